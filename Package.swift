@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One settings list for every chapter: Swift 6, the upcoming features of the next language mode,
+// strict memory safety, and no warning left standing.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func chapter(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name)] + imports,
+    exclude: [],
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "rung",
+  platforms: [.macOS(.v15)],
+  targets: [
+    // The language: pure values, no I/O, no clock, no randomness.
+    chapter("PolicyUnits"),
+    chapter("PolicySource"),
+    chapter("PolicyDiagnostics", imports: ["PolicySource"]),
+    chapter("PolicySyntax", imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
+    chapter(
+      "PolicySemantics",
+      imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax"]),
+  ]
+)

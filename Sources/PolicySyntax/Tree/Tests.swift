@@ -1,0 +1,34 @@
+package import PolicySource
+
+/// `WORD cmp value`: an entry of `request`, `expect` and `always`.
+package struct Entry: Sendable {
+  package let subject: Name
+  package let comparison: Comparison
+  package let value: Value
+  package let span: Span
+}
+
+package struct TestDeclaration: Sendable {
+  package let title: StringLiteral
+  package let request: Request
+  package let given: [Given]
+  package let expect: [Entry]
+
+  package enum Request: Sendable {
+    case file(StringLiteral)
+    case entries([Entry])
+  }
+
+  package enum Given: Sendable {
+    /// `helpful = 0.4 at qwen3-8b`.
+    case value(Name, Value, at: Name?, Span)
+    /// `qwen3-8b fails limited`.
+    case fails(Name, Name, Span)
+  }
+}
+
+package struct AlwaysDeclaration: Sendable {
+  package let title: StringLiteral
+  package let condition: Condition
+  package let entries: [Entry]
+}
