@@ -39,5 +39,6 @@ let package = Package(
     chapter(
       "PolicySemantics",
       imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax"]),
+    chapter("PolicyGraph", imports: ["PolicyUnits", "PolicySource", "PolicySemantics"]),
   ]
 )

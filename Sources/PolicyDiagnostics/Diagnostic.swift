@@ -1,6 +1,8 @@
 package import PolicySource
 
-/// How much a finding matters. Errors stop a policy from compiling; notes never change an exit code.
+/// How much a finding matters.
+///
+/// Errors stop a policy from compiling; notes never change an exit code.
 package enum Severity: String, Hashable, Sendable, CaseIterable {
   case error, warning, note
 }
@@ -27,7 +29,9 @@ package struct Note: Hashable, Sendable {
   }
 }
 
-/// One replacement of bytes. An empty span inserts, an empty replacement deletes.
+/// One replacement of bytes.
+///
+/// An empty span inserts, an empty replacement deletes.
 package struct Edit: Hashable, Sendable {
   package let span: Span
   package let replacement: String
@@ -38,7 +42,9 @@ package struct Edit: Hashable, Sendable {
   }
 }
 
-/// A change that would cure a diagnostic. `isSafe` promises that no decision changes.
+/// A change that would cure a diagnostic.
+///
+/// `isSafe` promises that no decision changes.
 package struct FixIt: Hashable, Sendable {
   package let message: String
   package let edits: [Edit]

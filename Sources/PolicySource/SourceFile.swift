@@ -6,7 +6,9 @@ package struct Location: Hashable, Sendable {
   package let utf8Column: Int
   /// 1-based, in UTF-16 units: what editors count.
   package let utf16Column: Int
-  /// 1-based, in characters: what a reader counts. A tab, an emoji and a letter are one each.
+  /// 1-based, in characters: what a reader counts.
+  ///
+  /// A tab, an emoji and a letter are one each.
   package let column: Int
 }
 
@@ -15,7 +17,9 @@ package struct SourceFile: Sendable {
   package let id: SourceID
   package let path: String
   package let bytes: [UInt8]
-  /// The offset of the first byte of each line. A line ends with LF, CR LF or a lone CR.
+  /// The offset of the first byte of each line.
+  ///
+  /// A line ends with LF, CR LF or a lone CR.
   package let lineStarts: [UInt32]
 
   package init(id: SourceID, path: String, bytes: [UInt8]) {
@@ -55,7 +59,9 @@ package struct SourceFile: Sendable {
     String(decoding: bytes[lineRange(line)], as: UTF8.self)
   }
 
-  /// Line and columns of a byte offset. O(log lines + length of the line).
+  /// Line and columns of a byte offset.
+  ///
+  /// O(log lines + length of the line).
   package func location(of offset: UInt32) -> Location {
     let offset = min(offset, UInt32(bytes.count))
     var low = 0

@@ -28,7 +28,9 @@ package struct Span: Hashable, Sendable {
 
   package var count: Int { Int(end - start) }
 
-  /// The smallest span that covers both. Spans of different files do not merge: the first wins.
+  /// The smallest span that covers both.
+  ///
+  /// Spans of different files do not merge: the first wins.
   package func union(_ other: Span) -> Span {
     guard file == other.file else { return self }
     return Span(file: file, start: min(start, other.start), end: max(end, other.end))

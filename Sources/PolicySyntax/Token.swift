@@ -5,8 +5,9 @@ package struct TokenStream: Sendable {
   package let tokens: [Token]
 }
 
-/// One token and the trivia before it. The last token is always `endOfFile`, so trailing trivia is
-/// kept too.
+/// One token and the trivia before it.
+///
+/// The last token is always `endOfFile`, so trailing trivia is kept too.
 package struct Token: Hashable, Sendable {
   package let kind: Kind
   package let span: Span

@@ -1,4 +1,6 @@
-/// A non-negative decimal as it was written: `0.50` is 50 × 10^-2. No floating point touches it.
+/// A non-negative decimal as it was written: `0.50` is 50 × 10^-2.
+///
+/// No floating point touches it.
 package struct Decimal: Hashable, Sendable {
   package let digits: Int64
   /// How many of the digits stand after the point: 0…18.

@@ -44,8 +44,10 @@ package struct ExactCost: Hashable, Comparable, Sendable {
 
   package static func < (a: ExactCost, b: ExactCost) -> Bool { a.picos < b.picos }
 
-  /// Adds `tokens × price`. No overflow: 2^63 × 2^63 fits `Int128`, and sums of a request's few
-  /// products stay far below it.
+  /// Adds `tokens × price`.
+  ///
+  /// No overflow: 2^63 × 2^63 fits `Int128`, and sums of a request's few products stay far below
+  /// it.
   package mutating func add(_ tokens: Int64, at price: Price) {
     picos += Int128(tokens) * Int128(price.picosPerToken)
   }

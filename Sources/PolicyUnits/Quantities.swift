@@ -7,7 +7,9 @@ package struct Milliseconds: Hashable, Comparable, Sendable {
   package static func < (a: Milliseconds, b: Milliseconds) -> Bool { a.count < b.count }
 }
 
-/// A part of a whole in millionths: `50%` is 500,000. May exceed the whole where a budget is overrun.
+/// A part of a whole in millionths: `50%` is 500,000.
+///
+/// May exceed the whole where a budget is overrun.
 package struct Share: Hashable, Comparable, Sendable {
   package let millionths: Int64
 
@@ -18,7 +20,9 @@ package struct Share: Hashable, Comparable, Sendable {
   package static func < (a: Share, b: Share) -> Bool { a.millionths < b.millionths }
 }
 
-/// A score in 0…1 in millionths: `0.92` is 920,000. Log-probabilities are scores below zero.
+/// A score in 0…1 in millionths: `0.92` is 920,000.
+///
+/// Log-probabilities are scores below zero.
 package struct Score: Hashable, Comparable, Sendable {
   package let millionths: Int64
 

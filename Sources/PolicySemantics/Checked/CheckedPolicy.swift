@@ -73,7 +73,9 @@ package struct CheckedFact: Sendable {
   }
 }
 
-/// A fact's value. A label is its index among the fact's labels.
+/// A fact's value.
+///
+/// A label is its index among the fact's labels.
 package enum FactValue: Hashable, Sendable {
   case bool(Bool)
   case count(Int64)

@@ -19,7 +19,9 @@ package indirect enum CheckedCondition: Sendable {
   }
 }
 
-/// One test of a request. Equal tests are one atom of the decision graph.
+/// One test of a request.
+///
+/// Equal tests are one atom of the decision graph.
 ///
 /// `!=` and `not in` are kept as `.not` around the positive test; the span covers what was written.
 package enum RequestTest: Hashable, Sendable {
@@ -105,7 +107,9 @@ package enum TextPart: String, Hashable, Sendable, CaseIterable {
   case context
 }
 
-/// A test of one text. Lists mean any of their members; sorted and distinct.
+/// A test of one text.
+///
+/// Lists mean any of their members; sorted and distinct.
 package enum TextTest: Hashable, Sendable {
   /// Whole words, any case, Unicode.
   case mentions([String])

@@ -74,7 +74,7 @@ package struct CheckedSplit: Sendable {
 
   package struct Arm: Sendable {
     package let share: Share
-    /// The name after `as`, else `arm_1`, `arm_2`, …
+    /// The name after `as`, else `arm_1`, `arm_2` and so on.
     package let name: String
     package let shapes: [ShapeRule]
     package let use: CheckedUse

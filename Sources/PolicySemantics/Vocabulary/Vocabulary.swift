@@ -6,9 +6,13 @@ package import PolicyUnits
 /// A plain value, so that the checker needs no files: `RoutingCatalog` makes one from YAML, a test
 /// makes one by hand.
 package struct Vocabulary: Sendable {
-  /// The catalog's only currency: `$` reads as `USD`. Three capitals.
+  /// The catalog's only currency: `$` reads as `USD`.
+  ///
+  /// Three capitals.
   package var currency: String
-  /// In the catalog's order. `ModelID` is an index into this array.
+  /// In the catalog's order.
+  ///
+  /// `ModelID` is an index into this array.
   package var models: [ModelEntry]
   package var embedders: [EmbedderEntry]
   /// The family `prompt.tokens` is counted in.
@@ -43,7 +47,9 @@ package enum TokenizerFamily: String, Hashable, Sendable, CaseIterable {
   case generic
 }
 
-/// One model of the catalog. Missing facts are nil: unknown, never zero.
+/// One model of the catalog.
+///
+/// Missing facts are nil: unknown, never zero.
 package struct ModelEntry: Sendable {
   package var name: String
   /// Where it runs, at least one; a guard keeps or drops each.

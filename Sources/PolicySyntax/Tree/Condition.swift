@@ -1,6 +1,8 @@
 package import PolicySource
 
-/// A condition in the shape it was written. `group` keeps the parentheses.
+/// A condition in the shape it was written.
+///
+/// `group` keeps the parentheses.
 package indirect enum Condition: Sendable {
   case and([Condition], Span)
   case or([Condition], Span)

@@ -145,7 +145,7 @@ package struct LadderDeclaration: Sendable {
   }
 }
 
-/// An option of a call: `timeout 10s`, `attempts 2`, `max_output 2k tokens`, `effort high`, …
+/// An option of a call, such as `timeout 10s`, `attempts 2` or `max_output 2k tokens`.
 package struct CallOption: Sendable {
   package let kind: Kind
   package let value: Value
