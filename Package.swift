@@ -34,6 +34,7 @@ let package = Package(
     // The language: pure values, no I/O, no clock, no randomness.
     chapter("PolicyUnits"),
     chapter("PolicySource"),
+    tests(of: "PolicySource"),
     chapter("PolicyDiagnostics", imports: ["PolicySource"]),
     chapter("PolicySyntax", imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     chapter(
