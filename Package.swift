@@ -31,6 +31,10 @@ let package = Package(
   name: "rung",
   platforms: [.macOS(.v15)],
   targets: [
+    // Text formats: what every chapter may write.
+    chapter("JSONWriting"),
+    tests(of: "JSONWriting"),
+
     // The language: pure values, no I/O, no clock, no randomness.
     chapter("PolicyUnits"),
     chapter("PolicySource"),
