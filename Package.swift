@@ -45,5 +45,9 @@ let package = Package(
       "PolicySemantics",
       imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax"]),
     chapter("PolicyGraph", imports: ["PolicyUnits", "PolicySource", "PolicySemantics"]),
+    // The traffic: a route becomes a decision, a decision becomes calls.
+    chapter(
+      "RoutingRuntime",
+      imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"]),
   ]
 )

@@ -1,0 +1,107 @@
+package import PolicySemantics
+package import PolicySource
+package import PolicyUnits
+
+/// What would be done for a request, in the order it would happen.
+package struct Plan: Sendable {
+  /// Everything the route asks for, in the order it would run.
+  package let effects: [PlannedEffect]
+  /// First what was selected, then its fallbacks in written order.
+  package let legs: [Leg]
+  /// Calls before the legs (embedder, compressor), then leg by leg with each tier's judges after it,
+  /// then shadows.
+  package let calls: [PlannedCall]
+  /// What this version cannot do yet; `run` refuses a plan in which this is not empty.
+  package let notYet: [NotYet]
+
+  package static let empty = Plan(effects: [], legs: [], calls: [], notYet: [])
+
+  /// The first call whose answer the caller could get.
+  package var first: PlannedCall? { calls.first { $0.isKept && $0.step.answers } }
+  /// The last tier, or the model itself, of what was selected: where a climb ends without failures.
+  package var last: PlannedCall? {
+    calls.last { $0.isKept && $0.step.answers && $0.step.leg == firstLeg }
+  }
+  /// Kept calls whose answer the caller could get.
+  package var answering: [PlannedCall] { calls.filter { $0.isKept && $0.step.answers } }
+
+  /// The first leg that has a kept call.
+  package var firstLeg: Int? { first?.step.leg }
+
+  /// What was selected (the first) or a fallback.
+  package struct Leg: Sendable {
+    /// Empty for what was selected.
+    package let follows: Set<CallFailure>
+    /// Nil for a direct call.
+    package let ladder: LadderID?
+    /// Where `stick` starts this leg: an index into its tiers, 0 without it.
+    package let start: Int
+    package let span: Span
+  }
+}
+
+extension PlanStep {
+  /// Whether its answer could be the caller's.
+  package var answers: Bool {
+    switch role {
+    case .direct, .tier: true
+    case .judge, .compressor, .embedder, .shadow, .classifier: false
+    }
+  }
+}
+
+/// Whether this version can do what the policy says.
+package enum EffectSupport: Hashable, Sendable {
+  case executable
+  case notYet
+}
+
+/// One thing a plan needs that this version cannot do, with its place in the policy.
+package struct NotYet: Hashable, Sendable {
+  package let what: What
+  package let span: Span
+
+  package enum What: Hashable, Sendable {
+    case exactCache, similarCache, batch, stop, shadow, stick
+    case compression(CompressionID)
+    case classifier(ClassifierID)
+    case budget(BudgetID)
+    /// A gate that asks a model, a service, a file of examples or token probabilities.
+    case gate(GateID)
+  }
+}
+
+/// One line of the route, or one consequence of another declaration.
+package struct PlannedEffect: Sendable {
+  package let kind: Kind
+  package let span: Span
+  package let state: State
+  package let support: EffectSupport
+
+  package enum Kind: Sendable {
+    case exactCache(CacheRule)
+    /// Sets money aside; the budgets are those of the decision.
+    case reserve
+    case similarCache(CacheRule)
+    case compress(CompressionID)
+    case shape(ShapeRule)
+    /// A guard takes the tools out of the request.
+    case dropTools(GuardID)
+    /// The calls of the plan happen here.
+    case calls
+    case stop(StopRule)
+    case batch(size: Int, within: Milliseconds)
+    case shadow(Share, CheckedTarget)
+    case stick(Milliseconds)
+  }
+
+  package enum State: Hashable, Sendable {
+    case applies
+    /// Its `when` does not hold for this request.
+    case conditionFails
+    /// The request lacks the identity it goes by.
+    case lacks(Identity)
+    /// The conversation starts with the model that answered last.
+    case startsWith(ModelID)
+  }
+}
