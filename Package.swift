@@ -49,5 +49,8 @@ let package = Package(
     chapter(
       "RoutingRuntime",
       imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"]),
+
+    // What the architecture promises about the sources, held by reading them.
+    .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )

@@ -1,0 +1,56 @@
+# Rung: everything a user or CI runs. `make help` lists it.
+
+# One scratch folder for every clone, so that a second one does not build the world again.
+RUNG_BUILD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/rung-build
+SWIFT_FLAGS := --scratch-path "$(RUNG_BUILD)"
+RELEASE := swift build $(SWIFT_FLAGS) -c release
+BIN = $$($(RELEASE) --show-bin-path)
+
+# Homebrew keeps its headers where the compiler does not look by itself.
+ifeq ($(shell uname),Darwin)
+  BREW := $(shell brew --prefix 2>/dev/null)
+  export CPATH := $(BREW)/include:$(CPATH)
+  export LIBRARY_PATH := $(BREW)/lib:$(LIBRARY_PATH)
+endif
+
+SWIFT_SOURCES := Sources Tests Package.swift
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test check format lint bench demo-real install clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: ## install the C libraries Rung needs, if they are missing
+	@bash .ci/setup
+
+build: setup ## build the release programs
+	@$(RELEASE) --product rung
+	@$(RELEASE) --product rung-standin
+
+run: build ## route the example requests through policies/support, beside "everything on GPT-4o"
+	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" bash .ci/demo
+
+test: setup ## build and run every test: what CI runs
+	@swift test $(SWIFT_FLAGS)
+
+check: setup lint ## format, build with warnings as errors, tests, architecture, documentation
+	@swift build $(SWIFT_FLAGS) --build-tests --explicit-target-dependency-import-check error
+	@swift test $(SWIFT_FLAGS)
+
+lint: ## check the format
+	@swift format lint --strict --parallel --recursive $(SWIFT_SOURCES)
+
+format: ## rewrite the sources in the project's format
+	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
+
+bench: build ## measure the figures the project promises
+	@$(RELEASE) --product rung-bench
+	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" "$(BIN)/rung-bench"
+
+install: build ## copy rung into PREFIX/bin (/usr/local)
+	@install -d "$(or $(PREFIX),/usr/local)/bin"
+	@install -m 755 "$(BIN)/rung" "$(or $(PREFIX),/usr/local)/bin/rung"
+
+clean: ## remove the shared build folder
+	@rm -rf "$(RUNG_BUILD)" .build

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@Suite struct `Layers` {
+  /// What each chapter may import of ours, in the order of the book.
+  ///
+  /// Nothing points down the list.
+  static let chapters: [(name: String, imports: Set<String>)] = [
+    ("PolicyUnits", []),
+    ("PolicySource", []),
+    ("JSONWriting", []),
+    ("PolicyDiagnostics", ["PolicySource", "JSONWriting"]),
+    ("PolicySyntax", ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
+    ("TextPatterns", ["CRE2"]),
+    (
+      "PolicySemantics",
+      ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]
+    ),
+    (
+      "PolicyGraph",
+      ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns"]
+    ),
+    ("PolicyWorkspace", ["PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics"]),
+  ]
+
+  /// Libraries that only one chapter may know.
+  static let walls: [(library: String, modules: Set<String>)] = [
+    ("CRE2", ["TextPatterns"]),
+    ("CYAML", ["YAMLReading"]),
+    ("CCurl", ["HTTPUpstream", "rung-bench"]),
+    ("CSimdJSON", ["OpenAIWire"]),
+    ("ArgumentParser", ["rung", "rung-standin", "rung-bench"]),
+    ("NIOCore", ["StandInProvider"]),
+    ("NIOPosix", ["StandInProvider"]),
+    ("NIOHTTP1", ["StandInProvider"]),
+  ]
+
+  @Test(arguments: SourceTree.shared.sources.filter { $0.module.hasPrefix("Policy") })
+  func `the language knows no outside world`(file: SourceTree.File) throws {
+    guard let chapter = Self.chapters.first(where: { $0.name == file.module }) else {
+      // PolicyExplain reads the runtime's decisions; it is held to the same purity below.
+      #expect(file.module == "PolicyExplain", "\(file.module) is not a chapter of the book")
+      #expect(!file.imports.contains("Foundation"))
+      return
+    }
+    let strangers = file.imports.filter { !chapter.imports.contains($0) }
+    #expect(strangers.isEmpty, "\(file.path) imports \(strangers)")
+  }
+
+  @Test(arguments: walls.map(\.library))
+  func `each library has one door`(library: String) throws {
+    let wall = try #require(Self.walls.first { $0.library == library })
+    let users = Set(
+      SourceTree.shared.sources.filter { $0.imports.contains(library) }.map(\.module))
+    #expect(users.isSubset(of: wall.modules), "\(library) is imported by \(users.sorted())")
+  }
+
+  @Test(arguments: SourceTree.shared.sources)
+  func `unsafe code stays inside the walls`(file: SourceTree.File) {
+    let allowed: Set<String> = ["TextPatterns", "YAMLReading", "OpenAIWire", "HTTPUpstream"]
+    guard !allowed.contains(file.module), !file.module.hasPrefix("rung") else { return }
+    for (number, text) in file.code {
+      #expect(
+        !text.split(whereSeparator: { !$0.isLetter }).contains("unsafe"),
+        "\(file.path):\(number)")
+    }
+  }
+}
