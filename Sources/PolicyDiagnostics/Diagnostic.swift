@@ -68,6 +68,8 @@ package struct Diagnostic: Hashable, Sendable {
   package let span: Span
   package var notes: [Note]
   package var fixIts: [FixIt]
+  /// The line holds a secret: whoever shows this finding must not show the source text.
+  package var hidesSource: Bool
 
   package init(
     _ code: DiagnosticCode,
@@ -75,7 +77,8 @@ package struct Diagnostic: Hashable, Sendable {
     _ message: String,
     at span: Span,
     notes: [Note] = [],
-    fixIts: [FixIt] = []
+    fixIts: [FixIt] = [],
+    hidesSource: Bool = false
   ) {
     self.code = code
     self.severity = severity
@@ -83,6 +86,7 @@ package struct Diagnostic: Hashable, Sendable {
     self.span = span
     self.notes = notes
     self.fixIts = fixIts
+    self.hidesSource = hidesSource
   }
 }
 
