@@ -49,6 +49,12 @@ let package = Package(
     chapter(
       "RoutingRuntime",
       imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"]),
+    chapter(
+      "PolicyExplain",
+      imports: [
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "RoutingRuntime",
+      ]),
 
     // What the architecture promises about the sources, held by reading them.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),

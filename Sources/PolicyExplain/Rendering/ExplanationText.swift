@@ -1,0 +1,179 @@
+import PolicyUnits
+
+/// The explanation for a reader: one screen, the decision first, then why, then what it may cost.
+package struct ExplanationText: Sendable {
+  /// How many routes that were not taken are shown; nil shows all.
+  private let missedLimit: Int?
+  private let style: Style
+  private let explanation: Explanation
+
+  package init(_ explanation: Explanation, showingAll: Bool = false, style: Style = .plain) {
+    self.explanation = explanation
+    missedLimit = showingAll ? nil : 3
+    self.style = style
+  }
+
+  package var text: String {
+    var lines: [String] = []
+    if let name = explanation.requestName { lines.append(label("request") + name) }
+    lines += outcome
+    if let task = explanation.task {
+      lines.append(label("task") + style.bold(task.name) + suffix(task.place))
+      lines += task.why.map { continuation(observation($0)) }
+    }
+    if let arm = explanation.arm {
+      let share = Amounts.text(arm.share)
+      lines.append(label("arm") + "\(arm.name), \(share): \(arm.text)" + suffix(arm.place))
+    }
+    lines += calls
+    lines += effects
+    lines += budgets
+    lines += cost
+    lines += missed
+    lines += notYet
+    lines += branches
+    let prints =
+      "policy \(explanation.policyFingerprint.prefix(12)) · "
+      + "catalog \(explanation.catalogFingerprint.prefix(12))"
+    lines.append(style.faint(label("from") + prints))
+    return lines.joined(separator: "\n")
+  }
+
+  private var outcome: [String] {
+    var lines: [String] = []
+    switch explanation.outcome {
+    case .route: break
+    case .refused(let statement, _):
+      lines.append(label("refused") + style.bad(statement.text) + suffix(statement.place))
+    case .needs(let classifier, let method, _):
+      let text = "the answer of classifier \(classifier): \(method.text)"
+      lines.append(label("needs") + style.bold(text) + suffix(method.place))
+    }
+    if let route = explanation.route {
+      lines.append(label("route") + style.bold(route.name) + suffix(route.place))
+      lines += route.why.map { continuation(observation($0)) }
+    }
+    return lines
+  }
+
+  private var calls: [String] {
+    guard !explanation.calls.isEmpty else { return [] }
+    var table = Columns()
+    for call in explanation.calls {
+      var row = [call.step, call.model]
+      if let dropped = call.dropped {
+        row.append("dropped: \(dropped.text)" + suffix(dropped.place))
+      } else {
+        row.append(call.gates.isEmpty ? "any answer" : "if " + call.gates.joined(separator: " and "))
+        row.append(range(call.cost))
+        row.append(output(call))
+      }
+      table.add(row)
+    }
+    let ladders = explanation.calls.compactMap(\.ladder)
+    let title = ladders.first.map { "ladder \($0)" } ?? "a single call"
+    return [label("plan") + title] + table.lines
+  }
+
+  private func output(_ call: Explanation.CallLine) -> String {
+    guard let tokens = call.maxOutput else { return call.outputLimit }
+    var text = "max \(Amounts.grouped(tokens)) out (\(call.outputLimit))"
+    if let worst = call.outputAtWorst, worst < tokens {
+      text += worst == 0 ? ", none if all before it cost their most" : ", \(worst) at worst"
+    }
+    return text
+  }
+
+  private var effects: [String] {
+    guard !explanation.effects.isEmpty else { return [] }
+    var table = Columns()
+    for effect in explanation.effects {
+      var note = effect.note ?? ""
+      if !effect.isExecutable { note += note.isEmpty ? "not run yet" : "; not run yet" }
+      table.add([effect.applies ? effect.text : "(\(effect.text))", note])
+    }
+    return [label("effects") + "in this order"] + table.lines
+  }
+
+  private var budgets: [String] {
+    guard !explanation.budgets.isEmpty else { return [] }
+    var table = Columns()
+    for budget in explanation.budgets {
+      let note = budget.isEnforced ? "" : "not enforced yet"
+      table.add([budget.name, budget.isSpent ? style.bad(budget.text) : budget.text, note])
+    }
+    return [style.bold("budgets")] + table.lines
+  }
+
+  private var cost: [String] {
+    let parts = [
+      "at least " + figure(explanation.cost.atLeast),
+      "expected " + figure(explanation.cost.expected),
+      "at most " + figure(explanation.cost.atMost),
+    ]
+    return [label("cost") + parts.joined(separator: " · ")]
+  }
+
+  private var missed: [String] {
+    guard !explanation.missed.isEmpty else { return [] }
+    let shown = missedLimit.map { Array(explanation.missed.prefix($0)) } ?? explanation.missed
+    var table = Columns()
+    for route in shown {
+      let place = route.failed.place.map { "line \($0.line)" } ?? ""
+      table.add([route.name, place, observation(route.failed)])
+    }
+    let title = missedLimit == nil ? "every earlier route" : "nearest first"
+    var lines = [label("not taken") + title] + table.lines
+    let rest = explanation.missed.count - shown.count
+    if rest > 0 { lines.append(style.faint("  and \(rest) more: --all")) }
+    return lines
+  }
+
+  private var notYet: [String] {
+    guard !explanation.notYet.isEmpty else { return [] }
+    return [label("not yet") + "`rung run` refuses this request because of"]
+      + explanation.notYet.map { "  \($0.text)" + suffix($0.place) }
+  }
+
+  private var branches: [String] {
+    guard case .needs(_, _, let branches) = explanation.outcome else { return [] }
+    var lines: [String] = []
+    for branch in branches {
+      let note = branch.isFailureValue ? " (also on failure)" : ""
+      lines.append(style.bold("── if \(branch.label)\(note)"))
+      var inner = branch.explanation
+      inner.requestName = nil
+      let screen = ExplanationText(inner, showingAll: missedLimit == nil, style: style)
+      lines += screen.text.split(separator: "\n").dropLast().map { "   " + $0 }
+    }
+    return lines
+  }
+
+  private func observation(_ observation: Explanation.Observation) -> String {
+    let text = "\(observation.condition)  →  \(observation.observed)"
+    return observation.holds ? text : style.faint(text)
+  }
+
+  private func range(_ cost: Explanation.CostLine) -> String {
+    "\(figure(cost.atLeast)) to \(figure(cost.atMost))"
+  }
+
+  private func figure(_ figure: Explanation.Figure) -> String {
+    switch figure {
+    case .known(let money): Amounts.text(money, currency: explanation.currency)
+    case .unknown(let reason): "unknown (\(reason))"
+    }
+  }
+
+  private func label(_ text: String) -> String {
+    text + String(repeating: " ", count: max(1, 10 - text.count))
+  }
+
+  private func continuation(_ text: String) -> String { String(repeating: " ", count: 12) + text }
+
+  private func suffix(_ place: Explanation.Place?) -> String {
+    guard let place else { return "" }
+    let file = place.path == explanation.policyPath ? "line " : "\(place.path):"
+    return style.faint("  (\(file)\(place.line))")
+  }
+}

@@ -1,0 +1,63 @@
+package import PolicyUnits
+
+/// Writes exact amounts for people: no rounding, no exponent.
+package enum Amounts {
+  /// `$0.50`, `$0.000145`, `EUR 12.00`: at least two decimals, no trailing zeros after them.
+  package static func text(_ money: Money, currency: String) -> String {
+    let sign = money.nanos < 0 ? "-" : ""
+    let magnitude = money.nanos.magnitude
+    var fraction = String(magnitude % 1_000_000_000)
+    fraction = String(repeating: "0", count: 9 - fraction.utf8.count) + fraction
+    while fraction.utf8.count > 2, fraction.last == "0" { fraction.removeLast() }
+    let symbol = currency == "USD" ? "$" : currency + " "
+    return "\(sign)\(symbol)\(magnitude / 1_000_000_000).\(fraction)"
+  }
+
+  /// The same without symbol, for machines: `0.000145`.
+  package static func plain(_ money: Money) -> String {
+    String(text(money, currency: "USD").replacing("$", with: ""))
+  }
+
+  /// `50%`, `81.4%`.
+  package static func text(_ share: Share) -> String {
+    decimal(share.millionths, scale: 4) + "%"
+  }
+
+  /// `0.8`, `-1.25`.
+  package static func text(_ score: Score) -> String { decimal(score.millionths, scale: 6) }
+
+  /// `10s`, `200ms`, `1h`: the largest unit that divides it.
+  package static func text(_ duration: Milliseconds) -> String {
+    let units: [(Int64, String)] = [
+      (86_400_000, "d"), (3_600_000, "h"), (60_000, "m"), (1000, "s"),
+    ]
+    for (size, name) in units where duration.count >= size && duration.count % size == 0 {
+      return "\(duration.count / size)\(name)"
+    }
+    return "\(duration.count)ms"
+  }
+
+  /// Whole numbers with a thin grouping people can read: `12,345`.
+  package static func grouped(_ number: Int64) -> String {
+    let digits = String(number.magnitude)
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return number < 0 ? "-" + result : result
+  }
+
+  /// `value` × 10^-scale without trailing zeros.
+  package static func decimal(_ value: Int64, scale: Int) -> String {
+    var digits = String(value.magnitude)
+    if digits.count <= scale {
+      digits = String(repeating: "0", count: scale + 1 - digits.count) + digits
+    }
+    var fraction = String(digits.suffix(scale))
+    let whole = String(digits.dropLast(scale))
+    while fraction.last == "0" { fraction.removeLast() }
+    let sign = value < 0 ? "-" : ""
+    return fraction.isEmpty ? sign + whole : "\(sign)\(whole).\(fraction)"
+  }
+}
