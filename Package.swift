@@ -58,5 +58,10 @@ let package = Package(
 
     // What the architecture promises about the sources, held by reading them.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+
+    // The traffic: calls to model providers.
+    .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    chapter("HTTPUpstream", imports: ["CCurl"]),
+    tests(of: "HTTPUpstream"),
   ]
 )

@@ -1,0 +1,206 @@
+internal import CCurl
+
+/// An easy handle of libcurl: one call at a time, used again for the next.
+///
+/// Touched by the driver's thread only.
+@safe
+final class CurlEasy {
+  /// Tells handles apart.
+  struct ID: Hashable {
+    let bits: UInt
+  }
+
+  let raw: UnsafeMutableRawPointer
+  var id: ID { ID(bits: unsafe UInt(bitPattern: raw)) }
+
+  private var headers: UnsafeMutablePointer<curl_slist>?
+  private let errorText: UnsafeMutablePointer<CChar>
+
+  /// Nil when there is no memory.
+  init?() {
+    guard let raw = unsafe ccurl_easy_init() else { return nil }
+    unsafe self.raw = raw
+    unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+  }
+
+  deinit {
+    unsafe ccurl_easy_cleanup(raw)
+    if let headers = unsafe headers { unsafe ccurl_list_free(headers) }
+    unsafe errorText.deallocate()
+  }
+
+  func resume() { _ = unsafe ccurl_easy_pause(raw, CURLPAUSE_CONT) }
+
+  /// Forgets the last call; its connection stays open.
+  func reset() {
+    unsafe ccurl_easy_reset(raw)
+    if let headers = unsafe headers { unsafe ccurl_list_free(headers) }
+    unsafe headers = nil
+    unsafe errorText.pointee = 0
+  }
+
+  // MARK: Options
+
+  /// Sets this handle up for the flight; the flight must outlive the call.
+  func prepare(
+    _ flight: Flight, _ configuration: HTTPUpstream.Configuration
+  ) throws(UpstreamFailure) {
+    let call = flight.call
+    try set(CURLOPT_URL, call.url)
+    try setSafety(configuration)
+    try set(CURLOPT_CONNECTTIMEOUT_MS, call.deadlines.connect.curlMilliseconds)
+    try setOffset(CURLOPT_MAXFILESIZE_LARGE, Int64(clamping: call.limits.body))
+    try set(CURLOPT_BUFFERSIZE, 64 << 10)
+    if call.isSecure {
+      try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+      try set(CURLOPT_PIPEWAIT, 1)
+    } else {
+      try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+    }
+    try setHeaders(call.headerLines)
+    switch call.method {
+    case .get: try set(CURLOPT_HTTPGET, 1)
+    case .post: try setBody(call.body)
+    }
+    try setCallbacks(flight)
+  }
+
+  /// Nothing but HTTP to the host that was named, checked, and nothing from the environment.
+  private func setSafety(
+    _ configuration: HTTPUpstream.Configuration
+  ) throws(UpstreamFailure) {
+    try set(CURLOPT_NOSIGNAL, 1)
+    try set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
+    try set(CURLOPT_FOLLOWLOCATION, 0)
+    try set(CURLOPT_PROXY, configuration.proxy ?? "")
+    try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    try set(CURLOPT_SSL_VERIFYPEER, 1)
+    try set(CURLOPT_SSL_VERIFYHOST, 2)
+    try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    if let file = configuration.certificateFile { try set(CURLOPT_CAINFO, file) }
+    try set(CURLOPT_TCP_NODELAY, 1)
+    try set(CURLOPT_TCP_KEEPALIVE, 1)
+    // For as long as DNS answers are usually good; an older connection is not used again.
+    try set(CURLOPT_MAXAGE_CONN, 55)
+  }
+
+  private func setHeaders(_ lines: [String]) throws(UpstreamFailure) {
+    for line in lines {
+      guard let longer = unsafe ccurl_list_append(headers, line) else { throw .noResources }
+      unsafe headers = longer
+    }
+    try check(unsafe ccurl_set_list(raw, CURLOPT_HTTPHEADER, headers))
+  }
+
+  /// The size comes first: libcurl copies as many bytes as it then knows of.
+  private func setBody(_ body: [UInt8]) throws(UpstreamFailure) {
+    try set(CURLOPT_POST, 1)
+    try setOffset(CURLOPT_POSTFIELDSIZE_LARGE, Int64(body.count))
+    if body.isEmpty {
+      try set(CURLOPT_COPYPOSTFIELDS, "")
+    } else {
+      try check(
+        unsafe body.withUnsafeBytes {
+          unsafe ccurl_set_pointer(raw, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+        })
+    }
+  }
+
+  private func setCallbacks(_ flight: Flight) throws(UpstreamFailure) {
+    let context = unsafe Unmanaged.passUnretained(flight).toOpaque()
+    try check(unsafe ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, errorText))
+    try check(unsafe ccurl_set_bytes_function(raw, CURLOPT_WRITEFUNCTION, onBody))
+    try check(unsafe ccurl_set_pointer(raw, CURLOPT_WRITEDATA, context))
+    try check(unsafe ccurl_set_bytes_function(raw, CURLOPT_HEADERFUNCTION, onHeader))
+    try check(unsafe ccurl_set_pointer(raw, CURLOPT_HEADERDATA, context))
+    try check(unsafe ccurl_set_request_function(raw, onRequest))
+    try check(unsafe ccurl_set_pointer(raw, CURLOPT_PREREQDATA, context))
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) throws(UpstreamFailure) {
+    try check(unsafe ccurl_set_long(raw, option, value))
+  }
+
+  private func setOffset(_ option: CURLoption, _ value: Int64) throws(UpstreamFailure) {
+    try check(unsafe ccurl_set_offset(raw, option, curl_off_t(value)))
+  }
+
+  private func set(_ option: CURLoption, _ value: String) throws(UpstreamFailure) {
+    try check(unsafe ccurl_set_string(raw, option, value))
+  }
+
+  private func check(_ code: CURLcode) throws(UpstreamFailure) {
+    switch code {
+    case CURLE_OK: return
+    case CURLE_URL_MALFORMAT: throw .badRequest(.url(.malformed))
+    case CURLE_OUT_OF_MEMORY: throw .noResources
+    default: throw .badResponse(.other(code: Int(code.rawValue)))
+    }
+  }
+
+  // MARK: What it found
+
+  /// libcurl's text about the last failure, or an empty one.
+  var errorDetail: String { unsafe String(cString: errorText) }
+
+  func number(_ info: CURLINFO) -> Int {
+    var value = 0
+    return unsafe ccurl_info_long(raw, info, &value) == CURLE_OK ? value : 0
+  }
+
+  private func duration(_ info: CURLINFO) -> Duration {
+    var value: curl_off_t = 0
+    return unsafe ccurl_info_offset(raw, info, &value) == CURLE_OK
+      ? .microseconds(Int64(value)) : .zero
+  }
+
+  var timing: UpstreamTiming {
+    let secure = duration(CURLINFO_APPCONNECT_TIME_T)
+    return UpstreamTiming(
+      connect: max(secure, duration(CURLINFO_CONNECT_TIME_T)),
+      firstByte: duration(CURLINFO_STARTTRANSFER_TIME_T),
+      total: duration(CURLINFO_TOTAL_TIME_T),
+      reused: number(CURLINFO_NUM_CONNECTS) == 0)
+  }
+}
+
+private let onBody: ccurl_bytes_fn = { bytes, size, count, context in
+  let (length, overflows) = size.multipliedReportingOverflow(by: count)
+  guard !overflows, let bytes = unsafe bytes, let context = unsafe context else { return 0 }
+  let flight = unsafe Unmanaged<Flight>.fromOpaque(context).takeUnretainedValue()
+  let acceptance = unsafe bytes.withMemoryRebound(to: UInt8.self, capacity: length) {
+    unsafe flight.receiveBody(Span(_unsafeStart: $0, count: length))
+  }
+  return switch acceptance {
+  case .taken: length
+  case .heldBack: Int(CURL_WRITEFUNC_PAUSE)
+  case .unwanted: 0
+  }
+}
+
+private let onHeader: ccurl_bytes_fn = { bytes, size, count, context in
+  let (length, overflows) = size.multipliedReportingOverflow(by: count)
+  guard !overflows, let bytes = unsafe bytes, let context = unsafe context else { return 0 }
+  let flight = unsafe Unmanaged<Flight>.fromOpaque(context).takeUnretainedValue()
+  let goesOn = unsafe bytes.withMemoryRebound(to: UInt8.self, capacity: length) {
+    unsafe flight.receiveHeader(Span(_unsafeStart: $0, count: length))
+  }
+  return goesOn ? length : 0
+}
+
+private let onRequest: ccurl_request_fn = { context, _, _, _, _ in
+  guard let context = unsafe context else { return Int32(CURL_PREREQFUNC_ABORT) }
+  let flight = unsafe Unmanaged<Flight>.fromOpaque(context).takeUnretainedValue()
+  return flight.mayRequest() ? Int32(CURL_PREREQFUNC_OK) : Int32(CURL_PREREQFUNC_ABORT)
+}
+
+extension Duration {
+  /// Whole milliseconds for libcurl: at least one, since zero means "the default" to it.
+  var curlMilliseconds: Int {
+    let (seconds, attoseconds) = components
+    guard seconds < 2_000_000 else { return 2_000_000_000 }
+    guard seconds >= 0 else { return 1 }
+    return max(1, Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000))
+  }
+}

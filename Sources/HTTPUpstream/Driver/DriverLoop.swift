@@ -1,0 +1,116 @@
+internal import CCurl
+
+/// The driver's thread: everything here runs on it, and nothing else touches libcurl.
+final class DriverLoop {
+  private let multi: CurlMulti
+  private let inbox: DriverInbox
+  private let configuration: HTTPUpstream.Configuration
+  private var flights: [CurlEasy.ID: Flight] = [:]
+  private var flightOfTransfer: [ObjectIdentifier: Flight] = [:]
+  private var idle: [CurlEasy] = []
+
+  private static let mostIdle = 32
+  /// With nothing to wait for, the thread still looks up now and then.
+  private static let longestPause: Duration = .seconds(60)
+
+  init(multi: CurlMulti, inbox: DriverInbox, configuration: HTTPUpstream.Configuration) {
+    self.multi = multi
+    self.inbox = inbox
+    self.configuration = configuration
+  }
+
+  /// Runs until told to stop.
+  func run() {
+    inbox.open(multi)
+    while true {
+      let orders = inbox.take()
+      if orders.stops {
+        end(orders)
+        return
+      }
+      follow(orders)
+      multi.perform()
+      collectFinished()
+      multi.poll(expireLate())
+    }
+  }
+
+  private func follow(_ orders: DriverInbox.Orders) {
+    for call in orders.starts where !call.transfer.isOver { start(call) }
+    for transfer in orders.cancels {
+      if let flight = flightOfTransfer[ObjectIdentifier(transfer)] { remove(flight) }
+    }
+    for transfer in orders.resumes { flightOfTransfer[ObjectIdentifier(transfer)]?.resume() }
+  }
+
+  private func start(_ call: PreparedCall) {
+    guard let easy = idle.popLast() ?? CurlEasy() else {
+      call.transfer.fail(.noResources)
+      return
+    }
+    let flight = Flight(call, on: easy, at: .now)
+    do throws(UpstreamFailure) {
+      try easy.prepare(flight, configuration)
+    } catch {
+      call.transfer.fail(error)
+      return
+    }
+    guard multi.add(easy) else {
+      call.transfer.fail(.noResources)
+      return
+    }
+    flights[easy.id] = flight
+    flightOfTransfer[ObjectIdentifier(call.transfer)] = flight
+  }
+
+  /// Takes a call out of libcurl; one that is not finished loses its connection.
+  private func remove(_ flight: Flight) {
+    flights.removeValue(forKey: flight.easy.id)
+    flightOfTransfer.removeValue(forKey: ObjectIdentifier(flight.call.transfer))
+    multi.remove(flight.easy)
+  }
+
+  private func collectFinished() {
+    while let (id, code) = multi.nextDone() {
+      guard let flight = flights[id] else { continue }
+      // What libcurl knows of the call is gone after the reset; the reader is told last, so that
+      // the connection is free again by the time it makes its next call.
+      let ending = flight.ending(code)
+      remove(flight)
+      flight.easy.reset()
+      if idle.count < Self.mostIdle { idle.append(flight.easy) }
+      flight.call.transfer.end(ending)
+    }
+  }
+
+  /// Ends the calls whose time is up; returns how long the next one still has.
+  private func expireLate() -> Duration {
+    let now = ContinuousClock.now
+    var next = now + Self.longestPause
+    var late: [(flight: Flight, failure: UpstreamFailure)] = []
+    for flight in flights.values {
+      guard let deadline = flight.deadline else { continue }
+      if deadline.at <= now {
+        late.append((flight, deadline.failure))
+      } else if deadline.at < next {
+        next = deadline.at
+      }
+    }
+    for (flight, failure) in late {
+      remove(flight)
+      flight.call.transfer.end(.failed(failure))
+    }
+    return now.duration(to: next)
+  }
+
+  private func end(_ orders: DriverInbox.Orders) {
+    let rest = inbox.close()
+    for call in orders.starts + rest.starts { call.transfer.fail(.shutDown) }
+    for flight in Array(flights.values) {
+      remove(flight)
+      flight.call.transfer.fail(.shutDown)
+    }
+    idle = []
+    multi.free()
+  }
+}
