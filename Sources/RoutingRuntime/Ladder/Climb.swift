@@ -1,0 +1,125 @@
+package import PolicySemantics
+package import PolicySyntax
+package import PolicyUnits
+
+/// What a ``LadderMachine`` climbs: the legs of a plan with all it needs to know of each call.
+package struct Climb: Sendable {
+  package var legs: [Leg]
+  /// Bounds on everything the request spends.
+  package var bounds: [MoneyBound]
+  /// Whether the caller wants the answer as it comes.
+  package var streams: Bool
+
+  package init(legs: [Leg], bounds: [MoneyBound] = [], streams: Bool = false) {
+    self.legs = legs
+    self.bounds = bounds
+    self.streams = streams
+  }
+
+  /// What was selected (the first), or a fallback.
+  package struct Leg: Sendable {
+    package var follows: Set<CallFailure>
+    package var rules: Rules
+    /// The tier it starts with, moved by `stick`.
+    package var start: Int
+    package var steps: [Step]
+    /// A fallback ladder's own `max_budget`; that of the first leg bounds the whole request.
+    package var bound: MoneyBound?
+
+    package init(
+      follows: Set<CallFailure> = [], rules: Rules = Rules(), start: Int = 0, steps: [Step],
+      bound: MoneyBound? = nil
+    ) {
+      self.follows = follows
+      self.rules = rules
+      self.start = start
+      self.steps = steps
+      self.bound = bound
+    }
+  }
+
+  /// What a ladder says of its end; a direct call has the defaults.
+  package struct Rules: Sendable {
+    package var onExhausted = LadderDeclaration.Exhausted.fail
+    package var climbsWhenFiltered = false
+    package var stopsWhenFailed = false
+    package var maxTime: Milliseconds?
+
+    package init(
+      onExhausted: LadderDeclaration.Exhausted = .fail, climbsWhenFiltered: Bool = false,
+      stopsWhenFailed: Bool = false, maxTime: Milliseconds? = nil
+    ) {
+      self.onExhausted = onExhausted
+      self.climbsWhenFiltered = climbsWhenFiltered
+      self.stopsWhenFailed = stopsWhenFailed
+      self.maxTime = maxTime
+    }
+  }
+
+  /// One tier, or a direct call.
+  package struct Step: Sendable {
+    /// Index into the plan's calls.
+    package var call: Int
+    /// Nil only if dropped.
+    package var model: ModelID?
+    package var tariff: Tariff
+    package var inputBound: Int64
+    /// False if nothing bounds its tokens: images without a tariff.
+    package var isBounded: Bool
+    /// The output cap before money is looked at.
+    package var outputCap: Int64?
+    package var minOutput: Int64
+    /// How often it is tried in all.
+    package var attempts: Int
+    package var timeout: Milliseconds?
+    package var firstToken: Milliseconds?
+    package var accepts: [Pass]
+    package var dropped: DropReason?
+
+    package init(
+      call: Int, model: ModelID?, tariff: Tariff, inputBound: Int64, isBounded: Bool = true,
+      outputCap: Int64?, minOutput: Int64 = PlanStep.defaultMinOutput, attempts: Int = 1,
+      timeout: Milliseconds? = nil, firstToken: Milliseconds? = nil, accepts: [Pass] = [],
+      dropped: DropReason? = nil
+    ) {
+      self.call = call
+      self.model = model
+      self.tariff = tariff
+      self.inputBound = inputBound
+      self.isBounded = isBounded
+      self.outputCap = outputCap
+      self.minOutput = minOutput
+      self.attempts = max(1, attempts)
+      self.timeout = timeout
+      self.firstToken = firstToken
+      self.accepts = accepts
+      self.dropped = dropped
+    }
+  }
+
+  /// One gate an answer has to pass.
+  package struct Pass: Sendable {
+    package var gate: GateID
+    /// Nil for a yes/no gate.
+    package var threshold: CheckedLadder.Threshold?
+    package var acceptsOnFailure: Bool
+    /// What asking it may cost; unknown if a model's price is.
+    package var charge: Charge
+
+    package init(
+      gate: GateID, threshold: CheckedLadder.Threshold? = nil, acceptsOnFailure: Bool = false,
+      charge: Charge = .free
+    ) {
+      self.gate = gate
+      self.threshold = threshold
+      self.acceptsOnFailure = acceptsOnFailure
+      self.charge = charge
+    }
+  }
+
+  package enum Charge: Hashable, Sendable {
+    case free
+    case atMost(Money)
+    case unknown
+  }
+}

@@ -1,0 +1,80 @@
+package import PolicySemantics
+package import PolicyUnits
+
+/// What the world tells a ladder.
+package enum LadderEvent: Sendable {
+  /// The call in flight came back with an answer.
+  case answered(AnswerFacts)
+  /// The call in flight gave no answer.
+  case failed(CallFault)
+  /// The gate asked about has spoken; `billed` is what asking cost, nil if that is not known.
+  case gate(GateResult, billed: Money?)
+  /// The ladder's time is up while a call or a gate is under way.
+  case timeUp(Billing)
+  /// The caller has gone.
+  case cancelled(Billing)
+}
+
+/// An answer, as far as routing looks at it.
+package struct AnswerFacts: Sendable {
+  package var text: String
+  package var finish: FinishReason?
+  /// The provider's figures; nil if it gave none.
+  package var usage: Usage?
+  package var latency: Milliseconds
+  package var callsTools: Bool
+
+  package init(
+    text: String, finish: FinishReason? = .stop, usage: Usage? = nil,
+    latency: Milliseconds = Milliseconds(0), callsTools: Bool = false
+  ) {
+    self.text = text
+    self.finish = finish
+    self.usage = usage
+    self.latency = latency
+    self.callsTools = callsTools
+  }
+}
+
+/// Why a call gave no answer, and what may follow.
+package struct CallFault: Sendable {
+  package var failure: CallFailure
+  package var billing: Billing
+  /// Bytes of an answer have reached the caller: nothing else may be tried.
+  package var afterFirstByte: Bool
+  /// False after silence: the same call is not tried again.
+  package var isRepeatable: Bool
+  /// What the provider asked to wait.
+  package var retryAfter: Milliseconds?
+  package var latency: Milliseconds
+
+  package init(
+    _ failure: CallFailure, billing: Billing = .unknown, afterFirstByte: Bool = false,
+    isRepeatable: Bool = true, retryAfter: Milliseconds? = nil,
+    latency: Milliseconds = Milliseconds(0)
+  ) {
+    self.failure = failure
+    self.billing = billing
+    self.afterFirstByte = afterFirstByte
+    self.isRepeatable = isRepeatable
+    self.retryAfter = retryAfter
+    self.latency = latency
+  }
+}
+
+/// What is known of the bill of a call without an answer.
+package enum Billing: Hashable, Sendable {
+  /// It never reached the provider, or the provider says so.
+  case nothing
+  case usage(Usage)
+  /// Counted at all that was set aside, never at zero.
+  case unknown
+}
+
+/// What a gate says of an answer.
+package enum GateResult: Hashable, Sendable {
+  case verdict(Bool)
+  case score(Score)
+  /// It could not tell: its judge did not answer, or may not be asked.
+  case failed
+}

@@ -1,0 +1,73 @@
+import PolicySemantics
+import PolicyUnits
+
+// A gate is being asked about an answer.
+extension LadderMachine {
+  mutating func step(
+    _ event: LadderEvent, asking flight: Flight, _ answer: AnswerFacts, pass: Int
+  ) -> LadderAction {
+    switch event {
+    case .gate(let result, let billed):
+      return weigh(result, billed: billed, flight, answer, pass: pass)
+    case .timeUp(let billing):
+      abandon(flight, pass: pass, billing: billing, .timeUp)
+      return endLeg(timeUp: true)
+    case .cancelled(let billing):
+      abandon(flight, pass: pass, billing: billing, .cancelled)
+      return finish(.cancelled)
+    case .answered, .failed:
+      return pending
+    }
+  }
+
+  mutating func ask(
+    _ flight: Flight, _ answer: AnswerFacts, pass index: Int
+  ) -> LadderAction {
+    let step = legs[leg.index].steps[flight.step]
+    guard index < step.accepts.count, let model = step.model else {
+      release(flight)
+      attempts[attempts.count - 1].verdict = .accepted
+      return finish(.answered(answer, attempt: attempts.count - 1, isAccepted: true))
+    }
+    let pass = step.accepts[index]
+    if pass.charge == .unknown, purse.isBounded {
+      return weigh(.failed, billed: .zero, flight, answer, pass: index)
+    }
+    let question = GateQuestion(
+      gate: pass.gate, leg: leg.index, step: flight.step, model: model,
+      reserved: pass.charge.reservation)
+    state = .asking(flight, answer, pass: index, question)
+    return .ask(question)
+  }
+
+  private mutating func weigh(
+    _ result: GateResult, billed: Money?, _ flight: Flight, _ answer: AnswerFacts, pass index: Int
+  ) -> LadderAction {
+    let pass = legs[leg.index].steps[flight.step].accepts[index]
+    var flight = flight
+    let charge = settle(pass.charge, billed: billed, &flight)
+    let accepted = pass.accepts(result)
+    attempts[attempts.count - 1].gates.append(
+      GateRecord(gate: pass.gate, result: result, isAccepted: accepted, cost: charge))
+    if accepted { return ask(flight, answer, pass: index + 1) }
+    release(flight)
+    attempts[attempts.count - 1].verdict = .rejected(by: pass.gate)
+    keep(answer)
+    return proceed(from: flight.step + 1)
+  }
+
+  /// Remembers a rejected answer for `on exhausted return`.
+  private mutating func keep(_ answer: AnswerFacts) {
+    let index = attempts.count - 1
+    let step = legs[leg.index].steps[attempts[index].step]
+    let rank = attempts[index].gates.first.flatMap { step.accepts.first?.rank($0.result) }
+    let candidate = Candidate(answer: answer, attempt: index, rank: rank)
+    leg.last = candidate
+    leg.rejectedLast = true
+    leg.failure = nil
+    if let best = leg.best, let bestRank = best.rank {
+      guard let rank, rank >= bestRank else { return }
+    }
+    leg.best = candidate
+  }
+}
