@@ -15,6 +15,14 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Homebrew's folders must be asked for. Debian's need no flag, and its pkg-config file has one that
+// SwiftPM warns about.
+#if os(macOS)
+  let simdjsonPackage: String? = "simdjson"
+#else
+  let simdjsonPackage: String? = nil
+#endif
+
 func chapter(_ name: String, imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: settings)
 }
@@ -35,6 +43,17 @@ let package = Package(
     chapter("JSONWriting"),
     tests(of: "JSONWriting"),
 
+    // simdjson behind one wall: bytes in, values that know their bytes out.
+    .systemLibrary(
+      name: "SimdJSONLibrary",
+      pkgConfig: simdjsonPackage,
+      providers: [.apt(["libsimdjson-dev"]), .brew(["simdjson"])]),
+    .target(
+      name: "CSimdJSON", dependencies: ["SimdJSONLibrary"],
+      linkerSettings: [.linkedLibrary("simdjson")]),
+    chapter("JSONReading", imports: ["CSimdJSON"]),
+    tests(of: "JSONReading", imports: ["RoutingTestSupport"]),
+
     // The language: pure values, no I/O, no clock, no randomness.
     chapter("PolicyUnits"),
     chapter("PolicySource"),
@@ -45,6 +64,7 @@ let package = Package(
       "PolicySemantics",
       imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax"]),
     chapter("PolicyGraph", imports: ["PolicyUnits", "PolicySource", "PolicySemantics"]),
+
     // The traffic: a route becomes a decision, a decision becomes calls.
     chapter(
       "RoutingRuntime",
@@ -56,6 +76,9 @@ let package = Package(
         "PolicyGraph", "RoutingRuntime",
       ]),
 
+    // What tests share.
+    chapter("RoutingTestSupport"),
+
     // What the architecture promises about the sources, held by reading them.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
 
@@ -63,5 +86,6 @@ let package = Package(
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     chapter("HTTPUpstream", imports: ["CCurl"]),
     tests(of: "HTTPUpstream"),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

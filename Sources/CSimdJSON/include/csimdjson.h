@@ -1,0 +1,109 @@
+// The wall around simdjson: JSON bytes in, a flat list of nodes out.
+//
+// simdjson's first stage (UTF-8 validation, strings, structural index) does the byte work; the walk
+// over its index is ours, because it keeps the place of every value and notices duplicate keys,
+// which simdjson's own document does not.
+#ifndef CSIMDJSON_H
+#define CSIMDJSON_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+  CSIMDJSON_MAX_DEPTH = 64,
+};
+
+enum csimdjson_kind {
+  CSIMDJSON_OBJECT,
+  CSIMDJSON_ARRAY,
+  CSIMDJSON_STRING,
+  CSIMDJSON_NUMBER,
+  CSIMDJSON_TRUE,
+  CSIMDJSON_FALSE,
+  CSIMDJSON_NULL,
+};
+
+enum {
+  /// The kind fills the low byte of `info`.
+  CSIMDJSON_KIND_MASK = 0xff,
+  /// A string with at least one escape.
+  CSIMDJSON_ESCAPED = 0x100,
+};
+
+/// One value, or the key of a member; a key stands right before its value.
+typedef struct {
+  /// Byte offsets of the value in the text, quotes and brackets included.
+  uint32_t start, end;
+  /// The node after this value and everything in it.
+  uint32_t next;
+  /// The kind and the flags above.
+  uint32_t info;
+} csimdjson_node;
+
+enum csimdjson_code {
+  CSIMDJSON_OK,
+  CSIMDJSON_EMPTY,
+  CSIMDJSON_UNEXPECTED_END,
+  CSIMDJSON_EXPECTED_VALUE,
+  CSIMDJSON_EXPECTED_KEY,
+  CSIMDJSON_EXPECTED_COLON,
+  CSIMDJSON_EXPECTED_COMMA_IN_ARRAY,
+  CSIMDJSON_EXPECTED_COMMA_IN_OBJECT,
+  CSIMDJSON_TRAILING,
+  CSIMDJSON_BAD_NUMBER,
+  CSIMDJSON_BAD_LITERAL,
+  CSIMDJSON_BAD_ESCAPE,
+  CSIMDJSON_LONE_SURROGATE,
+  CSIMDJSON_CONTROL_CHARACTER,
+  CSIMDJSON_UNTERMINATED_STRING,
+  CSIMDJSON_BAD_UTF8,
+  CSIMDJSON_DUPLICATE_KEY,
+  CSIMDJSON_TOO_DEEP,
+  CSIMDJSON_TOO_MANY,
+  CSIMDJSON_NO_MEMORY,
+};
+
+/// An open container at the place of an error.
+typedef struct {
+  uint32_t node;
+  /// Members or elements that are complete.
+  uint32_t count;
+  /// The node of the last key read, or 0 if none.
+  uint32_t key;
+} csimdjson_frame;
+
+typedef struct {
+  uint32_t code;
+  /// Byte offset of the first byte that is wrong.
+  uint32_t offset;
+  /// For a duplicate key, the byte offset of the first of the two.
+  uint32_t other;
+  /// How many of `frames` are set; the others are undefined.
+  uint32_t depth;
+  csimdjson_frame frames[CSIMDJSON_MAX_DEPTH];
+} csimdjson_error;
+
+/// Indexes the text on this thread and returns how many nodes `csimdjson_walk` may write.
+///
+/// Reads `length` bytes and none after them: no padding is asked for. `length` is at most 2^31.
+/// Returns 0 and sets the error's code if there is not enough memory.
+uint32_t csimdjson_index(const uint8_t *bytes, size_t length, csimdjson_error *error);
+
+/// Walks the text that was indexed last on this thread, which must be unchanged.
+///
+/// Returns how many nodes were written. On an error these are the nodes read before it.
+uint32_t csimdjson_walk(const uint8_t *bytes, size_t length, csimdjson_node *nodes,
+                        uint32_t capacity, csimdjson_error *error);
+
+/// Writes the text of a valid string without its quotes and returns its length: never longer than
+/// `length`.
+size_t csimdjson_unescape(const uint8_t *inner, size_t length, uint8_t *out);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
