@@ -98,7 +98,7 @@ final class CurlDriver: Sendable {
 
 /// The driver's thread.
 ///
-/// `@unchecked Sendable` because the pointer is only handed to `join`, once, by whoever took the
+/// @unchecked Sendable because the pointer is only handed to `join`, once, by whoever took the
 /// thread out of the driver's lock.
 @safe
 private struct DriverThread: @unchecked Sendable {

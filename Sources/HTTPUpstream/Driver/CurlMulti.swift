@@ -2,7 +2,7 @@ internal import CCurl
 
 /// libcurl's multi handle: the calls under way and the connections kept.
 ///
-/// `@unchecked Sendable` because `wake` may be called from any thread, and everything else is the
+/// @unchecked Sendable because `wake` may be called from any thread, and everything else is the
 /// driver's thread's business alone.
 @safe
 struct CurlMulti: @unchecked Sendable {
