@@ -82,6 +82,14 @@ let package = Package(
     // What the architecture promises about the sources, held by reading them.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
 
+    // Files from outside: YAML behind a wall, and the catalog made of it.
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    chapter(
+      "YAMLReading", imports: ["CYAML", "JSONWriting", "PolicySource", "PolicyDiagnostics"]),
+    tests(of: "YAMLReading", imports: ["PolicySource", "PolicyDiagnostics"]),
+
     // The traffic: calls to model providers.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     chapter("HTTPUpstream", imports: ["CCurl"]),
