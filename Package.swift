@@ -27,11 +27,13 @@ func chapter(_ name: String, imports: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: settings)
 }
 
-func tests(of name: String, imports: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, imports: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.target(name: name)] + imports,
-    exclude: [],
+    exclude: exclude,
     swiftSettings: settings)
 }
 
@@ -69,6 +71,10 @@ let package = Package(
     chapter(
       "RoutingRuntime",
       imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"]),
+    tests(
+      of: "RoutingRuntime",
+      imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"],
+      exclude: ["Corpus"]),
     chapter(
       "PolicyExplain",
       imports: [

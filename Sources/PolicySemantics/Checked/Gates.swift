@@ -93,6 +93,11 @@ package struct CheckedLadder: Sendable {
   package struct Threshold: Hashable, Sendable {
     package let comparison: Comparison
     package let score: Score
+
+    package init(comparison: Comparison, score: Score) {
+      self.comparison = comparison
+      self.score = score
+    }
   }
 }
 

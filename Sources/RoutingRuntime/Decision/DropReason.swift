@@ -29,4 +29,14 @@ package enum DropReason: Hashable, Sendable {
       .unavailable
     }
   }
+
+  /// Whether more money would have kept it.
+  package var isShortOfMoney: Bool {
+    switch self {
+    case .tooLittleLeft: true
+    case .keptOut, .windowTooSmall, .notInCatalog, .lacks, .unknownPrice, .unboundedImages,
+      .tierDropped:
+      false
+    }
+  }
 }

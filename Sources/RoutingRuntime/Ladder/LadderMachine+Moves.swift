@@ -21,7 +21,8 @@ extension LadderMachine {
         return action
       case .dropped(let reason):
         skip(step, reason)
-        leg.failure = leg.failure ?? (leg.wasCalled ? reason.failure : nil)
+        // Too little money after a rejected answer exhausts a ladder; a lost model is a failure.
+        if leg.wasCalled, !reason.isShortOfMoney { leg.failure = leg.failure ?? reason.failure }
       }
       step += 1
     }

@@ -9,6 +9,8 @@ package struct Purse: Sendable {
   package private(set) var settled = Money.zero
   /// Whether a provider billed more than was set aside for its call.
   package private(set) var isOverrun = false
+  /// Set aside and not yet settled.
+  package private(set) var reserved = Money.zero
   private var accounts: [Account] = []
 
   private struct Account: Sendable {
@@ -45,6 +47,7 @@ package struct Purse: Sendable {
   package mutating func reserve(_ amount: Money) -> Bool {
     precondition(amount >= .zero, "a reservation is never negative")
     guard accounts.allSatisfy({ amount <= $0.left }) else { return false }
+    reserved += amount
     for index in accounts.indices { accounts[index].reserved += amount }
     check()
     return true
@@ -54,6 +57,8 @@ package struct Purse: Sendable {
   package mutating func settle(_ billed: Money, reserved: Money) {
     precondition(billed >= .zero && reserved >= .zero, "money never flows back")
     settled += billed
+    self.reserved = self.reserved - reserved
+    precondition(self.reserved >= .zero, "nothing is released twice")
     if billed > reserved { isOverrun = isOverrun || isBounded }
     for index in accounts.indices {
       accounts[index].reserved = accounts[index].reserved - reserved
