@@ -56,6 +56,10 @@ let package = Package(
     chapter("JSONReading", imports: ["CSimdJSON"]),
     tests(of: "JSONReading", imports: ["RoutingTestSupport"]),
 
+    // The shapes of chat completions: requests, answers, streams, errors.
+    chapter("OpenAIWire", imports: ["JSONReading", "JSONWriting"]),
+    tests(of: "OpenAIWire", imports: ["JSONReading", "JSONWriting", "RoutingTestSupport"]),
+
     // The language: pure values, no I/O, no clock, no randomness.
     chapter("PolicyUnits"),
     chapter("PolicySource"),
@@ -81,6 +85,14 @@ let package = Package(
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "RoutingRuntime",
       ]),
+
+    // A request on the wire becomes what a decision may read.
+    chapter(
+      "RoutingRequests",
+      imports: ["JSONReading", "OpenAIWire", "PolicyUnits", "PolicySemantics", "PolicyGraph"]),
+    tests(
+      of: "RoutingRequests",
+      imports: ["OpenAIWire", "PolicyUnits", "PolicySemantics", "PolicyGraph"]),
 
     // What tests share.
     chapter("RoutingTestSupport"),
