@@ -66,6 +66,13 @@ let package = Package(
     tests(of: "PolicySource"),
     chapter("PolicyDiagnostics", imports: ["PolicySource"]),
     chapter("PolicySyntax", imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
+    .testTarget(
+      name: "PolicySyntaxTests",
+      dependencies: [
+        "PolicySyntax", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "RoutingTestSupport",
+      ],
+      exclude: ["Fixtures"],
+      swiftSettings: settings),
     chapter(
       "PolicySemantics",
       imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax"]),

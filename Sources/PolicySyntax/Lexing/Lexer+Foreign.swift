@@ -1,0 +1,150 @@
+/// Spellings of other languages: each is read as what was meant and costs one message.
+extension Lexer {
+  /// Operators that start with `=`, `!`, `<`, `>` or `|`.
+  mutating func lexOperator() {
+    let start = position
+    let first = bytes[start]
+    let second = byte(at: start + 1)
+    switch (first, second) {
+    case (UInt8(ascii: "="), UInt8(ascii: "=")):
+      foreign(byte(at: start + 2) == UInt8(ascii: "=") ? 3 : 2, .equal)
+    case (UInt8(ascii: "="), UInt8(ascii: ">")): foreign(2, .greaterOrEqual)
+    case (UInt8(ascii: "="), UInt8(ascii: "<")): foreign(2, .lessOrEqual)
+    case (UInt8(ascii: "<"), UInt8(ascii: ">")): foreign(2, .notEqual)
+    case (UInt8(ascii: "!"), UInt8(ascii: "=")):
+      if byte(at: start + 2) == UInt8(ascii: "=") { return foreign(3, .notEqual) }
+      addSymbol(.notEqual, length: 2)
+    case (UInt8(ascii: "!"), _): foreignWord(1, .not)
+    case (UInt8(ascii: "<"), UInt8(ascii: "=")): addSymbol(.lessOrEqual, length: 2)
+    case (UInt8(ascii: ">"), UInt8(ascii: "=")): addSymbol(.greaterOrEqual, length: 2)
+    case (UInt8(ascii: "|"), UInt8(ascii: "|")): foreignWord(2, .or)
+    case (UInt8(ascii: "="), _): addSymbol(.equal)
+    case (UInt8(ascii: "<"), _): addSymbol(.less)
+    case (UInt8(ascii: ">"), _): addSymbol(.greater)
+    default: addSymbol(.bar)
+    }
+  }
+
+  mutating func lexForeign(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "&"):
+      foreignWord(self.byte(at: position + 1) == UInt8(ascii: "&") ? 2 : 1, .and)
+    case UInt8(ascii: "["): foreign(1, .leftParenthesis)
+    case UInt8(ascii: "]"): foreign(1, .rightParenthesis)
+    case UInt8(ascii: ";"): nothing(.semicolon)
+    case UInt8(ascii: "-") where self.byte(at: position + 1).isDigit: nothing(.minus)
+    case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"): nothing(.arithmetic)
+    case UInt8(ascii: "'"), UInt8(ascii: "`"): lexForeignString(closing: [byte])
+    case UInt8(ascii: "_"): lexBrokenWord(from: position)
+    default:
+      if byte >= 0x80 { lexForeignScalar() } else { lexUnknown() }
+    }
+  }
+
+  private mutating func lexForeignScalar() {
+    let length = scalarLength(at: position)
+    guard let scalar = scalar(at: position), length > 0 else { return lexUnknown() }
+    switch scalar {
+    case "≥": foreign(length, .greaterOrEqual)
+    case "≤": foreign(length, .lessOrEqual)
+    case "≠": foreign(length, .notEqual)
+    case "“", "”", "„": lexForeignString(closing: Array("”".utf8))
+    case "‘", "’": lexForeignString(closing: Array("’".utf8))
+    case "–", "—", "−": nothing(.arithmetic, length: length)
+    case "€": lexForeignMoney(length, "EUR")
+    case "£": lexForeignMoney(length, "GBP")
+    case "¥": lexForeignMoney(length, "JPY")
+    default:
+      if letterLength(at: position) > 0 {
+        lexBrokenWord(from: position)
+      } else {
+        lexUnknown()
+      }
+    }
+  }
+
+  private mutating func foreign(_ length: Int, _ symbol: Symbol) {
+    let start = position
+    let written = text(start..<start + length)
+    report(.foreign(written, .symbol(symbol.rawValue)), start..<start + length)
+    addSymbol(symbol, length: length)
+  }
+
+  private mutating func foreignWord(_ length: Int, _ keyword: Keyword) {
+    let start = position
+    position += length
+    let isTight = byte(at: position).isLetter
+    let instead = isTight ? keyword.rawValue + " " : keyword.rawValue
+    let isJoined = start > 0 && bytes[start - 1].isWordByte
+    report(
+      .foreign(text(start..<position), .word(isJoined ? " " + instead : instead)), start..<position)
+    add(.symbol, .keyword(keyword), from: start)
+  }
+
+  /// Something that has no counterpart: reported, then passed over.
+  private mutating func nothing(_ foreign: ForeignSpelling, length: Int = 1) {
+    let start = position
+    position += length
+    report(.foreign(text(start..<position), foreign), start..<position)
+    add(.unknown, .junk, from: start)
+  }
+
+  private mutating func lexForeignString(closing: [UInt8]) {
+    let start = position
+    guard start >= endlessQuote else { return lexUnknown() }
+    var end = start + max(1, scalarLength(at: start))
+    let opening = end
+    while end < bytes.count, !bytes[end].isNewline {
+      if bytes[end] == closing[0], bytes[end...].starts(with: closing) {
+        position = end + closing.count
+        let content = text(opening..<end)
+        report(.foreign(text(start..<opening), .quotes(content: content)), start..<position)
+        return add(.string, .broken, from: start)
+      }
+      end += 1
+    }
+    endlessQuote = end
+    lexUnknown()
+  }
+
+  private mutating func lexForeignMoney(_ length: Int, _ currency: String) {
+    let start = position
+    var digits = start + length
+    while byte(at: digits).isBlank { digits += 1 }
+    guard byte(at: digits).isDigit else { return lexUnknown() }
+    position = digits
+    while byte(at: position).isDigit
+      || byte(at: position) == .dot && byte(at: position + 1).isDigit
+    {
+      position += 1
+    }
+    let instead = "\(currency) \(text(digits..<position))"
+    report(.foreign(text(start..<start + length), .symbol(instead)), start..<position)
+    add(.money, .broken, from: start)
+  }
+
+  /// A run of characters that start no token.
+  mutating func lexUnknown() {
+    let start = position
+    position += max(1, scalarLength(at: position))
+    while position < bytes.count, isUnknown(at: position) {
+      position += max(1, scalarLength(at: position))
+    }
+    // Bytes that are no UTF-8 have been reported as such.
+    let isText = (start..<position).contains { bytes[$0] < 0x80 || scalarLength(at: $0) > 0 }
+    if isText { report(.unknownCharacters(text(start..<position)), start..<position) }
+    add(.unknown, .junk, from: start)
+  }
+
+  private func isUnknown(at index: Int) -> Bool {
+    let byte = bytes[index]
+    if byte >= 0x80 {
+      guard let scalar = scalar(at: index) else { return true }
+      return letterLength(at: index) == 0 && !scalar.properties.isWhitespace
+        && !"≥≤≠“”„‘’–—−€£¥\u{200B}\u{200C}\u{200D}\u{FEFF}".unicodeScalars.contains(scalar)
+    }
+    return byte < 0x20 && !byte.isBlank && !byte.isNewline || byte == 0x7F
+      || byte == UInt8(ascii: "^") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "?")
+      || byte == .percent || byte == .backslash || byte == .dot
+  }
+}

@@ -1,0 +1,141 @@
+/// Everything that starts with a digit: counts, shares, durations, dates, and amounts of money.
+extension Lexer {
+  mutating func lexNumber(from start: Int) {
+    skipDigits()
+    if isDateShaped() { return lexDate(from: start) }
+    let hasFraction = skipFraction()
+    let digitsEnd = position
+    if byte(at: position).isWordByte || byte(at: position) == .dot && hasFraction {
+      return lexUnit(from: start, digitsEnd: digitsEnd, hasFraction: hasFraction)
+    }
+    finishNumber(from: start)
+  }
+
+  private mutating func finishNumber(from start: Int) {
+    if byte(at: position) == .percent {
+      position += 1
+      add(.share, .share, from: start)
+    } else {
+      add(.number, .number, from: start)
+    }
+  }
+
+  private mutating func skipFraction() -> Bool {
+    guard byte(at: position) == .dot, byte(at: position + 1).isDigit else { return false }
+    position += 1
+    skipDigits()
+    return true
+  }
+
+  /// What follows the digits without a space: `k`, `M`, a unit of time, or a mistake.
+  private mutating func lexUnit(from start: Int, digitsEnd: Int, hasFraction: Bool) {
+    skipWordBytes()
+    while byte(at: position) == .dot, byte(at: position + 1).isWordByte {
+      position += 1
+      skipWordBytes()
+    }
+    let digits = text(start..<digitsEnd)
+    let unit = text(digitsEnd..<position)
+    switch unit {
+    case "k", "M":
+      finishNumber(from: start)
+    case "ms", "s", "m", "h", "d":
+      if hasFraction {
+        let repair = NumberRepair.wholeDuration(digits, unit: unit)
+        report(.malformedNumber(digits + unit, .fractionOfTime, repair), start..<position)
+        return add(.duration, .broken, from: start)
+      }
+      add(.duration, .duration, from: start)
+    default:
+      let repair = NumberRepair.number(digits, unit: unit)
+      report(.malformedNumber(digits + unit, .unit(unit), repair), start..<position)
+      add(.number, .broken, from: start)
+    }
+  }
+
+  // MARK: - Dates
+
+  /// `-digits-digits` behind the digits just read.
+  private func isDateShaped() -> Bool {
+    var index = position
+    for _ in 0..<2 {
+      guard byte(at: index) == .dash, byte(at: index + 1).isDigit else { return false }
+      index += 1
+      while byte(at: index).isDigit { index += 1 }
+    }
+    return true
+  }
+
+  private mutating func lexDate(from start: Int) {
+    position += 1
+    skipDigits()
+    position += 1
+    skipDigits()
+    let hasTail = byte(at: position).isWordByte
+    skipWordBytes()
+    let written = text(start..<position)
+    if hasTail || DateReading.date(written) == nil {
+      report(.malformedDate(written, DateReading.repair(written)), start..<position)
+      return add(.date, .broken, from: start)
+    }
+    add(.date, .date, from: start)
+  }
+
+  // MARK: - Money
+
+  /// Where the digits of `EUR 0.25` start, if that is what starts here.
+  ///
+  /// `EUR 50%` is a word and a share, `EUR 10s` a word and a duration.
+  func endOfMoney(from start: Int) -> Int? {
+    guard bytes[start].isCapital, bytes[start + 1].isCapital, bytes[start + 2].isCapital else {
+      return nil
+    }
+    var index = start + 3
+    while byte(at: index).isBlank { index += 1 }
+    guard index > start + 3, byte(at: index).isDigit else { return nil }
+    var end = index
+    while byte(at: end).isDigit || byte(at: end) == .dot && byte(at: end + 1).isDigit { end += 1 }
+    if byte(at: end) == UInt8(ascii: "k") || byte(at: end) == UInt8(ascii: "M") { end += 1 }
+    let next = byte(at: end)
+    return next.isWordByte || next == .percent || next == .dash ? nil : index
+  }
+
+  /// `$0.25`.
+  mutating func lexDollars() {
+    let start = position
+    var digits = start + 1
+    while byte(at: digits).isBlank { digits += 1 }
+    guard byte(at: digits).isDigit else {
+      position += 1
+      report(.unknownCharacters("$"), start..<position)
+      return add(.unknown, .junk, from: start)
+    }
+    lexAmount(from: start, digits: digits)
+  }
+
+  /// An amount whose digits start at `digits`; what stands before them is the currency and blanks.
+  mutating func lexAmount(from start: Int, digits: Int) {
+    position = digits
+    skipDigits()
+    _ = skipFraction()
+    if byte(at: position) == UInt8(ascii: "k") || byte(at: position) == UInt8(ascii: "M") {
+      position += 1
+    }
+    let numberEnd = position
+    skipWordBytes()
+    if byte(at: position) == .percent { position += 1 }
+    let isDollars = bytes[start] == UInt8(ascii: "$")
+    let currency = isDollars ? "$" : text(start..<start + 3) + " "
+    let written = text(start..<position)
+    let number = text(digits..<numberEnd)
+    let isCanonical = isDollars ? digits == start + 1 : digits == start + 4
+    if numberEnd < position {
+      report(.malformedNumber(written, .unit(text(numberEnd..<position)), nil), start..<position)
+    } else if !isCanonical || byte(at: digits - 1) == .tab {
+      report(.malformedNumber(written, .moneySpacing, currency + number), start..<position)
+    } else {
+      return add(.money, .money, from: start)
+    }
+    add(.money, .broken, from: start)
+  }
+}

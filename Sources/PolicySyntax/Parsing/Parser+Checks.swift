@@ -1,0 +1,158 @@
+import PolicyDiagnostics
+import PolicySource
+
+/// `check` of the grammar: what a term holds its subject against.
+extension Parser {
+  mutating func check(of subject: Name, after not: Span?) throws(Lost) -> Check? {
+    switch lexeme {
+    case .symbol(let symbol):
+      guard let comparison = symbol.comparison else { return nil }
+      return try compare(comparison, subject, after: not)
+    case .keyword(.in):
+      let span = here
+      advance()
+      if let not {
+        report(
+          .notBeforeComparison(not: not, comparison: span, instead: "not in"),
+          at: Self.gap(not, subject))
+      }
+      return .membership(negated: false, try list())
+    case .keyword(.not):
+      return try negatedCheck(of: subject, after: not)
+    case .keyword(let keyword):
+      return try textCheck(keyword)
+    case .word:
+      return try misspelledCheck()
+    case .number, .share, .duration, .money, .date, .string, .regex, .endOfFile, .junk, .broken:
+      return nil
+    }
+  }
+
+  /// From a `not` to the subject behind it.
+  private static func gap(_ not: Span, _ subject: Name) -> Span {
+    Span(file: not.file, start: not.start, end: subject.span.start)
+  }
+
+  private mutating func compare(
+    _ comparison: Comparison, _ subject: Name, after not: Span?
+  ) throws(Lost) -> Check {
+    let operatorSpan = here
+    advance()
+    if let not {
+      report(
+        .notBeforeComparison(
+          not: not, comparison: operatorSpan, instead: comparison.negated.rawValue),
+        at: Self.gap(not, subject))
+    }
+    let value = try self.value()
+    while case .symbol(let symbol) = lexeme, symbol.comparison != nil {
+      report(.chainedComparison(subject: subject.text), at: here)
+      advance()
+      _ = try self.value()
+    }
+    return .compare(comparison, operatorSpan: operatorSpan, value)
+  }
+
+  /// `not in (…)`, or a `not` that belongs in front.
+  private mutating func negatedCheck(of subject: Name, after not: Span?) throws(Lost) -> Check? {
+    let span = here
+    advance()
+    if take(.in) != nil {
+      if let not {
+        let gap = Span(file: not.file, start: not.start, end: subject.span.start)
+        report(
+          .notBeforeComparison(
+            not: not, comparison: span.union(self.span(from: span.start)), instead: "in"),
+          at: gap)
+      }
+      return .membership(negated: true, try list())
+    }
+    report(.notAfterSubject(subject: subject.span, check: here), at: span)
+    return try check(of: subject, after: nil)
+  }
+
+  private mutating func textCheck(_ keyword: Keyword) throws(Lost) -> Check? {
+    let operatorSpan = here
+    if let textOperator = TextOperator(keyword) {
+      advance()
+      return .text(textOperator, operatorSpan: operatorSpan, try valueOrList())
+    }
+    if keyword == .starts {
+      advance()
+      expect(.with)
+      return .startsWith(try string(), operatorSpan: span(from: operatorSpan.start))
+    }
+    guard keyword == .matches else { return nil }
+    advance()
+    return .matches(try regex(), operatorSpan: operatorSpan)
+  }
+
+  /// A word where a check could stand that is nearly one.
+  private mutating func misspelledCheck() throws(Lost) -> Check? {
+    let written = text(token)
+    let operators: [Keyword] = [.mentions, .contains, .has, .starts, .matches, .in]
+    guard let near = NearName.of(written, among: operators.map(\.rawValue)),
+      let keyword = Keyword(rawValue: near), written.utf8.count > 2
+    else { return nil }
+    reportHere(.unknownKeyword(written, .word, near: near))
+    if keyword == .in {
+      advance()
+      return .membership(negated: false, try list())
+    }
+    return try textCheck(keyword)
+  }
+
+  // MARK: - Lists
+
+  private mutating func valueOrList() throws(Lost) -> ValueList {
+    if lexeme == .symbol(.leftParenthesis) { return try list() }
+    let start = start
+    var values = [try value()]
+    guard lexeme == .symbol(.comma) else {
+      return ValueList(values: values, isParenthesized: false, span: span(from: start))
+    }
+    while take(.comma) != nil { values.append(try value()) }
+    report(.missingParentheses(span(from: start)), at: span(from: start))
+    return ValueList(values: values, isParenthesized: true, span: span(from: start))
+  }
+
+  /// `"(" value { "," value } ")"`.
+  mutating func list() throws(Lost) -> ValueList {
+    let start = start
+    guard lexeme == .symbol(.leftParenthesis) else {
+      let list = try valueOrList()
+      if !list.isParenthesized { report(.missingParentheses(list.span), at: list.span) }
+      return list
+    }
+    let opened = here
+    advance()
+    var values = [try value()]
+    while take(.comma) != nil {
+      if lexeme == .symbol(.rightParenthesis) {
+        reportExpected(.value)
+        break
+      }
+      values.append(try value())
+    }
+    close(.rightParenthesis, .leftParenthesis, opened: opened)
+    return ValueList(values: values, isParenthesized: true, span: span(from: start))
+  }
+}
+
+extension Comparison {
+  /// What holds exactly where this does not.
+  var negated: Comparison {
+    switch self {
+    case .equal: .notEqual
+    case .notEqual: .equal
+    case .less: .greaterOrEqual
+    case .lessOrEqual: .greater
+    case .greater: .lessOrEqual
+    case .greaterOrEqual: .less
+    }
+  }
+}
+
+extension TextOperator {
+  init?(_ keyword: Keyword) { self.init(rawValue: keyword.rawValue) }
+}

@@ -1,0 +1,137 @@
+import PolicyDiagnostics
+import PolicySource
+
+/// `cond` of the grammar.
+extension Parser {
+  /// A condition; `missing` where none could be read.
+  mutating func condition() -> Condition {
+    let start = start
+    var terms = [term()]
+    var joiners: [(isAnd: Bool, span: Span)] = []
+    while let joiner = takeJoiner() {
+      joiners.append(joiner)
+      terms.append(term())
+    }
+    guard let first = joiners.first else { return terms[0] }
+    let whole = span(from: start)
+    if let other = joiners.first(where: { $0.isAnd != first.isAnd }) {
+      return mixed(terms, joiners, other: other.span, first: first.span, whole)
+    }
+    return first.isAnd ? .and(terms, whole) : .or(terms, whole)
+  }
+
+  private mutating func takeJoiner() -> (isAnd: Bool, span: Span)? {
+    if let span = take(.and) { return (true, span) }
+    if let span = take(.or) { return (false, span) }
+    guard lexeme == .word else { return nil }
+    let written = text(token)
+    let lowercased = written.lowercased()
+    guard lowercased == "and" || lowercased == "or" else { return nil }
+    reportHere(
+      .unknownKeyword(written, .word, near: lowercased))
+    let span = here
+    advance()
+    return (lowercased == "and", span)
+  }
+
+  /// Read as if `and` bound tighter, which is what the fix-it writes down.
+  private mutating func mixed(
+    _ terms: [Condition], _ joiners: [(isAnd: Bool, span: Span)], other: Span, first: Span,
+    _ whole: Span
+  ) -> Condition {
+    var groups: [[Condition]] = [[terms[0]]]
+    for (joiner, term) in zip(joiners, terms.dropFirst()) {
+      if joiner.isAnd { groups[groups.count - 1].append(term) } else { groups.append([term]) }
+    }
+    let parts = groups.map { group in
+      let span = group[0].span.union(group[group.count - 1].span)
+      return group.count == 1 ? group[0] : Condition.group(.and(group, span), span)
+    }
+    let wrapped = zip(groups, parts).filter { $0.0.count > 1 }.map(\.1.span)
+    report(.mixedJoiners(first: first, groups: wrapped), at: other)
+    return .or(parts, whole)
+  }
+
+  // MARK: - Terms
+
+  private mutating func term() -> Condition {
+    let start = start
+    var firstNot: Span?
+    var secondNot: Span?
+    var nots = 0
+    while let span = take(.not) {
+      nots += 1
+      if nots == 1 { firstNot = span }
+      if nots == 2 { secondNot = span }
+    }
+    if let firstNot, let secondNot {
+      report(.repeatedNot(first: firstNot, count: nots), at: secondNot)
+    }
+    let inner: Condition
+    if lexeme == .symbol(.leftParenthesis) {
+      inner = group()
+    } else {
+      do {
+        inner = .term(try plainTerm(after: firstNot))
+      } catch {
+        passCondition()
+        return .missing(span(from: min(start, end)))
+      }
+    }
+    return firstNot == nil ? inner : .not(inner, span(from: start))
+  }
+
+  /// `( cond )`.
+  private mutating func group() -> Condition {
+    let opened = here
+    guard nesting < PolicyParser.deepestNesting else {
+      report(.nestedTooDeep(limit: PolicyParser.deepestNesting), at: opened)
+      passBalanced()
+      return .missing(span(from: opened.start))
+    }
+    nesting += 1
+    defer { nesting -= 1 }
+    advance()
+    let inner = condition()
+    close(.rightParenthesis, .leftParenthesis, opened: opened)
+    return .group(inner, span(from: opened.start))
+  }
+
+  private mutating func plainTerm(after not: Span?) throws(Lost) -> Term {
+    let start = start
+    let subject = try self.subject()
+    let arguments = lexeme == .symbol(.leftParenthesis) ? try self.arguments() : nil
+    let check = try self.check(of: subject, after: not)
+    return Term(subject: subject, arguments: arguments, check: check, span: span(from: start))
+  }
+
+  private mutating func subject() throws(Lost) -> Name {
+    switch lexeme {
+    case .number, .share, .duration, .money, .date, .string, .symbol, .endOfFile, .junk, .regex:
+      throw lost(.condition)
+    case .word, .keyword, .broken:
+      return try word("a condition")
+    }
+  }
+
+  /// `"(" argument { "," argument } ")"`.
+  private mutating func arguments() throws(Lost) -> [Argument] {
+    let opened = here
+    advance()
+    var arguments = [try argument()]
+    while take(.comma) != nil { arguments.append(try argument()) }
+    close(.rightParenthesis, .leftParenthesis, opened: opened)
+    return arguments
+  }
+
+  private mutating func argument() throws(Lost) -> Argument {
+    let start = start
+    let share = lexeme == .share ? try scalar() : nil
+    switch lexeme {
+    case .word, .keyword, .string: break
+    case .number, .share, .duration, .money, .date, .symbol, .endOfFile, .junk, .regex, .broken:
+      throw lost(.word("a word or a text in quotes"))
+    }
+    return Argument(share: share, value: try value(), span: span(from: start))
+  }
+}

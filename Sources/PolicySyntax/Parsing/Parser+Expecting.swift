@@ -1,0 +1,147 @@
+import PolicyDiagnostics
+import PolicySource
+import PolicyUnits
+
+/// The small steps: one token that must be there.
+extension Parser {
+  /// A keyword that must stand here; if it does not, reading goes on as if it did.
+  mutating func expect(_ keyword: Keyword) {
+    if take(keyword) != nil { return }
+    if case .word = lexeme, NearName.of(text(token), among: [keyword.rawValue]) != nil {
+      reportHere(.unknownKeyword(text(token), .word, near: keyword.rawValue))
+      return advance()
+    }
+    reportExpected(.keyword(keyword), insert: keyword.rawValue)
+  }
+
+  mutating func expect(_ symbol: Symbol) {
+    if take(symbol) != nil { return }
+    guard lexeme == .symbol(symbol == .equal ? .colon : .equal),
+      symbol == .equal || symbol == .colon
+    else { return reportExpected(.symbol(symbol), insert: symbol.rawValue) }
+    reportExpected(.symbol(symbol))
+    advance()
+  }
+
+  /// One of a few keywords; a near miss is reported and read as what was meant.
+  mutating func keyword(_ choices: [Keyword], _ expectation: Expectation? = nil) throws(Lost)
+    -> Keyword
+  {
+    if case .keyword(let keyword) = lexeme, choices.contains(keyword) {
+      advance()
+      return keyword
+    }
+    if token.kind == .word, let near = NearName.of(text(token), among: choices.map(\.rawValue)),
+      let keyword = Keyword(rawValue: near)
+    {
+      reportHere(.unknownKeyword(text(token), .word, near: near))
+      advance()
+      return keyword
+    }
+    throw lost(expectation ?? .oneOf(choices))
+  }
+
+  /// Reports what was expected, for a `throw`.
+  mutating func lost(_ expectation: Expectation) -> Lost {
+    if lexeme == .broken { advance() } else { reportExpected(expectation) }
+    return Lost()
+  }
+
+  // MARK: - Words
+
+  /// Any WORD.
+  mutating func word(_ thing: String) throws(Lost) -> Name {
+    guard token.kind == .word, !isReservedHere, !isDeclarationStart else {
+      throw lost(.word(thing))
+    }
+    let name = Name(text(token), at: here)
+    advance()
+    return name
+  }
+
+  private var isReservedHere: Bool {
+    if case .keyword(let keyword) = lexeme { keyword.isReserved } else { false }
+  }
+
+  /// The NAME of a declaration, or nil if there is none before `followers`.
+  mutating func name(of thing: String, before followers: [Lexeme]) -> Name? {
+    let isMissing = followers.contains(lexeme) && !followers.contains(nextLexeme)
+    guard token.kind == .word, !isMissing, !isDeclarationStart else {
+      reportExpected(.name(of: thing))
+      if !followers.contains(lexeme), followers.contains(nextLexeme), token.kind != .endOfFile {
+        advance()
+      }
+      return nil
+    }
+    let name = Name(text(token), at: here)
+    if let problem = Self.problem(of: name.text, lexeme, thing) { report(problem, at: here) }
+    advance()
+    return name
+  }
+
+  private static func problem(
+    of name: String, _ lexeme: Lexeme, _ thing: String
+  ) -> ConditionProblem? {
+    if lexeme == .broken { return nil }
+    if case .keyword = lexeme { return .reservedName(name, of: thing, isKeyword: true) }
+    let isNameByte = { (byte: UInt8) in byte.isWordByte && !byte.isCapital }
+    guard name.utf8.allSatisfy(isNameByte) else {
+      let repaired = name.lowercased().map { $0.utf8.allSatisfy(isNameByte) ? String($0) : "_" }
+      return .malformedName(name, repaired: repaired.joined())
+    }
+    if FieldName.all.contains(name) {
+      return .reservedName(name, of: thing, isKeyword: false)
+    }
+    return nil
+  }
+
+  // MARK: - Literals
+
+  mutating func string() throws(Lost) -> StringLiteral {
+    guard lexeme == .string else { throw lost(.string) }
+    let range = Int(here.start) + 1..<Int(here.end) - 1
+    let literal = StringLiteral(value: StringEscapes.decode(source.bytes, range), span: here)
+    advance()
+    return literal
+  }
+
+  mutating func regex() throws(Lost) -> RegexLiteral {
+    guard lexeme == .regex else { throw lost(.regex) }
+    let range = Int(here.start) + 1..<Int(here.end) - 1
+    let literal = RegexLiteral(pattern: StringEscapes.pattern(source.bytes, range), span: here)
+    advance()
+    return literal
+  }
+
+  /// A literal of one kind; one of another kind is reported and taken as it is.
+  mutating func literal(_ wanted: Lexeme, _ expectation: Expectation) throws(Lost) -> Value {
+    if lexeme == wanted { return try scalar() }
+    switch lexeme {
+    case .number, .share, .duration, .money, .date, .string:
+      reportExpected(expectation)
+      return try scalar()
+    case .broken, .endOfFile, .junk, .word, .keyword, .symbol, .regex:
+      throw lost(expectation)
+    }
+  }
+
+  mutating func duration() throws(Lost) -> Value { try literal(.duration, .duration) }
+  mutating func share() throws(Lost) -> Value { try literal(.share, .share) }
+  mutating func number() throws(Lost) -> Value { try literal(.number, .number) }
+
+  /// INT: digits only.
+  mutating func wholeNumber() throws(Lost) -> Value {
+    let bytes = source.bytes[Int(here.start)..<Int(here.end)]
+    if lexeme == .number, !bytes.allSatisfy(\.isDigit) { reportExpected(.wholeNumber) }
+    return try literal(.number, .wholeNumber)
+  }
+
+  /// NUMBER "tokens".
+  mutating func tokenCount() throws(Lost) -> Value {
+    let start = start
+    let count = try literal(.number, .count)
+    expect(.tokens)
+    guard case .number(let amount, _) = count.kind else { return count }
+    return Value(.number(amount, unit: .tokens), at: span(from: start))
+  }
+}

@@ -1,0 +1,162 @@
+import PolicySource
+
+/// Facts, classifiers and compressions: blocks whose lines have a fixed shape.
+extension Parser {
+  /// `"facts" "{" { NAME ":" type ( "=" value | "required" ) [ "from" … ] } "}"`.
+  mutating func facts() -> [FactDeclaration] {
+    var facts: [FactDeclaration] = []
+    holdsEntries = true
+    block(.facts) { (parser) throws(Lost) in
+      if let fact = try parser.fact() { facts.append(fact) }
+    }
+    holdsEntries = false
+    return facts
+  }
+
+  private mutating func fact() throws(Lost) -> FactDeclaration? {
+    let start = start
+    if token.kind != .word { throw lost(.name(of: "fact")) }
+    let name = name(of: "fact", before: [.symbol(.colon)])
+    expect(.colon)
+    let type = try factType()
+    let presence = try factPresence()
+    let origin = try factOrigin()
+    let span = span(from: start)
+    return name.map {
+      FactDeclaration(name: $0, type: type, presence: presence, origin: origin, span: span)
+    }
+  }
+
+  private mutating func factType() throws(Lost) -> FactDeclaration.FactType {
+    if let span = take(.bool) { return .bool(span) }
+    if let span = take(.count) { return .count(span) }
+    if let span = take(.text) { return .text(span) }
+    return .labels(try labels("`bool`, `count`, `text` or labels such as `free | pro`"))
+  }
+
+  /// `WORD { "|" WORD }`.
+  mutating func labels(_ thing: String = "a label") throws(Lost) -> [Name] {
+    var labels = [try word(thing)]
+    while take(.bar) != nil { labels.append(try word("a label")) }
+    return labels
+  }
+
+  private mutating func factPresence() throws(Lost) -> FactDeclaration.Presence? {
+    if let span = take(.required) { return .required(span) }
+    guard lexeme == .symbol(.equal) else {
+      reportExpected(.word("a default such as `= false`, or `required`"))
+      return nil
+    }
+    advance()
+    return .byDefault(try value())
+  }
+
+  private mutating func factOrigin() throws(Lost) -> FactDeclaration.Origin? {
+    guard take(.from) != nil else { return nil }
+    let span = here
+    return switch try keyword([.key, .header]) {
+    case .key: .key(span)
+    default: .header(try string())
+    }
+  }
+
+  // MARK: - Classifiers
+
+  /// `"classifier" NAME ":" labels "{" … "}"`.
+  mutating func classifier() -> ClassifierDeclaration? {
+    let name = name(of: "classifier", before: Self.followers(of: .classifier))
+    expect(.colon)
+    let labels = (try? labels()) ?? []
+    var parts = ClassifierParts()
+    var order = LineOrder([[.reads], [.ask, .nearest, .http], [.timeout], [.on]])
+    block(.classifierLines) { (parser) throws(Lost) in
+      let span = parser.here
+      let keyword = try parser.lineKeyword(.classifierLines)
+      parser.check(keyword, at: span, in: &order)
+      try parser.classifierLine(keyword, &parts)
+    }
+    reportMissing(order, required: [[.reads], [.ask, .nearest, .http], [.on]])
+    return name.map {
+      ClassifierDeclaration(
+        name: $0, labels: labels, reads: parts.reads, method: parts.method, timeout: parts.timeout,
+        onFailure: parts.onFailure)
+    }
+  }
+
+  private struct ClassifierParts {
+    var reads: Name?
+    var method: ClassifierDeclaration.Method?
+    var timeout: Value?
+    var onFailure: Name?
+  }
+
+  private mutating func classifierLine(
+    _ keyword: Keyword, _ parts: inout ClassifierParts
+  ) throws(Lost) {
+    switch keyword {
+    case .reads:
+      parts.reads = try word("a text such as `question`")
+    case .ask:
+      let model = try word("a model")
+      parts.method = .ask(model: model, question: try string())
+    case .nearest:
+      let file = try string()
+      expect(.greaterOrEqual)
+      let threshold = try number()
+      expect(.else)
+      parts.method = .nearest(file: file, threshold: threshold, otherwise: try word("a label"))
+    case .http:
+      parts.method = .http(url: try string())
+    case .timeout:
+      parts.timeout = try duration()
+    default:
+      expect(.failure)
+      parts.onFailure = try word("a label")
+    }
+  }
+
+  // MARK: - Compressions
+
+  /// `"compress" NAME "{" "target" … [ "when" cond ] "to" … "with" WORD "}"`.
+  mutating func compression() -> CompressionDeclaration? {
+    let name = name(of: "compression", before: Self.followers(of: .compress))
+    var targets: [Name] = []
+    var condition: Condition?
+    var size: Value?
+    var method: Name?
+    var order = LineOrder([[.target], [.when], [.to]])
+    block(.compressLines) { (parser) throws(Lost) in
+      let span = parser.here
+      let keyword = try parser.lineKeyword(.compressLines)
+      parser.check(keyword, at: span, in: &order)
+      switch keyword {
+      case .target:
+        targets.append(try parser.word("a text such as `context`"))
+        while parser.take(.comma) != nil {
+          targets.append(try parser.word("a text such as `context`"))
+        }
+      case .when:
+        condition = parser.condition()
+      default:
+        size = try parser.compressedSize()
+        parser.expect(.with)
+        method = try parser.word("a model or `extractive`")
+      }
+    }
+    reportMissing(order, required: [[.target], [.to]])
+    return name.map {
+      CompressionDeclaration(
+        name: $0, targets: targets, condition: condition, size: size, method: method)
+    }
+  }
+
+  private mutating func compressedSize() throws(Lost) -> Value {
+    switch lexeme {
+    case .share: return try share()
+    case .number: return try tokenCount()
+    case .duration, .money, .date, .string, .regex, .word, .keyword, .symbol, .broken, .junk,
+      .endOfFile:
+      throw lost(.word("a share such as `50%` or a count such as `800 tokens`"))
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import PolicySource
+
+/// Ladders, tiers and the options of a call.
+extension Parser {
+  /// `"ladder" NAME [ "(" bound { "," bound } ")" ] "{" tier { tier } { "on" outcome } "}"`.
+  mutating func ladder() throws(Lost) -> LadderDeclaration? {
+    let name = name(of: "ladder", before: Self.followers(of: .ladder))
+    let bounds = lexeme == .symbol(.leftParenthesis) ? bounds() : []
+    var tiers: [LadderDeclaration.Tier] = []
+    var outcomes: [LadderDeclaration.Outcome] = []
+    var order = LineOrder([[.tier], [.on]])
+    block(.ladderLines) { (parser) throws(Lost) in
+      let line = parser.here
+      switch try parser.lineKeyword(.ladderLines) {
+      case .tier:
+        if let on = order.seen.first {
+          parser.report(.wrongOrder(line: "tier", before: "on", previous: on.span), at: line)
+        }
+        tiers.append(try parser.tier(from: line.start))
+      default:
+        if order.seen.isEmpty { parser.check(.on, at: line, in: &order) }
+        outcomes.append(try parser.outcome(from: line.start))
+      }
+    }
+    if tiers.isEmpty { reportMissing(LineOrder([[.tier]]), required: [[.tier]]) }
+    return name.map {
+      LadderDeclaration(name: $0, bounds: bounds, tiers: tiers, outcomes: outcomes)
+    }
+  }
+
+  private mutating func bounds() -> [LadderDeclaration.Bound] {
+    let opened = here
+    advance()
+    var bounds: [LadderDeclaration.Bound] = []
+    do {
+      repeat {
+        let span = here
+        let keyword = try keyword([.maxBudget, .maxTime])
+        expect(.equal)
+        bounds.append(.init(name: Name(keyword.rawValue, at: span), value: try value()))
+      } while take(.comma) != nil
+    } catch {
+      passCondition()
+    }
+    close(.rightParenthesis, .leftParenthesis, opened: opened)
+    return bounds
+  }
+
+  /// `"tier" WORD { "accept" pass { "and" pass } | option }`.
+  private mutating func tier(from start: UInt32) throws(Lost) -> LadderDeclaration.Tier {
+    let model = try word("a model")
+    var accepts: [LadderDeclaration.Pass] = []
+    var options: [CallOption] = []
+    while true {
+      if take(.accept) != nil {
+        accepts.append(try pass())
+        while take(.and) != nil { accepts.append(try pass()) }
+      } else if let option = try option() {
+        options.append(option)
+      } else {
+        break
+      }
+    }
+    try endLine(.ladderLines, "a tier")
+    return LadderDeclaration.Tier(
+      model: model, accepts: accepts, options: options, span: span(from: start))
+  }
+
+  /// `NAME [ ( ">=" | "<=" ) NUMBER ]`.
+  private mutating func pass() throws(Lost) -> LadderDeclaration.Pass {
+    let start = start
+    let gate = try word("a gate")
+    var comparison: Comparison?
+    var threshold: Value?
+    if case .symbol(let symbol) = lexeme, let written = symbol.comparison {
+      if written != .greaterOrEqual, written != .lessOrEqual {
+        reportExpected(.word("`>=` or `<=`"))
+      }
+      comparison = written
+      advance()
+      threshold = try number()
+    }
+    return LadderDeclaration.Pass(
+      gate: gate, comparison: comparison, threshold: threshold, span: span(from: start))
+  }
+
+  private mutating func outcome(from start: UInt32) throws(Lost) -> LadderDeclaration.Outcome {
+    switch try keyword([.exhausted, .filtered, .failed]) {
+    case .filtered:
+      expect(.climb)
+      return .filteredClimb(span(from: start))
+    case .failed:
+      expect(.stop)
+      return .failedStop(span(from: start))
+    default:
+      if take(.fail) != nil { return .exhausted(.fail, span(from: start)) }
+      guard take(.return) != nil else { throw lost(.oneOf([.return, .fail])) }
+      let choice = try keyword([.best, .last])
+      return .exhausted(choice == .best ? .best : .last, span(from: start))
+    }
+  }
+
+  // MARK: - Targets and options
+
+  /// `WORD { option }`.
+  mutating func target() throws(Lost) -> Target {
+    let start = start
+    let name = try word("a model, a ladder or `requested`")
+    var options: [CallOption] = []
+    while let option = try option() { options.append(option) }
+    return Target(name: name, options: options, span: span(from: start))
+  }
+
+  /// One option, or nil if none starts here.
+  mutating func option() throws(Lost) -> CallOption? {
+    guard case .keyword(let keyword) = lexeme, let kind = CallOption.Kind(keyword) else {
+      return nil
+    }
+    let start = start
+    advance()
+    let value: Value
+    switch kind {
+    case .timeout, .firstToken: value = try duration()
+    case .attempts: value = try wholeNumber()
+    case .maxOutput, .minOutput: value = try tokenCount()
+    case .effort:
+      let effort = try word("an effort such as `high`")
+      value = Value(.word(effort.text), at: effort.span)
+    }
+    return CallOption(kind: kind, value: value, span: span(from: start))
+  }
+
+  /// Reports what stands behind a line that ought to have ended.
+  mutating func endLine(_ kind: BlockKind, _ line: String) throws(Lost) {
+    switch lexeme {
+    case .symbol(.rightBrace), .endOfFile: return
+    case .keyword(let keyword) where kind.keywords.contains(keyword): return
+    case .keyword, .word, .symbol, .number, .share, .duration, .money, .date, .string, .regex,
+      .broken, .junk:
+      guard !startsLine, !endsBlock else { return }
+      reportHere(.unexpected(found, after: line))
+      throw Lost()
+    }
+  }
+}
+
+extension CallOption.Kind {
+  init?(_ keyword: Keyword) {
+    switch keyword {
+    case .timeout: self = .timeout
+    case .firstToken: self = .firstToken
+    case .attempts: self = .attempts
+    case .maxOutput: self = .maxOutput
+    case .minOutput: self = .minOutput
+    case .effort: self = .effort
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import PolicyDiagnostics
+import PolicySource
+
+/// `policy` and `decl` of the grammar.
+extension Parser {
+  mutating func policy() -> (LanguageVersion?, [Declaration]) {
+    let version = languageVersion()
+    var declarations: [Declaration] = []
+    while lexeme != .endOfFile {
+      let before = index
+      do {
+        if let declaration = try declaration() { declarations.append(declaration) }
+      } catch {
+        if index == before { advance() }
+        passToDeclaration()
+      }
+    }
+    return (version, declarations)
+  }
+
+  private mutating func languageVersion() -> LanguageVersion? {
+    let start = start
+    guard take(.rung) != nil else {
+      report(.missingVersion, at: here)
+      return nil
+    }
+    let written = text(token)
+    guard lexeme == .number else {
+      reportExpected(.wholeNumber, insert: startsLine ? "1" : nil)
+      return nil
+    }
+    if written != "1" { report(.unsupportedVersion(written), at: here) }
+    advance()
+    return LanguageVersion(number: Int(written) ?? 0, span: span(from: start))
+  }
+
+  private mutating func declaration() throws(Lost) -> Declaration? {
+    let documentation = documentation(before: token)
+    var allows: [Allow] = []
+    while lexeme == .symbol(.allow) {
+      if let allow = try allow() { allows.append(allow) }
+    }
+    let keywordSpan = here
+    let keyword = try declarationKeyword()
+    let content = try content(of: keyword)
+    let span = span(from: keywordSpan.start)
+    if !startsDeclaration, !startsLine {
+      reportHere(.unexpected(found, after: "this `\(keyword.rawValue)`"))
+      passToDeclaration()
+    }
+    return content.map {
+      Declaration(
+        documentation: documentation, allows: allows, content: $0, span: span, keyword: keywordSpan)
+    }
+  }
+
+  private var startsDeclaration: Bool {
+    switch lexeme {
+    case .endOfFile, .symbol(.allow): true
+    case .keyword(let keyword): keyword.isDeclaration
+    case .symbol, .word, .number, .share, .duration, .money, .date, .string, .regex, .broken, .junk:
+      false
+    }
+  }
+
+  private mutating func declarationKeyword() throws(Lost) -> Keyword {
+    switch lexeme {
+    case .keyword(.rung):
+      report(.misplacedVersion, at: here)
+      throw Lost()
+    case .keyword(let keyword) where keyword.isDeclaration:
+      advance()
+      return keyword
+    case .symbol(.rightBrace), .symbol(.rightParenthesis):
+      reportHere(.strayClosing(text(token)))
+      throw Lost()
+    case .word, .keyword:
+      let near = NearName.of(text(token), among: Keyword.declarations.map(\.rawValue))
+      let place = UnknownPlace(thing: "declaration", words: Keyword.declarations)
+      reportHere(.unknownKeyword(text(token), place, near: near))
+      guard let near, let keyword = Keyword(rawValue: near) else { throw Lost() }
+      advance()
+      return keyword
+    case .symbol, .number, .share, .duration, .money, .date, .string, .regex, .broken, .junk,
+      .endOfFile:
+      throw lost(.declaration)
+    }
+  }
+
+  private mutating func content(of keyword: Keyword) throws(Lost) -> Declaration.Content? {
+    switch keyword {
+    case .catalog: .catalog(try string())
+    case .zone: .zone(try string())
+    case .import: .importing(try string())
+    case .condition: conditionDeclaration().map { .condition($0) }
+    case .facts: .facts(facts())
+    case .classifier: classifier().map { .classifier($0) }
+    case .points: points().map { .points($0) }
+    case .task: task().map { .task($0) }
+    case .budget: try budget().map { .budget($0) }
+    case .limit: try limit().map { .budget($0) }
+    case .gate: try gate().map { .gate($0) }
+    case .ladder: try ladder().map { .ladder($0) }
+    case .compress: compression().map { .compression($0) }
+    case .guard: guarding().map { .guarding($0) }
+    case .route: route().map { .route($0) }
+    case .otherwise: .route(otherwise())
+    case .test: .test(try test())
+    case .always: .always(try always())
+    default: nil
+    }
+  }
+
+  // MARK: - What stands above a declaration
+
+  /// `"@allow" "(" NAME "," "reason" ":" STRING [ "," "until" ":" DATE ] ")"`.
+  private mutating func allow() throws(Lost) -> Allow? {
+    let start = start
+    advance()
+    let opened = here
+    expect(.leftParenthesis)
+    let code = try word("the code of a finding")
+    var reason: StringLiteral?
+    var until: Value?
+    if lexeme == .symbol(.comma) {
+      advance()
+      expect(.reason)
+      expect(.colon)
+      reason = try string()
+      if take(.comma) != nil {
+        expect(.until)
+        expect(.colon)
+        until = try literal(.date, .date)
+      }
+    } else {
+      reportExpected(.word("`, reason: \"…\"`"))
+    }
+    close(.rightParenthesis, .leftParenthesis, opened: opened)
+    return Allow(code: code, reason: reason, until: until, span: span(from: start))
+  }
+
+  /// The `##` lines directly above, without the marks.
+  private func documentation(before token: Token) -> String? {
+    let end = min(Int(token.span.start), source.bytes.count)
+    let trivia = source.bytes[Int(token.triviaStart)..<end]
+    guard trivia.contains(.hash) else { return nil }
+    var lines: [String] = []
+    // What stands behind the last token on its own line documents nothing.
+    let parts = trivia.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for line in parts.dropFirst(token.triviaStart == 0 ? 0 : 1) {
+      let content = line.drop(while: \.isBlank)
+      if content.starts(with: [.hash, .hash]) {
+        let text = content.dropFirst(2).drop(while: \.isBlank)
+        lines.append(String(decoding: text, as: UTF8.self))
+      } else if !content.isEmpty {
+        lines = []
+      }
+    }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
+  }
+}

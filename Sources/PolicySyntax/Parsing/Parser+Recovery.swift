@@ -1,0 +1,155 @@
+import PolicyDiagnostics
+import PolicySource
+
+/// Blocks, and where reading goes on after a mistake.
+extension Parser {
+  /// Reads `{ item … }`; an item that gets lost costs itself only.
+  mutating func block(_ kind: BlockKind, _ item: (inout Parser) throws(Lost) -> Void) {
+    guard let opened = openBlock() else { return }
+    while true {
+      if take(.rightBrace) != nil { return }
+      if lexeme == .endOfFile || endsBlock {
+        return report(
+          .unclosed(opening: .leftBrace, closing: .rightBrace, opened: opened, insertAt: behind),
+          at: here)
+      }
+      let before = index
+      do {
+        try item(&self)
+      } catch {
+        passItem(kind, from: before)
+      }
+      if index == before {
+        reportHere(.unexpected(found, after: "this"))
+        advance()
+      }
+    }
+  }
+
+  /// The keyword of the next line; a near miss is read as what was meant.
+  mutating func lineKeyword(_ kind: BlockKind) throws(Lost) -> Keyword {
+    if case .keyword(let keyword) = lexeme, kind.keywords.contains(keyword) {
+      advance()
+      return keyword
+    }
+    guard token.kind == .word else { throw lost(.word("a \(kind.thing)")) }
+    let near = NearName.of(text(token), among: kind.keywords.map(\.rawValue))
+    let place = UnknownPlace(thing: kind.thing, words: kind.keywords)
+    reportHere(.unknownKeyword(text(token), place, near: near))
+    advance()
+    guard let near, let keyword = Keyword(rawValue: near) else { throw Lost() }
+    return keyword
+  }
+
+  /// Takes `{`, passing over what stands before it on the way.
+  private mutating func openBlock() -> Span? {
+    if let span = take(.leftBrace) { return span }
+    if lexeme == .symbol(.rightParenthesis) {
+      reportHere(.strayClosing(")"))
+    } else {
+      reportExpected(.symbol(.leftBrace))
+    }
+    while true {
+      switch lexeme {
+      case .symbol(.leftBrace):
+        return take(.leftBrace)
+      case .endOfFile, .symbol(.rightBrace), .symbol(.allow):
+        return nil
+      case .symbol(.leftParenthesis):
+        passBalanced()
+      case .keyword, .symbol, .word, .number, .share, .duration, .money, .date, .string, .regex,
+        .broken, .junk:
+        if endsBlock { return nil }
+        advance()
+      }
+    }
+  }
+
+  /// A closing parenthesis that must stand here.
+  mutating func close(_ closing: Symbol, _ opening: Symbol, opened: Span) {
+    if take(closing) != nil { return }
+    guard !endsCondition else {
+      return report(
+        .unclosed(opening: opening, closing: closing, opened: opened, insertAt: behind), at: here)
+    }
+    reportExpected(.symbol(closing))
+    while !endsCondition, lexeme != .symbol(closing), !startsLine {
+      if lexeme == .symbol(.leftParenthesis) { passBalanced() } else { advance() }
+    }
+    _ = take(closing)
+  }
+
+  private var endsCondition: Bool {
+    switch lexeme {
+    case .endOfFile, .symbol(.leftBrace), .symbol(.rightBrace): true
+    case .symbol, .keyword, .word, .number, .share, .duration, .money, .date, .string, .regex,
+      .broken, .junk:
+      endsBlock
+    }
+  }
+
+  // MARK: - Passing over
+
+  /// Passes over the rest of a broken part of a condition.
+  mutating func passCondition() {
+    while !endsCondition, lexeme != .keyword(.and), lexeme != .keyword(.or) {
+      if lexeme == .symbol(.rightParenthesis), nesting > 0 { return }
+      if startsLine, case .keyword = lexeme { return }
+      if lexeme == .symbol(.leftParenthesis) { passBalanced() } else { advance() }
+    }
+  }
+
+  /// Passes over the rest of a broken item, up to the next one or the closing brace.
+  private mutating func passItem(_ kind: BlockKind, from first: Int) {
+    while lexeme != .endOfFile, lexeme != .symbol(.rightBrace), !endsBlock {
+      if index > first, starts(kind) { return }
+      if lexeme == .symbol(.leftBrace) || lexeme == .symbol(.leftParenthesis) {
+        passBalanced()
+      } else {
+        advance()
+      }
+    }
+  }
+
+  private func starts(_ kind: BlockKind) -> Bool {
+    switch kind.starter {
+    case .keyword:
+      guard case .keyword(let keyword) = lexeme else { return false }
+      return kind.keywords.contains(keyword) && startsLine
+    case .number: return lexeme == .number && nextLexeme == .keyword(.when)
+    case .share: return lexeme == .share && startsLine
+    case .labelled:
+      guard token.kind == .word, case .symbol(let symbol) = nextLexeme else { return false }
+      return symbol == .colon || symbol.comparison != nil
+    }
+  }
+
+  /// Passes over an opening symbol and all up to its closing one, or the next declaration.
+  mutating func passBalanced() {
+    var open = 0
+    repeat {
+      switch lexeme {
+      case .symbol(.leftBrace), .symbol(.leftParenthesis): open += 1
+      case .symbol(.rightBrace), .symbol(.rightParenthesis): open -= 1
+      case .endOfFile: return
+      case .symbol, .keyword, .word, .number, .share, .duration, .money, .date, .string, .regex,
+        .broken, .junk:
+        if endsBlock { return }
+      }
+      advance()
+    } while open > 0
+  }
+
+  /// Passes over everything up to the next declaration.
+  mutating func passToDeclaration() {
+    while lexeme != .endOfFile, lexeme != .symbol(.allow) {
+      if case .keyword(let keyword) = lexeme, startsLine, keyword.isDeclaration { return }
+      if lexeme == .symbol(.leftBrace) || lexeme == .symbol(.leftParenthesis) {
+        passBalanced()
+      } else {
+        advance()
+      }
+      if endsBlock { return }
+    }
+  }
+}

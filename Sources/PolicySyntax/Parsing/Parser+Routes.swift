@@ -1,0 +1,220 @@
+import PolicySource
+
+/// Routes and their lines.
+extension Parser {
+  /// `"route" NAME "when" cond block`.
+  mutating func route() -> RouteDeclaration? {
+    let name = name(of: "route", before: Self.followers(of: .route))
+    expect(.when)
+    let condition = condition()
+    let lines = routeLines()
+    return name.map { RouteDeclaration(name: $0, condition: condition, lines: lines) }
+  }
+
+  mutating func otherwise() -> RouteDeclaration {
+    RouteDeclaration(name: nil, condition: nil, lines: routeLines())
+  }
+
+  private mutating func routeLines() -> [RouteLine] {
+    var lines: [RouteLine] = []
+    block(.routeLines) { (parser) throws(Lost) in lines.append(try parser.routeLine()) }
+    return lines
+  }
+
+  private mutating func routeLine() throws(Lost) -> RouteLine {
+    let start = start
+    let keyword = try lineKeyword(.routeLines)
+    let line = try routeLine(keyword, from: start)
+    try endLine(.routeLines, "this line")
+    return line
+  }
+
+  private mutating func routeLine(
+    _ keyword: Keyword, from start: UInt32
+  ) throws(Lost) -> RouteLine {
+    switch keyword {
+    case .use:
+      return .use(try use(from: start))
+    case .refuse:
+      let message = try string()
+      return .refuse(message, span(from: start))
+    case .cache:
+      return .cache(try cache(from: start))
+    case .compress:
+      let name = try word("a compression")
+      return .compress(name, span(from: start))
+    case .batch:
+      return try batch(from: start)
+    case .stick:
+      expect(.for)
+      let time = try duration()
+      return .stick(time, span(from: start))
+    case .stop:
+      return .stop(try stop(from: start))
+    case .shadow:
+      let share = try share()
+      expect(.use)
+      let target = try target()
+      return .shadow(share, target, span(from: start))
+    case .split:
+      return .split(try split(from: start))
+    default:
+      return .shape(try shape(keyword, from: start))
+    }
+  }
+
+  // MARK: - Use
+
+  /// `target { "fallback" [ "on" ( WORD | list ) ] target }` behind `use`.
+  private mutating func use(from start: UInt32) throws(Lost) -> Use {
+    let target = try target()
+    var fallbacks: [Use.Fallback] = []
+    while let keyword = take(.fallback) {
+      let failures = take(.on) == nil ? nil : try failures()
+      let target = try self.target()
+      fallbacks.append(
+        Use.Fallback(on: failures, target: target, span: span(from: keyword.start)))
+    }
+    return Use(target: target, fallbacks: fallbacks, span: span(from: start))
+  }
+
+  private mutating func failures() throws(Lost) -> [Name] {
+    guard lexeme == .symbol(.leftParenthesis) else { return [try word("a failure")] }
+    let list = try list()
+    var names: [Name] = []
+    for value in list.values {
+      if case .word(let text) = value.kind {
+        names.append(Name(text, at: value.span))
+      } else {
+        let shown = quoted(source.text(of: value.span))
+        report(
+          .expected(.word("a failure such as `limited`"), found: shown, insertion: nil),
+          at: value.span)
+      }
+    }
+    return names
+  }
+
+  // MARK: - Caches, batches, stops
+
+  /// `( "exact" | "similar" ">=" NUMBER "by" WORD ) "for" DURATION [ "per" WORD | "shared" ]`.
+  private mutating func cache(from start: UInt32) throws(Lost) -> CacheLine {
+    let kind: CacheLine.Kind
+    if try keyword([.exact, .similar]) == .exact {
+      kind = .exact
+    } else {
+      expect(.greaterOrEqual)
+      let threshold = try number()
+      expect(.by)
+      kind = .similar(threshold: threshold, encoder: try word("an embedder"))
+    }
+    expect(.for)
+    let lifetime = try duration()
+    var scope: CacheLine.Scope?
+    if take(.per) != nil {
+      scope = .per(try word("an identity such as `tenant`"))
+    } else if let shared = take(.shared) {
+      scope = .shared(shared)
+    }
+    return CacheLine(kind: kind, lifetime: lifetime, scope: scope, span: span(from: start))
+  }
+
+  /// `"up" "to" INT "within" DURATION`.
+  private mutating func batch(from start: UInt32) throws(Lost) -> RouteLine {
+    expect(.up)
+    expect(.to)
+    let size = try wholeNumber()
+    expect(.within)
+    let time = try duration()
+    return .batch(size: size, within: time, span(from: start))
+  }
+
+  /// `[ "after" NUMBER "tokens" ] "when" cond`.
+  private mutating func stop(from start: UInt32) throws(Lost) -> StopLine {
+    let after = take(.after) == nil ? nil : try tokenCount()
+    expect(.when)
+    let condition = condition()
+    return StopLine(after: after, condition: condition, span: span(from: start))
+  }
+
+  // MARK: - Shapes
+
+  /// `( "set" | "default" ) WORD value | ( "prepend" | … ) "system" ( STRING | "file" STRING )`.
+  private mutating func shape(_ keyword: Keyword, from start: UInt32) throws(Lost) -> ShapeLine {
+    let kind: ShapeLine.Kind
+    if let edit = ShapeLine.SystemEdit(keyword) {
+      expect(.system)
+      if take(.file) != nil {
+        kind = .system(edit, .file(try string()))
+      } else {
+        kind = .system(edit, .inline(try string()))
+      }
+    } else {
+      let name = try word("a parameter such as `temperature`")
+      let value = try value()
+      kind = keyword == .set ? .set(name, value) : .byDefault(name, value)
+    }
+    return ShapeLine(kind: kind, span: span(from: start))
+  }
+
+  // MARK: - Splits
+
+  /// `"by" WORD "{" { SHARE [ "as" NAME ] ( use | "{" { shape } use "}" ) } "}"`.
+  private mutating func split(from start: UInt32) throws(Lost) -> SplitLine {
+    expect(.by)
+    let key = try word("an identity such as `user`")
+    var arms: [SplitLine.Arm] = []
+    block(.arms) { (parser) throws(Lost) in
+      if let arm = try parser.arm() { arms.append(arm) }
+    }
+    return SplitLine(by: key, arms: arms, span: span(from: start))
+  }
+
+  private mutating func arm() throws(Lost) -> SplitLine.Arm? {
+    let start = start
+    let share = try share()
+    let follows: [Lexeme] = [.symbol(.leftBrace), .keyword(.use)]
+    let name = take(.as) == nil ? nil : name(of: "arm", before: follows)
+    if let keyword = take(.use) {
+      let use = try use(from: keyword.start)
+      return SplitLine.Arm(
+        share: share, name: name, shapes: [], use: use, span: span(from: start))
+    }
+    guard lexeme == .symbol(.leftBrace) else { throw lost(.word("`use` or `{`")) }
+    var shapes: [ShapeLine] = []
+    var use: Use?
+    block(.armLines) { (parser) throws(Lost) in
+      let line = parser.here
+      let keyword = try parser.lineKeyword(.armLines)
+      if let use {
+        parser.report(
+          keyword == .use
+            ? .repeated(line: "use", first: use.span)
+            : .wrongOrder(line: keyword.rawValue, before: "use", previous: use.span), at: line)
+      }
+      if keyword == .use {
+        use = try parser.use(from: line.start)
+      } else {
+        shapes.append(try parser.shape(keyword, from: line.start))
+      }
+      try parser.endLine(.armLines, "this line")
+    }
+    guard let use else {
+      reportMissing(LineOrder([[.use]]), required: [[.use]])
+      return nil
+    }
+    return SplitLine.Arm(
+      share: share, name: name, shapes: shapes, use: use, span: span(from: start))
+  }
+}
+
+extension ShapeLine.SystemEdit {
+  init?(_ keyword: Keyword) {
+    switch keyword {
+    case .prepend: self = .prepend
+    case .append: self = .append
+    case .replace: self = .replace
+    default: return nil
+    }
+  }
+}

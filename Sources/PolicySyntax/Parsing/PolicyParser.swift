@@ -1,0 +1,132 @@
+package import PolicyDiagnostics
+package import PolicySource
+
+/// Reads a policy: recursive descent with one token of lookahead.
+///
+/// Never fails: what is wrong is reported, passed over at the next line or declaration, and missing
+/// from the tree. O(n) in the bytes of the file; nesting is bounded.
+package enum PolicyParser {
+  /// The deepest parentheses of a condition.
+  package static let deepestNesting = 64
+
+  package static func parse(_ source: SourceFile) -> Parsed<PolicyFile> {
+    let lexed = PolicyLexer.lex(source)
+    var parser = Parser(source, lexed.value)
+    let (version, declarations) = parser.policy()
+    return Parsed(
+      PolicyFile(
+        source: source, version: version, declarations: declarations, tokens: lexed.value.stream),
+      diagnostics: ProblemList.merge(lexed.diagnostics, parser.problems.diagnostics))
+  }
+}
+
+/// Thrown after a problem was reported where the parser lost its place; caught where a line, a
+/// declaration or a part of a condition starts.
+struct Lost: Error {}
+
+struct Parser {
+  let source: SourceFile
+  let tokens: [Token]
+  let lexemes: [Lexeme]
+  var index = 0
+  /// The current token.
+  var lexeme: Lexeme
+  /// The end of the last token that was taken.
+  var end: UInt32 = 0
+  var nesting = 0
+  /// Set while `WORD cmp value` entries or facts are read, where a word may look like a declaration.
+  var holdsEntries = false
+  var problems = ProblemList()
+  /// The token the last problem was reported at: one token, one problem.
+  private var reportedIndex = -1
+
+  init(_ source: SourceFile, _ lexed: LexedFile) {
+    self.source = source
+    tokens = lexed.stream.tokens
+    lexemes = lexed.lexemes
+    lexeme = lexed.lexemes.first ?? .endOfFile
+    passJunk()
+  }
+
+  // MARK: - Where we are
+
+  var token: Token { tokens[index] }
+  var here: Span { tokens[index].span }
+  var start: UInt32 { here.start }
+  /// The empty place behind the last token.
+  var behind: Span { Span(file: source.id, start: end, end: end) }
+
+  func span(from start: UInt32) -> Span { Span(file: source.id, start: start, end: end) }
+
+  func text(_ token: Token) -> String { source.text(of: token.span) }
+
+  /// The token after the current one.
+  var nextIndex: Int {
+    var next = index + 1
+    while next < lexemes.count - 1, lexemes[next] == .junk { next += 1 }
+    return min(next, lexemes.count - 1)
+  }
+
+  var nextLexeme: Lexeme { lexemes[nextIndex] }
+
+  /// Whether the current token is the first of its line.
+  var startsLine: Bool {
+    let token = tokens[index]
+    guard index > 0 else { return true }
+    let end = min(Int(token.span.start), source.bytes.count)
+    return source.bytes[Int(token.triviaStart)..<end].contains(where: \.isNewline)
+  }
+
+  // MARK: - Moving
+
+  mutating func advance() {
+    end = tokens[index].span.end
+    guard index < tokens.count - 1 else { return }
+    index += 1
+    lexeme = lexemes[index]
+    passJunk()
+  }
+
+  private mutating func passJunk() {
+    while lexeme == .junk {
+      index += 1
+      lexeme = lexemes[index]
+    }
+  }
+
+  mutating func take(_ wanted: Lexeme) -> Span? {
+    guard lexeme == wanted else { return nil }
+    let span = here
+    advance()
+    return span
+  }
+
+  mutating func take(_ keyword: Keyword) -> Span? { take(.keyword(keyword)) }
+  mutating func take(_ symbol: Symbol) -> Span? { take(.symbol(symbol)) }
+
+  // MARK: - Reporting
+
+  /// Reports a problem of the current token, unless it has one already.
+  mutating func reportHere(_ problem: StructureProblem) {
+    guard reportedIndex != index else { return }
+    reportedIndex = index
+    problems.add(problem, at: here)
+  }
+
+  mutating func report(_ problem: StructureProblem, at span: Span) {
+    problems.add(problem, at: span)
+  }
+  mutating func report(_ problem: ConditionProblem, at span: Span) {
+    problems.add(problem, at: span)
+  }
+  mutating func report(_ problem: LiteralProblem, at span: Span) { problems.add(problem, at: span) }
+
+  mutating func reportExpected(_ expectation: Expectation, insert: String? = nil) {
+    reportHere(.expected(expectation, found: found, insertion: insert))
+  }
+
+  /// The current token in words.
+  var found: String {
+    lexeme == .endOfFile ? "the end of the file" : quoted(text(token))
+  }
+}

@@ -1,0 +1,84 @@
+import PolicyDiagnostics
+import PolicySource
+
+extension CharacterProblem: SyntaxProblem {
+  func diagnostic(at span: Span) -> Diagnostic {
+    switch self {
+    case .fileTooLarge(let limit):
+      Diagnostic(.fileTooLarge, .error, "a policy has at most \(limit / 1_048_576) MiB", at: span)
+    case .invalidUTF8:
+      Diagnostic(
+        .invalidUTF8, .error, "these bytes are not UTF-8", at: span,
+        notes: [Note("save the file as UTF-8")])
+    case .unknownCharacters(let characters):
+      Diagnostic(
+        .unknownCharacter, .error, "\(quoted(characters)) starts nothing in a policy", at: span)
+    case .unknownLetters(let word):
+      Diagnostic(
+        .unknownCharacter, .error, "\(quoted(word)) is no word of a policy", at: span,
+        notes: [
+          Note("a word starts with a letter of a-z; text in other letters stands in quotes")
+        ])
+    case .unknownAnnotation(let written):
+      Diagnostic(
+        .unknownKeyword, .error, "\(quoted(written)) is unknown: the only annotation is `@allow`",
+        at: span, fixIts: [FixIt("write `@allow`", edits: [Edit(span, "@allow")])])
+    case .foreign(let written, let spelling):
+      spelling.diagnostic(written, at: span)
+    }
+  }
+}
+
+extension ForeignSpelling {
+  fileprivate func diagnostic(_ written: String, at span: Span) -> Diagnostic {
+    let shown = quoted(written)
+    return switch self {
+    case .symbol(let instead):
+      Self.spelled(shown, quoted(instead), Edit(span, instead), span)
+    case .word(let instead):
+      Self.spelled(shown, quoted(Self.trim(instead)), Edit(span, instead), span)
+    case .comment(let mark):
+      Diagnostic(
+        .foreignSpelling, .error, "a comment starts with `#`, not with \(shown)", at: span,
+        fixIts: mark.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], isSafe: true)] } ?? [])
+    case .quotes(let content):
+      Diagnostic(
+        .foreignSpelling, .error, "text stands in double quotes, not in \(shown)", at: span,
+        fixIts: [
+          FixIt("use double quotes", edits: [Edit(span, Self.literal(content))], isSafe: true)
+        ])
+    case .space:
+      Diagnostic(
+        .foreignSpelling, .error, "this space is the character \(written), not a plain space",
+        at: span,
+        fixIts: [FixIt("write a plain space", edits: [Edit(span, " ")], isSafe: true)])
+    case .semicolon:
+      Diagnostic(
+        .foreignSpelling, .error, "nothing ends with \(shown) in a policy", at: span,
+        fixIts: [FixIt("delete it", edits: [Edit(span, "")], isSafe: true)])
+    case .minus:
+      Diagnostic(
+        .foreignSpelling, .error, "there is no minus: no number of a policy is below zero", at: span
+      )
+    case .arithmetic:
+      Diagnostic(
+        .foreignSpelling, .error, "there is no arithmetic: \(shown) means nothing here", at: span,
+        notes: [Note("a word may hold `-`, `.` and `/` between letters and digits, without spaces")]
+      )
+    }
+  }
+
+  private static func spelled(
+    _ written: String, _ instead: String, _ edit: Edit, _ span: Span
+  ) -> Diagnostic {
+    Diagnostic(
+      .foreignSpelling, .error, "\(written) is spelled \(instead) in a policy", at: span,
+      fixIts: [FixIt("write \(instead)", edits: [edit], isSafe: true)])
+  }
+
+  private static func trim(_ text: String) -> String { text.filter { $0 != " " } }
+
+  private static func literal(_ content: String) -> String {
+    "\"" + content.map { $0 == "\"" ? "\\\"" : String($0) }.joined() + "\""
+  }
+}

@@ -1,0 +1,73 @@
+import PolicyDiagnostics
+import PolicySource
+
+extension StructureProblem: SyntaxProblem {
+  func diagnostic(at span: Span) -> Diagnostic {
+    switch self {
+    case .missingVersion:
+      return Diagnostic(
+        .missingVersion, .error, "a policy starts with the version of its language, `rung 1`",
+        at: span,
+        fixIts: [
+          FixIt("insert `rung 1`", edits: [Edit(Self.point(span), "rung 1\n")], isSafe: true)
+        ]
+      )
+    case .misplacedVersion:
+      return Diagnostic(
+        .missingVersion, .error, "the version stands once, on top of the policy", at: span)
+    case .unsupportedVersion(let version):
+      return Diagnostic(
+        .unsupportedVersion, .error, "version \(quoted(version)) of the language is unknown",
+        at: span,
+        notes: [Note("this program reads version 1")],
+        fixIts: [FixIt("write `1`", edits: [Edit(span, "1")])])
+    case .expected(let expectation, let found, let insertion):
+      return Diagnostic(
+        .expectedToken, .error, "expected \(expectation.words), found \(found)", at: span,
+        fixIts: Self.insert(insertion, at: span))
+    case .unknownKeyword(let word, let place, let near):
+      let known = place.words.map { "`\($0.rawValue)`" }.joined(separator: " ")
+      return Diagnostic(
+        .unknownKeyword, .error, "unknown \(place.thing) \(quoted(word))", at: span,
+        notes: near == nil && !known.isEmpty ? [Note("known here: \(known)")] : [],
+        fixIts: near.map { [FixIt("did you mean `\($0)`?", edits: [Edit(span, $0)])] } ?? [])
+    case .unexpected(let found, let before):
+      return Diagnostic(.unexpectedText, .error, "\(found) cannot follow \(before)", at: span)
+    case .unclosed(let opening, let closing, let opened, let insertAt):
+      return Diagnostic(
+        .unclosedBlock, .error, "this `\(opening.rawValue)` is never closed", at: opened,
+        notes: [Note("`\(closing.rawValue)` is expected before this", at: span)],
+        fixIts: [
+          FixIt("insert `\(closing.rawValue)`", edits: [Edit(insertAt, Self.closing(closing))])
+        ])
+    case .strayClosing(let found):
+      return Diagnostic(
+        .strayClosing, .error, "\(quoted(found)) closes nothing", at: span,
+        fixIts: [FixIt("delete it", edits: [Edit(span, "")])])
+    case .wrongOrder(let line, let before, let previous):
+      return Diagnostic(
+        .wrongOrder, .error, "`\(line)` stands before `\(before)`", at: span,
+        notes: [Note("`\(before)` is here", at: previous)])
+    case .repeated(let line, let first):
+      return Diagnostic(
+        .repeatedLine, .error, "`\(line)` stands once", at: span,
+        notes: [Note("it is here", at: first)])
+    case .tooManyProblems(let limit):
+      return Diagnostic(
+        .tooManyProblems, .error, "there are more than \(limit) problems; the rest is left out",
+        at: span)
+    }
+  }
+
+  private static func insert(_ text: String?, at span: Span) -> [FixIt] {
+    text.map { [FixIt("insert `\($0)`", edits: [Edit(point(span), $0 + " ")])] } ?? []
+  }
+
+  private static func closing(_ symbol: Symbol) -> String {
+    symbol == .rightBrace ? "\n}" : symbol.rawValue
+  }
+
+  private static func point(_ span: Span) -> Span {
+    Span(file: span.file, start: span.start, end: span.start)
+  }
+}

@@ -1,0 +1,33 @@
+package import PolicyDiagnostics
+
+/// The codes of this chapter, each with a page in `SyntaxPages`.
+extension DiagnosticCode {
+  package static let fileTooLarge = Self("file_too_large")
+  package static let invalidUTF8 = Self("invalid_utf8")
+  package static let unknownCharacter = Self("unknown_character")
+  package static let foreignSpelling = Self("foreign_spelling")
+  package static let controlCharacter = Self("control_character")
+  package static let unterminatedString = Self("unterminated_string")
+  package static let unterminatedRegex = Self("unterminated_regex")
+  package static let unknownEscape = Self("unknown_escape")
+  package static let regexFlags = Self("regex_flags")
+  package static let malformedNumber = Self("malformed_number")
+  package static let malformedDate = Self("malformed_date")
+  package static let missingVersion = Self("missing_version")
+  package static let unsupportedVersion = Self("unsupported_version")
+  package static let expectedToken = Self("expected_token")
+  package static let unknownKeyword = Self("unknown_keyword")
+  package static let unexpectedText = Self("unexpected_text")
+  package static let unclosedBlock = Self("unclosed_block")
+  package static let strayClosing = Self("stray_closing")
+  package static let wrongOrder = Self("wrong_order")
+  package static let repeatedLine = Self("repeated_line")
+  package static let tooManyProblems = Self("too_many_problems")
+  package static let reservedName = Self("reserved_name")
+  package static let malformedName = Self("malformed_name")
+  package static let mixedAndOr = Self("mixed_and_or")
+  package static let misplacedNot = Self("misplaced_not")
+  package static let chainedComparison = Self("chained_comparison")
+  package static let missingParentheses = Self("missing_parentheses")
+  package static let nestedTooDeep = Self("nested_too_deep")
+}

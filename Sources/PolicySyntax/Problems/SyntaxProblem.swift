@@ -1,0 +1,89 @@
+import PolicyDiagnostics
+import PolicySource
+
+/// What can be wrong with the text of a policy: facts only; `…+Diagnostics.swift` has the words.
+protocol SyntaxProblem {
+  func diagnostic(at span: Span) -> Diagnostic
+}
+
+enum CharacterProblem {
+  case fileTooLarge(limit: Int)
+  case invalidUTF8
+  case unknownCharacters(String)
+  case unknownLetters(String)
+  case unknownAnnotation(String)
+  case foreign(String, ForeignSpelling)
+}
+
+/// How another language writes something, and what stands for it here.
+enum ForeignSpelling {
+  case symbol(String)
+  case word(String)
+  /// The mark to write instead, nil if there is none.
+  case comment(String?)
+  case quotes(content: String)
+  case space
+  case semicolon
+  case minus
+  case arithmetic
+}
+
+enum LiteralProblem {
+  case controlCharacter(UInt8)
+  case unterminatedString
+  case unterminatedRegex
+  case unknownEscape(String)
+  case regexFlags(String, pattern: String)
+  case malformedNumber(String, NumberFault, String?)
+  case malformedDate(String, String?)
+}
+
+enum NumberFault {
+  case unit(String)
+  case fractionOfTime
+  case moneySpacing
+  case tooLong
+}
+
+enum StructureProblem {
+  case missingVersion
+  case misplacedVersion
+  case unsupportedVersion(String)
+  case expected(Expectation, found: String, insertion: String?)
+  case unknownKeyword(String, UnknownPlace, near: String?)
+  case unexpected(String, after: String)
+  case unclosed(opening: Symbol, closing: Symbol, opened: Span, insertAt: Span)
+  case strayClosing(String)
+  case wrongOrder(line: String, before: String, previous: Span)
+  case repeated(line: String, first: Span)
+  case tooManyProblems(limit: Int)
+}
+
+/// Where one of a closed list of words is expected.
+struct UnknownPlace {
+  let thing: String
+  let words: [Keyword]
+
+  static let word = Self(thing: "word", words: [])
+}
+
+enum ConditionProblem {
+  case reservedName(String, of: String, isKeyword: Bool)
+  case malformedName(String, repaired: String?)
+  case mixedJoiners(first: Span, groups: [Span])
+  case repeatedNot(first: Span, count: Int)
+  case notBeforeComparison(not: Span, comparison: Span, instead: String)
+  case notAfterSubject(subject: Span, check: Span)
+  case chainedComparison(subject: String)
+  case missingParentheses(Span)
+  case nestedTooDeep(limit: Int)
+}
+
+/// Text of the user inside a message: one line, and not too much of it.
+func quoted(_ text: String) -> String {
+  var shown = ""
+  for scalar in text.unicodeScalars.prefix(41) {
+    shown.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? "\u{FFFD}" : scalar)
+  }
+  return text.unicodeScalars.count > 40 ? "`\(shown.unicodeScalars.prefix(37))…`" : "`\(shown)`"
+}

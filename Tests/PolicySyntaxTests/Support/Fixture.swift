@@ -1,0 +1,24 @@
+import Foundation
+import PolicySource
+
+/// The policies the language was designed on, as printed in its description.
+enum Fixture {
+  static let names = ["short", "real", "rest"]
+
+  static func source(_ name: String) throws -> SourceFile {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let url = folder.appending(path: "Fixtures/\(name).rung")
+    return SourceFile(
+      id: SourceID(0), path: "\(name).rung", bytes: Array(try Data(contentsOf: url)))
+  }
+}
+
+/// The top of the checkout.
+enum Checkout {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static func bytes(_ path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: folder.appending(path: path)))
+  }
+}
