@@ -15,16 +15,20 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-// Homebrew's folders must be asked for. Debian's need no flag, and its pkg-config file has one that
-// SwiftPM warns about.
+// Homebrew's folders must be asked for. Debian's need no flag, and these pkg-config files have one
+// that SwiftPM warns about.
 #if os(macOS)
   let simdjsonPackage: String? = "simdjson"
+  let re2Package: String? = "re2"
 #else
   let simdjsonPackage: String? = nil
+  let re2Package: String? = nil
 #endif
 
-func chapter(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: settings)
+func chapter(
+  _ name: String, imports: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .target(name: name, dependencies: imports, exclude: exclude, swiftSettings: settings)
 }
 
 func tests(
@@ -76,6 +80,17 @@ let package = Package(
     chapter(
       "PolicySemantics",
       imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax"]),
+    // Tests of texts: many patterns, one linear pass. CRE2 is the only door to RE2.
+    .systemLibrary(
+      name: "RE2Library",
+      pkgConfig: re2Package,
+      providers: [.apt(["libre2-dev"]), .brew(["re2"])]),
+    .target(
+      name: "CRE2", dependencies: ["RE2Library"],
+      linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("m")]),
+    chapter("TextPatterns", imports: ["CRE2"], exclude: ["Unicode/generate_tables.py"]),
+    tests(of: "TextPatterns"),
+
     chapter("PolicyGraph", imports: ["PolicyUnits", "PolicySource", "PolicySemantics"]),
 
     // The traffic: a route becomes a decision, a decision becomes calls.
