@@ -128,7 +128,13 @@ let package = Package(
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     chapter(
       "YAMLReading", imports: ["CYAML", "JSONWriting", "PolicySource", "PolicyDiagnostics"]),
-    tests(of: "YAMLReading", imports: ["PolicySource", "PolicyDiagnostics"]),
+    tests(
+      of: "YAMLReading", imports: ["PolicySource", "PolicyDiagnostics", "RoutingTestSupport"]),
+    chapter(
+      "RoutingCatalog",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "YAMLReading",
+      ]),
 
     // The traffic: calls to model providers.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),

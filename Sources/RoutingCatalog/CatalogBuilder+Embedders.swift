@@ -1,0 +1,34 @@
+import PolicySemantics
+import PolicySource
+import YAMLReading
+
+extension CatalogBuilder {
+  mutating func readEmbedders(
+    _ entry: YAMLEntry?
+  ) -> [(entry: EmbedderEntry, calling: CatalogEmbedder)] {
+    guard let entry, let entries = entries(of: entry.value, "`embedders`", at: entry.keySpan)
+    else { return [] }
+    return entries.compactMap { entry in
+      checkName(entry.key, "an embedder", at: entry.keySpan)
+      guard
+        let fields = fields(
+          of: entry.value, "an embedder", at: entry.keySpan,
+          keys: Self.placementKeys + ["dimensions", "prices"])
+      else { return nil }
+      let placement = placement(of: entry.key, fields)
+      let prices = prices(fields["prices"], keys: PriceKeys.embedder)
+      let described = EmbedderEntry(
+        name: entry.key,
+        deployments: placement.deployments.map {
+          Deployment(provider: $0.provider, region: $0.region)
+        },
+        price: prices.amounts.input,
+        span: entry.keySpan)
+      let calling = CatalogEmbedder(
+        name: entry.key, deployments: placement.deployments,
+        dimensions: value(fields["dimensions"], .count), priceDate: prices.date,
+        priceSource: prices.source)
+      return (described, calling)
+    }
+  }
+}

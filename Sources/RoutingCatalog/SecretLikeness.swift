@@ -1,0 +1,38 @@
+/// Tells a key from the name of a variable, so that keys are refused and never shown.
+enum SecretLikeness {
+  /// The name of an environment variable as this catalog takes it: capitals, digits and `_`, and not
+  /// itself a key.
+  static func isVariableName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first == UInt8(ascii: "_") || isCapital(first),
+      text.utf8.count <= 64,
+      text.utf8.allSatisfy({ isCapital($0) || isDigit($0) || $0 == UInt8(ascii: "_") })
+    else { return false }
+    return !isKey(text) && !isUnbrokenCode(text)
+  }
+
+  /// Starts as the keys of known providers do and is as long as they are.
+  static func isKey(_ text: String) -> Bool {
+    let prefixes = [
+      "sk-", "sk_", "xai-", "gsk_", "hf_", "r8_", "pplx-", "AIza", "AKIA", "ASIA", "ghp_",
+      "github_pat_", "eyJ", "Bearer ", "nvapi-", "glpat-", "xoxb-",
+    ]
+    guard text.utf8.count >= 16 else { return false }
+    return prefixes.contains { text.hasPrefix($0) }
+      && !text.dropFirst(7).contains(where: \.isWhitespace)
+  }
+
+  /// Keys of a mapping under which people write the key itself.
+  static let keyNames: Set<String> = [
+    "key", "api_key", "apikey", "api-key", "apiKey", "token", "secret", "password",
+    "authorization", "Authorization", "bearer", "credentials", "headers",
+  ]
+
+  /// Twenty or more capitals and digits without a break between words.
+  private static func isUnbrokenCode(_ text: String) -> Bool {
+    text.utf8.count >= 20 && !text.contains("_") && text.utf8.contains(where: isDigit)
+  }
+
+  private static func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}
