@@ -1,3 +1,5 @@
+package import PolicyDiagnostics
+package import PolicyDiagnostics
 package import PolicySource
 package import PolicyUnits
 
@@ -24,8 +26,11 @@ package struct CheckedPolicy: Sendable {
   package let routes: [CheckedRoute]
   package let tests: [CheckedTest]
   package let always: [CheckedAlways]
-  /// Files the policy names (system texts, schemas, gold sets, test requests) by the path as written.
+  /// Files the policy names (system texts, schemas, gold sets, test requests) by the path as written;
+  /// those an import names by ``PolicyPath/key(_:writtenIn:isPolicy:)``.
   package let files: [String: PolicyTextFile]
+  /// What `@allow` covers: used ones, and those for rules of later phases.
+  package let suppressions: [CheckedSuppression]
 
   package subscript(id: ModelID) -> ModelEntry { vocabulary.models[id.index] }
   package subscript(id: EmbedderID) -> EmbedderEntry { vocabulary.embedders[id.index] }
@@ -51,6 +56,16 @@ package struct PolicyTextFile: Hashable, Sendable {
     self.path = path
     self.text = text
   }
+}
+
+/// An `@allow` with its reason.
+package struct CheckedSuppression: Sendable {
+  package let rule: DiagnosticCode
+  package let reason: String
+  package let until: CalendarDate?
+  /// The declaration whose findings it covers.
+  package let covers: Span
+  package let span: Span
 }
 
 package struct CheckedFact: Sendable {

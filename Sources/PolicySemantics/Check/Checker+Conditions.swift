@@ -1,0 +1,112 @@
+import PolicyDiagnostics
+import PolicySource
+import PolicySyntax
+
+/// Conditions over a request.
+extension Checker {
+  /// The typed condition in the shape it was written; nil after saying what is wrong.
+  mutating func check(_ condition: Condition) -> CheckedCondition? {
+    switch condition {
+    case .and(let parts, let span):
+      checkAll(parts).map { .all($0, span) }
+    case .or(let parts, let span):
+      checkAll(parts).map { .any($0, span) }
+    case .not(let inner, let span):
+      check(inner).map { .not($0, span) }
+    case .group(let inner, _):
+      check(inner)
+    case .term(let term):
+      check(term)
+    case .missing:
+      nil
+    }
+  }
+
+  private mutating func checkAll(_ parts: [Condition]) -> [CheckedCondition]? {
+    var checked: [CheckedCondition] = []
+    for part in parts {
+      if let condition = check(part) { checked.append(condition) }
+    }
+    return checked.count == parts.count ? checked : nil
+  }
+
+  private mutating func check(_ term: Term) -> CheckedCondition? {
+    guard let subject = requestSubject(term.subject) else { return nil }
+    if case .healthy = subject { return checkHealthy(term) }
+    guard takesNoArguments(term) else { return nil }
+    switch subject {
+    case .flag(let flag):
+      return bare(term) ? .test(.flag(flag), term.span) : nil
+    case .condition(let id):
+      reads.append(.condition(id))
+      return bare(term) ? .named(id, term.span) : nil
+    case .label(let field):
+      return checkLabel(term, field)
+    case .number(let field):
+      return checkNumber(term, field)
+    case .budget(let id, let isLeft):
+      reads.append(.budget(id))
+      return checkBudget(term, id, isLeft: isLeft)
+    case .name(let field):
+      return checkName(term, field)
+    case .text(let part):
+      return checkText(term).map { .test(.text(part, $0), term.span) }
+    case .tools:
+      return checkTools(term)
+    case .healthy:
+      return nil
+    }
+  }
+
+  mutating func takesNoArguments(_ term: Term) -> Bool {
+    guard term.arguments != nil else { return true }
+    add(
+      TypeProblem.wrongArguments(term.subject.text, usage: term.subject.text),
+      at: term.subject.span)
+    return false
+  }
+
+  /// Whether nothing is held against the subject, as a yes or no has it.
+  mutating func bare(_ term: Term) -> Bool {
+    guard let check = term.check else { return true }
+    var cure: FixIt?
+    if case .compare(let comparison, _, let value) = check, case .word(let word) = value.kind,
+      word == "true" || word == "false", comparison == .equal || comparison == .notEqual
+    {
+      let isPositive = (word == "true") == (comparison == .equal)
+      let text = isPositive ? term.subject.text : "not \(term.subject.text)"
+      cure = FixIt("write \(text.quoted)", edits: [Edit(term.span, text)])
+    }
+    add(TypeProblem.needlessComparison(term.subject.text, cure: cure), at: term.span)
+    return false
+  }
+
+  private mutating func checkHealthy(_ term: Term) -> CheckedCondition? {
+    guard let arguments = term.arguments, arguments.count == 1, arguments[0].share == nil,
+      case .word(let model) = arguments[0].value.kind
+    else {
+      add(
+        TypeProblem.wrongArguments("healthy", usage: "healthy(MODEL)"), at: term.subject.span)
+      return nil
+    }
+    let id = lookUpModel(Name(model, at: arguments[0].value.span))
+    guard bare(term), let id else { return nil }
+    return .test(.flag(.healthy(id)), term.span)
+  }
+
+  private mutating func checkTools(_ term: Term) -> CheckedCondition? {
+    guard case .text(let word, let place, let list) = term.check else {
+      return checkNumber(term, .tools)
+    }
+    guard word == .has else {
+      add(
+        TypeProblem.wrongOperator(
+          "tools", written: word.rawValue, allowed: "a comparison or `has \"name\"`",
+          cure: FixIt("write `has`", edits: [Edit(place, "has")])),
+        at: place)
+      return nil
+    }
+    let names = readList(list.values) { $0.readString($1, of: "tools has") }
+    return names.map { .test(.offersTool($0.sorted()), term.span) }
+  }
+}

@@ -1,0 +1,104 @@
+import PolicySource
+import PolicySyntax
+
+/// The `given` lines of a test: outcomes that only a run would bring.
+extension Checker {
+  mutating func checkGiven(_ line: TestDeclaration.Given) -> CheckedTest.Given? {
+    switch line {
+    case .fails(let name, let failure, let span):
+      let model = lookUpModel(name)
+      let kind = choose(failure, for: "fails", among: CallFailure.self)
+      guard let model, let kind else { return nil }
+      return .fails(model, kind, span)
+    case .value(let name, let value, let place, let span):
+      return checkGiven(name, value, at: place, span)
+    }
+  }
+
+  private mutating func checkGiven(
+    _ name: Name, _ value: Value, at place: Name?, _ span: Span
+  ) -> CheckedTest.Given? {
+    if let symbol = scope[name.text] {
+      switch symbol.kind {
+      case .gate: return checkOutcome(GateID(symbol.index), name, value, at: place, span)
+      case .classifier:
+        guard standsAlone(name, place) else { return nil }
+        let id = ClassifierID(symbol.index)
+        return readLabel(value, of: name.text, .classifier(id))
+          .map { .classifier(id, label: $0, span) }
+      case .fact, .condition, .points, .task, .budget, .ladder, .compression, .guarding, .route,
+        .model, .embedder, .target, .zone, .field, .parameter, .score:
+        add(
+          NameProblem.wrongKind(
+            name.text, is: symbol.kind,
+            wanted: "a gate, a classifier, `BUDGET.used` or a model"),
+          at: name.span)
+        return nil
+      }
+    }
+    if let model = scope.model(name.text) {
+      guard standsAlone(name, place) else { return nil }
+      return checkHealth(model, name, value, span)
+    }
+    if name.text.hasSuffix(".used"), let symbol = scope[String(name.text.dropLast(5))],
+      symbol.kind == .budget
+    {
+      guard standsAlone(name, place) else { return nil }
+      return checkUsed(BudgetID(symbol.index), name, value, span)
+    }
+    guard vocabulary != nil else { return nil }
+    let near = report.nearName(
+      name.text,
+      among: scope.names(of: [.gate, .classifier])
+        + scope.names(of: [.budget]).map { $0 + ".used" } + scope.modelNames)
+    add(NameProblem.unknown(.field, name.text, near: near), at: name.span)
+    return nil
+  }
+
+  private mutating func checkOutcome(
+    _ gate: GateID, _ name: Name, _ value: Value, at place: Name?, _ span: Span
+  ) -> CheckedTest.Given? {
+    var model: ModelID?
+    if let place {
+      model = lookUpModel(place)
+      guard model != nil else { return nil }
+    }
+    switch gateKinds[gate.index] {
+    case .scores:
+      return readScore(value, of: name.text).map { .score(gate, $0, at: model, span) }
+    case .decides:
+      return readBool(value, of: name.text).map { .verdict(gate, $0, at: model, span) }
+    }
+  }
+
+  /// Only a gate's outcome belongs to one model.
+  private mutating func standsAlone(_ name: Name, _ place: Name?) -> Bool {
+    guard let place else { return true }
+    add(
+      TypeProblem.wrongArguments(name.text, usage: "\(name.text) = …"), at: place.span)
+    return false
+  }
+
+  private mutating func checkHealth(
+    _ model: ModelID, _ name: Name, _ value: Value, _ span: Span
+  ) -> CheckedTest.Given? {
+    let expected = "`healthy` or `unhealthy`"
+    guard let word = readWord(value, of: name.text, expected: expected) else { return nil }
+    guard word.text == "healthy" || word.text == "unhealthy" else {
+      unknownValue(word, of: name.text, choices: ["healthy", "unhealthy"])
+      return nil
+    }
+    return .healthy(model, word.text == "healthy", span)
+  }
+
+  private mutating func checkUsed(
+    _ budget: BudgetID, _ name: Name, _ value: Value, _ span: Span
+  ) -> CheckedTest.Given? {
+    if case .share = value.kind {
+      return readShare(value, of: name.text, allowsZero: true)
+        .map { .budgetUsedShare(budget, $0, span) }
+    }
+    let cap = declared.budgets[budget.index].node.amount
+    return readBudgetAmount(value, of: name.text, cap).map { .budgetUsed(budget, $0, span) }
+  }
+}

@@ -1,0 +1,123 @@
+import PolicySource
+import PolicySyntax
+
+/// Tests of fields with a closed list of values, and of names compared as a whole.
+extension Checker {
+  mutating func checkLabel(_ term: Term, _ field: LabelField) -> CheckedCondition? {
+    let subject = term.subject.text
+    guard let (values, negated) = equality(term, example: labels(of: field).first ?? "…")
+    else { return nil }
+    let indices = readList(values) { checker, value in
+      checker.readLabel(value, of: subject, field)
+    }
+    guard let indices else { return nil }
+    if indices.count == labelCount(field), indices.count > 1 {
+      let reason = "the list names every value of \(subject.quoted)"
+      if negated {
+        add(ValueProblem.neverHolds(because: reason), at: term.span)
+        return nil
+      }
+      add(ValueProblem.alwaysHolds(because: reason), at: term.span)
+    }
+    let test = CheckedCondition.test(.label(field, oneOf: indices.sorted()), term.span)
+    return negated ? .not(test, term.span) : test
+  }
+
+  mutating func checkName(_ term: Term, _ field: NameField) -> CheckedCondition? {
+    let subject = term.subject.text
+    guard let (values, negated) = equality(term, example: "\"…\"") else { return nil }
+    let names = readList(values) { checker, value in
+      checker.readName(value, of: subject, field)
+    }
+    guard let names else { return nil }
+    let test = CheckedCondition.test(.name(field, oneOf: names.sorted()), term.span)
+    return negated ? .not(test, term.span) : test
+  }
+
+  /// The values of `=`, `!=`, `in` and `not in`, and whether they are excluded.
+  mutating func equality(
+    _ term: Term, example: @autoclosure () -> String
+  ) -> (values: [Value], negated: Bool)? {
+    let subject = term.subject.text
+    let allowed = "`=`, `!=`, `in` and `not in`"
+    switch term.check {
+    case nil:
+      add(
+        TypeProblem.missingComparison(subject, example: "\(subject) = \(example())"),
+        at: term.span)
+      return nil
+    case .compare(let comparison, let place, let value):
+      guard comparison == .equal || comparison == .notEqual else {
+        add(
+          TypeProblem.wrongOperator(subject, written: comparison.rawValue, allowed: allowed),
+          at: place)
+        return nil
+      }
+      return ([value], comparison == .notEqual)
+    case .membership(let negated, let list):
+      return (list.values, negated)
+    case .text(let word, let place, _):
+      add(
+        TypeProblem.wrongOperator(subject, written: word.rawValue, allowed: allowed), at: place)
+      return nil
+    case .startsWith(_, let place):
+      add(TypeProblem.wrongOperator(subject, written: "starts with", allowed: allowed), at: place)
+      return nil
+    case .matches(_, let place):
+      add(TypeProblem.wrongOperator(subject, written: "matches", allowed: allowed), at: place)
+      return nil
+    }
+  }
+
+  /// A label's index.
+  mutating func readLabel(_ value: Value, of subject: String, _ field: LabelField) -> Int? {
+    guard let word = readWord(value, of: subject, expected: "one of its values") else {
+      return nil
+    }
+    if case .task = field {
+      if let symbol = scope[word.text], symbol.kind == .task {
+        scope.use(symbol)
+        return symbol.index
+      }
+    } else if let index = labels(of: field).firstIndex(of: word.text) {
+      return index
+    }
+    unknownValue(word, of: subject, choices: labels(of: field))
+    return nil
+  }
+
+  func labels(of field: LabelField) -> [String] {
+    switch field {
+    case .task: declared.tasks.map(\.node.name.text)
+    case .format: RequestFormat.allCases.map(\.rawValue)
+    case .weekday: Weekday.allCases.map(\.rawValue)
+    case .fact(let id): if case .labels(let labels) = factTypes[id.index] { labels } else { [] }
+    case .classifier(let id): classifierLabels[id.index]
+    }
+  }
+
+  private func labelCount(_ field: LabelField) -> Int {
+    if case .task = field { return declared.tasks.count }
+    return labels(of: field).count
+  }
+
+  /// A value of an open name: a text in quotes, or for `model` and `language` also a bare word.
+  mutating func readName(_ value: Value, of subject: String, _ field: NameField) -> String? {
+    switch (field, value.kind) {
+    case (.model, .word(let word)):
+      return lookUpModel(Name(word, at: value.span)).map { _ in word }
+    case (.language, .word(let word)), (.language, .string(let word)):
+      let isCode = word.utf8.count == 2 && word.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+      guard isCode || word == "unknown" else {
+        add(
+          ValueProblem.outOfRange(
+            subject, allowed: "a two-letter code such as `de`, or `unknown`", found: word),
+          at: value.span)
+        return nil
+      }
+      return word
+    case (.model, _), (.language, _), (.identity, _), (.fact, _):
+      return readString(value, of: subject)
+    }
+  }
+}

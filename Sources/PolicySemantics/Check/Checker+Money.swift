@@ -1,0 +1,88 @@
+import PolicyDiagnostics
+import PolicySource
+import PolicySyntax
+import PolicyUnits
+
+/// Reading money: always in the catalog's currency, always exact.
+extension Checker {
+  /// An amount above zero, or from zero where `allowsZero`.
+  ///
+  /// - Parameter allowsBare: whether `0.50` is read in the catalog's currency, as in `max_budget`.
+  mutating func readMoney(
+    _ value: Value, of subject: String, allowsBare: Bool = false, allowsZero: Bool = false
+  ) -> Money? {
+    let amount: Decimal
+    switch value.kind {
+    case .money(let currency, let given, nil):
+      guard isCatalogCurrency(currency, at: value.span) else { return nil }
+      amount = given
+    case .number(let given, nil) where allowsBare:
+      amount = given
+    case .number(_, nil):
+      let money = currencyMark + written(value.span)
+      add(
+        UnitProblem.missingCurrency(
+          subject, cure: FixIt("write \(money.quoted)", edits: [Edit(value.span, money)])),
+        at: value.span)
+      return nil
+    case .money, .number, .share, .duration, .date, .string, .word:
+      add(
+        TypeProblem.wrongType(
+          subject, expected: "an amount such as `\(currencyMark)0.50`", found: value.described),
+        at: value.span)
+      return nil
+    }
+    guard let nanos = amount.scaled(by: 9), nanos > 0 || allowsZero else {
+      add(
+        ValueProblem.outOfRange(
+          subject, allowed: allowsZero ? "a whole number of nano-units" : "above zero",
+          found: written(value.span)),
+        at: value.span)
+      return nil
+    }
+    return Money(nanos: nanos)
+  }
+
+  /// `$1 per 1M tokens`.
+  mutating func readPrice(_ value: Value, of subject: String) -> Price? {
+    guard case .money(let currency, let amount, let perTokens) = value.kind else {
+      add(
+        TypeProblem.wrongType(
+          subject, expected: "a price such as `\(currencyMark)1 per 1M tokens`",
+          found: value.described),
+        at: value.span)
+      return nil
+    }
+    guard isCatalogCurrency(currency, at: value.span) else { return nil }
+    guard let perTokens else {
+      add(
+        UnitProblem.missingPerTokens(subject, number: written(value.span)), at: value.span)
+      return nil
+    }
+    guard let tokens = perTokens.whole, tokens > 0, let picos = amount.scaled(by: 12),
+      picos % tokens == 0
+    else {
+      add(
+        ValueProblem.outOfRange(
+          subject, allowed: "a price exact to a millionth of a millionth for each token",
+          found: written(value.span)),
+        at: value.span)
+      return nil
+    }
+    return Price(picosPerToken: picos / tokens)
+  }
+
+  private mutating func isCatalogCurrency(_ written: String, at span: Span) -> Bool {
+    guard let catalog = vocabulary?.currency else { return true }
+    let currency = written == "$" ? "USD" : written
+    guard currency != catalog else { return true }
+    add(UnitProblem.wrongCurrency(found: currency, catalog: catalog), at: span)
+    return false
+  }
+
+  /// How the catalog's currency is written before an amount.
+  var currencyMark: String {
+    guard let currency = vocabulary?.currency, currency != "USD" else { return "$" }
+    return currency + " "
+  }
+}

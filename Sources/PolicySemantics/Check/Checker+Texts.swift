@@ -1,0 +1,61 @@
+import PolicyDiagnostics
+import PolicySource
+import PolicySyntax
+
+/// Tests of a text: of the request, of an answer, or of an answer as it runs.
+extension Checker {
+  mutating func checkText(_ term: Term) -> TextTest? {
+    let subject = term.subject.text
+    switch term.check {
+    case nil:
+      add(
+        TypeProblem.missingComparison(subject, example: "\(subject) mentions \"…\""),
+        at: term.span)
+      return nil
+    case .text(.mentions, _, let list):
+      return readTexts(list, of: "\(subject) mentions").map { .mentions($0) }
+    case .text(.contains, _, let list):
+      return readTexts(list, of: "\(subject) contains").map { .contains($0) }
+    case .text(.has, _, let list):
+      return readFeatures(list, of: "\(subject) has").map { .has($0) }
+    case .startsWith(let text, _):
+      return nonEmpty(text, "the text to start with") ? .startsWith(text.value) : nil
+    case .matches(let regex, _):
+      return isSound(regex) ? .matches(regex.pattern) : nil
+    case .compare(let comparison, let place, _):
+      refuse(comparison.rawValue, of: subject, at: place)
+      return nil
+    case .membership(_, let list):
+      refuse("in", of: subject, at: list.span)
+      return nil
+    }
+  }
+
+  private mutating func refuse(_ written: String, of subject: String, at span: Span) {
+    add(
+      TypeProblem.wrongOperator(
+        subject, written: written,
+        allowed: "`mentions`, `contains`, `has`, `starts with` and `matches`"),
+      at: span)
+  }
+
+  private mutating func readTexts(_ list: ValueList, of subject: String) -> [String]? {
+    guard !list.values.isEmpty else {
+      add(ValueProblem.emptyText("the list"), at: list.span)
+      return nil
+    }
+    return readList(list.values) { $0.readString($1, of: subject) }?.sorted()
+  }
+
+  private mutating func readFeatures(_ list: ValueList, of subject: String) -> [TextFeature]? {
+    guard !list.values.isEmpty else {
+      add(ValueProblem.emptyText("the list"), at: list.span)
+      return nil
+    }
+    let features = readList(list.values) { checker, value -> TextFeature? in
+      let word = checker.readWord(value, of: subject, expected: "a word such as `code`")
+      return word.flatMap { checker.choose($0, for: subject, among: TextFeature.self) }
+    }
+    return features.map { found in TextFeature.allCases.filter(found.contains) }
+  }
+}

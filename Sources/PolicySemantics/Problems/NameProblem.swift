@@ -1,0 +1,15 @@
+import PolicySource
+
+/// A name that is not what its place needs.
+enum NameProblem: Problem {
+  case unknown(NameKind, String, near: String?)
+  case unknownField(String, of: String, near: String?)
+  case unknownValue(String, of: String, near: String?, choices: [String])
+  case duplicate(String, first: Span)
+  case reserved(String, as: String)
+  case unused(NameKind, String)
+  case wrongKind(String, is: NameKind, wanted: String)
+  case wrongPlace(String, belongsTo: String, here: String)
+  /// The names on the way, the first again at the end.
+  case cycle([String])
+}

@@ -1,0 +1,63 @@
+import PolicyDiagnostics
+import PolicySource
+
+/// A mistake as facts; the file beside each conforming type gives it words.
+protocol Problem {
+  func diagnostic(at span: Span) -> Diagnostic
+}
+
+/// What the checker has found so far, in the order it looked.
+struct Report {
+  private(set) var diagnostics: [Diagnostic] = []
+  private var suggestionsLeft = 200
+
+  var hasErrors: Bool { diagnostics.hasErrors }
+
+  mutating func add(_ problem: some Problem, at span: Span) {
+    diagnostics.append(problem.diagnostic(at: span))
+  }
+
+  /// The near name to offer.
+  ///
+  /// After 200 unknown names none is looked for, so that a file of nonsense stays cheap.
+  mutating func nearName(_ word: String, among candidates: some Sequence<String>) -> String? {
+    guard suggestionsLeft > 0 else { return nil }
+    suggestionsLeft -= 1
+    return NearName.of(word, among: candidates)
+  }
+
+  /// Keeps the diagnostics that `isKept` accepts.
+  mutating func filter(_ isKept: (Diagnostic) -> Bool) {
+    diagnostics = diagnostics.filter(isKept)
+  }
+
+  /// By place, then by code: the same policy gives the same list.
+  var sorted: [Diagnostic] {
+    diagnostics.sorted {
+      ($0.span, $0.code.rawValue, $0.message) < ($1.span, $1.code.rawValue, $1.message)
+    }
+  }
+}
+
+extension String {
+  /// In the marks that set user text apart in a message.
+  var quoted: String { "`\(self)`" }
+
+  /// The word with the article it takes.
+  var withArticle: String {
+    guard let first else { return self }
+    return ("aeiou".contains(first) ? "an " : "a ") + self
+  }
+}
+
+extension Sequence<String> {
+  /// `a`, `b` and `c`; past `limit` the rest is counted.
+  func listed(limit: Int = 12, joint: String = "and") -> String {
+    let all = map(\.quoted)
+    guard all.count > 1 else { return all.first ?? "none" }
+    guard all.count <= limit else {
+      return all.prefix(limit).joined(separator: ", ") + " \(joint) \(all.count - limit) more"
+    }
+    return all.dropLast().joined(separator: ", ") + " \(joint) " + all[all.count - 1]
+  }
+}

@@ -1,0 +1,36 @@
+import PolicyDiagnostics
+import PolicySource
+
+/// A value of the right type that makes no sense where it stands.
+enum ValueProblem: Problem {
+  case outOfRange(String, allowed: String, found: String)
+  case neverHolds(because: String)
+  case alwaysHolds(because: String)
+  case emptyText(String)
+  case repeatedValue(String, first: Span)
+  case invalidPattern(String)
+
+  func diagnostic(at span: Span) -> Diagnostic {
+    switch self {
+    case .outOfRange(let subject, let allowed, let found):
+      Diagnostic(
+        .outOfRange, .error, "\(subject.quoted) is \(allowed), not \(found.quoted)", at: span)
+    case .neverHolds(let reason):
+      Diagnostic(.neverHolds, .error, "this can never hold: \(reason)", at: span)
+    case .alwaysHolds(let reason):
+      Diagnostic(
+        .alwaysHolds, .warning, "this always holds: \(reason)", at: span,
+        notes: [Note("leave the test out")])
+    case .emptyText(let what):
+      Diagnostic(.emptyText, .error, "\(what) is empty", at: span)
+    case .repeatedValue(let value, let first):
+      Diagnostic(
+        .repeatedValue, .warning, "\(value.quoted) is listed twice", at: span,
+        notes: [Note("first listed here", at: first)])
+    case .invalidPattern(let reason):
+      Diagnostic(
+        .invalidPattern, .error, "this pattern cannot be read: \(reason)", at: span,
+        notes: [Note("patterns are written in RE2 syntax, without look-around")])
+    }
+  }
+}
