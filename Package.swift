@@ -91,7 +91,9 @@ let package = Package(
     chapter("TextPatterns", imports: ["CRE2"], exclude: ["Unicode/generate_tables.py"]),
     tests(of: "TextPatterns"),
 
-    chapter("PolicyGraph", imports: ["PolicyUnits", "PolicySource", "PolicySemantics"]),
+    chapter(
+      "PolicyGraph",
+      imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns"]),
 
     // The traffic: a route becomes a decision, a decision becomes calls.
     chapter(

@@ -1,0 +1,65 @@
+import PolicySemantics
+import TextPatterns
+
+/// What costs a look at a text: found when first asked, then kept with the facts.
+extension DecisionGraph {
+  /// Whether a text test or a tools test holds; unknown where the text could not be scanned.
+  func scanned(_ atom: Atom, _ facts: inout RequestFacts) -> Truth {
+    let place = Int(atom.source)
+    guard place < TextScans.parts.count else {
+      return offersTool(parts.scans.tools[Int(atom.operand)], facts) ? .yes : .no
+    }
+    guard let set = parts.scans.sets[place] else { return .no }
+    if facts.scans.isEmpty { facts.scans = [nil, nil, nil, nil] }
+    if facts.scans[place] == nil { facts.scans[place] = TextScan(of: set) }
+    let text = facts.texts.bytes(of: TextScans.parts[place])
+    do throws(ScanFailure) {
+      let holds = try facts.scans[place]?.holds(Int(atom.operand), in: text.span)
+      return holds == true ? .yes : .no
+    } catch {
+      facts.failure = error
+      return .unknown
+    }
+  }
+
+  /// The value of a late slot.
+  func measure(_ source: SlotSource, _ facts: inout RequestFacts) -> Int64 {
+    switch source {
+    case .chars(let part): Int64(TextMeasure.scalars(of: facts.texts.bytes(of: part)))
+    case .lines(let part): Int64(TextMeasure.lines(of: facts.texts.bytes(of: part)))
+    case .tokens: Int64(0)
+    case .language: number(ofName: language(of: &facts))
+    case .stream, .healthy, .format, .weekday, .hour, .date, .maxTokens, .temperature, .tools,
+      .images, .messages, .turn, .budgetUsedShare, .budgetLeftShare, .budgetUsed, .budgetLeft,
+      .model, .identity:
+      0
+    }
+  }
+
+  /// The language of the question as a two-letter code, or `unknown`.
+  func language(of facts: inout RequestFacts) -> String {
+    "unknown"
+  }
+
+  private func offersTool(_ names: [String], _ facts: borrowing RequestFacts) -> Bool {
+    facts.toolNames.contains { tool in names.contains { NameTable.areSame($0, tool) } }
+  }
+}
+
+/// The sizes of a text.
+enum TextMeasure {
+  /// Unicode scalars: UTF-8 bytes that do not continue one.
+  static func scalars(of bytes: [UInt8]) -> Int {
+    var count = 0
+    for byte in bytes where byte & 0xc0 != 0x80 { count += 1 }
+    return count
+  }
+
+  /// Lines as an editor counts them: a newline at the very end opens none, and no text has none.
+  static func lines(of bytes: [UInt8]) -> Int {
+    var count = 0
+    for byte in bytes where byte == 0x0a { count += 1 }
+    guard let last = bytes.last else { return 0 }
+    return last == 0x0a ? count : count + 1
+  }
+}

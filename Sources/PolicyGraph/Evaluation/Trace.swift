@@ -1,0 +1,50 @@
+package import PolicySemantics
+
+/// How a decision came about: node ids and values, never sentences.
+package struct Trace: Hashable, Sendable {
+  package let outcome: RouteOutcome
+  /// Why the route's condition holds, or where an unknown one hangs; nil for `otherwise`.
+  package let route: ConditionReason?
+  /// Why the task is the task; nil without one and for the task of `otherwise`.
+  package let task: ConditionReason?
+}
+
+/// Why a condition has its value.
+package struct ConditionReason: Hashable, Sendable {
+  package let truth: Truth
+  /// From the condition's root down to ``node``, through named conditions.
+  package let path: [NodeID]
+  /// The smallest part that decides: of an `and` that fails, the first part that does; of an `or`
+  /// that fails, all of it.
+  package let node: NodeID
+  /// The tests that give the part its value, in written order; at most
+  /// ``DecisionGraph/reasonLimit``.
+  package let tests: [ObservedTest]
+}
+
+/// One test and what it saw.
+package struct ObservedTest: Hashable, Sendable {
+  package let node: NodeID
+  package let atom: AtomID
+  /// Of the test itself, whatever `not` stands around it.
+  package let truth: Truth
+  package let observed: ObservedValue
+}
+
+/// What a test read.
+package enum ObservedValue: Hashable, Sendable {
+  case flag(Bool)
+  /// A label's index; nil for a classifier nobody has answered, or if no task holds.
+  case label(Int?)
+  /// The task may still be any of these.
+  case openTasks([TaskID])
+  case number(Int64)
+  /// Points, while lines hang on a classifier: the sum lies between these.
+  case points(low: Int64, high: Int64)
+  /// Nil if the request has no such identity.
+  case name(String?)
+  /// The bytes of the first match; nil if nothing matched.
+  case text(TextPart, match: Range<Int>?)
+  /// The tools the request offers.
+  case tools([String])
+}

@@ -1,0 +1,91 @@
+import PolicySemantics
+import TextPatterns
+
+/// The tests over texts and tools, gathered so that one scan answers all tests of one text.
+struct TextScans: Sendable {
+  /// By ``place(of:)``; nil where no test reads that text.
+  private(set) var sets: [PatternSet?] = [nil, nil, nil, nil]
+  /// The names each tools test looks for, sorted.
+  private(set) var tools: [[String]] = []
+  private var collected: [[TextPattern]] = [[], [], [], []]
+
+  static let parts: [TextPart] = [.prompt, .system, .question, .context]
+
+  static func place(of part: TextPart) -> Int {
+    switch part {
+    case .prompt: 0
+    case .system: 1
+    case .question: 2
+    case .context: 3
+    }
+  }
+
+  /// The source of an atom that asks the tools, beside those of the texts.
+  static let toolsSource: UInt32 = 4
+
+  /// Adds a test of one text.
+  mutating func add(_ test: TextTest, of part: TextPart) -> Atom {
+    let place = TextScans.place(of: part)
+    collected[place].append(TextPattern(test))
+    return Atom(
+      operation: .scanned, source: UInt32(place), operand: Int64(collected[place].count - 1))
+  }
+
+  mutating func addTools(_ names: [String]) -> Atom {
+    tools.append(names)
+    return Atom(
+      operation: .scanned, source: TextScans.toolsSource, operand: Int64(tools.count - 1))
+  }
+
+  /// Compiles what was gathered.
+  mutating func freeze() throws(Refusal) {
+    for (place, patterns) in collected.enumerated() where !patterns.isEmpty {
+      do throws(PatternError) {
+        sets[place] = try PatternSet(patterns)
+      } catch {
+        throw Refusal(source: UInt32(place), pattern: error.index, problem: error.problem)
+      }
+    }
+    collected = [[], [], [], []]
+  }
+
+  /// The pattern that went past a limit.
+  struct Refusal: Error {
+    let source: UInt32
+    let pattern: Int
+    let problem: PatternProblem
+  }
+
+  /// The UTF-8 bytes of all texts of a request that a scan takes.
+  var textLimit: Int { PatternLimits().textBytes }
+}
+
+extension TextPattern {
+  init(_ test: TextTest) {
+    self =
+      switch test {
+      case .mentions(let words): .mentions(words)
+      case .contains(let texts): .contains(texts)
+      case .startsWith(let text): .startsWith(text)
+      case .matches(let pattern): .matches(pattern)
+      case .has(let features): .has(features.map(TextFeatureKind.init))
+      }
+  }
+}
+
+extension TextFeatureKind {
+  init(_ feature: TextFeature) {
+    self =
+      switch feature {
+      case .code: .code
+      case .json: .json
+      case .table: .table
+      case .url: .url
+      case .numbers: .numbers
+      case .email: .email
+      case .phone: .phone
+      case .card: .card
+      case .secret: .secret
+      }
+  }
+}
