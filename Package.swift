@@ -77,9 +77,6 @@ let package = Package(
       ],
       exclude: ["Fixtures"],
       swiftSettings: settings),
-    chapter(
-      "PolicySemantics",
-      imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax"]),
     // Tests of texts: many patterns, one linear pass. CRE2 is the only door to RE2.
     .systemLibrary(
       name: "RE2Library",
@@ -91,6 +88,17 @@ let package = Package(
     chapter("TextPatterns", imports: ["CRE2"], exclude: ["Unicode/generate_tables.py"]),
     tests(of: "TextPatterns"),
 
+    chapter(
+      "PolicySemantics",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+      ]),
+    tests(
+      of: "PolicySemantics",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "RoutingTestSupport",
+      ],
+      exclude: ["Golden"]),
     chapter(
       "PolicyGraph",
       imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns"]),

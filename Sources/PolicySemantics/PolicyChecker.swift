@@ -47,12 +47,16 @@ package enum PolicyChecker {
       return Parsed(nil, diagnostics: diagnostics)
     }
     let policy = CheckedPolicy(
-      sources: map, vocabulary: vocabulary, zone: checker.scope.zone, facts: parts.facts.compactMap { $0 },
-      classifiers: parts.classifiers.compactMap { $0 }, conditions: parts.conditions.compactMap { $0 },
-      points: parts.points.compactMap { $0 }, tasks: parts.tasks.compactMap { $0 }, budgets: parts.budgets.compactMap { $0 },
+      sources: map, vocabulary: vocabulary, zone: checker.scope.zone,
+      facts: parts.facts.compactMap { $0 },
+      classifiers: parts.classifiers.compactMap { $0 },
+      conditions: parts.conditions.compactMap { $0 },
+      points: parts.points.compactMap { $0 }, tasks: parts.tasks.compactMap { $0 },
+      budgets: parts.budgets.compactMap { $0 },
       gates: parts.gates.compactMap { $0 }, ladders: parts.ladders.compactMap { $0 },
       compressions: parts.compressions.compactMap { $0 }, guards: parts.guards.compactMap { $0 },
-      routes: parts.routes.compactMap { $0 }, tests: parts.tests.compactMap { $0 }, always: parts.always.compactMap { $0 },
+      routes: parts.routes.compactMap { $0 }, tests: parts.tests.compactMap { $0 },
+      always: parts.always.compactMap { $0 },
       files: files, suppressions: suppressions)
     return Parsed(policy, diagnostics: diagnostics)
   }

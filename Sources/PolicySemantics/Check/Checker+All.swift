@@ -95,12 +95,8 @@ extension Checker {
   private mutating func declare(
     _ name: Name, _ kind: NameKind, _ index: Int, _ isImported: Bool
   ) {
-    if let meaning = ReservedWord.meaning(of: name.text) {
-      add(NameProblem.reserved(name.text, as: meaning), at: name.span)
-      return
-    }
-    if isAddressed(kind), scope.model(name.text) != nil {
-      add(NameProblem.reserved(name.text, as: "a model of the catalog"), at: name.span)
+    if isAddressed(kind), let meaning = meaningBeside(name.text) {
+      add(NameProblem.taken(name.text, as: meaning), at: name.span)
       return
     }
     guard
@@ -112,6 +108,16 @@ extension Checker {
       ? (name.span, other.span) : (other.span, name.span)
     add(NameProblem.duplicate(name.text, first: first), at: second)
     scope.use(other)
+  }
+
+  /// What else a name would mean where a model could stand; the parser keeps out keywords and
+  /// fields.
+  private func meaningBeside(_ name: String) -> String? {
+    switch name {
+    case "requested": "the model the caller asked for"
+    case "otherwise": "the last route"
+    default: scope.model(name) == nil ? nil : "a model of the catalog"
+    }
   }
 
   /// Whether a name of this kind stands where a model could stand too.

@@ -139,7 +139,7 @@ extension Checker {
 
   private mutating func checkFinish(_ term: Term) -> AnswerCondition? {
     guard takesNoArguments(term),
-      let (values, negated) = equality(term, example: "stop")
+      let (values, negated) = equality(term, example: { _ in "stop" })
     else { return nil }
     let reasons = readList(values) { checker, value -> FinishReason? in
       let word = checker.readWord(value, of: "finish", expected: "a word such as `stop`")

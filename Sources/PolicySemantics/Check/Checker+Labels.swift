@@ -5,7 +5,7 @@ import PolicySyntax
 extension Checker {
   mutating func checkLabel(_ term: Term, _ field: LabelField) -> CheckedCondition? {
     let subject = term.subject.text
-    guard let (values, negated) = equality(term, example: labels(of: field).first ?? "…")
+    guard let (values, negated) = equality(term, example: { $0.labels(of: field).first ?? "…" })
     else { return nil }
     let indices = readList(values) { checker, value in
       checker.readLabel(value, of: subject, field)
@@ -25,7 +25,7 @@ extension Checker {
 
   mutating func checkName(_ term: Term, _ field: NameField) -> CheckedCondition? {
     let subject = term.subject.text
-    guard let (values, negated) = equality(term, example: "\"…\"") else { return nil }
+    guard let (values, negated) = equality(term, example: { _ in "\"…\"" }) else { return nil }
     let names = readList(values) { checker, value in
       checker.readName(value, of: subject, field)
     }
@@ -36,14 +36,14 @@ extension Checker {
 
   /// The values of `=`, `!=`, `in` and `not in`, and whether they are excluded.
   mutating func equality(
-    _ term: Term, example: @autoclosure () -> String
+    _ term: Term, example: (Checker) -> String
   ) -> (values: [Value], negated: Bool)? {
     let subject = term.subject.text
     let allowed = "`=`, `!=`, `in` and `not in`"
     switch term.check {
     case nil:
       add(
-        TypeProblem.missingComparison(subject, example: "\(subject) = \(example())"),
+        TypeProblem.missingComparison(subject, example: "\(subject) = \(example(self))"),
         at: term.span)
       return nil
     case .compare(let comparison, let place, let value):

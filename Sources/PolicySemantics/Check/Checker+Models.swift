@@ -54,7 +54,7 @@ extension Checker {
       let wanted = isNegated ? comparison.opposite : comparison
       return modelNumber(field, wanted, value, of: name.text).map { .test($0, term.span) }
     }
-    guard let (values, excluded) = equality(term, example: "…") else { return nil }
+    guard let (values, excluded) = equality(term, example: { _ in "…" }) else { return nil }
     let names = readList(values) { $0.readModelWord($1, field, of: name.text) }
     guard let names else { return nil }
     let test = ModelCondition.test(field.test(oneOf: names.sorted()), term.span)

@@ -118,7 +118,8 @@ extension Checker {
     }
     guard duration.count > 0 else {
       add(
-        ValueProblem.outOfRange(subject, allowed: "longer than nothing", found: written(value.span)),
+        ValueProblem.outOfRange(
+          subject, allowed: "longer than nothing", found: written(value.span)),
         at: value.span)
       return nil
     }

@@ -54,7 +54,10 @@ struct Dependencies: Sendable {
   /// All nodes, each after those it reads, as far as circles allow.
   var bottomUp: [Dependency] {
     var result: [Dependency] = []
-    walk { result.append($0) } circle: { _ in }
+    walk {
+      result.append($0)
+    } circle: { _ in
+    }
     return result
   }
 
@@ -62,7 +65,10 @@ struct Dependencies: Sendable {
   ///
   func circles() -> [(names: [String], span: Span)] {
     var found: [(names: [String], span: Span)] = []
-    walk { _ in } circle: { found.append(circle($0)) }
+    walk { _ in
+    } circle: {
+      found.append(circle($0))
+    }
     return found
   }
 

@@ -1,5 +1,4 @@
 package import PolicyDiagnostics
-package import PolicyDiagnostics
 package import PolicySource
 package import PolicyUnits
 

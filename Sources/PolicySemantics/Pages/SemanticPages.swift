@@ -5,6 +5,8 @@ package enum SemanticPages {
   package static let all: [DiagnosticPage] = []
 
   /// Codes of warnings: what `@allow` may name.
-  static let warnings: Set<String> = ["unused_declaration", "always_holds", "repeated_value", "repeated_target"]
+  static let warnings: Set<String> = [
+    "unused_declaration", "always_holds", "repeated_value", "repeated_target",
+  ]
   static let errors: Set<String> = []
 }

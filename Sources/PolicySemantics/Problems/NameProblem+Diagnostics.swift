@@ -21,9 +21,9 @@ extension NameProblem {
       Diagnostic(
         .duplicateName, .error, "\(name.quoted) is declared twice", at: span,
         notes: [Note("first declared here", at: first), Note("a name is used once; rename one")])
-    case .reserved(let name, let meaning):
+    case .taken(let name, let meaning):
       Diagnostic(
-        .reservedName, .error, "\(name.quoted) cannot be declared: it already names \(meaning)",
+        .takenName, .error, "\(name.quoted) cannot be declared: it already names \(meaning)",
         at: span, fixIts: [FixIt("rename it", edits: [Edit(span, name + "_")])])
     case .unused(let kind, let name):
       Diagnostic(

@@ -6,7 +6,7 @@ enum NameProblem: Problem {
   case unknownField(String, of: String, near: String?)
   case unknownValue(String, of: String, near: String?, choices: [String])
   case duplicate(String, first: Span)
-  case reserved(String, as: String)
+  case taken(String, as: String)
   case unused(NameKind, String)
   case wrongKind(String, is: NameKind, wanted: String)
   case wrongPlace(String, belongsTo: String, here: String)

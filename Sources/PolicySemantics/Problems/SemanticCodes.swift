@@ -6,7 +6,7 @@ extension DiagnosticCode {
   package static let unknownName = DiagnosticCode("unknown_name")
   package static let unknownValue = DiagnosticCode("unknown_value")
   package static let duplicateName = DiagnosticCode("duplicate_name")
-  package static let reservedName = DiagnosticCode("reserved_name")
+  package static let takenName = DiagnosticCode("taken_name")
   package static let unusedDeclaration = DiagnosticCode("unused_declaration")
   package static let wrongKind = DiagnosticCode("wrong_kind")
   package static let wrongPlace = DiagnosticCode("wrong_place")

@@ -67,18 +67,3 @@ enum AnswerField: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
-
-/// Words no declaration may take, and what they name already.
-enum ReservedWord {
-  static func meaning(of name: String) -> String? {
-    if RequestField.byWord[name] != nil { return "a field of the request" }
-    if AnswerField(rawValue: name) != nil { return "a field of the answer" }
-    switch name {
-    case "requested": return "the model the caller asked for"
-    case "extractive": return "a way to compress"
-    case "json_complete", "repeating": return "a field of a running answer"
-    case "true", "false": return "a value"
-    default: return nil
-    }
-  }
-}
