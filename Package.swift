@@ -150,6 +150,15 @@ let package = Package(
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     chapter("HTTPUpstream", imports: ["CCurl"]),
     tests(of: "HTTPUpstream"),
+
+    // Figures: `make bench`.
+    .executableTarget(
+      name: "rung-bench",
+      dependencies: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph",
+      ],
+      swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx17
 )

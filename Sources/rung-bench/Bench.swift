@@ -1,0 +1,56 @@
+/// Measures what the runtime promises and prints one line for each figure.
+///
+/// `rung-bench [NAME…]` runs the named groups, or all. A figure is the median of several runs; the
+/// promised limit stands beside it. The exit code is 0 even where a limit is missed: the machine may
+/// be busy, and a person reads the table.
+@main
+enum Bench {
+  static let groups: [(name: String, run: @Sendable (inout Report) -> Void)] = [
+    ("decide", DecideBench.run)
+  ]
+
+  static func main() {
+    let wanted = CommandLine.arguments.dropFirst()
+    var report = Report()
+    for (name, run) in groups where wanted.isEmpty || wanted.contains(name) {
+      run(&report)
+    }
+  }
+}
+
+/// The table, printed line by line as figures come in.
+struct Report {
+  /// Prints a figure in its unit beside its limit.
+  mutating func add(_ name: String, _ value: Double, _ unit: String, atMost limit: Double? = nil) {
+    let figure = Report.rounded(value) + " " + unit
+    let bound = limit.map { "at most " + Report.rounded($0) + " " + unit } ?? ""
+    let verdict = limit.map { value <= $0 ? "ok" : "MISSED" } ?? ""
+    print(
+      Report.padded(name, 58), Report.padded(figure, 14), Report.padded(bound, 20), verdict)
+  }
+
+  private static func rounded(_ value: Double) -> String {
+    if value >= 100 { return String(Int(value.rounded())) }
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  private static func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
+
+/// Times a piece of work.
+enum Stopwatch {
+  /// The median of several runs, in nanoseconds.
+  static func median(runs: Int, _ work: () -> Void) -> Double {
+    var times: [Double] = []
+    for _ in 0..<runs {
+      let duration = ContinuousClock().measure(work)
+      let (seconds, attoseconds) = duration.components
+      times.append(Double(seconds) * 1e9 + Double(attoseconds) / 1e9)
+    }
+    times.sort()
+    return times[times.count / 2]
+  }
+}
