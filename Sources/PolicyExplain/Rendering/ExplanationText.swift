@@ -64,7 +64,8 @@ package struct ExplanationText: Sendable {
       if let dropped = call.dropped {
         row.append("dropped: \(dropped.text)" + suffix(dropped.place))
       } else {
-        row.append(call.gates.isEmpty ? "any answer" : "if " + call.gates.joined(separator: " and "))
+        let gates = call.gates.joined(separator: " and ")
+        row.append(gates.isEmpty ? "any answer" : "if " + gates)
         row.append(range(call.cost))
         row.append(output(call))
       }

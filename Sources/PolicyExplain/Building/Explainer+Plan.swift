@@ -1,0 +1,124 @@
+import PolicyGraph
+import PolicySemantics
+import PolicyUnits
+import RoutingRuntime
+
+// The plan: calls, effects, budgets and what they cost.
+extension Explainer {
+  func call(_ call: PlannedCall, of plan: Plan) -> Explanation.CallLine {
+    let step = call.step
+    return Explanation.CallLine(
+      step: words(step, of: plan), ladder: ladder(step.role),
+      model: model(call), deployments: deployments(call),
+      gates: step.accepts.map { text.text($0.span) },
+      isKept: call.isKept, dropped: call.dropReason.map(words),
+      input: call.input, maxOutput: call.output.tokens, outputLimit: words(call.output.limitedBy),
+      outputAtWorst: call.output.tokensAtWorst, attempts: step.attempts, cost: cost(call.cost),
+      place: text.place(step.span))
+  }
+
+  func cost(_ cost: CostInterval) -> Explanation.CostLine {
+    Explanation.CostLine(
+      atLeast: figure(cost.atLeast), expected: figure(cost.expected), atMost: figure(cost.atMost))
+  }
+
+  private func figure(_ figure: CostFigure) -> Explanation.Figure {
+    switch figure {
+    case .known(let money): .known(money)
+    case .unknown(let reason): .unknown(words(reason))
+    }
+  }
+
+  /// Nothing is listed where the calls are all there is.
+  func effects(_ plan: Plan) -> [Explanation.EffectLine] {
+    let lines = plan.effects.map { effect in
+      Explanation.EffectLine(
+        text: words(effect), note: words(effect.state),
+        applies: effect.state != .conditionFails && !lacks(effect.state),
+        isExecutable: effect.support == .executable, place: text.place(effect.span))
+    }
+    let isPlain = plan.effects.allSatisfy { effect in
+      switch effect.kind {
+      case .calls, .reserve: true
+      case .exactCache, .similarCache, .compress, .shape, .dropTools, .stop, .batch, .shadow,
+        .stick:
+        false
+      }
+    }
+    return isPlain ? [] : lines
+  }
+
+  private func lacks(_ state: PlannedEffect.State) -> Bool {
+    if case .lacks = state { true } else { false }
+  }
+
+  func budget(_ standing: BudgetStanding) -> Explanation.BudgetLine {
+    let budget = policy[standing.budget]
+    let amounts: String
+    switch budget.cap {
+    case .money:
+      let currency = policy.vocabulary.currency
+      let used = Amounts.text(Money(nanos: standing.used), currency: currency)
+      let cap = Amounts.text(Money(nanos: standing.cap), currency: currency)
+      amounts = "\(used) of \(cap) used"
+    case .requests: amounts = "\(standing.used) of \(standing.cap) requests used"
+    case .tokens:
+      amounts =
+        "\(Amounts.grouped(standing.used)) of \(Amounts.grouped(standing.cap)) tokens used"
+    case .atOnce: amounts = "\(standing.used) of \(standing.cap) at once"
+    }
+    return Explanation.BudgetLine(
+      name: budget.name, text: amounts + period(of: budget), isSpent: standing.isSpent,
+      isEnforced: standing.support == .executable, place: text.place(budget.span))
+  }
+
+  private func period(of budget: CheckedBudget) -> String {
+    var words = ""
+    switch budget.per {
+    case .identity(let identity): words += " per \(identity.rawValue)"
+    case .fact(let id): words += " per \(policy[id].name)"
+    case nil: break
+    }
+    if let window = budget.window { words += " per \(window.rawValue)" }
+    return words
+  }
+
+  func arm(_ arm: ChosenArm) -> Explanation.ArmLine {
+    var words = "split by \(name(of: arm.by))"
+    if arm.hashed != arm.by { words += ", which the request lacks: by \(name(of: arm.hashed))" }
+    return Explanation.ArmLine(
+      name: arm.name, share: arm.share, text: words, place: text.place(arm.span))
+  }
+
+  private func name(of key: CheckedSplit.Key) -> String {
+    switch key {
+    case .identity(let identity): identity.rawValue
+    case .request: "request"
+    }
+  }
+
+  private func ladder(_ role: CallRole) -> String? {
+    switch role {
+    case .tier(let id, _), .judge(_, let id, _): policy[id].name
+    case .direct, .compressor, .embedder, .shadow, .classifier: nil
+    }
+  }
+
+  private func model(_ call: PlannedCall) -> String {
+    if let id = call.model { return policy[id].name }
+    switch call.step.target {
+    case .model(let id): return policy[id].name
+    case .embedder(let id): return policy[id].name
+    case .requested: return "requested"
+    }
+  }
+
+  private func deployments(_ call: PlannedCall) -> [String] {
+    guard let id = call.model else { return [] }
+    let all = policy[id].deployments
+    return call.deployments.filter(all.indices.contains).map { index in
+      let region = all[index].region.map { " (\($0))" } ?? ""
+      return all[index].provider + region
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import PolicyGraph
+import PolicySemantics
+import PolicyUnits
+import RoutingRuntime
+
+// Why something is not done, in words.
+extension Explainer {
+  /// The statement and a stable code: who refused.
+  func words(_ refusal: Refusal) -> (Explanation.Statement, code: String) {
+    switch refusal {
+    case .byGuard(let id, let message, let span):
+      return (text.statement("by guard \(policy[id].name): \(message)", span), "guard")
+    case .byRoute(let id, let message, let span):
+      return (text.statement("by route \(policy[id].name): \(message)", span), "route")
+    case .byBudget(let id):
+      let budget = policy[id]
+      return (text.statement("\(budget.name) has nothing left", budget.span), "budget")
+    case .emptied(let reason):
+      let statement = words(reason)
+      return (
+        Explanation.Statement(text: "no call is left: \(statement.text)", place: statement.place),
+        "no_call_left"
+      )
+    }
+  }
+
+  func words(_ reason: DropReason) -> Explanation.Statement {
+    switch reason {
+    case .keptOut(let id, let span):
+      return text.statement("guard \(policy[id].name) keeps it out", span)
+    case .windowTooSmall(let least, let window):
+      let needed = Amounts.grouped(least)
+      return text.statement(
+        "the prompt has at least \(needed) tokens, its window is \(Amounts.grouped(window))", nil)
+    case .notInCatalog(let name):
+      return text.statement("the catalog has no model `\(name)`", nil)
+    case .lacks(let capability):
+      return text.statement("it cannot do \(words(capability))", nil)
+    case .tooLittleLeft(let bound, let tokens, let least):
+      return text.statement(
+        "\(name(of: bound)) pays for \(tokens) output tokens, it needs \(least)", nil)
+    case .unknownPrice(let bound):
+      return text.statement("its price is unknown, so \(name(of: bound)) cannot hold", nil)
+    case .unboundedImages(let bound):
+      return text.statement(
+        "images have no tariff here, so \(name(of: bound)) cannot hold", nil)
+    case .tierDropped:
+      return text.statement("its tier is dropped", nil)
+    }
+  }
+
+  private func words(_ capability: Capability) -> String {
+    switch capability {
+    case .text: "text"
+    case .tools: "tools"
+    case .images: "images"
+    case .json: "JSON answers"
+    case .jsonSchema: "answers under a JSON schema"
+    case .streaming: "streams"
+    case .logprobs: "log-probabilities"
+    case .reasoning: "reasoning"
+    }
+  }
+
+  func words(_ reason: UnknownCost) -> String {
+    switch reason {
+    case .price(let id): "\(policy[id].name) has no price"
+    case .embedderPrice(let id): "\(policy[id].name) has no price"
+    case .outputCap(let id): "nothing limits the answer of \(policy[id].name)"
+    case .images(let id): "images have no tariff at \(policy[id].name)"
+    case .acceptance(let id): "no acceptance rate for \(policy[id].name)"
+    case .undecided(let id): "classifier \(policy[id].name) has to answer first"
+    }
+  }
+}
