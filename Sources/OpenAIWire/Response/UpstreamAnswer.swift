@@ -1,0 +1,64 @@
+package import JSONReading
+
+/// What came back from a provider, before anyone believed it.
+package struct UpstreamAnswer: Sendable {
+  package var status: Int
+  package var body: [UInt8]
+  package var retryAfter: String?
+  package var retryAfterMs: String?
+
+  package init(
+    status: Int, body: [UInt8], retryAfter: String? = nil, retryAfterMs: String? = nil
+  ) {
+    self.status = status
+    self.body = body
+    self.retryAfter = retryAfter
+    self.retryAfterMs = retryAfterMs
+  }
+
+  /// The completion in it, or the failure it amounts to.
+  ///
+  /// An answer the provider's filter stopped is a failure too, with what it used.
+  package func read(limits: JSONLimits = JSONLimits()) throws(UpstreamFailure) -> ChatResponse {
+    guard (200..<300).contains(status) else { throw failure(limits: limits) }
+    let response: ChatResponse
+    do {
+      response = try ChatResponse(body, limits: limits)
+    } catch {
+      throw failure(error)
+    }
+    if response.finish == .contentFilter {
+      throw UpstreamFailure(
+        .filtered, status: status, message: "the provider's filter stopped the answer",
+        usage: response.usage)
+    }
+    return response
+  }
+
+  /// The failure a problem of the body, or of the stream in it, amounts to.
+  package func failure(_ problem: WireProblem) -> UpstreamFailure {
+    guard case .error(let error) = problem else {
+      return UpstreamFailure(.unavailable, status: status, message: problem.message)
+    }
+    return failure(error)
+  }
+
+  /// An answer whose status already says that it failed.
+  private func failure(limits: JSONLimits) -> UpstreamFailure {
+    if let json = try? JSONText(body, limits: limits), let error = ErrorResponse(json.root) {
+      return failure(error)
+    }
+    return UpstreamFailure(
+      UpstreamFailure.Kind(status: status, error: nil), status: status,
+      message: "the provider answered with status \(status) and no error we can read",
+      retryAfter: RetryAfter.milliseconds(retryAfter: retryAfter, retryAfterMs: retryAfterMs))
+  }
+
+  private func failure(_ error: ErrorResponse) -> UpstreamFailure {
+    UpstreamFailure(
+      UpstreamFailure.Kind(status: status, error: error), status: status, message: error.message,
+      error: error,
+      retryAfter: RetryAfter.milliseconds(retryAfter: retryAfter, retryAfterMs: retryAfterMs)
+        ?? RetryAfter.milliseconds(in: error.message))
+  }
+}

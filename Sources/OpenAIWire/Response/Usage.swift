@@ -1,0 +1,51 @@
+/// What an answer used, as its provider counted: whole, consistent figures.
+package struct Usage: Hashable, Sendable {
+  package var prompt: Int64
+  /// Includes the reasoning tokens.
+  package var completion: Int64
+  /// Of the prompt, read from the provider's cache.
+  package var cached: Int64
+  /// Of the prompt, written to the provider's cache.
+  package var cacheWritten: Int64
+  /// Of the completion.
+  package var reasoning: Int64
+
+  package var total: Int64 { prompt + completion }
+
+  package init(
+    prompt: Int64, completion: Int64, cached: Int64 = 0, cacheWritten: Int64 = 0,
+    reasoning: Int64 = 0
+  ) {
+    self.prompt = prompt
+    self.completion = completion
+    self.cached = cached
+    self.cacheWritten = cacheWritten
+    self.reasoning = reasoning
+  }
+
+  /// The most tokens a figure may name: far above every window, far below an overflow.
+  package static let limit: Int64 = 1 << 40
+}
+
+/// Why there is no usage to trust.
+package enum UsageProblem: Hashable, Sendable {
+  case absent
+  /// The field that should be there.
+  case incomplete(String)
+  case notAnInteger(String)
+  case negative(String)
+  case tooLarge(String)
+  /// The parts do not add up, in words.
+  case inconsistent(String)
+
+  package var message: String {
+    switch self {
+    case .absent: "the answer has no usage"
+    case .incomplete(let field): "the usage has no `\(field)`"
+    case .notAnInteger(let field): "`\(field)` of the usage is no whole number"
+    case .negative(let field): "`\(field)` of the usage is negative"
+    case .tooLarge(let field): "`\(field)` of the usage is beyond belief"
+    case .inconsistent(let words): "the usage does not add up: \(words)"
+    }
+  }
+}

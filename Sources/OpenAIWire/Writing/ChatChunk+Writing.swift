@@ -1,0 +1,71 @@
+import JSONWriting
+
+extension ChatChunk {
+  /// The chunk as an event of the stream, its blank line included.
+  ///
+  /// JSON text has no line breaks of its own here, so one `data` line holds it.
+  package var event: [UInt8] {
+    Array("data: ".utf8) + json + Array("\n\n".utf8)
+  }
+
+  /// The last event of a stream.
+  package static let doneEvent = Array("data: [DONE]\n\n".utf8)
+
+  /// The chunk as the API writes it.
+  package var json: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("id", id ?? "")
+      json.member("object", "chat.completion.chunk")
+      json.member("created", created ?? 0)
+      json.member("model", model ?? "")
+      if let systemFingerprint { json.member("system_fingerprint", systemFingerprint) }
+      json.array("choices") { json in
+        for choice in choices { choice.write(to: &json) }
+      }
+      if let usage {
+        json.key("usage")
+        usage.write(to: &json)
+      }
+    }
+    return json.bytes
+  }
+}
+
+extension ChatChunk.Delta {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("index", index)
+      json.object("delta") { json in
+        if let role { json.member("role", role) }
+        if let text { json.member("content", text) }
+        if let refusal { json.member("refusal", refusal) }
+        if let reasoning { json.member("reasoning_content", reasoning) }
+        if !toolCalls.isEmpty {
+          json.array("tool_calls") { json in
+            for call in toolCalls { call.write(to: &json) }
+          }
+        }
+      }
+      json.key("logprobs")
+      logprobs.write(to: &json)
+      json.member("finish_reason", orNull: finish?.word)
+    }
+  }
+}
+
+extension ChatChunk.ToolCallDelta {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("index", index)
+      if let id {
+        json.member("id", id)
+        json.member("type", "function")
+      }
+      json.object("function") { json in
+        if let name { json.member("name", name) }
+        json.member("arguments", arguments)
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import JSONWriting
+
+extension ChatResponse {
+  /// The body of an answer, as the API writes it.
+  package var body: [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("id", id ?? "")
+      json.member("object", "chat.completion")
+      json.member("created", created ?? 0)
+      json.member("model", model ?? "")
+      json.array("choices") { json in
+        for choice in choices { choice.write(to: &json) }
+      }
+      if let usage {
+        json.key("usage")
+        usage.write(to: &json)
+      }
+      if let systemFingerprint { json.member("system_fingerprint", systemFingerprint) }
+    }
+    return json.bytes
+  }
+}
+
+extension ChatResponse.Choice {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("index", index)
+      json.object("message") { json in
+        json.member("role", "assistant")
+        let isSilent = text.isEmpty && (refusal != nil || !toolCalls.isEmpty)
+        json.member("content", orNull: isSilent ? nil : text)
+        json.member("refusal", orNull: refusal)
+        if let reasoning { json.member("reasoning_content", reasoning) }
+        if !toolCalls.isEmpty {
+          json.array("tool_calls") { json in
+            for call in toolCalls { call.write(to: &json) }
+          }
+        }
+      }
+      json.key("logprobs")
+      logprobs.write(to: &json)
+      json.member("finish_reason", orNull: finish?.word)
+    }
+  }
+}
+
+extension ToolCall {
+  fileprivate func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("id", id ?? "")
+      json.member("type", isCustom ? "custom" : "function")
+      json.object(isCustom ? "custom" : "function") { json in
+        json.member("name", name)
+        json.member(isCustom ? "input" : "arguments", arguments)
+      }
+    }
+  }
+}
+
+extension [TokenLogprob] {
+  func write(to json: inout JSONWriter) {
+    guard !isEmpty else { return json.null() }
+    json.object { json in
+      json.array("content") { json in
+        for entry in self {
+          json.object { json in
+            json.member("token", entry.token)
+            json.member("logprob", millionths: entry.millionths)
+            json.array("bytes") { json in
+              for byte in entry.token.utf8 { json.integer(byte) }
+            }
+            json.array("top_logprobs") { _ in }
+          }
+        }
+      }
+      json.key("refusal")
+      json.null()
+    }
+  }
+}
+
+extension Usage {
+  func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.member("prompt_tokens", prompt)
+      json.member("completion_tokens", completion)
+      json.member("total_tokens", total)
+      json.object("prompt_tokens_details") { json in
+        json.member("cached_tokens", cached)
+        if cacheWritten > 0 { json.member("cache_creation_tokens", cacheWritten) }
+      }
+      json.object("completion_tokens_details") { json in
+        json.member("reasoning_tokens", reasoning)
+      }
+    }
+  }
+}
