@@ -103,6 +103,16 @@ let package = Package(
       "PolicyGraph",
       imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns"]),
 
+    // The one way a policy is loaded, for tools and editors.
+    chapter(
+      "PolicyWorkspace",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+      ]),
+    tests(
+      of: "PolicyWorkspace",
+      imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics"]),
+
     // The traffic: a route becomes a decision, a decision becomes calls.
     chapter(
       "RoutingRuntime",

@@ -22,6 +22,7 @@ package enum PolicyChecker {
   ///   - isIncomplete: whether parts of the files could not be parsed: then nothing is reported as
   ///     absent or unused, and nothing compiles.
   ///   - otherRules: codes of later phases that `@allow` may name; they decide about them.
+  /// - Returns: the checked policy, nil if it has an error, and what was found.
   package static func check(
     files parsed: [PolicyFile],
     vocabulary: Vocabulary?,

@@ -7,7 +7,7 @@ import PolicyUnits
 extension Checker {
   /// An amount above zero, or from zero where `allowsZero`.
   ///
-  /// - Parameter allowsBare: whether `0.50` is read in the catalog's currency, as in `max_budget`.
+  /// Where `allowsBare`, `0.50` is read in the catalog's currency, as in `max_budget`.
   mutating func readMoney(
     _ value: Value, of subject: String, allowsBare: Bool = false, allowsZero: Bool = false
   ) -> Money? {

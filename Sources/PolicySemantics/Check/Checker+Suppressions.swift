@@ -8,6 +8,7 @@ extension Checker {
   /// - Parameters:
   ///   - otherRules: codes of later phases that may be allowed too; they decide about them.
   ///   - today: nil if dates are not held against the calendar.
+  /// - Returns: those that covered something, and those of later phases.
   mutating func applySuppressions(
     otherRules: Set<String>, today: CalendarDate?
   ) -> [CheckedSuppression] {

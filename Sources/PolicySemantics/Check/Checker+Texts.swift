@@ -1,6 +1,7 @@
 import PolicyDiagnostics
 import PolicySource
 import PolicySyntax
+import TextPatterns
 
 /// Tests of a text: of the request, of an answer, or of an answer as it runs.
 extension Checker {
@@ -13,13 +14,16 @@ extension Checker {
         at: term.span)
       return nil
     case .text(.mentions, _, let list):
-      return readTexts(list, of: "\(subject) mentions").map { .mentions($0) }
+      return readTexts(list, of: "\(subject) mentions") { .mentions([$0]) }.map { .mentions($0) }
     case .text(.contains, _, let list):
-      return readTexts(list, of: "\(subject) contains").map { .contains($0) }
+      return readTexts(list, of: "\(subject) contains") { .contains([$0]) }.map { .contains($0) }
     case .text(.has, _, let list):
       return readFeatures(list, of: "\(subject) has").map { .has($0) }
     case .startsWith(let text, _):
-      return nonEmpty(text, "the text to start with") ? .startsWith(text.value) : nil
+      guard nonEmpty(text, "the text to start with"),
+        isSound(.startsWith(text.value), at: text.span)
+      else { return nil }
+      return .startsWith(text.value)
     case .matches(let regex, _):
       return isSound(regex) ? .matches(regex.pattern) : nil
     case .compare(let comparison, let place, _):
@@ -39,12 +43,19 @@ extension Checker {
       at: span)
   }
 
-  private mutating func readTexts(_ list: ValueList, of subject: String) -> [String]? {
+  private mutating func readTexts(
+    _ list: ValueList, of subject: String, _ pattern: (String) -> TextPattern
+  ) -> [String]? {
     guard !list.values.isEmpty else {
       add(ValueProblem.emptyText("the list"), at: list.span)
       return nil
     }
-    return readList(list.values) { $0.readString($1, of: subject) }?.sorted()
+    return readList(list.values) { checker, value -> String? in
+      guard let text = checker.readString(value, of: subject),
+        checker.isSound(pattern(text), at: value.span)
+      else { return nil }
+      return text
+    }?.sorted()
   }
 
   private mutating func readFeatures(_ list: ValueList, of subject: String) -> [TextFeature]? {

@@ -2,6 +2,7 @@ import PolicyDiagnostics
 import PolicySource
 import PolicySyntax
 import PolicyUnits
+import TextPatterns
 
 /// One check of one policy: the names in scope, what was found, and what each declaration reads.
 ///
@@ -24,6 +25,7 @@ struct Checker {
   var ladderBounds: [LadderBound] = []
   /// Every place that can lead to a paid call.
   var calls: [PaidCall] = []
+  var patternProblems: [TextPattern: PatternProblem?] = [:]
   var titles: [String: Span] = [:]
   /// By `GateID`: whether the gate is a score, and which way is better.
   var gateKinds: [GateKind] = []

@@ -8,7 +8,7 @@ enum ValueProblem: Problem {
   case alwaysHolds(because: String)
   case emptyText(String)
   case repeatedValue(String, first: Span)
-  case invalidPattern(String)
+  case invalidPattern(String, advice: String?)
 
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
@@ -27,10 +27,8 @@ enum ValueProblem: Problem {
       Diagnostic(
         .repeatedValue, .warning, "\(value.quoted) is listed twice", at: span,
         notes: [Note("first listed here", at: first)])
-    case .invalidPattern(let reason):
-      Diagnostic(
-        .invalidPattern, .error, "this pattern cannot be read: \(reason)", at: span,
-        notes: [Note("patterns are written in RE2 syntax, without look-around")])
+    case .invalidPattern(let reason, let advice):
+      Diagnostic(.invalidPattern, .error, reason, at: span, notes: advice.map { [Note($0)] } ?? [])
     }
   }
 }

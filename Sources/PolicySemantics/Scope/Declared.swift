@@ -29,7 +29,7 @@ struct Declared: Sendable {
   private(set) var always: [Found<AlwaysDeclaration>] = []
   private(set) var allowing: [Declaration] = []
 
-  /// - Parameter files: the policy first, then its imports.
+  /// Takes the policy first, then its imports.
   init(files: [PolicyFile], report: inout Report) {
     for file in files.dropFirst() { add(file, isImported: true, report: &report) }
     if let policy = files.first { add(policy, isImported: false, report: &report) }

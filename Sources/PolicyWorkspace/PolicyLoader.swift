@@ -1,0 +1,56 @@
+package import PolicyDiagnostics
+package import PolicySemantics
+package import PolicySource
+import PolicySyntax
+package import PolicyUnits
+
+/// The one way a policy is loaded: for `check`, `explain`, `run` and editors alike.
+package enum PolicyLoader {
+  /// Parses a policy, follows its imports, reads its catalog and the files it names, and checks all
+  /// of it together.
+  ///
+  /// Paths are read relative to the file that writes them. A file imported from two places is loaded
+  /// once. Never fails: what cannot be read is a diagnostic at the text that names it.
+  ///
+  /// - Parameters:
+  ///   - path: the policy's own path, as messages shall show it.
+  ///   - read: the bytes of a file, nil if there is none; asked once for each path.
+  ///   - catalog: the vocabulary a catalog makes, with spans into the file it was given.
+  ///   - today: the day `@allow(… until:)` is held against; nil to leave that unchecked.
+  ///   - otherRules: codes of later phases that `@allow` may name.
+  /// - Returns: what was loaded; `checked` is nil exactly if a diagnostic is an error.
+  package static func load(
+    path: String,
+    read: (String) -> [UInt8]?,
+    catalog: (SourceFile) -> (Vocabulary?, [Diagnostic]),
+    today: CalendarDate? = nil,
+    otherRules: Set<String> = []
+  ) -> LoadedPolicy {
+    var gathering = Gathering()
+    gathering.readPolicy(path, read)
+    let vocabulary = gathering.readCatalog(read, catalog)
+    gathering.readNamedFiles(read)
+    let found = gathering.diagnostics
+    let checked = PolicyChecker.check(
+      files: gathering.files, vocabulary: vocabulary, files: gathering.named,
+      sources: gathering.sources, today: today, isIncomplete: gathering.isIncomplete,
+      otherRules: otherRules)
+    let merged = OnePlaceOneFinding.merge(found, checked.diagnostics)
+    return LoadedPolicy(
+      sources: gathering.sources, diagnostics: merged,
+      checked: merged.hasErrors ? nil : checked.value, fingerprint: gathering.fingerprint)
+  }
+}
+
+/// Where an earlier phase has found an error, a later one is silent: it would say the same again.
+enum OnePlaceOneFinding {
+  static func merge(_ earlier: [Diagnostic], _ later: [Diagnostic]) -> [Diagnostic] {
+    let errors = earlier.filter { $0.severity == .error }.map(\.span).sorted()
+    let kept = later.filter { diagnostic in
+      !errors.contains { $0.contains(diagnostic.span) && $0.count > 0 }
+    }
+    return (earlier + kept).sorted {
+      ($0.span, $0.code.rawValue, $0.message) < ($1.span, $1.code.rawValue, $1.message)
+    }
+  }
+}
