@@ -1,7 +1,7 @@
 package import JSONReading
 
 /// What came back from a provider, before anyone believed it.
-package struct UpstreamAnswer: Sendable {
+package struct ProviderAnswer: Sendable {
   package var status: Int
   package var body: [UInt8]
   package var retryAfter: String?
@@ -19,7 +19,7 @@ package struct UpstreamAnswer: Sendable {
   /// The completion in it, or the failure it amounts to.
   ///
   /// An answer the provider's filter stopped is a failure too, with what it used.
-  package func read(limits: JSONLimits = JSONLimits()) throws(UpstreamFailure) -> ChatResponse {
+  package func read(limits: JSONLimits = JSONLimits()) throws(ProviderFailure) -> ChatResponse {
     guard (200..<300).contains(status) else { throw failure(limits: limits) }
     let response: ChatResponse
     do {
@@ -28,7 +28,7 @@ package struct UpstreamAnswer: Sendable {
       throw failure(error)
     }
     if response.finish == .contentFilter {
-      throw UpstreamFailure(
+      throw ProviderFailure(
         .filtered, status: status, message: "the provider's filter stopped the answer",
         usage: response.usage)
     }
@@ -36,27 +36,27 @@ package struct UpstreamAnswer: Sendable {
   }
 
   /// The failure a problem of the body, or of the stream in it, amounts to.
-  package func failure(_ problem: WireProblem) -> UpstreamFailure {
+  package func failure(_ problem: WireProblem) -> ProviderFailure {
     guard case .error(let error) = problem else {
-      return UpstreamFailure(.unavailable, status: status, message: problem.message)
+      return ProviderFailure(.unavailable, status: status, message: problem.message)
     }
     return failure(error)
   }
 
   /// An answer whose status already says that it failed.
-  private func failure(limits: JSONLimits) -> UpstreamFailure {
+  private func failure(limits: JSONLimits) -> ProviderFailure {
     if let json = try? JSONText(body, limits: limits), let error = ErrorResponse(json.root) {
       return failure(error)
     }
-    return UpstreamFailure(
-      UpstreamFailure.Kind(status: status, error: nil), status: status,
+    return ProviderFailure(
+      ProviderFailure.Kind(status: status, error: nil), status: status,
       message: "the provider answered with status \(status) and no error we can read",
       retryAfter: RetryAfter.milliseconds(retryAfter: retryAfter, retryAfterMs: retryAfterMs))
   }
 
-  private func failure(_ error: ErrorResponse) -> UpstreamFailure {
-    UpstreamFailure(
-      UpstreamFailure.Kind(status: status, error: error), status: status, message: error.message,
+  private func failure(_ error: ErrorResponse) -> ProviderFailure {
+    ProviderFailure(
+      ProviderFailure.Kind(status: status, error: error), status: status, message: error.message,
       error: error,
       retryAfter: RetryAfter.milliseconds(retryAfter: retryAfter, retryAfterMs: retryAfterMs)
         ?? RetryAfter.milliseconds(in: error.message))

@@ -1,5 +1,5 @@
 /// Why a call to a provider gave no answer.
-package struct UpstreamFailure: Error, Hashable, Sendable {
+package struct ProviderFailure: Error, Hashable, Sendable {
   package var kind: Kind
   /// The HTTP status, if there was an answer at all.
   package var status: Int?

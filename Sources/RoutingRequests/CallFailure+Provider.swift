@@ -7,7 +7,7 @@ extension CallFailure {
   ///
   /// A key, an account or a model name that the provider refuses is our trouble with that provider,
   /// not the caller's: the model is unavailable, and trying it again is no use.
-  package init?(_ kind: UpstreamFailure.Kind) {
+  package init?(_ kind: ProviderFailure.Kind) {
     switch kind {
     case .unavailable, .unauthorized, .unpaid, .notFound: self = .unavailable
     case .limited: self = .limited

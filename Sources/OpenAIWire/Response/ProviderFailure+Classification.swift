@@ -1,4 +1,4 @@
-extension UpstreamFailure.Kind {
+extension ProviderFailure.Kind {
   /// What an error means, by the provider's own words first and the status second.
   ///
   /// Words decide where providers disagree about statuses: a prompt that does not fit is a 400, a
@@ -43,14 +43,14 @@ private struct FailureWords {
     message = error.message.lowercased()
   }
 
-  func speak(of kind: UpstreamFailure.Kind) -> Bool {
+  func speak(of kind: ProviderFailure.Kind) -> Bool {
     let list = Self.lists[kind] ?? ([], [])
     return list.codes.contains { code.contains($0) }
       || list.messages.contains { message.contains($0) }
   }
 
   /// What an error means whose status says nothing: it came with a 200.
-  var rest: UpstreamFailure.Kind {
+  var rest: ProviderFailure.Kind {
     if code.contains("auth") || code.contains("permission") || code.contains("api_key") {
       return .unauthorized
     }
@@ -60,7 +60,7 @@ private struct FailureWords {
   }
 
   /// Lower case, anywhere in the text.
-  private static let lists: [UpstreamFailure.Kind: (codes: [String], messages: [String])] = [
+  private static let lists: [ProviderFailure.Kind: (codes: [String], messages: [String])] = [
     .unpaid: (
       ["insufficient_quota", "billing_hard_limit", "insufficient_balance", "payment_required"],
       ["insufficient balance", "credit balance is too low", "insufficient credits"]
