@@ -155,6 +155,14 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "YAMLReading",
       ]),
+    .testTarget(
+      name: "RoutingCatalogTests",
+      dependencies: [
+        "RoutingCatalog", "YAMLReading", "PolicyUnits", "PolicySource", "PolicyDiagnostics",
+        "PolicySemantics", "RoutingTestSupport",
+      ],
+      exclude: ["Cases", "Golden"],
+      swiftSettings: settings),
 
     // The traffic: calls to model providers.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),

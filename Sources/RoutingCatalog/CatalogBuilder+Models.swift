@@ -62,7 +62,8 @@ extension CatalogBuilder {
   ]
 
   private mutating func checkModelName(_ entry: YAMLEntry) {
-    guard checkName(entry.key, "a model", at: entry.keySpan) else { return }
+    let advice = "what the provider calls it goes under `upstream`"
+    guard checkName(entry.key, "a model", at: entry.keySpan, advice: advice) else { return }
     // `use requested` and `"model": "auto"` mean something else.
     for (word, meaning) in [
       ("requested", "`use requested` is the model the caller named"),

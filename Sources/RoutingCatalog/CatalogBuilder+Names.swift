@@ -5,14 +5,16 @@ import YAMLReading
 extension CatalogBuilder {
   /// Says what keeps a policy from naming this; false after a report.
   @discardableResult
-  mutating func checkName(_ name: String, _ what: String, at span: Span) -> Bool {
+  mutating func checkName(
+    _ name: String, _ what: String, at span: Span, advice: String? = nil
+  ) -> Bool {
     guard PolicyWord.isWord(name) else {
       let word = PolicyWord.suggestion(for: name)
       problems.report(
         .catalogBadName, "\(what) cannot be called \(quoted(name)): a policy could not name it",
         at: span,
         note: "a name is letters, digits and `_`, joined by `-`, `.` or `/`, a letter first"
-          + (word.map { ": `\($0)`" } ?? ""),
+          + (word.map { ": `\($0)`" } ?? "") + (advice.map { "; \($0)" } ?? ""),
         fixIt: word.map { FixIt("call it `\($0)`", edits: [Edit(span, $0)]) })
       return false
     }
@@ -25,11 +27,19 @@ extension CatalogBuilder {
     return checkName(name, "a region", at: entry.value.span) ? name : nil
   }
 
-  /// Tags, which are words.
+  /// Tags, which are words, each once.
   mutating func tags(_ entry: YAMLEntry?) -> [String] {
-    let tags = values(entry, .text)
-    guard let entry else { return tags }
-    return tags.filter { checkName($0, "a tag", at: entry.value.span) }
+    guard let entry, let items = items(of: entry) else { return [] }
+    var seen: Set<String> = []
+    return items.compactMap { item in
+      let single = YAMLEntry(key: entry.key, keySpan: item.span, value: item)
+      guard let tag = value(single, .text), checkName(tag, "a tag", at: item.span) else {
+        return nil
+      }
+      if seen.insert(tag).inserted { return tag }
+      problems.report(.catalogDuplicate, "\(quoted(tag)) is already in this list", at: item.span)
+      return nil
+    }
   }
 }
 

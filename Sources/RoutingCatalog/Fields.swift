@@ -9,10 +9,13 @@ struct Fields {
   /// Where a missing key is reported: the name of the thing.
   let name: Span
   private let entries: [String: YAMLEntry]
+  /// Keys that were likely meant by an unknown one: they are not missed as well.
+  fileprivate let misspelt: Set<String>
 
-  init(what: String, name: Span, entries: [YAMLEntry]) {
+  init(what: String, name: Span, entries: [YAMLEntry], misspelt: Set<String> = []) {
     self.what = what
     self.name = name
+    self.misspelt = misspelt
     self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
   }
 
@@ -27,14 +30,16 @@ extension CatalogBuilder {
     reported: Set<String> = []
   ) -> Fields? {
     guard let entries = entries(of: node, what, at: name) else { return nil }
+    var misspelt: Set<String> = []
     for entry in entries where !keys.contains(entry.key) && !reported.contains(entry.key) {
       let near = problems.hasRoom ? NearName.of(entry.key, among: keys) : nil
+      if let near { misspelt.insert(near) }
       problems.report(
         .catalogUnknownKey, "\(what) has no key \(quoted(entry.key))", at: entry.keySpan,
         note: near.map { "did you mean `\($0)`?" } ?? "its keys are \(listed(keys))",
         fixIt: near.map { FixIt("write `\($0)`", edits: [Edit(entry.keySpan, $0)]) })
     }
-    return Fields(what: what, name: name, entries: entries)
+    return Fields(what: what, name: name, entries: entries, misspelt: misspelt)
   }
 
   /// The entries of a mapping under any keys; nil if it is none.
@@ -67,6 +72,7 @@ extension CatalogBuilder {
   /// The entry, reported if it is missing.
   mutating func required(_ fields: Fields, _ key: String) -> YAMLEntry? {
     if let entry = fields[key] { return entry }
+    if fields.misspelt.contains(key) { return nil }
     problems.report(
       .catalogMissingKey, "\(fields.what) needs `\(key)`", at: fields.name)
     return nil

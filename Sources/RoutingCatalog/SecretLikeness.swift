@@ -10,16 +10,18 @@ enum SecretLikeness {
     return !isKey(text) && !isUnbrokenCode(text)
   }
 
-  /// Starts as the keys of known providers do and is as long as they are.
+  /// A word of it starts as the keys of known providers do and is as long as they are.
   static func isKey(_ text: String) -> Bool {
-    let prefixes = [
-      "sk-", "sk_", "xai-", "gsk_", "hf_", "r8_", "pplx-", "AIza", "AKIA", "ASIA", "ghp_",
-      "github_pat_", "eyJ", "Bearer ", "nvapi-", "glpat-", "xoxb-",
-    ]
     guard text.utf8.count >= 16 else { return false }
-    return prefixes.contains { text.hasPrefix($0) }
-      && !text.dropFirst(7).contains(where: \.isWhitespace)
+    return text.split(whereSeparator: \.isWhitespace).contains { word in
+      word.utf8.count >= 16 && prefixes.contains { word.hasPrefix($0) }
+    }
   }
+
+  private static let prefixes = [
+    "sk-", "sk_", "xai-", "gsk_", "hf_", "r8_", "pplx-", "AIza", "AKIA", "ASIA", "ghp_",
+    "github_pat_", "eyJ", "nvapi-", "glpat-", "xoxb-",
+  ]
 
   /// Keys of a mapping under which people write the key itself.
   static let keyNames: Set<String> = [
