@@ -116,7 +116,10 @@ let package = Package(
     // The traffic: a route becomes a decision, a decision becomes calls.
     chapter(
       "RoutingRuntime",
-      imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"]),
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicySyntax", "TextPatterns", "PolicySemantics",
+        "PolicyGraph",
+      ]),
     tests(
       of: "RoutingRuntime",
       imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"],

@@ -1,3 +1,4 @@
+package import PolicyGraph
 package import PolicySemantics
 package import PolicySource
 package import PolicyUnits
@@ -23,6 +24,8 @@ package struct Decision: Sendable {
   package let cost: CostInterval
   /// Classifiers that were answered on the way, in the order they were needed.
   package let classifiers: [ClassifierUse]
+  /// How the route and the task were found: node ids and values of the graph.
+  package let trace: Trace?
   package let fingerprints: Fingerprints
 
   package enum Outcome: Sendable {

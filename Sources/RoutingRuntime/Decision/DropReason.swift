@@ -39,4 +39,14 @@ package enum DropReason: Hashable, Sendable {
       false
     }
   }
+
+  /// Whether a guard lost it.
+  package var isGuard: Bool {
+    switch self {
+    case .keptOut: true
+    case .tooLittleLeft, .windowTooSmall, .notInCatalog, .lacks, .unknownPrice, .unboundedImages,
+      .tierDropped:
+      false
+    }
+  }
 }

@@ -11,22 +11,26 @@ package struct Plan: Sendable {
   /// Calls before the legs (embedder, compressor), then leg by leg with each tier's judges after it,
   /// then shadows.
   package let calls: [PlannedCall]
+  /// Where the calls start: an index into `calls`, moved by `stick`.
+  package let start: Int
   /// What this version cannot do yet; `run` refuses a plan in which this is not empty.
   package let notYet: [NotYet]
 
-  package static let empty = Plan(effects: [], legs: [], calls: [], notYet: [])
+  package static let empty = Plan(
+    effects: [], legs: [], calls: [], start: 0, notYet: [])
 
   /// The first call whose answer the caller could get.
-  package var first: PlannedCall? { calls.first { $0.isKept && $0.step.answers } }
-  /// The last tier, or the model itself, of what was selected: where a climb ends without failures.
+  package var first: PlannedCall? { calls.dropFirst(start).first { $0.isKept && $0.step.answers } }
+  /// The last tier, or the model itself, of the leg that starts: where a climb ends without
+  /// failures.
   package var last: PlannedCall? {
-    calls.last { $0.isKept && $0.step.answers && $0.step.leg == firstLeg }
+    guard let leg = first?.step.leg else { return nil }
+    return calls.last { $0.isKept && $0.step.answers && $0.step.leg == leg }
   }
-  /// Kept calls whose answer the caller could get.
-  package var answering: [PlannedCall] { calls.filter { $0.isKept && $0.step.answers } }
-
-  /// The first leg that has a kept call.
-  package var firstLeg: Int? { first?.step.leg }
+  /// Kept calls whose answer the caller could get, in order.
+  package var answering: [PlannedCall] {
+    calls.dropFirst(start).filter { $0.isKept && $0.step.answers }
+  }
 
   /// What was selected (the first) or a fallback.
   package struct Leg: Sendable {
@@ -34,8 +38,6 @@ package struct Plan: Sendable {
     package let follows: Set<CallFailure>
     /// Nil for a direct call.
     package let ladder: LadderID?
-    /// Where `stick` starts this leg: an index into its tiers, 0 without it.
-    package let start: Int
     package let span: Span
   }
 }

@@ -1,6 +1,7 @@
 package import PolicySemantics
 package import PolicySource
 package import PolicyUnits
+package import TextPatterns
 
 /// Why a request is not served, and who said so.
 package enum Refusal: Hashable, Sendable {
@@ -15,6 +16,8 @@ package enum Refusal: Hashable, Sendable {
   /// No call of the plan was left; the reason is the one that is answerable for it: a guard before a
   /// budget before the rest, each by plan order.
   case emptied(DropReason)
+  /// A text could not be scanned, so no condition over it has a value.
+  case unreadable(ScanFailure)
 }
 
 /// A budget or limit this request meets.

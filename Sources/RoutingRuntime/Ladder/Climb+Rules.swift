@@ -20,7 +20,7 @@ extension Climb.Charge {
     switch self {
     case .free: .zero
     case .atMost(let money): money
-    case .unknown: nil
+    case .unknown, .lost: nil
     }
   }
 }

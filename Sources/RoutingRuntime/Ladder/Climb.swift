@@ -9,6 +9,8 @@ package struct Climb: Sendable {
   package var bounds: [MoneyBound]
   /// Whether the caller wants the answer as it comes.
   package var streams: Bool
+  /// The leg it starts with, moved by `stick`.
+  package var startLeg = 0
 
   package init(legs: [Leg], bounds: [MoneyBound] = [], streams: Bool = false) {
     self.legs = legs
@@ -121,5 +123,7 @@ package struct Climb: Sendable {
     case free
     case atMost(Money)
     case unknown
+    /// A guard took its model, or money its judge: it cannot be asked.
+    case lost
   }
 }

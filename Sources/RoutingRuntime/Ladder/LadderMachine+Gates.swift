@@ -30,7 +30,7 @@ extension LadderMachine {
       return finish(.answered(answer, attempt: attempts.count - 1, isAccepted: true))
     }
     let pass = step.accepts[index]
-    if pass.charge == .unknown, purse.isBounded {
+    if pass.charge == .lost || (pass.charge == .unknown && purse.isBounded) {
       return weigh(.failed, billed: .zero, flight, answer, pass: index)
     }
     let question = GateQuestion(

@@ -127,6 +127,7 @@ extension LadderMachine {
     case .free: bill = .exact(billed ?? .zero)
     case .atMost(let bound): bill = billed.map(CallCost.exact) ?? .atMost(bound)
     case .unknown: bill = billed.map(CallCost.exact) ?? .unknown
+    case .lost: bill = .nothing
     }
     let reserved = charge.reservation ?? .zero
     purse.settle(bill.money ?? .zero, reserved: reserved)

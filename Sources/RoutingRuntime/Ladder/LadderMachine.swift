@@ -30,7 +30,7 @@ package struct LadderMachine: Sendable {
   package mutating func start(at now: Milliseconds = Milliseconds(0)) -> LadderAction {
     guard case .idle = state else { return pending }
     self.now = now
-    return enter(0, after: nil)
+    return enter(climb.startLeg, after: nil)
   }
 
   package mutating func step(

@@ -1,0 +1,248 @@
+package import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+
+/// Decides what happens to a request: the graph finds the route, the frozen policy the plan.
+///
+/// Pure: the same input, expectations and policy give the same decision. Share one per policy; give
+/// each thread a ``Scratch`` of its own.
+package final class Decider: Sendable {
+  package let graph: DecisionGraph
+  package let frozen: FrozenPolicy
+
+  package init(_ graph: DecisionGraph) {
+    self.graph = graph
+    self.frozen = FrozenPolicy(graph.policy)
+  }
+
+  /// Decides a request.
+  ///
+  /// - Throws: if the request does not fit the policy's facts.
+  package func decide(
+    _ input: RequestInput, expecting expectations: Expectations = Expectations()
+  ) throws(FactProblem) -> Decision {
+    var facts = try graph.facts(of: input)
+    var scratch = Scratch(for: graph)
+    return decide(input, &facts, expecting: expectations, in: &scratch)
+  }
+
+  /// Decides a request whose facts have been read.
+  ///
+  /// - Complexity: that of the graph's decision, and O(calls + guards + budgets of the route).
+  package func decide(
+    _ input: borrowing RequestInput, _ facts: inout RequestFacts,
+    expecting expectations: Expectations, in scratch: inout Scratch
+  ) -> Decision {
+    var draft = DecisionDraft(classifiers: recorded(facts))
+    while true {
+      let trace = graph.decideTracing(&facts, in: &scratch)
+      draft.trace = trace
+      switch trace.outcome {
+      case .unreadable(let failure):
+        draft.outcome = .refused(.unreadable(failure))
+        return draft.decision(frozen)
+      case .route(let route, let task):
+        draft.route = route
+        draft.task = task
+        plan(route, input, &facts, expectations, &scratch, &draft)
+        return draft.decision(frozen)
+      case .needs(let classifier):
+        guard !ask(classifier, input, &facts, &scratch, &draft) else {
+          return draft.decision(frozen)
+        }
+      }
+    }
+  }
+
+  private func recorded(_ facts: borrowing RequestFacts) -> [ClassifierUse] {
+    var known: [ClassifierUse] = []
+    for index in frozen.policy.classifiers.indices {
+      guard let label = facts.label(of: ClassifierID(index)) else { continue }
+      known.append(
+        ClassifierUse(classifier: ClassifierID(index), label: label, origin: .recorded))
+    }
+    return known
+  }
+}
+
+// MARK: Classifiers
+
+extension Decider {
+  /// Plans the call that answers a classifier.
+  ///
+  /// - Returns: false if a guard keeps its model from this text: then its answer is what it declares
+  ///   for a failure, and the decision goes on.
+  private func ask(
+    _ id: ClassifierID, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
+    _ scratch: inout Scratch, _ draft: inout DecisionDraft
+  ) -> Bool {
+    let guards = activeGuards(&facts, &scratch)
+    if let (guardID, message, span) = guards.refusal {
+      draft.outcome = .refused(.byGuard(guardID, message: message, span))
+      return true
+    }
+    draft.outcome = .needs(id)
+    let classifier = frozen.policy[id]
+    draft.notYet = [NotYet(what: .classifier(id), span: classifier.span)]
+    draft.cost = CostInterval(
+      atLeast: .unknown(.undecided(id)), expected: .unknown(.undecided(id)),
+      atMost: .unknown(.undecided(id)))
+    guard case .ask(let model, let question) = classifier.method else { return true }
+    let arm = ArmSkeleton.asking(id, classifier, model: model, question: question)
+    var planner = Planner(
+      frozen: frozen, arm: arm,
+      request: PlanRequest(input, dropsTools: guards.dropsTools != nil), guards: guards,
+      expectations: Expectations(), bound: nil, compression: CompressionSize())
+    draft.calls = planner.plan().calls
+    if case .keptOut(let guardID, _)? = draft.calls.first?.dropReason {
+      facts.settle(id, label: classifier.onFailure)
+      draft.classifiers.append(
+        ClassifierUse(
+          classifier: id, label: classifier.onFailure, origin: .failed(byGuard: guardID)))
+      draft.reset()
+      return false
+    }
+    return true
+  }
+
+  /// The guards whose `when` holds; one that hangs on a classifier is held to its failure value.
+  private func activeGuards(
+    _ facts: inout RequestFacts, _ scratch: inout Scratch
+  ) -> ActiveGuards {
+    var active = ActiveGuards()
+    for index in frozen.guards.indices {
+      let site = ConditionSite.guarding(GuardID(index))
+      var truth = graph.evaluate(site, &facts, in: &scratch)
+      if truth == .unknown {
+        var failed = facts
+        for classifier in frozen.policy.classifiers.indices {
+          let id = ClassifierID(classifier)
+          guard failed.label(of: id) == nil else { continue }
+          failed.settle(id, label: frozen.policy[id].onFailure)
+        }
+        truth = graph.evaluate(site, &failed, in: &scratch)
+      }
+      // A guard that cannot be read (a text that cannot be scanned) holds: it fails closed.
+      if truth != .no { active.add(frozen.guards[index]) }
+    }
+    return active
+  }
+}
+
+// MARK: The route
+
+extension Decider {
+  private func plan(
+    _ route: RouteID, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
+    _ expectations: Expectations, _ scratch: inout Scratch,
+    _ draft: inout DecisionDraft
+  ) {
+    let guards = activeGuards(&facts, &scratch)
+    draft.budgets = standings(input, &facts, &scratch)
+    if let (guardID, message, span) = guards.refusal {
+      draft.outcome = .refused(.byGuard(guardID, message: message, span))
+      return
+    }
+    let skeleton = frozen.routes[route.index]
+    if let (message, span) = skeleton.refusal {
+      draft.outcome = .refused(.byRoute(route, message: message, span))
+      return
+    }
+    let arm = chooseArm(skeleton, route, input, facts.identities, &draft)
+    let request = PlanRequest(input, dropsTools: guards.dropsTools != nil)
+    var effects = EffectWriter(arm: arm, request: request, policy: frozen.policy)
+    for index in arm.conditional {
+      guard case .compress(let id) = arm.effects[index].kind else { continue }
+      if let open = graph.classifier(
+        decisiveFor: .compression(id), &facts, in: &scratch)
+      {
+        draft.outcome = .needs(open)
+        return
+      }
+      if graph.evaluate(.compression(id), &facts, in: &scratch) == .no { effects.skip(index) }
+    }
+    effects.write(guards)
+    var planner = Planner(
+      frozen: frozen, arm: arm, request: request, guards: guards, expectations: expectations,
+      bound: bound(arm, draft.budgets), compression: effects.compression)
+    let (calls, cost) = planner.plan()
+    draft.fill(arm, effects, calls, cost)
+    judge(route, &draft)
+  }
+
+  /// Refuses where a budget is spent or no call is left.
+  private func judge(_ route: RouteID, _ draft: inout DecisionDraft) {
+    if let spent = draft.budgets.first(where: \.isSpent) {
+      draft.outcome = .refused(.byBudget(spent.budget))
+    } else if let reason = Self.emptied(draft.calls) {
+      draft.outcome = .refused(.emptied(reason))
+    } else {
+      draft.outcome = .route(route)
+    }
+    for standing in draft.budgets where standing.support == .notYet {
+      draft.notYet.append(
+        NotYet(what: .budget(standing.budget), span: frozen.policy[standing.budget].span))
+    }
+  }
+
+  /// The reason that answers for an empty plan: a guard's before a budget's before any other.
+  private static func emptied(_ calls: [PlannedCall]) -> DropReason? {
+    var reasons: [DropReason] = []
+    for call in calls where call.step.answers {
+      guard let reason = call.dropReason else { return nil }
+      reasons.append(reason)
+    }
+    return reasons.first(where: \.isGuard) ?? reasons.first(where: \.isShortOfMoney)
+      ?? reasons.first
+  }
+
+  private func chooseArm(
+    _ skeleton: RouteSkeleton, _ route: RouteID, _ input: borrowing RequestInput,
+    _ identities: RequestIdentities, _ draft: inout DecisionDraft
+  ) -> ArmSkeleton {
+    guard let split = skeleton.split else { return skeleton.arms[0] }
+    let (point, hashed) = SplitKey.point(
+      split.by, route: frozen.policy[route].name, input, identities)
+    let index = split.arm(at: point)
+    let arm = split.arms[index]
+    draft.arm = ChosenArm(
+      index: index, name: arm.name, share: arm.share, by: split.by, hashed: hashed,
+      span: arm.span)
+    return skeleton.arms[index]
+  }
+}
+
+// MARK: Budgets
+
+extension Decider {
+  private func standings(
+    _ input: borrowing RequestInput, _ facts: inout RequestFacts, _ scratch: inout Scratch
+  ) -> [BudgetStanding] {
+    var standings: [BudgetStanding] = []
+    for (index, budget) in frozen.policy.budgets.enumerated() {
+      let id = BudgetID(index)
+      guard graph.evaluate(.budget(id), &facts, in: &scratch) != .no else { continue }
+      let isPerRequest = budget.window == .request
+      var support = EffectSupport.notYet
+      if isPerRequest, case .money = budget.cap { support = .executable }
+      standings.append(
+        BudgetStanding(
+          budget: id, cap: budget.cap.amount,
+          used: isPerRequest ? 0 : input.state.budgetUse[id] ?? 0, support: support))
+    }
+    return standings
+  }
+
+  /// The tightest of what binds everything the request spends.
+  private func bound(_ arm: ArmSkeleton, _ budgets: [BudgetStanding]) -> MoneyBound? {
+    var tightest = arm.bounds.first.flatMap { $0 }
+    for standing in budgets {
+      guard case .money = frozen.policy[standing.budget].cap else { continue }
+      let left = Money(nanos: standing.left)
+      if let amount = tightest?.amount, amount <= left { continue }
+      tightest = .budget(standing.budget, left: left)
+    }
+    return tightest
+  }
+}

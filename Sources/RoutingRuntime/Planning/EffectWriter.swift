@@ -1,0 +1,95 @@
+import PolicySemantics
+
+/// Settles the effects of an arm that depend on the request.
+struct EffectWriter {
+  private let arm: ArmSkeleton
+  private let request: PlanRequest
+  private let policy: CheckedPolicy
+  private(set) var effects: [PlannedEffect]
+  private(set) var notYet: [NotYet]
+  private(set) var compression = CompressionSize()
+  /// Where the calls start.
+  private(set) var start = 0
+  private var skipped: [Int] = []
+
+  init(arm: ArmSkeleton, request: PlanRequest, policy: CheckedPolicy) {
+    self.arm = arm
+    self.request = request
+    self.policy = policy
+    self.effects = arm.effects
+    self.notYet = arm.notYet
+  }
+
+  /// A compression whose `when` does not hold.
+  mutating func skip(_ index: Int) { skipped.append(index) }
+
+  mutating func write(_ guards: ActiveGuards) {
+    for index in arm.conditional { write(index) }
+    if arm.compresses { addUnconditional() }
+    if let (id, span) = guards.dropsTools {
+      effects.insert(
+        PlannedEffect(kind: .dropTools(id), span: span, state: .applies, support: .executable),
+        at: arm.dropToolsAt)
+    }
+  }
+
+  private mutating func write(_ index: Int) {
+    let effect = effects[index]
+    switch effect.kind {
+    case .compress(let id):
+      if skipped.contains(index) {
+        set(index, .conditionFails)
+      } else {
+        require(.compression(id), effect)
+      }
+    case .exactCache(let rule):
+      lacks(rule).map { set(index, .lacks($0)) } ?? require(.exactCache, effect)
+    case .similarCache(let rule):
+      lacks(rule).map { set(index, .lacks($0)) } ?? require(.similarCache, effect)
+    case .stick:
+      if request.hasConversation {
+        require(.stick, effect)
+        startWithLastModel(index)
+      } else {
+        set(index, .lacks(.conversation))
+      }
+    case .reserve, .shape, .dropTools, .calls, .stop, .batch, .shadow: break
+    }
+  }
+
+  private mutating func addUnconditional() {
+    for (index, effect) in arm.effects.enumerated() where !skipped.contains(index) {
+      guard case .compress(let id) = effect.kind else { continue }
+      compression.add(policy[id], request.measure)
+    }
+  }
+
+  private mutating func set(_ index: Int, _ state: PlannedEffect.State) {
+    let effect = effects[index]
+    effects[index] = PlannedEffect(
+      kind: effect.kind, span: effect.span, state: state, support: effect.support)
+  }
+
+  private mutating func require(_ what: NotYet.What, _ effect: PlannedEffect) {
+    notYet.append(NotYet(what: what, span: effect.span))
+  }
+
+  private func lacks(_ rule: CacheRule) -> Identity? {
+    switch rule.scope {
+    case .per(.user): request.hasUser ? nil : .user
+    case .per(.conversation): request.hasConversation ? nil : .conversation
+    case .per(.tenant), .per(.key), .shared: nil
+    }
+  }
+
+  /// The conversation goes on with the model that answered last, if the plan has it.
+  private mutating func startWithLastModel(_ index: Int) {
+    guard let last = request.lastModel else { return }
+    let found = arm.calls.firstIndex {
+      $0.step.answers && $0.step.target == .model(last)
+    }
+    guard let found else { return }
+    start = found
+    set(index, .startsWith(last))
+  }
+}

@@ -1,0 +1,49 @@
+package import PolicyGraph
+package import PolicySemantics
+
+/// What planning reads of a request, as a few small values.
+package struct PlanRequest: Sendable {
+  package var measure: InputMeasure
+  package var maxTokens: Int64?
+  package var needs: Abilities
+  package var hasImages: Bool
+  /// The model the caller named.
+  package var name: String
+  package var hasUser: Bool
+  package var hasConversation: Bool
+  package var lastModel: ModelID?
+
+  package init(_ request: borrowing RequestInput, dropsTools: Bool) {
+    measure = InputMeasure(request)
+    maxTokens = request.maxTokens
+    hasImages = request.imageCount > 0
+    name = request.model
+    hasUser = request.user != nil
+    hasConversation = request.conversation != nil
+    lastModel = request.state.lastModel
+    needs = []
+    if !request.toolNames.isEmpty, !dropsTools { needs.insert(.tools) }
+    if hasImages { needs.insert(.images) }
+    switch request.format {
+    case .text: break
+    case .json: needs.insert(.json)
+    case .jsonSchema: needs.insert(.jsonSchema)
+    }
+  }
+}
+
+/// How often answers pass, and how long they are, from a named source.
+package struct Expectations: Sendable {
+  /// Of a model's answers, the share its gates accept; wins over the catalog.
+  package var acceptance: [ModelID: Acceptance] = [:]
+  /// Output tokens of an ordinary answer, an assumption to be shown with the figure.
+  package var output: Int64
+
+  /// What published accounts count for an ordinary answer.
+  package static let ordinaryOutput: Int64 = 300
+
+  package init(acceptance: [ModelID: Acceptance] = [:], output: Int64 = Self.ordinaryOutput) {
+    self.acceptance = acceptance
+    self.output = max(0, output)
+  }
+}

@@ -1,0 +1,256 @@
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+
+/// Fills in one arm's skeleton for one request.
+struct Planner {
+  let frozen: FrozenPolicy
+  let arm: ArmSkeleton
+  let request: PlanRequest
+  let guards: ActiveGuards
+  let expectations: Expectations
+  /// The tightest bound on everything the request spends.
+  let bound: MoneyBound?
+  /// Of the text a compression cuts, the shares that stay: what is left of the least estimate.
+  let compression: CompressionSize
+  private var calls: [PlannedCall] = []
+  private var totals = PlanTotals()
+  /// What the current leg has spent at worst, for a fallback ladder's own bound.
+  private var legWorst = CostFigure.known(.zero)
+  private var leg: Int?
+
+  init(
+    frozen: FrozenPolicy, arm: ArmSkeleton, request: PlanRequest, guards: ActiveGuards,
+    expectations: Expectations, bound: MoneyBound?, compression: CompressionSize
+  ) {
+    self.frozen = frozen
+    self.arm = arm
+    self.request = request
+    self.guards = guards
+    self.expectations = expectations
+    self.bound = bound
+    self.compression = compression
+  }
+
+  /// The plan's calls, in the order of the skeleton, and what they cost together.
+  mutating func plan() -> (calls: [PlannedCall], cost: CostInterval) {
+    calls.reserveCapacity(arm.calls.count)
+    var index = 0
+    while index < arm.calls.count {
+      let skeleton = arm.calls[index]
+      switch skeleton.step.role {
+      case .direct, .tier:
+        addAnswering(skeleton)
+      case .shadow:
+        let (call, _) = plan(skeleton, judges: .zero)
+        totals.add(shadow: call)
+        calls.append(call)
+      case .embedder, .compressor, .classifier, .judge:
+        let call = planSide(skeleton, tierCap: nil)
+        totals.add(before: call)
+        calls.append(call)
+      }
+      index = max(index + 1, skeleton.judges.upperBound)
+    }
+    return (calls, totals.interval(under: bound))
+  }
+
+  /// A tier or a direct call, with its judges after it.
+  private mutating func addAnswering(_ skeleton: CallSkeleton) {
+    if skeleton.step.leg != leg {
+      leg = skeleton.step.leg
+      legWorst = .known(.zero)
+      totals.startLeg()
+    }
+    var judges: [PlannedCall] = []
+    var charge = Money.zero
+    for index in skeleton.judges {
+      let judge = planSide(arm.calls[index], tierCap: skeleton.cap ?? request.maxTokens)
+      if judge.isKept { charge += judge.cost.atMost.money ?? .zero }
+      judges.append(judge)
+    }
+    let (call, model) = plan(skeleton, judges: charge)
+    if !call.isKept { judges = judges.map { $0.dropped(.tierDropped) } }
+    calls.append(call)
+    calls += judges
+    let rate = model.flatMap { acceptance(of: $0, skeleton.step) }
+    totals.add(call, judges: judges, acceptance: rate)
+    legWorst = legWorst + call.cost.atMost
+    for judge in judges where judge.isKept { legWorst = legWorst + judge.cost.atMost }
+  }
+
+  private func acceptance(of model: FrozenModel, _ step: PlanStep) -> Share? {
+    if step.accepts.isEmpty { return .whole }
+    return (expectations.acceptance[model.id] ?? model.acceptance)?.share
+  }
+}
+
+// MARK: One call with an answer
+
+extension Planner {
+  /// Bounds a call over the models the catalog has; judges are paid from what it may spend.
+  private func plan(
+    _ skeleton: CallSkeleton, judges: Money
+  ) -> (PlannedCall, FrozenModel?) {
+    guard let model = model(of: skeleton.step.target) else {
+      return (.dropped(skeleton.step, nil, .notInCatalog(request.name)), nil)
+    }
+    let input = input(for: model)
+    switch check(model, input) {
+    case .failure(let lost):
+      return (.dropped(skeleton.step, model.id, lost.reason, input: input), model)
+    case .success(let deployments):
+      let asked = cap(skeleton, model, input)
+      switch clamp(asked, skeleton.step, model, input, judges: judges) {
+      case .failure(let lost):
+        return (.dropped(skeleton.step, model.id, lost.reason, input: input), model)
+      case .success(let output):
+        let cost = cost(of: skeleton.step, model, input, output)
+        let call = PlannedCall(
+          step: skeleton.step, model: model.id, deployments: deployments, input: input,
+          output: output, cost: cost, status: .kept)
+        return (call, model)
+      }
+    }
+  }
+
+  private func model(of target: CallTarget) -> FrozenModel? {
+    switch target {
+    case .model(let id): frozen[id]
+    case .requested: frozen.modelsByName[request.name].map { frozen[$0] }
+    case .embedder: nil
+    }
+  }
+
+  /// What would be sent; a compression lowers the least estimate, never the bound.
+  private func input(for model: FrozenModel) -> TokenInterval {
+    let whole = request.measure.tokens(model.tokenizer, arm.systemLength)
+    guard compression.applies else { return whole }
+    return TokenInterval(
+      low: compression.least(of: whole.low, request.measure), high: whole.high, bound: whole.bound)
+  }
+
+  /// The deployments that may be called, or why none may.
+  private func check(_ model: FrozenModel, _ input: TokenInterval) -> Result<[Int], Lost> {
+    if let missing = model.abilities.missing(request.needs) {
+      return .failure(Lost(.lacks(missing)))
+    }
+    if let window = model.window, input.low >= window {
+      return .failure(Lost(.windowTooSmall(least: Saturated.sum(input.low, 1), window: window)))
+    }
+    if guards.keepsAll { return .success(model.deployments) }
+    return guards.deployments(of: model).mapError { Lost($0.reason) }
+  }
+
+  /// The output cap before money: the least of the caller's, the option's, the model's and what the
+  /// prompt leaves of the window.
+  private func cap(
+    _ skeleton: CallSkeleton, _ model: FrozenModel, _ input: TokenInterval
+  ) -> (tokens: Int64?, OutputCap.Limit) {
+    var tokens = skeleton.cap
+    var limit = skeleton.limit
+    if case .requested = skeleton.step.target, let most = model.maxOutput, most < tokens ?? .max {
+      (tokens, limit) = (most, .model)
+    }
+    if let asked = request.maxTokens, asked < tokens ?? .max {
+      (tokens, limit) = (max(0, asked), .caller)
+    }
+    if let window = model.window {
+      // The bound counts bytes; where it alone would fill the window, the least estimate decides.
+      let sure = window - min(window, input.bound)
+      let room = max(sure, min(skeleton.step.minOutput, window - input.low))
+      if room < tokens ?? .max { (tokens, limit) = (room, .window) }
+    }
+    return (tokens, limit)
+  }
+}
+
+// MARK: Money
+
+extension Planner {
+  private func clamp(
+    _ asked: (tokens: Int64?, limit: OutputCap.Limit), _ step: PlanStep, _ model: FrozenModel,
+    _ input: TokenInterval, judges: Money
+  ) -> Result<OutputCap, Lost> {
+    guard let bound = tightest(for: step) else {
+      return .success(
+        OutputCap(tokens: asked.tokens, limitedBy: asked.limit, tokensAtWorst: asked.tokens))
+    }
+    guard model.tariff.isKnown else { return .failure(Lost(.unknownPrice(under: bound))) }
+    guard !request.hasImages else { return .failure(Lost(.unboundedImages(under: bound))) }
+    let least = max(1, min(step.minOutput, asked.tokens ?? step.minOutput))
+    let free = bound.amount - judges
+    let tokens = affordable(asked.tokens, within: free, model.tariff, input)
+    guard tokens >= least else {
+      return .failure(Lost(.tooLittleLeft(bound, tokens: max(0, tokens), least: least)))
+    }
+    let atWorst = affordable(
+      asked.tokens, within: leftAtWorst(for: step) - judges, model.tariff, input)
+    let isClamped = tokens < asked.tokens ?? .max
+    return .success(
+      OutputCap(
+        tokens: tokens == .max ? nil : tokens,
+        limitedBy: isClamped && tokens < .max ? .money(bound) : asked.limit,
+        tokensAtWorst: atWorst < least ? 0 : atWorst == .max ? nil : atWorst))
+  }
+
+  /// The output that fits, at most what is asked for; negative if the prompt alone does not fit.
+  private func affordable(
+    _ asked: Int64?, within money: Money, _ tariff: Tariff, _ input: TokenInterval
+  ) -> Int64 {
+    if let asked, let most = tariff.atMost(input: input.bound, output: asked), most <= money {
+      return asked
+    }
+    let tokens = tariff.affordableOutput(within: money, input: input.bound) ?? -1
+    return min(tokens, asked ?? .max)
+  }
+
+  private func tightest(for step: PlanStep) -> MoneyBound? {
+    guard let leg = step.leg, leg > 0, let own = arm.bounds[leg] else { return bound }
+    guard let bound else { return own }
+    return own.amount < bound.amount ? own : bound
+  }
+
+  private func leftAtWorst(for step: PlanStep) -> Money {
+    let before = totals.worst.money ?? .zero
+    var left = bound.map { $0.amount - before } ?? Money(nanos: .max)
+    if let leg = step.leg, leg > 0, let own = arm.bounds[leg] {
+      left = min(left, own.amount - (legWorst.money ?? .zero))
+    }
+    return left
+  }
+
+  private func cost(
+    of step: PlanStep, _ model: FrozenModel, _ input: TokenInterval, _ output: OutputCap
+  ) -> CostInterval {
+    let tariff = model.tariff
+    let unknown = CostFigure.unknown(.price(model.id))
+    let atLeast = tariff.atLeast(input: input.low).map(CostFigure.known) ?? unknown
+    var ordinary = Usage(
+      input: (input.low / 2) + (input.high / 2), output: expectations.output)
+    if let cap = output.tokens { ordinary.output = min(cap, ordinary.output) }
+    let expected = tariff.cost(of: ordinary).map(CostFigure.known) ?? unknown
+    return CostInterval(
+      atLeast: atLeast, expected: request.hasImages ? .unknown(.images(model.id)) : expected,
+      atMost: atMost(step, model, input, output))
+  }
+
+  private func atMost(
+    _ step: PlanStep, _ model: FrozenModel, _ input: TokenInterval, _ output: OutputCap
+  ) -> CostFigure {
+    guard model.tariff.isKnown else { return .unknown(.price(model.id)) }
+    guard !request.hasImages else { return .unknown(.images(model.id)) }
+    guard
+      let once = model.tariff.reservation(input: input.bound, cap: output.tokens)
+    else { return .unknown(.outputCap(model.id)) }
+    let all = Money(nanos: Saturated.product(once.nanos, Int64(step.attempts)))
+    return .known(tightest(for: step).map { min(all, $0.amount) } ?? all)
+  }
+}
+
+/// A call that cannot be made, as an error to pass along.
+struct Lost: Error {
+  let reason: DropReason
+
+  init(_ reason: DropReason) { self.reason = reason }
+}
