@@ -21,6 +21,8 @@ extension Explainer {
         Explanation.Statement(text: "no call is left: \(statement.text)", place: statement.place),
         "no_call_left"
       )
+    case .unreadable:
+      return (text.statement("a text of the request could not be scanned", nil), "unreadable")
     }
   }
 
