@@ -88,6 +88,12 @@ let package = Package(
     chapter("TextPatterns", imports: ["CRE2"], exclude: ["Unicode/generate_tables.py"]),
     tests(of: "TextPatterns"),
 
+    // How many tokens a text may be: intervals and a bound, never a count.
+    chapter("TokenEstimates"),
+    tests(
+      of: "TokenEstimates",
+      imports: ["PolicyDiagnostics", "PolicySource", "RoutingTestSupport", "YAMLReading"]),
+
     chapter(
       "PolicySemantics",
       imports: [
