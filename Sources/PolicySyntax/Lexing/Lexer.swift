@@ -15,6 +15,8 @@ package enum PolicyLexer {
       LexedFile(stream: TokenStream(tokens: lexer.tokens), lexemes: lexer.lexemes),
       diagnostics: lexer.problems.diagnostics)
   }
+
+  static func tokens(of source: SourceFile) -> [Token] { lex(source).value.stream.tokens }
 }
 
 struct Lexer {

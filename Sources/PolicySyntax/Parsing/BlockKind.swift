@@ -5,6 +5,9 @@ struct BlockKind {
   /// Whether an item starts with a keyword; the others start as their grammar says.
   let starter: Starter
 
+  /// Whether what follows the keywords of neighbouring lines aligns.
+  var alignsKeywords = true
+
   enum Starter {
     case keyword, number, share
     /// A word with a comparison or a colon behind it.
@@ -21,8 +24,10 @@ struct BlockKind {
     thing: "line of an arm", keywords: [.use, .set, .default, .prepend, .append, .replace],
     starter: .keyword)
   static let guardLines = Self(
-    thing: "guard line", keywords: [.only, .drop, .refuse], starter: .keyword)
-  static let ladderLines = Self(thing: "ladder line", keywords: [.tier, .on], starter: .keyword)
+    thing: "guard line", keywords: [.only, .drop, .refuse], starter: .keyword,
+    alignsKeywords: false)
+  static let ladderLines = Self(
+    thing: "ladder line", keywords: [.tier, .on], starter: .keyword, alignsKeywords: false)
   static let classifierLines = Self(
     thing: "classifier line", keywords: [.reads, .ask, .nearest, .http, .timeout, .on],
     starter: .keyword)

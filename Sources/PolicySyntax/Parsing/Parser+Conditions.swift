@@ -6,9 +6,10 @@ extension Parser {
   /// A condition; `missing` where none could be read.
   mutating func condition() -> Condition {
     let start = start
+    let introducer = index - 1
     var terms = [term()]
     var joiners: [(isAnd: Bool, span: Span)] = []
-    while let joiner = takeJoiner() {
+    while let joiner = takeJoiner(introducer) {
       joiners.append(joiner)
       terms.append(term())
     }
@@ -20,7 +21,11 @@ extension Parser {
     return first.isAnd ? .and(terms, whole) : .or(terms, whole)
   }
 
-  private mutating func takeJoiner() -> (isAnd: Bool, span: Span)? {
+  private mutating func takeJoiner(_ introducer: Int) -> (isAnd: Bool, span: Span)? {
+    if outline != nil, lexeme == .keyword(.and) || lexeme == .keyword(.or) {
+      mark(.joiner)
+      outline?.introducers[index] = introducer
+    }
     if let span = take(.and) { return (true, span) }
     if let span = take(.or) { return (false, span) }
     guard lexeme == .word else { return nil }
@@ -117,6 +122,7 @@ extension Parser {
   /// `"(" argument { "," argument } ")"`.
   private mutating func arguments() throws(Lost) -> [Argument] {
     let opened = here
+    mark(.tight)
     advance()
     var arguments = [try argument()]
     while take(.comma) != nil { arguments.append(try argument()) }

@@ -9,6 +9,7 @@ extension Parser {
   /// `"condition" NAME "=" cond`.
   mutating func conditionDeclaration() -> ConditionDeclaration? {
     let name = declaredName(.condition, "condition")
+    mark(.cell)
     expect(.equal)
     let condition = condition()
     return name.map { ConditionDeclaration(name: $0, condition: condition) }
@@ -21,6 +22,7 @@ extension Parser {
     block(.points) { (parser) throws(Lost) in
       let start = parser.start
       let weight = try parser.wholeNumber()
+      parser.mark(.cell)
       parser.expect(.when)
       let condition = parser.condition()
       lines.append(.init(weight: weight, condition: condition, span: parser.span(from: start)))
@@ -31,6 +33,7 @@ extension Parser {
   /// `"task" NAME ( "when" cond | "otherwise" )`.
   mutating func task() -> TaskDeclaration? {
     let name = declaredName(.task, "task")
+    mark(.cell)
     if take(.otherwise) != nil { return name.map { TaskDeclaration(name: $0, condition: nil) } }
     expect(.when)
     let condition = condition()
@@ -42,6 +45,7 @@ extension Parser {
   /// `"budget" NAME "=" MONEY "per" WORD [ "per" WORD ] [ "when" cond ]`.
   mutating func budget() throws(Lost) -> BudgetDeclaration? {
     let name = declaredName(.budget, "budget")
+    mark(.cell)
     expect(.equal)
     let amount = try literal(.money, .money)
     return try budget(name, .money(amount))
@@ -50,6 +54,7 @@ extension Parser {
   /// `"limit" NAME "=" NUMBER ( "requests" | "tokens" | "at" "once" ) "per" …`.
   mutating func limit() throws(Lost) -> BudgetDeclaration? {
     let name = declaredName(.limit, "limit")
+    mark(.cell)
     expect(.equal)
     let start = start
     let count = try literal(.number, .count)
@@ -82,6 +87,7 @@ extension Parser {
   /// `"gate" NAME "=" cond [ "on" "failure" ( "reject" | "accept" ) ]`.
   mutating func gate() throws(Lost) -> GateDeclaration? {
     let name = declaredName(.gate, "gate")
+    mark(.cell)
     expect(.equal)
     let condition = condition()
     var onFailure: Name?

@@ -59,6 +59,12 @@ extension Parser {
     return name
   }
 
+  /// A WORD that names a declaration, which no keyword can.
+  mutating func reference(_ thing: String) throws(Lost) -> Name {
+    if case .keyword = lexeme { throw lost(.word(thing)) }
+    return try word(thing)
+  }
+
   private var isReservedHere: Bool {
     if case .keyword(let keyword) = lexeme { keyword.isReserved } else { false }
   }

@@ -17,6 +17,7 @@ extension Parser {
     let start = start
     if token.kind != .word { throw lost(.name(of: "fact")) }
     let name = name(of: "fact", before: [.symbol(.colon)])
+    mark(.cell)
     expect(.colon)
     let type = try factType()
     let presence = try factPresence()
@@ -71,6 +72,7 @@ extension Parser {
     var order = LineOrder([[.reads], [.ask, .nearest, .http], [.timeout], [.on]])
     block(.classifierLines) { (parser) throws(Lost) in
       let span = parser.here
+      if parser.lexeme == .keyword(.on) { parser.mark([.loose, .wide]) }
       let keyword = try parser.lineKeyword(.classifierLines)
       parser.check(keyword, at: span, in: &order)
       try parser.classifierLine(keyword, &parts)

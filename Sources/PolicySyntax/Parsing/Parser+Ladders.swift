@@ -30,6 +30,7 @@ extension Parser {
 
   private mutating func bounds() -> [LadderDeclaration.Bound] {
     let opened = here
+    mark(.tight)
     advance()
     var bounds: [LadderDeclaration.Bound] = []
     do {
@@ -52,12 +53,15 @@ extension Parser {
     var accepts: [LadderDeclaration.Pass] = []
     var options: [CallOption] = []
     while true {
+      mark(.breakable)
+      if lexeme == .keyword(.accept) ? accepts.isEmpty : options.isEmpty { mark([.cell, .wide]) }
       if take(.accept) != nil {
         accepts.append(try pass())
         while take(.and) != nil { accepts.append(try pass()) }
       } else if let option = try option() {
         options.append(option)
       } else {
+        unmark([.breakable, .cell, .wide])
         break
       }
     }
@@ -69,7 +73,7 @@ extension Parser {
   /// `NAME [ ( ">=" | "<=" ) NUMBER ]`.
   private mutating func pass() throws(Lost) -> LadderDeclaration.Pass {
     let start = start
-    let gate = try word("a gate")
+    let gate = try reference("a gate")
     var comparison: Comparison?
     var threshold: Value?
     if case .symbol(let symbol) = lexeme, let written = symbol.comparison {

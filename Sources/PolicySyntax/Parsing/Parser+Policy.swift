@@ -38,10 +38,14 @@ extension Parser {
     let documentation = documentation(before: token)
     var allows: [Allow] = []
     while lexeme == .symbol(.allow) {
+      mark(.declaration)
       if let allow = try allow() { allows.append(allow) }
     }
     let keywordSpan = here
+    let first = index
     let keyword = try declarationKeyword()
+    outline?.marks[first].insert(.declaration)
+    outline?.classes[first] = .declaration(keyword)
     let content = try content(of: keyword)
     let span = span(from: keywordSpan.start)
     if !startsDeclaration, !startsLine {
@@ -118,17 +122,20 @@ extension Parser {
     let start = start
     advance()
     let opened = here
+    mark(.tight)
     expect(.leftParenthesis)
-    let code = try word("the code of a finding")
+    let code = try reference("the code of a finding")
     var reason: StringLiteral?
     var until: Value?
     if lexeme == .symbol(.comma) {
       advance()
       expect(.reason)
+      mark(.tight)
       expect(.colon)
       reason = try string()
       if take(.comma) != nil {
         expect(.until)
+        mark(.tight)
         expect(.colon)
         until = try literal(.date, .date)
       }

@@ -6,14 +6,19 @@ extension Parser {
   /// Reads `{ item … }`; an item that gets lost costs itself only.
   mutating func block(_ kind: BlockKind, _ item: (inout Parser) throws(Lost) -> Void) {
     guard let opened = openBlock() else { return }
+    let opening = index - 1
     while true {
-      if take(.rightBrace) != nil { return }
+      if lexeme == .symbol(.rightBrace) {
+        outline?.closings[opening] = index
+        return advance()
+      }
       if lexeme == .endOfFile || endsBlock {
         return report(
           .unclosed(opening: .leftBrace, closing: .rightBrace, opened: opened, insertAt: behind),
           at: here)
       }
       let before = index
+      mark(.item, .item(of: kind.thing))
       do {
         try item(&self)
       } catch {
@@ -30,6 +35,7 @@ extension Parser {
   mutating func lineKeyword(_ kind: BlockKind) throws(Lost) -> Keyword {
     if case .keyword(let keyword) = lexeme, kind.keywords.contains(keyword) {
       advance()
+      if kind.alignsKeywords { mark(.keywordCell) }
       return keyword
     }
     guard token.kind == .word else { throw lost(.word("a \(kind.thing)")) }

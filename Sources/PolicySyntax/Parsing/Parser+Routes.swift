@@ -34,14 +34,14 @@ extension Parser {
   ) throws(Lost) -> RouteLine {
     switch keyword {
     case .use:
-      return .use(try use(from: start))
+      return .use(try use(from: start, .routeLines))
     case .refuse:
       let message = try string()
       return .refuse(message, span(from: start))
     case .cache:
       return .cache(try cache(from: start))
     case .compress:
-      let name = try word("a compression")
+      let name = try reference("a compression")
       return .compress(name, span(from: start))
     case .batch:
       return try batch(from: start)
@@ -66,10 +66,14 @@ extension Parser {
   // MARK: - Use
 
   /// `target { "fallback" [ "on" ( WORD | list ) ] target }` behind `use`.
-  private mutating func use(from start: UInt32) throws(Lost) -> Use {
+  private mutating func use(from start: UInt32, _ kind: BlockKind) throws(Lost) -> Use {
     let target = try target()
     var fallbacks: [Use.Fallback] = []
-    while let keyword = take(.fallback) {
+    while lexeme == .keyword(.fallback) {
+      if kind.starter == .keyword { mark(.loose, .item(of: kind.thing)) } else { mark(.breakable) }
+      let keyword = here
+      advance()
+      mark(.keywordCell)
       let failures = take(.on) == nil ? nil : try failures()
       let target = try self.target()
       fallbacks.append(
@@ -173,13 +177,15 @@ extension Parser {
   private mutating func arm() throws(Lost) -> SplitLine.Arm? {
     let start = start
     let share = try share()
+    mark(.cell)
     let follows: [Lexeme] = [.symbol(.leftBrace), .keyword(.use)]
     let name = take(.as) == nil ? nil : name(of: "arm", before: follows)
     if let keyword = take(.use) {
-      let use = try use(from: keyword.start)
+      let use = try use(from: keyword.start, .arms)
       return SplitLine.Arm(
         share: share, name: name, shapes: [], use: use, span: span(from: start))
     }
+    if name != nil { mark(.cell) }
     guard lexeme == .symbol(.leftBrace) else { throw lost(.word("`use` or `{`")) }
     var shapes: [ShapeLine] = []
     var use: Use?
@@ -193,7 +199,7 @@ extension Parser {
             : .wrongOrder(line: keyword.rawValue, before: "use", previous: use.span), at: line)
       }
       if keyword == .use {
-        use = try parser.use(from: line.start)
+        use = try parser.use(from: line.start, .armLines)
       } else {
         shapes.append(try parser.shape(keyword, from: line.start))
       }

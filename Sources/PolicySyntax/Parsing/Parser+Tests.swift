@@ -43,6 +43,7 @@ extension Parser {
     block(.entries) { (parser) throws(Lost) in
       let start = parser.start
       let subject = try parser.word("a field")
+      parser.mark(.cell)
       let comparison = try parser.comparison()
       let value = try parser.value()
       entries.append(
@@ -77,6 +78,7 @@ extension Parser {
       let failure = try word("a failure such as `limited`")
       return .fails(subject, failure, span(from: start))
     }
+    mark(.cell)
     guard take(.equal) != nil else { throw lost(.word("`=` or `fails`")) }
     let value = try value()
     let model = take(.at) == nil ? nil : try word("a model")

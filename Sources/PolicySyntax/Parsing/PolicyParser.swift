@@ -37,6 +37,8 @@ struct Parser {
   /// Set while `WORD cmp value` entries or facts are read, where a word may look like a declaration.
   var holdsEntries = false
   var problems = ProblemList()
+  /// Recorded for the formatter only.
+  var outline: Outline?
   /// The token the last problem was reported at: one token, one problem.
   private var reportedIndex = -1
 
