@@ -62,7 +62,12 @@ let package = Package(
 
     // The shapes of chat completions: requests, answers, streams, errors.
     chapter("OpenAIWire", imports: ["JSONReading", "JSONWriting"]),
-    tests(of: "OpenAIWire", imports: ["JSONReading", "JSONWriting", "RoutingTestSupport"]),
+    tests(
+      of: "OpenAIWire",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicySource", "PolicyDiagnostics", "YAMLReading",
+        "RoutingTestSupport",
+      ]),
 
     // The language: pure values, no I/O, no clock, no randomness.
     chapter("PolicyUnits"),

@@ -1,23 +1,6 @@
 import OpenAIWire
 import Testing
 
-/// Reads a request, or gives the error's line.
-func read(_ text: String) -> Result<ChatRequest, WireProblem> {
-  do {
-    return .success(try ChatRequest(Array(text.utf8)))
-  } catch {
-    return .failure(error)
-  }
-}
-
-/// The error's line, or nothing if the request is fine.
-func refusal(of text: String) -> String? {
-  switch read(text) {
-  case .success: nil
-  case .failure(let problem): problem.description
-  }
-}
-
 struct ChatRequestTests {
   @Test func `reads the fields routing needs`() throws {
     let request = try ChatRequest(

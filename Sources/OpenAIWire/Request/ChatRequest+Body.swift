@@ -78,7 +78,7 @@ extension ChatRequest {
   private func addStream(_ wanted: Bool?, to changes: inout [String: Change]) {
     if let wanted, wanted != stream { changes["stream"] = .write { $0.bool(wanted) } }
     guard wanted ?? stream else {
-      changes["stream_options"] = .drop
+      if stream { changes["stream_options"] = .drop }
       return
     }
     guard !includeUsage else { return }

@@ -73,14 +73,16 @@ extension ChatResponse.Choice {
     guard value.kind == .object else {
       throw .notACompletion(value.place, wanted: "an object")
     }
+    self.init(index: value["index"]?.integer.flatMap { Int(exactly: $0) } ?? position)
+    finish = value["finish_reason"]?.string.map(FinishReason.init)
     guard let message = value["message"], message.kind == .object else {
+      // Azure sends no message where its filter stopped the answer.
+      if finish == .contentFilter { return }
       throw .notACompletion(ChatResponse.place(of: "message", in: value), wanted: "an object")
     }
-    self.init(index: value["index"]?.integer.flatMap { Int(exactly: $0) } ?? position)
     text = try Self.text(of: message)
     refusal = message["refusal"]?.string
     reasoning = message["reasoning_content"]?.string ?? message["reasoning"]?.string
-    finish = value["finish_reason"]?.string.map(FinishReason.init)
     logprobs = TokenLogprob.read(value["logprobs"])
     if let calls = message["tool_calls"] {
       for call in calls.elements { toolCalls.append(try Self.call(call)) }

@@ -23,6 +23,12 @@ extension ChatResponse {
 }
 
 extension ChatResponse.Choice {
+  /// The call of the older form, which has no id.
+  private var legacyCall: ToolCall? {
+    guard finish == .functionCall, toolCalls.count == 1, toolCalls[0].id == nil else { return nil }
+    return toolCalls[0]
+  }
+
   fileprivate func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("index", index)
@@ -32,7 +38,12 @@ extension ChatResponse.Choice {
         json.member("content", orNull: isSilent ? nil : text)
         json.member("refusal", orNull: refusal)
         if let reasoning { json.member("reasoning_content", reasoning) }
-        if !toolCalls.isEmpty {
+        if let call = legacyCall {
+          json.object("function_call") { json in
+            json.member("name", call.name)
+            json.member("arguments", call.arguments)
+          }
+        } else if !toolCalls.isEmpty {
           json.array("tool_calls") { json in
             for call in toolCalls { call.write(to: &json) }
           }
