@@ -14,6 +14,9 @@ package import PolicyUnits
 ///     timeouts: {connect: 2s, first_byte: 20s, whole: 2m}
 ///     usage: {cached_tokens: inside, reasoning_tokens: inside}
 ///     bills_cancelled: unknown      # yes, no or unknown
+///   azure-fr: {base_url: "https://support-fr.openai.azure.com/openai/v1", key_env: AZURE_FR_KEY}
+///   azure-us: {base_url: "https://support-us.openai.azure.com/openai/v1", key_env: AZURE_US_KEY}
+///   local: {base_url: "http://127.0.0.1:8081/v1"}
 ///
 /// models:
 ///   qwen3-8b:                       # a word of the policy language
@@ -28,7 +31,7 @@ package import PolicyUnits
 ///     latency_p50: 80ms
 ///     quality: 0.82
 ///     acceptance: {share: 81.4%, source: "410,000 requests, 2026"}
-///     prices: {input: 0.01, output: 0.01, date: 2026-05-01, source: "price list"}
+///     prices: {input: 0.01, output: 0.01, date: 2026-11-21, source: "price list"}
 ///
 ///   gpt-4o:
 ///     deployments:
@@ -43,6 +46,8 @@ package import PolicyUnits
 ///
 /// A model has one deployment, written as `provider`, `region`, `upstream`, `rpm` and `tpm`, or a
 /// list of them under `deployments`. `upstream` defaults to the model's, else to its name.
+///
+/// `policies/CATALOG.md` lists every key.
 ///
 /// `prices` are decimals per million tokens in the catalog's currency: `input`, `output`,
 /// `cached_input`, `cache_write`, `reasoning`, `batch: {input, output}` (or `batch_input` and

@@ -1,4 +1,5 @@
 import PolicySource
+import RoutingTestSupport
 import Testing
 import YAMLReading
 
@@ -33,7 +34,7 @@ struct SeededGenerator: RandomNumberGenerator {
         return
       }
     }
-    print("\(count) mutated files from seed \(seed), corpus of \(corpus.count)")
+    SharedData.say("\(count) mutated files from seed \(seed), corpus of \(corpus.count)")
   }
 
   static let samples: [[UInt8]] = [

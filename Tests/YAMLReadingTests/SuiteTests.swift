@@ -1,13 +1,14 @@
 import Foundation
 import PolicyDiagnostics
 import PolicySource
+import RoutingTestSupport
 import Testing
 import YAMLReading
 
 @Suite struct `The public YAML test suite` {
   @Test func `every file is read or refused in place`() {
     let files = YAMLSuite.shared.files
-    guard !files.isEmpty else { return print("../shared/data has no YAML test suite: 0 files") }
+    guard !files.isEmpty else { return SharedData.say("YAML test suite: 0 files") }
     var read = 0
     for file in files {
       if let violation = TreeChecks.violation(reading: file.bytes) {
@@ -16,14 +17,15 @@ import YAMLReading
       let source = SourceFile(id: SourceID(0), path: file.name, bytes: file.bytes)
       if YAMLReader.read(source).diagnostics.isEmpty { read += 1 }
     }
-    print("YAML test suite: \(files.count) files, \(read) read, \(files.count - read) refused")
+    SharedData.say(
+      "YAML test suite: \(files.count) files, \(read) read, \(files.count - read) refused")
     #expect(files.count == 351)
     #expect(read >= 345)
   }
 
   @Test func `what is read means what the suite says`() throws {
     let cases = YAMLSuite.shared.cases
-    guard !cases.isEmpty else { return print("../shared/data has no YAML test suite: 0 cases") }
+    guard !cases.isEmpty else { return SharedData.say("YAML test suite: 0 cases") }
     var counts: [String: Int] = [:]
     var wrong: [String] = []
     for sample in cases {
@@ -43,8 +45,10 @@ import YAMLReading
         counts["read", default: 0] += 1
       }
     }
-    print("YAML test suite: \(cases.count) cases, \(wrong.count) differ: \(wrong)")
-    for (what, count) in counts.sorted(by: { $0.key < $1.key }) { print("  \(count) \(what)") }
+    SharedData.say("YAML test suite: \(cases.count) cases, \(wrong.count) differ: \(wrong)")
+    for (what, count) in counts.sorted(by: { $0.key < $1.key }) {
+      SharedData.say("  \(count) \(what)")
+    }
     #expect(wrong == Self.libyamlDiffers)
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import PolicyDiagnostics
 import PolicySource
+import RoutingTestSupport
 import YAMLReading
 
 /// The public YAML test suite, beside the project; absent on most machines.
@@ -19,30 +20,9 @@ struct YAMLSuite {
   static let shared = YAMLSuite()
 
   private init() {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let archive = root.appendingPathComponent("../shared/data/yaml-test-suite-src.tar.gz")
-      .standardizedFileURL
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("rung-yaml-suite-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    guard FileManager.default.fileExists(atPath: archive.path),
-      (try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true))
-        != nil
-    else {
-      files = []
-      return
-    }
-    let tar = Process()
-    tar.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    tar.arguments = ["tar", "xzf", archive.path, "-C", folder.path]
-    try? tar.run()
-    tar.waitUntilExit()
-    let source = folder.appendingPathComponent("src")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: source.path)) ?? []
-    files = names.sorted().compactMap { name in
-      (try? Data(contentsOf: source.appendingPathComponent(name))).map { (name, Array($0)) }
-    }
+    let archive = try? SharedData.archive("yaml-test-suite-src.tar.gz", for: "the YAML test suite")
+    files = (archive ?? []).filter { $0.path.hasSuffix(".yaml") }
+      .map { ($0.path.replacing("src/", with: ""), $0.bytes) }
   }
 
   /// The cases inside the files, read with the reader under test.
