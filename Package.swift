@@ -44,6 +44,10 @@ func tests(
 let package = Package(
   name: "rung",
   platforms: [.macOS(.v15)],
+  products: [.executable(name: "rung", targets: ["rung"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+  ],
   targets: [
     // Text formats: what every chapter may write.
     chapter("JSONWriting"),
@@ -182,6 +186,22 @@ let package = Package(
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     chapter("HTTPUpstream", imports: ["CCurl"]),
     tests(of: "HTTPUpstream"),
+
+    // The command.
+    .executableTarget(
+      name: "rung",
+      dependencies: [
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "YAMLReading",
+        "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "rungTests",
+      dependencies: ["rung", "RoutingTestSupport"],
+      exclude: ["Pages"],
+      swiftSettings: settings),
 
     // Figures: `make bench`.
     .executableTarget(

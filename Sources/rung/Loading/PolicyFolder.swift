@@ -1,0 +1,80 @@
+import PolicyDiagnostics
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyWorkspace
+import RoutingCatalog
+
+/// A policy named on the command line, read from disk with all it needs.
+struct PolicyFolder {
+  let path: String
+  let loaded: LoadedPolicy
+  /// Nil if there is no catalog that can be read.
+  let catalog: Catalog?
+
+  /// Reads `argument`: a policy file, or a folder with a `policy.rung` in it.
+  init(_ argument: String) throws(CommandFailure) {
+    path = try Self.policyPath(argument)
+    var catalog: Catalog?
+    loaded = PolicyLoader.load(
+      path: path,
+      read: Files.bytes,
+      catalog: { file in
+        let parsed = CatalogReader.read(file)
+        catalog = parsed.value
+        return (parsed.value?.vocabulary.withZones(), parsed.diagnostics)
+      },
+      today: Moment.today)
+    self.catalog = catalog
+  }
+
+  /// The graph and the catalog of a policy without errors.
+  ///
+  /// Otherwise its diagnostics go to standard error and the command ends.
+  func compiled() throws -> CompiledPolicy {
+    guard let checked = loaded.checked, let catalog else {
+      Terminal.error(DiagnosticsOutput.text(of: loaded, coloured: Terminal.coloursErrors))
+      throw CommandFailure("`\(path)` has errors", exit: .findings)
+    }
+    do {
+      let graph = try DecisionGraph(checked)
+      return CompiledPolicy(
+        path: path, graph: graph, catalog: catalog, fingerprint: loaded.fingerprint.description)
+    } catch {
+      throw CommandFailure("`\(path)`: \(error)", exit: .findings)
+    }
+  }
+
+  private static func policyPath(_ argument: String) throws(CommandFailure) -> String {
+    guard let isFolder = Files.isFolder(argument) else {
+      throw CommandFailure("there is no `\(argument)`")
+    }
+    guard isFolder else { return argument }
+    var folder = argument
+    while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+    let path = folder == "." ? "policy.rung" : folder + "/policy.rung"
+    guard Files.isFolder(path) == false else {
+      throw CommandFailure("`\(argument)` has no policy.rung; `rung init` writes one")
+    }
+    return path
+  }
+}
+
+/// A policy ready to decide.
+struct CompiledPolicy {
+  let path: String
+  let graph: DecisionGraph
+  let catalog: Catalog
+  let fingerprint: String
+
+  var policy: CheckedPolicy { graph.policy }
+}
+
+extension Vocabulary {
+  /// With the time zones of this machine, so that a misspelt one is found.
+  fileprivate func withZones() -> Vocabulary {
+    var vocabulary = self
+    vocabulary.zones = TimeZones.known
+    return vocabulary
+  }
+}

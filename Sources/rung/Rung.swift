@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+
+/// The `rung` command: one subcommand per file under `Commands`.
+@main
+struct Rung: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rung",
+    abstract: "Route LLM requests by policy: check it, ask it why, let it make the call.",
+    discussion: """
+      A POLICY is a file, or a folder with a policy.rung in it.
+
+      EXAMPLES
+        rung init support               write a small policy, its catalog and a test
+        rung check support              find every mistake, each underlined
+        rung explain support ask.json   why this request chose its model
+        rung test support               run the policy's own tests
+        rung run support ask.json       decide and make the call
+        rung rule unknown_name          what a code means, offline
+
+      Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage or input, 3 could not run.
+      """,
+    version: "rung 0.1.0",
+    subcommands: [
+      InitCommand.self, CheckCommand.self,
+RuleCommand.self,
+    ])
+
+  /// Like ArgumentParser's own `main`, with the exit codes promised above.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var waiting = command as? any AsyncParsableCommand {
+        try await waiting.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as CommandFailure {
+      Terminal.error(failure.message)
+      Foundation.exit(failure.exit.rawValue)
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch {
+      let isHelp = exitCode(for: error).rawValue == 0
+      if isHelp {
+        Terminal.out(fullMessage(for: error))
+      } else {
+        Terminal.error(fullMessage(for: error))
+      }
+      Foundation.exit(isHelp ? 0 : CommandExit.usage.rawValue)
+    }
+  }
+}
+
+/// How a command ends; the numbers are part of the interface.
+enum CommandExit: Int32, Sendable {
+  case findings = 1
+  case usage = 2
+  case couldNotRun = 3
+}
+
+/// Ends a command with one clear line on standard error.
+struct CommandFailure: Error {
+  let message: String
+  let exit: CommandExit
+
+  init(_ message: String, exit: CommandExit = .usage) {
+    self.message = message
+    self.exit = exit
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where text goes and whether it may be coloured.
+enum Terminal {
+  static func out(_ text: String, newline: Bool = true) {
+    FileHandle.standardOutput.write(Data((newline ? text + "\n" : text).utf8))
+  }
+
+  static func error(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Colour only on a terminal, and never against `NO_COLOR` or a dumb one.
+  static var coloursOutput: Bool { isTerminal(1) && allowsColour }
+  static var coloursErrors: Bool { isTerminal(2) && allowsColour }
+
+  static var showsProgress: Bool { isTerminal(2) }
+
+  private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  private static var allowsColour: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
+  }
+}
