@@ -194,7 +194,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "YAMLReading",
-        "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
+        "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
       ],
       swiftSettings: settings),
     .testTarget(

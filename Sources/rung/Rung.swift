@@ -22,8 +22,8 @@ struct Rung: AsyncParsableCommand {
       """,
     version: "rung 0.1.0",
     subcommands: [
-      InitCommand.self, CheckCommand.self,
-RuleCommand.self,
+      InitCommand.self, CheckCommand.self, ExplainCommand.self,
+      RuleCommand.self,
     ])
 
   /// Like ArgumentParser's own `main`, with the exit codes promised above.

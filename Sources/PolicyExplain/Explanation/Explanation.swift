@@ -38,6 +38,12 @@ extension Explanation {
     package var label: String
     package var isFailureValue: Bool
     package var explanation: Explanation
+
+    package init(label: String, isFailureValue: Bool, explanation: Explanation) {
+      self.label = label
+      self.isFailureValue = isFailureValue
+      self.explanation = explanation
+    }
   }
 
   /// A sentence and the place in the policy that makes it true.
