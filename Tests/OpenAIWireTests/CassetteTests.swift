@@ -28,9 +28,9 @@ struct CassetteTests {
   @Test func `recorded answers are read, written and read again`() throws {
     guard let all = try RecordedExchange.all(for: "recorded answers") else { return }
     var count = 0
-    var failures: [UpstreamFailure.Kind: Int] = [:]
+    var failures: [ProviderFailure.Kind: Int] = [:]
     for exchange in all where exchange.isChat && !exchange.isStream && !exchange.answer.isEmpty {
-      let answer = UpstreamAnswer(status: exchange.status, body: exchange.answer)
+      let answer = ProviderAnswer(status: exchange.status, body: exchange.answer)
       do {
         let response = try answer.read()
         #expect(exchange.status == 200, "\(exchange.file)")
@@ -43,7 +43,7 @@ struct CassetteTests {
         #expect(again.choices == response.choices, "\(exchange.file)")
         #expect(again.usage == response.usage)
         count += 1
-      } catch let failure as UpstreamFailure {
+      } catch let failure as ProviderFailure {
         #expect(
           exchange.status >= 400 || failure.kind == .filtered,
           "\(exchange.file): \(failure.message)")

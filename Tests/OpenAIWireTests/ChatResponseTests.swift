@@ -136,7 +136,7 @@ struct ChatResponseTests {
       choices: [.init(text: "I", finish: .contentFilter)], usage: Usage(prompt: 3, completion: 1)
     ).body
     do {
-      _ = try UpstreamAnswer(status: 200, body: body).read()
+      _ = try ProviderAnswer(status: 200, body: body).read()
       Issue.record("read as an answer")
     } catch {
       #expect(error.kind == .filtered)

@@ -7,7 +7,7 @@ struct ErrorTests {
     let name: String
     let status: Int
     let body: String
-    let kind: UpstreamFailure.Kind
+    let kind: ProviderFailure.Kind
     var message: String?
     var code: String?
     var testDescription: String { name }
@@ -170,7 +170,7 @@ struct ErrorTests {
 
   @Test(arguments: cases)
   func `says what an error means`(_ test: Case) {
-    let answer = UpstreamAnswer(status: test.status, body: Array(test.body.utf8))
+    let answer = ProviderAnswer(status: test.status, body: Array(test.body.utf8))
     do {
       _ = try answer.read()
       Issue.record("read as an answer")
@@ -196,7 +196,7 @@ struct ErrorTests {
     header: String?, headerMs: String?, message: String, expected: Int64?
   ) {
     let body = ErrorResponse(message: message, code: "rate_limit_exceeded").body
-    let answer = UpstreamAnswer(
+    let answer = ProviderAnswer(
       status: 429, body: body, retryAfter: header, retryAfterMs: headerMs)
     do {
       _ = try answer.read()
@@ -221,7 +221,7 @@ struct ErrorTests {
   }
 
   @Test func `only what may pass by itself is repeated`() {
-    let repeated = UpstreamFailure.Kind.allCases.filter(\.isRepeatable)
+    let repeated = ProviderFailure.Kind.allCases.filter(\.isRepeatable)
     #expect(repeated == [.unavailable, .limited])
   }
 }
