@@ -77,7 +77,10 @@ let package = Package(
     chapter("PolicyUnits"),
     chapter("PolicySource"),
     tests(of: "PolicySource"),
-    chapter("PolicyDiagnostics", imports: ["PolicySource"]),
+    chapter("PolicyDiagnostics", imports: ["JSONWriting", "PolicySource"]),
+    tests(
+      of: "PolicyDiagnostics", imports: ["PolicySource", "RoutingTestSupport"],
+      exclude: ["Golden"]),
     chapter("PolicySyntax", imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     .testTarget(
       name: "PolicySyntaxTests",

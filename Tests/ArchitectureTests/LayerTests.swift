@@ -12,6 +12,7 @@ import Testing
     ("PolicyDiagnostics", ["PolicySource", "JSONWriting"]),
     ("PolicySyntax", ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     ("TextPatterns", ["CRE2"]),
+    ("TokenEstimates", []),
     (
       "PolicySemantics",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]

@@ -1,0 +1,20 @@
+/// Colours of a terminal, or none.
+struct Paint: Sendable {
+  let isOn: Bool
+
+  func severity(_ text: String, _ severity: Severity) -> String {
+    switch severity {
+    case .error: wrapped(text, "1;31")
+    case .warning: wrapped(text, "1;33")
+    case .note: wrapped(text, "1;36")
+    }
+  }
+
+  func strong(_ text: String) -> String { wrapped(text, "1") }
+  func frame(_ text: String) -> String { wrapped(text, "34") }
+  func help(_ text: String) -> String { wrapped(text, "1;32") }
+
+  private func wrapped(_ text: String, _ code: String) -> String {
+    isOn && !text.isEmpty ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}
