@@ -46,7 +46,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "rung", targets: ["rung"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     // Text formats: what every chapter may write.
@@ -190,6 +190,14 @@ let package = Package(
     chapter("HTTPUpstream", imports: ["CCurl"]),
     tests(of: "HTTPUpstream"),
 
+    chapter(
+      "RoutingCalls",
+      imports: [
+        "PolicyUnits", "PolicySyntax", "PolicySemantics", "OpenAIWire", "HTTPUpstream",
+        "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime",
+      ]),
+
     // The command.
     .executableTarget(
       name: "rung",
@@ -198,6 +206,7 @@ let package = Package(
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "YAMLReading",
         "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
+        "HTTPUpstream", "RoutingCalls",
       ],
       swiftSettings: settings),
     .testTarget(

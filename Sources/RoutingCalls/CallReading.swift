@@ -1,0 +1,135 @@
+import HTTPUpstream
+import OpenAIWire
+import PolicySemantics
+import PolicyUnits
+import RoutingCatalog
+import RoutingRequests
+import RoutingRuntime
+
+/// What came of one call, in the terms of the ladder.
+struct CallReading {
+  let event: LadderEvent
+  let record: CallRecord
+}
+
+/// Turns what the wire says about one call into what the ladder hears of it.
+struct CallReader {
+  let deployment: UpstreamDeployment
+  let provider: Provider
+  let planned: Int
+
+  func answered(_ response: ChatResponse, status: Int, latency: Milliseconds) -> CallReading {
+    let facts = AnswerFacts(
+      text: response.text.isEmpty ? response.refusal ?? "" : response.text,
+      finish: response.finish.flatMap(PolicySemantics.FinishReason.init),
+      usage: response.usage.map { RoutingRuntime.Usage($0, provider.usage) }, latency: latency,
+      callsTools: !response.toolCalls.isEmpty)
+    return CallReading(
+      event: .answered(facts),
+      record: record(response: response, problem: nil, status: status, latency))
+  }
+
+  func failed(_ failure: ProviderFailure, latency: Milliseconds) -> CallReading {
+    let kind = CallFailure(failure.kind) ?? .unavailable
+    let billing: Billing
+    if let usage = failure.usage {
+      billing = .usage(RoutingRuntime.Usage(usage, provider.usage))
+    } else if let status = failure.status, (400..<500).contains(status) {
+      // A request that was turned away was not worked on.
+      billing = .nothing
+    } else {
+      billing = .unknown
+    }
+    let fault = CallFault(
+      kind, billing: billing, isRepeatable: failure.kind.isRepeatable,
+      retryAfter: failure.retryAfter.map { Milliseconds($0) }, latency: latency)
+    return CallReading(
+      event: .failed(fault),
+      record: record(
+        response: nil, problem: Self.words(failure), status: failure.status, latency))
+  }
+
+  func failed(_ failure: UpstreamFailure, latency: Milliseconds) -> CallReading {
+    let record = record(
+      response: nil, problem: failure.description, status: nil, latency)
+    if failure == .cancelled {
+      return CallReading(event: .cancelled(.unknown), record: record)
+    }
+    let fault = CallFault(
+      .unavailable, billing: failure.reachedProvider ? .unknown : .nothing,
+      isRepeatable: failure.isRepeatable, latency: latency)
+    return CallReading(event: .failed(fault), record: record)
+  }
+
+  /// A call that could not even be tried.
+  func refused(_ problem: String) -> CallReading {
+    CallReading(
+      event: .failed(CallFault(.unavailable, billing: .nothing, isRepeatable: false)),
+      record: record(response: nil, problem: problem, status: nil, Milliseconds(0)))
+  }
+
+  private func record(
+    response: ChatResponse?, problem: String?, status: Int?, _ latency: Milliseconds
+  ) -> CallRecord {
+    CallRecord(
+      provider: deployment.provider, upstream: deployment.upstream, planned: planned,
+      response: response, problem: problem, status: status, latency: latency)
+  }
+
+  /// At most 200 characters on one line: a provider may say anything.
+  private static func words(_ failure: ProviderFailure) -> String {
+    let line = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let text = line.count > 200 ? "\(line.prefix(199))…" : line
+    return failure.status.map { "\($0): \(text)" } ?? text
+  }
+}
+
+extension UpstreamFailure {
+  /// Whether the provider may have worked on the request, and may bill it.
+  fileprivate var reachedProvider: Bool {
+    switch self {
+    case .libraryMissing, .noResources, .badRequest, .couldNotResolve, .couldNotConnect, .tls,
+      .connectTimeout, .shutDown:
+      false
+    case .firstByteTimeout, .silenceTimeout, .wholeTimeout, .noAnswer, .reset, .truncated,
+      .tooLarge, .badResponse, .cancelled:
+      true
+    }
+  }
+
+  /// After silence the same call is not tried again: the provider may still be at work on it.
+  fileprivate var isRepeatable: Bool {
+    switch self {
+    case .couldNotResolve, .couldNotConnect, .connectTimeout, .noAnswer, .reset, .truncated: true
+    case .libraryMissing, .noResources, .badRequest, .tls, .firstByteTimeout, .silenceTimeout,
+      .wholeTimeout, .tooLarge, .badResponse, .cancelled, .shutDown:
+      false
+    }
+  }
+}
+
+extension PolicySemantics.FinishReason {
+  /// Nil for a provider's own word: no test of `finish` names it.
+  fileprivate init?(_ reason: OpenAIWire.FinishReason) {
+    switch reason {
+    case .stop: self = .stop
+    case .length: self = .length
+    case .toolCalls, .functionCall: self = .toolCalls
+    case .contentFilter: self = .contentFilter
+    case .other: return nil
+    }
+  }
+}
+
+extension RoutingRuntime.Usage {
+  /// In the one convention of the runtime: input includes what was cached, output includes reasoning.
+  fileprivate init(_ usage: OpenAIWire.Usage, _ convention: UsageConventions) {
+    let cachedApart = convention.cachedTokens == .outside
+    let reasoningApart = convention.reasoningTokens == .outside
+    let cached = cachedApart ? usage.cached + usage.cacheWritten : 0
+    self.init(
+      input: usage.prompt + cached, cachedInput: usage.cached, cacheWrite: usage.cacheWritten,
+      output: usage.completion + (reasoningApart ? usage.reasoning : 0),
+      reasoning: usage.reasoning)
+  }
+}

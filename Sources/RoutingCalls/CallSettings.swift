@@ -1,0 +1,17 @@
+package import HTTPUpstream
+
+/// Where calls go and what pays for them, beyond the catalog.
+package struct CallSettings: Sendable {
+  /// Every provider is called here instead, without its key: a stand-in.
+  package var baseURL: String?
+  /// The key in a variable of the environment; nil where it is not set.
+  package var key: @Sendable (_ variable: String) -> Secret?
+
+  package init(
+    baseURL: String? = nil,
+    key: @escaping @Sendable (String) -> Secret? = { Secret(environmentVariable: $0) }
+  ) {
+    self.baseURL = baseURL
+    self.key = key
+  }
+}

@@ -1,0 +1,123 @@
+package import HTTPUpstream
+package import OpenAIWire
+import PolicyUnits
+package import RoutingCatalog
+package import RoutingRuntime
+
+/// Runs one request: asks the ladder what to do, does it, tells the ladder, until it is done.
+package struct RequestRunner: Sendable {
+  private let catalog: Catalog
+  private let client: HTTPUpstream
+  private let settings: CallSettings
+
+  package init(catalog: Catalog, client: HTTPUpstream, settings: CallSettings) {
+    self.catalog = catalog
+    self.client = client
+    self.settings = settings
+  }
+
+  /// Climbs until an answer is accepted, the ladder is exhausted, or the task is cancelled.
+  ///
+  /// - Parameters:
+  ///   - climb: what the plan lets be called.
+  ///   - plan: the decision's plan; nothing in it may need what this version cannot do.
+  ///   - request: as it came.
+  ///   - gate: the verdict of a gate that needs no call.
+  /// - Returns: what was called and what came of it; never throws, whatever a provider does.
+  package func run(
+    _ climb: Climb, plan: Plan, request: ChatRequest,
+    gate: (GateQuestion, AnswerFacts) -> GateResult
+  ) async -> RunRecord {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var machine = LadderMachine(climb)
+    var action = machine.start()
+    var calls: [CallRecord] = []
+    var answer = AnswerFacts(text: "")
+    while true {
+      switch action {
+      case .done(let outcome):
+        return RunRecord(
+          outcome: outcome, calls: calls, elapsed: Milliseconds(since: start, clock))
+      case .ask(let question):
+        let result = gate(question, answer)
+        action = machine.step(
+          .gate(result, billed: .zero), at: Milliseconds(since: start, clock))
+      case .call(let order):
+        let reading = await perform(order, plan, request)
+        calls.append(reading.record)
+        if case .answered(let facts) = reading.event { answer = facts }
+        action = machine.step(reading.event, at: Milliseconds(since: start, clock))
+      }
+    }
+  }
+
+  private func perform(
+    _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest
+  ) async -> CallReading {
+    guard let call = UpstreamCall(order, plan: plan, catalog: catalog) else {
+      return CallReader.nowhere(order).refused("the catalog has nowhere to call this model")
+    }
+    let reader = CallReader(
+      deployment: call.deployment, provider: call.provider, planned: order.call)
+    let streaming = order.firstToken != nil
+    guard let request = call.request(for: chat, plan: plan, streaming: streaming, settings) else {
+      return reader.refused("\(call.provider.keyVariable ?? "the key") is not set")
+    }
+    let clock = ContinuousClock()
+    var start = clock.now
+    do {
+      if order.delay > Milliseconds(0) { try await clock.sleep(for: order.delay.duration) }
+      start = clock.now
+      let answer =
+        if let limit = order.firstToken {
+          try await StreamedCall(client, request, firstToken: limit).answer()
+        } else {
+          try await whole(request)
+        }
+      return reader.answered(
+        answer.response, status: answer.status, latency: Milliseconds(since: start, clock))
+    } catch let failure as ProviderFailure {
+      return reader.failed(failure, latency: Milliseconds(since: start, clock))
+    } catch let failure as UpstreamFailure {
+      return reader.failed(failure, latency: Milliseconds(since: start, clock))
+    } catch {
+      return reader.failed(.cancelled, latency: Milliseconds(since: start, clock))
+    }
+  }
+
+  private func whole(_ request: UpstreamRequest) async throws -> ReadAnswer {
+    let raw = try await client.sendWhole(request)
+    let response = try ProviderAnswer(raw.head, body: raw.body).read()
+    return ReadAnswer(response: response, status: raw.status)
+  }
+}
+
+/// An answer that could be read.
+struct ReadAnswer: Sendable {
+  let response: ChatResponse
+  let status: Int
+}
+
+extension ProviderAnswer {
+  init(_ head: UpstreamHead, body: [UInt8]) {
+    self.init(
+      status: head.status, body: body, retryAfter: head["retry-after"],
+      retryAfterMs: head["retry-after-ms"])
+  }
+}
+
+extension CallReader {
+  static func nowhere(_ order: CallOrder) -> CallReader {
+    CallReader(
+      deployment: UpstreamDeployment(provider: "", upstream: ""),
+      provider: Provider(name: "", baseURL: ""), planned: order.call)
+  }
+}
+
+extension Milliseconds {
+  init(since start: ContinuousClock.Instant, _ clock: ContinuousClock) {
+    let (seconds, attoseconds) = (clock.now - start).components
+    self.init(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+  }
+}

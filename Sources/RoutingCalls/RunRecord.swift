@@ -1,0 +1,42 @@
+package import OpenAIWire
+package import PolicyUnits
+package import RoutingRuntime
+
+/// What became of a request that was run.
+package struct RunRecord: Sendable {
+  /// How the climb ended, with every attempt, its verdict and its cost.
+  package let outcome: LadderOutcome
+  /// One for each attempt that was called, in the same order.
+  package let calls: [CallRecord]
+  package let elapsed: Milliseconds
+
+  /// The record of an attempt; nil for a step that was skipped.
+  package func call(ofAttempt index: Int) -> CallRecord? {
+    guard outcome.attempts.indices.contains(index), outcome.attempts[index].wasCalled else {
+      return nil
+    }
+    let place = outcome.attempts[..<index].count { $0.wasCalled }
+    return calls.indices.contains(place) ? calls[place] : nil
+  }
+
+  /// The answer as the provider gave it; nil if there is none to return.
+  package var answer: ChatResponse? {
+    guard case .answered(_, let attempt, _) = outcome.ending else { return nil }
+    return call(ofAttempt: attempt)?.response
+  }
+}
+
+/// One call that was made.
+package struct CallRecord: Sendable {
+  package let provider: String
+  /// The provider's own name for the model.
+  package let upstream: String
+  /// Index into the plan's calls.
+  package let planned: Int
+  package let response: ChatResponse?
+  /// One line; nil if there was an answer.
+  package let problem: String?
+  /// The HTTP status, if there was one.
+  package let status: Int?
+  package let latency: Milliseconds
+}

@@ -1,0 +1,108 @@
+import HTTPUpstream
+import OpenAIWire
+import PolicySemantics
+import PolicySyntax
+import PolicyUnits
+import RoutingCatalog
+import RoutingRuntime
+
+/// One call as it is sent: where, with which key, with what changed in the request.
+struct UpstreamCall {
+  let order: CallOrder
+  let deployment: UpstreamDeployment
+  let provider: Provider
+
+  /// The deployments a plan keeps take turns, the heaviest first: a repeated call goes to the next.
+  ///
+  /// Nil if the plan keeps none, or names a provider the catalog lacks.
+  init?(_ order: CallOrder, plan: Plan, catalog: Catalog) {
+    guard plan.calls.indices.contains(order.call),
+      catalog.models.indices.contains(order.model.index)
+    else { return nil }
+    let all = catalog.models[order.model.index].deployments
+    let kept = plan.calls[order.call].deployments.filter(all.indices.contains)
+    let turns = kept.enumerated()
+      .sorted { (-all[$0.element].weight, $0.offset) < (-all[$1.element].weight, $1.offset) }
+      .map { all[$0.element] }
+    guard !turns.isEmpty else { return nil }
+    let deployment = turns[max(0, order.attempt - 1) % turns.count]
+    guard let provider = catalog.provider(named: deployment.provider) else { return nil }
+    self.order = order
+    self.deployment = deployment
+    self.provider = provider
+  }
+
+  /// - Returns: nil if the provider's key is not set.
+  func request(
+    for chat: ChatRequest, plan: Plan, streaming: Bool, _ settings: CallSettings
+  ) -> UpstreamRequest? {
+    var headers = [
+      UpstreamHeader("content-type", "application/json"),
+      UpstreamHeader("accept", accept(streaming)),
+    ]
+    if settings.baseURL == nil, let variable = provider.keyVariable {
+      guard let key = settings.key(variable) else { return nil }
+      headers.append(.bearer(key))
+    }
+    let base = settings.baseURL ?? provider.baseURL
+    return UpstreamRequest(
+      .post, base + "/chat/completions", headers: headers,
+      body: chat.body(applying: edits(of: chat, plan, streaming: streaming)), deadlines: deadlines)
+  }
+
+  private func accept(_ streaming: Bool) -> String {
+    streaming ? "text/event-stream" : "application/json"
+  }
+
+  /// The tighter of what the policy and the catalog say; first token is watched by the reader.
+  private var deadlines: UpstreamDeadlines {
+    let standard = UpstreamDeadlines()
+    let whole = [order.timeout, provider.timeouts.whole].compactMap(\.self).min()
+    return UpstreamDeadlines(
+      connect: provider.timeouts.connect.map(\.duration) ?? standard.connect,
+      firstByte: provider.timeouts.firstByte.map(\.duration) ?? standard.firstByte,
+      whole: whole.map(\.duration) ?? standard.whole)
+  }
+
+  /// What the route and the plan change: model, output cap, parameters, system text, tools.
+  private func edits(
+    of chat: ChatRequest, _ plan: Plan, streaming: Bool
+  ) -> UpstreamEdits {
+    var edits = UpstreamEdits(
+      model: deployment.upstream, maxTokens: order.maxOutput, stream: streaming)
+    edits.reasoningEffort = plan.calls[order.call].step.options.effort
+    for effect in plan.effects where effect.state == .applies {
+      switch effect.kind {
+      case .shape(let rule): Self.apply(rule.kind, of: chat, to: &edits)
+      case .dropTools: edits.dropsTools = true
+      case .exactCache, .reserve, .similarCache, .compress, .calls, .stop, .batch, .shadow, .stick:
+        continue
+      }
+    }
+    return edits
+  }
+
+  /// `set` wins over the caller, `default` yields to it.
+  private static func apply(
+    _ kind: ShapeRule.Kind, of chat: ChatRequest, to edits: inout UpstreamEdits
+  ) {
+    switch kind {
+    case .set(.temperature(let value)): edits.temperature = value
+    case .set(.topP(let value)): edits.topP = value
+    case .set(.seed(let value)): edits.seed = value
+    case .byDefault(.temperature(let value)):
+      if chat.temperature == nil { edits.temperature = value }
+    case .byDefault(.topP(let value)):
+      if chat.topP == nil { edits.topP = value }
+    case .byDefault(.seed(let value)):
+      if chat.seed == nil { edits.seed = value }
+    case .system(.prepend, let text): edits.system.append(.prepend(text))
+    case .system(.append, let text): edits.system.append(.append(text))
+    case .system(.replace, let text): edits.system.append(.replace(text))
+    }
+  }
+}
+
+extension Milliseconds {
+  var duration: Duration { .milliseconds(count) }
+}
