@@ -14,7 +14,15 @@ extension Checker {
   }
 
   /// Whether a keyword or exact text can be looked for.
-  mutating func isSound(_ pattern: TextPattern, at span: Span) -> Bool {
+  ///
+  /// Nearly every text has a letter or digit and no remarkable length: those need no compiler.
+  mutating func isSound(_ text: String, as pattern: (String) -> TextPattern, at span: Span) -> Bool
+  {
+    let isPlain = text.utf8.contains { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+    }
+    if isPlain, text.utf8.count <= PatternLimits().patternBytes { return true }
+    let pattern = pattern(text)
     guard let problem = problem(in: pattern) else { return true }
     add(ValueProblem.invalidPattern(problem.message, advice: problem.advice), at: span)
     return false

@@ -21,7 +21,7 @@ extension Checker {
       return readFeatures(list, of: "\(subject) has").map { .has($0) }
     case .startsWith(let text, _):
       guard nonEmpty(text, "the text to start with"),
-        isSound(.startsWith(text.value), at: text.span)
+        isSound(text.value, as: { .startsWith($0) }, at: text.span)
       else { return nil }
       return .startsWith(text.value)
     case .matches(let regex, _):
@@ -52,7 +52,7 @@ extension Checker {
     }
     return readList(list.values) { checker, value -> String? in
       guard let text = checker.readString(value, of: subject),
-        checker.isSound(pattern(text), at: value.span)
+        checker.isSound(text, as: pattern, at: value.span)
       else { return nil }
       return text
     }?.sorted()
