@@ -43,7 +43,7 @@ package enum PolicyChecker {
       report: report)
     let parts = checker.checkAll()
     let suppressions = checker.applySuppressions(otherRules: otherRules, today: today)
-    let diagnostics = checker.report.sorted
+    let diagnostics = checker.report.diagnostics.inOrder
     guard !diagnostics.hasErrors, !isIncomplete, let vocabulary else {
       return Parsed(nil, diagnostics: diagnostics)
     }

@@ -41,16 +41,3 @@ package enum PolicyLoader {
       checked: merged.hasErrors ? nil : checked.value, fingerprint: gathering.fingerprint)
   }
 }
-
-/// Where an earlier phase has found an error, a later one is silent: it would say the same again.
-enum OnePlaceOneFinding {
-  static func merge(_ earlier: [Diagnostic], _ later: [Diagnostic]) -> [Diagnostic] {
-    let errors = earlier.filter { $0.severity == .error }.map(\.span).sorted()
-    let kept = later.filter { diagnostic in
-      !errors.contains { $0.contains(diagnostic.span) && $0.count > 0 }
-    }
-    return (earlier + kept).sorted {
-      ($0.span, $0.code.rawValue, $0.message) < ($1.span, $1.code.rawValue, $1.message)
-    }
-  }
-}

@@ -29,7 +29,8 @@ func check(
   let checked = PolicyChecker.check(
     files: files, vocabulary: vocabulary, files: testFiles, sources: sources, today: today,
     isIncomplete: diagnostics.hasErrors, otherRules: otherRules)
-  return Parsed(checked.value, diagnostics: diagnostics + checked.diagnostics)
+  return Parsed(
+    checked.value, diagnostics: OnePlaceOneFinding.merge(diagnostics, checked.diagnostics))
 }
 
 /// The smallest sound policy around some declarations.

@@ -41,6 +41,8 @@ extension Checker {
     case .finish: return checkFinish(term)
     case .judge, .agrees, .similar, .logprob, .http, .mix:
       let score = checkScore(term)
+      // Without its direction an `http` has no side a threshold could be on.
+      if field == .http, score == nil { return nil }
       return checkThreshold(term, score, higherIsBetter: higherIsBetter(term, field))
     }
   }

@@ -30,13 +30,6 @@ struct Report {
   mutating func filter(_ isKept: (Diagnostic) -> Bool) {
     diagnostics = diagnostics.filter(isKept)
   }
-
-  /// By place, then by code: the same policy gives the same list.
-  var sorted: [Diagnostic] {
-    diagnostics.sorted {
-      ($0.span, $0.code.rawValue, $0.message) < ($1.span, $1.code.rawValue, $1.message)
-    }
-  }
 }
 
 extension String {
