@@ -1,4 +1,5 @@
 package import PolicyDiagnostics
+import PolicySource
 
 /// The findings of two phases about the same files.
 package enum OnePlaceOneFinding {
