@@ -23,7 +23,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung 0.1.0",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self,
-      RuleCommand.self,
+      FormatCommand.self, RuleCommand.self,
     ])
 
   /// Like ArgumentParser's own `main`, with the exit codes promised above.

@@ -1,6 +1,6 @@
 import ArgumentParser
+import JSONWriting
 import PolicyDiagnostics
-import PolicySource
 import PolicyWorkspace
 
 struct CheckCommand: ParsableCommand {
@@ -26,26 +26,43 @@ struct CheckCommand: ParsableCommand {
   var format = OutputFormat.text
 
   func run() throws {
-    var failed = false
-    for argument in policies {
-      let folder = try PolicyFolder(argument)
-      if folder.loaded.diagnostics.hasErrors { failed = true }
-      if strict, folder.loaded.diagnostics.contains(where: { $0.severity == .warning }) {
-        failed = true
-      }
-      switch format {
-      case .text:
-        if !folder.loaded.diagnostics.isEmpty {
-          Terminal.out(
-            DiagnosticsOutput.text(of: folder.loaded, coloured: Terminal.coloursOutput))
-        } else {
-          Terminal.out("\(folder.path): no findings")
+    let folders = try policies.map { argument throws(CommandFailure) in
+      try PolicyFolder(argument)
+    }
+    switch format {
+    case .text: for folder in folders { Terminal.out(Self.text(of: folder)) }
+    case .json: Terminal.out(Self.json(of: folders))
+    }
+    let fails = folders.contains { folder in
+      let counts = DiagnosticCounts(folder.loaded.diagnostics)
+      return counts.errors > 0 || (strict && counts.warnings > 0)
+    }
+    if fails { throw ExitCode(CommandExit.findings.rawValue) }
+  }
+
+  private static func text(of folder: PolicyFolder) -> String {
+    guard !folder.loaded.diagnostics.isEmpty else { return "\(folder.path): no findings" }
+    return DiagnosticsOutput.text(
+      folder.loaded.diagnostics, in: folder.loaded.sources, coloured: Terminal.coloursOutput)
+  }
+
+  /// `{"version":1,"policies":[{"path":…,"diagnostics":[…],"errors":…,"warnings":…,"notes":…}]}`;
+  /// the findings as `DiagnosticJSONRenderer` documents them.
+  private static func json(of folders: [PolicyFolder]) -> String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("version", DiagnosticJSONRenderer.version)
+      json.array("policies") { json in
+        for folder in folders {
+          json.object { json in
+            json.member("path", folder.path)
+            DiagnosticJSONRenderer(sources: folder.loaded.sources)
+              .members(for: folder.loaded.diagnostics, in: &json)
+          }
         }
-      case .json:
-        break
       }
     }
-    if failed { throw ExitCode(CommandExit.findings.rawValue) }
+    return json.text
   }
 }
 

@@ -33,7 +33,10 @@ struct PolicyFolder {
   /// Otherwise its diagnostics go to standard error and the command ends.
   func compiled() throws -> CompiledPolicy {
     guard let checked = loaded.checked, let catalog else {
-      Terminal.error(DiagnosticsOutput.text(of: loaded, coloured: Terminal.coloursErrors))
+      Terminal.error(
+        DiagnosticsOutput.text(
+          loaded.diagnostics.filter { $0.severity == .error }, in: loaded.sources,
+          coloured: Terminal.coloursErrors))
       throw CommandFailure("`\(path)` has errors", exit: .findings)
     }
     do {
@@ -45,7 +48,7 @@ struct PolicyFolder {
     }
   }
 
-  private static func policyPath(_ argument: String) throws(CommandFailure) -> String {
+  static func policyPath(_ argument: String) throws(CommandFailure) -> String {
     guard let isFolder = Files.isFolder(argument) else {
       throw CommandFailure("there is no `\(argument)`")
     }

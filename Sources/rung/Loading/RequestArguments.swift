@@ -133,7 +133,8 @@ extension RequestArguments {
   ) throws(CommandFailure) -> Int {
     if let index = names.firstIndex(of: name) { return index }
     let near = NearName.of(name, among: names).map { "; did you mean `\($0)`?" }
-    let all = names.isEmpty ? "; the policy has none" : "; there are \(names.joined(separator: ", "))"
+    let list = names.joined(separator: ", ")
+    let all = names.isEmpty ? "; the policy has none" : "; there are \(list)"
     throw CommandFailure("no \(what) is called `\(name)`\(near ?? all)")
   }
 

@@ -4,12 +4,13 @@ import PolicyWorkspace
 
 /// Diagnostics as the commands show them.
 enum DiagnosticsOutput {
-  static func text(of loaded: LoadedPolicy, coloured: Bool) -> String {
-    loaded.diagnostics.map { d in
-      let place = loaded.sources.location(of: d.span)
-      return "\(loaded.sources[d.span.file]?.path ?? ""):\(place?.line ?? 0):\(place?.column ?? 0): "
-        + "\(d.severity.rawValue)[\(d.code.rawValue)]: \(d.message)"
-        + d.notes.map { "\n    note: \($0.message)" }.joined()
-    }.joined(separator: "\n")
+  /// Ends without a newline; empty if there is nothing to show.
+  static func text(
+    _ diagnostics: [Diagnostic], in sources: SourceMap, coloured: Bool
+  ) -> String {
+    let renderer = DiagnosticTextRenderer(sources: sources, colour: coloured)
+    var text = renderer.render(diagnostics)
+    while text.last == "\n" { text.removeLast() }
+    return text
   }
 }
