@@ -138,6 +138,14 @@ extension RenderingCase {
           ])
       ]
     },
+    RenderingCase("hidden", ("k.yaml", "providers:\n  p: {key_env: hunter2, timeout: 1s}\n")) {
+      var finding = Diagnostic(
+        "catalog_unknown_key", .error, "a provider has no key `timeout`",
+        at: $0.span(of: "timeout"), notes: [Note("beside this", at: $0.span(of: "key_env"))],
+        fixIts: [FixIt("write `timeouts`", edits: [Edit($0.span(of: "timeout"), "timeouts")])])
+      finding.hidesSource = true
+      return [finding]
+    },
     RenderingCase("nothing", ("n.rung", "rung 1\n")) { _ in [] },
   ]
 }

@@ -43,19 +43,24 @@ package struct DiagnosticTextRenderer: Sendable {
     var lines = [place(diagnostic.span) + label + ": " + paint.strong(plain(diagnostic.message))]
     let excerpt = SourceExcerpt(sources: sources, paint: paint, width: width)
     let gutter = excerpt.gutter(for: diagnostic)
-    lines += excerpt.lines(under: diagnostic.span, gutter: gutter, severity: diagnostic.severity)
     let advice = gutter + " " + paint.frame("=") + " "
+    let isShown = !diagnostic.hidesSource
+    if isShown {
+      lines += excerpt.lines(under: diagnostic.span, gutter: gutter, severity: diagnostic.severity)
+    } else {
+      lines.append(advice + "note: the line is not shown: it may hold a secret")
+    }
     for note in diagnostic.notes where note.span == nil {
       lines.append(advice + "note: " + plain(note.message))
     }
     for fixIt in diagnostic.fixIts {
       lines.append(advice + paint.help("help") + ": " + plain(fixIt.message))
-      lines += excerpt.lines(after: fixIt, gutter: gutter)
+      if isShown { lines += excerpt.lines(after: fixIt, gutter: gutter) }
     }
     for note in diagnostic.notes {
       guard let span = note.span else { continue }
       lines.append(place(span) + paint.severity("note", .note) + ": " + plain(note.message))
-      lines += excerpt.lines(under: span, gutter: gutter, severity: .note)
+      if isShown { lines += excerpt.lines(under: span, gutter: gutter, severity: .note) }
     }
     return lines.joined(separator: "\n")
   }
