@@ -135,12 +135,15 @@ let package = Package(
     chapter(
       "RoutingRuntime",
       imports: [
-        "PolicyUnits", "PolicySource", "PolicySyntax", "TextPatterns", "PolicySemantics",
-        "PolicyGraph",
+        "PolicyUnits", "PolicySource", "PolicySyntax", "TextPatterns", "TokenEstimates",
+        "PolicySemantics", "PolicyGraph",
       ]),
     tests(
       of: "RoutingRuntime",
-      imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph"],
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+        "PolicySemantics", "PolicyGraph", "RoutingCatalog",
+      ],
       exclude: ["Corpus"]),
     chapter(
       "PolicyExplain",

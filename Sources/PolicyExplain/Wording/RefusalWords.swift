@@ -48,6 +48,8 @@ extension Explainer {
         "images have no tariff here, so \(name(of: bound)) cannot hold", nil)
     case .tierDropped:
       return text.statement("its tier is dropped", nil)
+    case .lineDoesNotApply:
+      return text.statement("its line does not apply to this request", nil)
     }
   }
 

@@ -19,13 +19,15 @@ package enum DropReason: Hashable, Sendable {
   case unboundedImages(under: MoneyBound)
   /// A judge of a tier that is itself dropped.
   case tierDropped
+  /// It serves a line of the route that does not apply to this request.
+  case lineDoesNotApply
 
   /// The failure a fallback sees when this step is skipped.
   package var failure: CallFailure {
     switch self {
     case .windowTooSmall: .tooLong
     case .keptOut, .notInCatalog, .lacks, .tooLittleLeft, .unknownPrice, .unboundedImages,
-      .tierDropped:
+      .tierDropped, .lineDoesNotApply:
       .unavailable
     }
   }
@@ -35,7 +37,7 @@ package enum DropReason: Hashable, Sendable {
     switch self {
     case .tooLittleLeft: true
     case .keptOut, .windowTooSmall, .notInCatalog, .lacks, .unknownPrice, .unboundedImages,
-      .tierDropped:
+      .tierDropped, .lineDoesNotApply:
       false
     }
   }
@@ -45,7 +47,7 @@ package enum DropReason: Hashable, Sendable {
     switch self {
     case .keptOut: true
     case .tooLittleLeft, .windowTooSmall, .notInCatalog, .lacks, .unknownPrice, .unboundedImages,
-      .tierDropped:
+      .tierDropped, .lineDoesNotApply:
       false
     }
   }

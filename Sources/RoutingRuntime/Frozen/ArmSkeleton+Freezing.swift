@@ -237,7 +237,7 @@ package enum PromptBytes {
   /// A judge gives a number, perhaps after a thought.
   package static let judgeOutput: Int64 = 256
   /// A judge reads at most this much of an answer.
-  package static let judgedAnswer: Int64 = 32_768
+  package static let judgedAnswer: Int64 = 8_192
   /// The order to keep every fact and name.
   package static let compressor: Int64 = 512
 }

@@ -1,6 +1,5 @@
 package import PolicySemantics
 package import PolicySource
-import PolicySyntax
 package import PolicyUnits
 
 /// A route as far as it can be planned without a request.
@@ -69,26 +68,4 @@ package struct CallSkeleton: Sendable {
   package let promptBytes: Int64?
   /// Where its judges are among the calls.
   package let judges: Range<Int>
-}
-
-/// What the route's `prepend`, `append` and `replace` do to the length of the system text.
-package struct SystemLength: Hashable, Sendable {
-  /// The caller's own system text is gone.
-  package var replaces = false
-  package var addedBytes: Int64 = 0
-  package var isEmpty: Bool { !replaces && addedBytes == 0 }
-
-  init(_ shapes: [ShapeRule]) {
-    for shape in shapes {
-      switch shape.kind {
-      case .set, .byDefault: continue
-      case .system(.replace, let text):
-        replaces = true
-        addedBytes = Int64(text.utf8.count) + InputMeasure.messageOverhead
-      case .system(.prepend, let text), .system(.append, let text):
-        // The blank line between the two, or a message of its own.
-        addedBytes += Int64(text.utf8.count) + 2 + InputMeasure.messageOverhead
-      }
-    }
-  }
 }

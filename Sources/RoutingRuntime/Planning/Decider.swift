@@ -93,7 +93,7 @@ extension Decider {
     var planner = Planner(
       frozen: frozen, arm: arm,
       request: PlanRequest(input, dropsTools: guards.dropsTools != nil), guards: guards,
-      expectations: Expectations(), bound: nil, compression: CompressionSize())
+      expectations: Expectations(), bound: nil)
     draft.calls = planner.plan().calls
     if case .keptOut(let guardID, _)? = draft.calls.first?.dropReason {
       facts.settle(id, label: classifier.onFailure)
@@ -165,7 +165,7 @@ extension Decider {
     effects.write(guards)
     var planner = Planner(
       frozen: frozen, arm: arm, request: request, guards: guards, expectations: expectations,
-      bound: bound(arm, draft.budgets), compression: effects.compression)
+      bound: bound(arm, draft.budgets), effects: effects)
     let (calls, cost) = planner.plan()
     draft.fill(arm, effects, calls, cost)
     judge(route, &draft)

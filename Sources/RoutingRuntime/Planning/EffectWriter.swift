@@ -8,6 +8,8 @@ struct EffectWriter {
   private(set) var effects: [PlannedEffect]
   private(set) var notYet: [NotYet]
   private(set) var compression = CompressionSize()
+  /// Roles of calls that are not made, as their line does not apply.
+  private(set) var inactive: [CallRole] = []
   /// Where the calls start.
   private(set) var start = 0
   private var skipped: [Int] = []
@@ -39,13 +41,19 @@ struct EffectWriter {
     case .compress(let id):
       if skipped.contains(index) {
         set(index, .conditionFails)
+        inactive.append(.compressor(id))
       } else {
         require(.compression(id), effect)
       }
     case .exactCache(let rule):
       lacks(rule).map { set(index, .lacks($0)) } ?? require(.exactCache, effect)
     case .similarCache(let rule):
-      lacks(rule).map { set(index, .lacks($0)) } ?? require(.similarCache, effect)
+      if let identity = lacks(rule) {
+        set(index, .lacks(identity))
+        inactive.append(.embedder)
+      } else {
+        require(.similarCache, effect)
+      }
     case .stick:
       if request.hasConversation {
         require(.stick, effect)
@@ -60,7 +68,7 @@ struct EffectWriter {
   private mutating func addUnconditional() {
     for (index, effect) in arm.effects.enumerated() where !skipped.contains(index) {
       guard case .compress(let id) = effect.kind else { continue }
-      compression.add(policy[id], request.measure)
+      compression.add(policy[id])
     }
   }
 

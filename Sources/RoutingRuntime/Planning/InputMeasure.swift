@@ -1,48 +1,97 @@
 package import PolicyGraph
 package import PolicySemantics
-package import PolicyUnits
+package import TokenEstimates
 
-/// How long a request's texts are, measured once for all calls of a plan.
+/// How long a request's texts are, measured when a plan first asks.
 package struct InputMeasure: Sendable {
-  /// UTF-8 bytes of all messages.
-  package private(set) var prompt: Int64 = 0
-  package private(set) var system: Int64 = 0
-  package private(set) var question: Int64 = 0
-  package private(set) var messages: Int64 = 0
+  private let messages: [RequestInput.Message]
+  /// The last user message.
+  private let question: Int?
   /// Bytes billed beside the texts: tool definitions, the response format.
-  package private(set) var schema: Int64 = 0
+  private let definitions: Int64
+  private let hasTools: Bool
+  /// Whether the definitions are taken out again: then they count in the bound alone.
+  private let dropsTools: Bool
 
-  /// Tokens a chat template may put around one message, at most.
-  package static let messageOverhead: Int64 = 16
-
-  package init(_ request: borrowing RequestInput) {
-    var lastUser = 0
-    for index in request.messages.indices {
-      let bytes = Int64(request.messages[index].text.utf8.count)
-      prompt += bytes
-      switch request.messages[index].role {
-      case .system, .developer: system += bytes
-      case .user: lastUser = index
-      case .assistant, .tool: continue
-      }
-    }
-    if request.messages.indices.contains(lastUser) {
-      question = Int64(request.messages[lastUser].text.utf8.count)
-    }
-    messages = Int64(request.messages.count)
-    schema = max(0, request.schemaBytes)
+  package init(_ request: borrowing RequestInput, dropsTools: Bool) {
+    messages = request.messages
+    question = request.messages.lastIndex { $0.role == .user }
+    definitions = max(0, request.schemaBytes)
+    hasTools = !request.toolNames.isEmpty
+    self.dropsTools = dropsTools
   }
 
-  package var context: Int64 { max(0, prompt - system - question) }
+  /// The parts of what a model of this family reads, before the route changes it.
+  ///
+  /// O(bytes of the texts).
+  package func parts(_ family: TokenizerFamily) -> InputParts {
+    let family = TokenFamily(family)
+    var parts = InputParts(envelope: TokenEstimate(messages: messages.count, family: family))
+    for index in messages.indices {
+      let text = TokenEstimate(text: messages[index].text.utf8.span, family: family)
+      switch messages[index].role {
+      case .system, .developer: parts.system += text
+      case .user, .assistant, .tool:
+        if index == question { parts.question += text } else { parts.context += text }
+      }
+    }
+    if definitions > 0 || hasTools {
+      var estimate = TokenEstimate(
+        definitionBytes: definitions, hasTools: hasTools, family: family)
+      if dropsTools { (estimate.low, estimate.expected) = (0, 0) }
+      parts.envelope += estimate
+    }
+    return parts
+  }
 
-  /// What a model of this family reads, after the route's changes of the system text.
-  package func tokens(_ family: TokenizerFamily, _ edit: SystemLength) -> TokenInterval {
-    let kept = edit.replaces ? prompt - system : prompt
-    let bytes = Saturated.sum(kept, edit.addedBytes)
-    let overhead = Saturated.product(messages + 1, Self.messageOverhead)
-    return TokenInterval(
-      low: bytes / 8, high: Saturated.sum(bytes / 2, schema / 2),
-      bound: Saturated.sum(Saturated.sum(bytes, schema), overhead))
+  /// UTF-8 bytes of a text.
+  package func bytes(of part: TextPart) -> Int64 {
+    var bytes: Int64 = 0
+    for index in messages.indices where isPart(part, index) {
+      bytes += Int64(messages[index].text.utf8.count)
+    }
+    return bytes
+  }
+
+  private func isPart(_ part: TextPart, _ index: Int) -> Bool {
+    let isSystem =
+      switch messages[index].role {
+      case .system, .developer: true
+      case .user, .assistant, .tool: false
+      }
+    return switch part {
+    case .prompt: true
+    case .system: isSystem
+    case .question: index == question
+    case .context: !isSystem && index != question
+    }
+  }
+}
+
+/// A request's tokens by the part of it they come from.
+package struct InputParts: Sendable {
+  /// Roles, marks, tool definitions.
+  package var envelope: TokenEstimate
+  package var system = TokenEstimate.zero
+  package var question = TokenEstimate.zero
+  package var context = TokenEstimate.zero
+
+  package var total: TokenEstimate { envelope + system + question + context }
+}
+
+extension TokenFamily {
+  package init(_ family: TokenizerFamily) {
+    self =
+      switch family {
+      case .openAI: .openAI
+      case .qwen: .qwen
+      case .deepseek: .deepseek
+      case .claude: .claude
+      case .gemini: .gemini
+      case .llama: .llama
+      case .mistral: .mistral
+      case .generic: .generic
+      }
   }
 }
 

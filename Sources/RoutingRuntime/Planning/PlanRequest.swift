@@ -14,7 +14,7 @@ package struct PlanRequest: Sendable {
   package var lastModel: ModelID?
 
   package init(_ request: borrowing RequestInput, dropsTools: Bool) {
-    measure = InputMeasure(request)
+    measure = InputMeasure(request, dropsTools: dropsTools)
     maxTokens = request.maxTokens
     hasImages = request.imageCount > 0
     name = request.model

@@ -7,7 +7,7 @@ extension Planner {
   /// The longest a token of a known vocabulary is, in bytes.
   private static let bytesPerToken: Int64 = 128
 
-  func planSide(_ skeleton: CallSkeleton, tierCap: Int64?) -> PlannedCall {
+  mutating func planSide(_ skeleton: CallSkeleton, tierCap: Int64?) -> PlannedCall {
     let id: ModelID
     switch skeleton.step.target {
     case .embedder(let embedder): return embed(skeleton, embedder)
@@ -31,25 +31,25 @@ extension Planner {
       cost: sideCost(model, input, cap), status: .kept)
   }
 
-  private func sideInput(
+  private mutating func sideInput(
     _ skeleton: CallSkeleton, _ model: FrozenModel, tierCap: Int64?
   ) -> TokenInterval {
+    guard let prompt = skeleton.promptBytes else { return input(for: model).interval }
     let measure = request.measure
-    guard let prompt = skeleton.promptBytes else {
-      return measure.tokens(model.tokenizer, arm.systemLength)
-    }
     switch skeleton.step.role {
     case .compressor(let id):
-      let bytes = CompressionSize.targetBytes(frozen.policy[id], measure)
-      return .ofBytes(Saturated.sum(prompt, bytes))
+      var bytes = prompt
+      for target in frozen.policy[id].targets { bytes += measure.bytes(of: target) }
+      return .ofBytes(bytes)
     case .judge:
       let answer = min(
         Saturated.product(tierCap ?? .max, Self.bytesPerToken), PromptBytes.judgedAnswer)
-      return .ofBytes(
-        Saturated.sum(Saturated.sum(prompt, measure.question), max(0, answer)),
-        least: Saturated.sum(prompt, measure.question))
-    case .direct, .tier, .embedder, .shadow, .classifier:
-      return .ofBytes(Saturated.sum(prompt, measure.prompt))
+      let asked = prompt + measure.bytes(of: .question)
+      return .ofBytes(asked + max(0, answer), least: asked)
+    case .classifier(let id):
+      return .ofBytes(prompt + measure.bytes(of: frozen.policy[id].reads))
+    case .direct, .tier, .embedder, .shadow:
+      return .ofBytes(prompt + measure.bytes(of: .prompt))
     }
   }
 
@@ -82,7 +82,7 @@ extension Planner {
   /// The question as one vector.
   private func embed(_ skeleton: CallSkeleton, _ id: EmbedderID) -> PlannedCall {
     let entry = frozen.policy[id]
-    let input = TokenInterval.ofBytes(request.measure.question)
+    let input = TokenInterval.ofBytes(request.measure.bytes(of: .question))
     let deployments: [Int]
     switch guards.deployments(of: id, all: Array(entry.deployments.indices)) {
     case .success(let kept): deployments = kept
@@ -107,11 +107,14 @@ extension Planner {
 }
 
 extension TokenInterval {
+  /// Tokens a chat template may put around one message, at most.
+  private static let messageOverhead: Int64 = 80
+
   /// Of a text that is only known by its length in bytes.
   static func ofBytes(_ bytes: Int64, least: Int64? = nil) -> TokenInterval {
     TokenInterval(
       low: (least ?? bytes) / 8, high: bytes / 2,
-      bound: Saturated.sum(bytes, InputMeasure.messageOverhead))
+      bound: Saturated.sum(bytes, 2 * messageOverhead))
   }
 }
 
@@ -128,50 +131,5 @@ extension PlannedCall {
 
   func dropped(_ reason: DropReason) -> PlannedCall {
     isKept ? .dropped(step, model, reason, input: input) : self
-  }
-}
-
-/// How much of the prompt a plan's compressions leave.
-struct CompressionSize {
-  /// Of each target that is compressed, in bytes and what stays of it.
-  private var cuts: [(bytes: Int64, CheckedCompression.Size)] = []
-
-  var applies: Bool { !cuts.isEmpty }
-
-  mutating func add(_ compression: CheckedCompression, _ measure: InputMeasure) {
-    cuts.append((Self.targetBytes(compression, measure), compression.size))
-  }
-
-  /// The least estimate after the cuts: what is cut is at its least, what is left at its share.
-  func least(of low: Int64, _ measure: InputMeasure) -> Int64 {
-    var left = low
-    for (bytes, size) in cuts {
-      let part = min(left, bytes / 8)
-      switch size {
-      case .share(let share): left -= part - Self.share(share, of: part, roundingUp: false)
-      case .tokens(let tokens): left -= part - min(part, tokens)
-      }
-    }
-    return max(0, left)
-  }
-
-  static func targetBytes(_ compression: CheckedCompression, _ measure: InputMeasure) -> Int64 {
-    if compression.targets.contains(.prompt) { return measure.prompt }
-    var bytes: Int64 = 0
-    for target in compression.targets {
-      switch target {
-      case .prompt: bytes = measure.prompt
-      case .system: bytes += measure.system
-      case .question: bytes += measure.question
-      case .context: bytes += measure.context
-      }
-    }
-    return bytes
-  }
-
-  static func share(_ share: Share, of tokens: Int64, roundingUp: Bool) -> Int64 {
-    let product = Int128(max(0, tokens)) * Int128(max(0, share.millionths))
-    let (quotient, remainder) = product.quotientAndRemainder(dividingBy: 1_000_000)
-    return Int64(clamping: quotient + (roundingUp && remainder > 0 ? 1 : 0))
   }
 }

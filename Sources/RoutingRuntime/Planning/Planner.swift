@@ -1,6 +1,7 @@
 import PolicySemantics
 import PolicySource
 import PolicyUnits
+import TokenEstimates
 
 /// Fills in one arm's skeleton for one request.
 struct Planner {
@@ -11,17 +12,22 @@ struct Planner {
   let expectations: Expectations
   /// The tightest bound on everything the request spends.
   let bound: MoneyBound?
-  /// Of the text a compression cuts, the shares that stay: what is left of the least estimate.
   let compression: CompressionSize
+  /// Lines of the route that do not apply: their calls are not made.
+  let inactive: [CallRole]
+  /// Where the calls start; those before it are not made.
+  let start: Int
   private var calls: [PlannedCall] = []
   private var totals = PlanTotals()
   /// What the current leg has spent at worst, for a fallback ladder's own bound.
   private var legWorst = CostFigure.known(.zero)
   private var leg: Int?
+  /// Of each tokenizer family met so far.
+  private var inputs: [(TokenizerFamily, PlannedInput)] = []
 
   init(
     frozen: FrozenPolicy, arm: ArmSkeleton, request: PlanRequest, guards: ActiveGuards,
-    expectations: Expectations, bound: MoneyBound?, compression: CompressionSize
+    expectations: Expectations, bound: MoneyBound?, effects: EffectWriter? = nil
   ) {
     self.frozen = frozen
     self.arm = arm
@@ -29,7 +35,9 @@ struct Planner {
     self.guards = guards
     self.expectations = expectations
     self.bound = bound
-    self.compression = compression
+    self.compression = effects?.compression ?? CompressionSize()
+    self.inactive = effects?.inactive ?? []
+    self.start = effects?.start ?? 0
   }
 
   /// The plan's calls, in the order of the skeleton, and what they cost together.
@@ -46,7 +54,8 @@ struct Planner {
         totals.add(shadow: call)
         calls.append(call)
       case .embedder, .compressor, .classifier, .judge:
-        let call = planSide(skeleton, tierCap: nil)
+        var call = planSide(skeleton, tierCap: nil)
+        if inactive.contains(skeleton.step.role) { call = call.dropped(.lineDoesNotApply) }
         totals.add(before: call)
         calls.append(call)
       }
@@ -71,8 +80,10 @@ struct Planner {
     }
     let (call, model) = plan(skeleton, judges: charge)
     if !call.isKept { judges = judges.map { $0.dropped(.tierDropped) } }
+    let isPassed = calls.count < start
     calls.append(call)
     calls += judges
+    if isPassed { return }
     let rate = model.flatMap { acceptance(of: $0, skeleton.step) }
     totals.add(call, judges: judges, acceptance: rate)
     legWorst = legWorst + call.cost.atMost
@@ -89,13 +100,14 @@ struct Planner {
 
 extension Planner {
   /// Bounds a call over the models the catalog has; judges are paid from what it may spend.
-  private func plan(
+  private mutating func plan(
     _ skeleton: CallSkeleton, judges: Money
   ) -> (PlannedCall, FrozenModel?) {
     guard let model = model(of: skeleton.step.target) else {
       return (.dropped(skeleton.step, nil, .notInCatalog(request.name)), nil)
     }
-    let input = input(for: model)
+    let planned = input(for: model)
+    let input = planned.interval
     switch check(model, input) {
     case .failure(let lost):
       return (.dropped(skeleton.step, model.id, lost.reason, input: input), model)
@@ -105,7 +117,7 @@ extension Planner {
       case .failure(let lost):
         return (.dropped(skeleton.step, model.id, lost.reason, input: input), model)
       case .success(let output):
-        let cost = cost(of: skeleton.step, model, input, output)
+        let cost = cost(of: skeleton.step, model, planned, output)
         let call = PlannedCall(
           step: skeleton.step, model: model.id, deployments: deployments, input: input,
           output: output, cost: cost, status: .kept)
@@ -122,12 +134,17 @@ extension Planner {
     }
   }
 
-  /// What would be sent; a compression lowers the least estimate, never the bound.
-  private func input(for model: FrozenModel) -> TokenInterval {
-    let whole = request.measure.tokens(model.tokenizer, arm.systemLength)
-    guard compression.applies else { return whole }
-    return TokenInterval(
-      low: compression.least(of: whole.low, request.measure), high: whole.high, bound: whole.bound)
+  /// What would be sent, measured once for each family.
+  mutating func input(for model: FrozenModel) -> PlannedInput {
+    for (family, input) in inputs where family == model.tokenizer { return input }
+    let parts = arm.systemLength.applied(
+      to: request.measure.parts(model.tokenizer), model.tokenizer)
+    let estimate = compression.applied(to: parts).total
+    let input = PlannedInput(
+      interval: TokenInterval(low: estimate.low, high: estimate.high, bound: estimate.bound),
+      expected: estimate.expected)
+    inputs.append((model.tokenizer, input))
+    return input
   }
 
   /// The deployments that may be called, or why none may.
@@ -156,9 +173,9 @@ extension Planner {
       (tokens, limit) = (max(0, asked), .caller)
     }
     if let window = model.window {
-      // The bound counts bytes; where it alone would fill the window, the least estimate decides.
-      let sure = window - min(window, input.bound)
-      let room = max(sure, min(skeleton.step.minOutput, window - input.low))
+      // The bound counts bytes, several to a token: it would leave too little of any window.
+      let likely = window - min(window, input.high)
+      let room = max(likely, min(skeleton.step.minOutput, window - input.low))
       if room < tokens ?? .max { (tokens, limit) = (room, .window) }
     }
     return (tokens, limit)
@@ -221,13 +238,13 @@ extension Planner {
   }
 
   private func cost(
-    of step: PlanStep, _ model: FrozenModel, _ input: TokenInterval, _ output: OutputCap
+    of step: PlanStep, _ model: FrozenModel, _ planned: PlannedInput, _ output: OutputCap
   ) -> CostInterval {
     let tariff = model.tariff
+    let input = planned.interval
     let unknown = CostFigure.unknown(.price(model.id))
     let atLeast = tariff.atLeast(input: input.low).map(CostFigure.known) ?? unknown
-    var ordinary = Usage(
-      input: (input.low / 2) + (input.high / 2), output: expectations.output)
+    var ordinary = Usage(input: planned.expected, output: expectations.output)
     if let cap = output.tokens { ordinary.output = min(cap, ordinary.output) }
     let expected = tariff.cost(of: ordinary).map(CostFigure.known) ?? unknown
     return CostInterval(
@@ -246,6 +263,12 @@ extension Planner {
     let all = Money(nanos: Saturated.product(once.nanos, Int64(step.attempts)))
     return .known(tightest(for: step).map { min(all, $0.amount) } ?? all)
   }
+}
+
+/// What a call sends, and how much of it is likely.
+struct PlannedInput {
+  let interval: TokenInterval
+  let expected: Int64
 }
 
 /// A call that cannot be made, as an error to pass along.

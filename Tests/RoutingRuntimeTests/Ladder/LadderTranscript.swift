@@ -117,6 +117,7 @@ extension DropReason {
     case .unknownPrice(let bound): "unknown price under \(bound.text)"
     case .unboundedImages(let bound): "images under \(bound.text)"
     case .tierDropped: "tier dropped"
+    case .lineDoesNotApply: "its line does not apply"
     }
   }
 }
