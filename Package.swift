@@ -46,7 +46,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "rung", targets: ["rung"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     // Text formats: what every chapter may write.
@@ -188,10 +189,26 @@ let package = Package(
       exclude: ["Cases", "Golden"],
       swiftSettings: settings),
 
-    // The traffic: calls to model providers.
+    // The traffic: calls to model providers, and the stand-in that answers in demos and tests.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     chapter("HTTPUpstream", imports: ["CCurl"]),
-    tests(of: "HTTPUpstream"),
+    tests(of: "HTTPUpstream", imports: ["StandInProvider"]),
+    chapter(
+      "StandInProvider",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicySource",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
+    tests(of: "StandInProvider", imports: ["HTTPUpstream", "JSONReading"]),
+    .executableTarget(
+      name: "rung-standin",
+      dependencies: [
+        "StandInProvider",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
 
     chapter(
       "RoutingCalls",

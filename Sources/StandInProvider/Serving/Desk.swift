@@ -1,0 +1,179 @@
+import Synchronization
+
+/// A request as it came over a connection.
+struct IncomingRequest: Sendable {
+  let method: String
+  /// Without the query.
+  let path: String
+  /// Names in lower case; of a repeated one the last.
+  let headers: [String: String]
+  let body: [UInt8]
+}
+
+/// Turns requests into what is to be done on their connection, and keeps the books.
+final class Desk: Sendable {
+  private struct State {
+    var script: Script
+    var callsByModel: [String: Int] = [:]
+    var usesByRule: [Int: Int] = [:]
+    var stats = Stats()
+  }
+
+  private let state: Mutex<State>
+
+  init(script: Script) { state = Mutex(State(script: script)) }
+
+  var stats: Stats { state.withLock { $0.stats } }
+
+  /// Follows another script from now on; counting starts anew.
+  func follow(_ script: Script) {
+    state.withLock { state in
+      state.script = script
+      state.callsByModel = [:]
+      state.usesByRule = [:]
+      state.stats.reset()
+    }
+  }
+
+  func connectionOpened() { state.withLock { $0.stats.opened() } }
+
+  func connectionClosed(whileAnswering: Bool) {
+    state.withLock { $0.stats.closed(whileAnswering: whileAnswering) }
+  }
+
+  func steps(for request: IncomingRequest) -> [Step] {
+    switch (request.method, request.path) {
+    case ("POST", "/v1/chat/completions"): chat(request)
+    case ("POST", "/v1/embeddings"): embeddings(request)
+    case ("GET", "/v1/models"): record(request, Reply(json: models))
+    case ("GET", "/__stats"): Reply(json: stats.json).steps
+    case ("POST", "/__script"): newScript(request.body).steps
+    case (_, "/v1/chat/completions"), (_, "/v1/embeddings"), (_, "/v1/models"), (_, "/__stats"),
+      (_, "/__script"):
+      record(request, ErrorShape(.wrongMethod).reply)
+    default: record(request, ErrorShape(.noSuchPath).reply)
+    }
+  }
+
+  // MARK: The endpoints
+
+  private func chat(_ request: IncomingRequest) -> [Step] {
+    guard isAuthorized(request) else { return record(request, ErrorShape(.unauthorized).reply) }
+    let call: ChatCall
+    do throws(BadRequest) {
+      call = try ChatCall(request.body)
+    } catch {
+      return record(request, ErrorShape(.badRequest(error.message)).reply)
+    }
+    let (script, rule) = turn(call)
+    guard let profile = script.profile(of: call.model) else {
+      return record(request, ErrorShape(.unknownModel(call.model)).reply, call: call)
+    }
+    let fault = request.headers["x-standin-fault"].flatMap(Fault.init) ?? rule?.fault
+    if fault == nil, call.promptTokens > profile.contextWindow {
+      return record(request, ErrorShape(.contextLength).reply, call: call)
+    }
+    let completion = Answerer(call: call, profile: profile, rule: rule).completion(fault: fault)
+    let shape = CompletionShape(completion: completion, fault: fault)
+    let reply =
+      call.streams
+      ? Reply(
+        events: shape.events(includingUsage: call.includesUsage), pause: script.chunkDelay)
+      : Reply(json: shape.whole)
+    let asked = request.headers["x-standin-delay"].flatMap(Int64.init)
+    let play = FaultPlay(
+      reply: reply, delay: asked ?? rule?.delay,
+      retryAfter: request.headers["x-standin-retry-after"] ?? rule?.retryAfter)
+    let played = fault.flatMap(play.steps)
+    let steps = played ?? reply.steps
+    let usage = played == nil ? completion.usage : nil
+    note(request, steps, call: call, fault: fault, usage: usage)
+    let wait = fault == nil ? (asked ?? rule?.delay ?? profile.latency) : profile.latency
+    return wait > 0 ? [.pause(wait)] + steps : steps
+  }
+
+  private func embeddings(_ request: IncomingRequest) -> [Step] {
+    guard isAuthorized(request) else { return record(request, ErrorShape(.unauthorized).reply) }
+    do throws(BadRequest) {
+      let call = try EmbeddingCall(request.body)
+      let steps = Reply(json: call.bytes).steps
+      state.withLock { state in
+        state.stats.saw(
+          Stats.Seen(
+            path: request.path, model: call.model, question: String(call.inputs[0].prefix(200)),
+            streams: false, status: 200, fault: nil, promptTokens: call.promptTokens,
+            completionTokens: 0))
+      }
+      return steps
+    } catch {
+      return record(request, ErrorShape(.badRequest(error.message)).reply)
+    }
+  }
+
+  private var models: [UInt8] {
+    ModelList(names: state.withLock { $0.script.models.map(\.name) }).bytes
+  }
+
+  private func newScript(_ body: [UInt8]) -> Reply {
+    do throws(ScriptProblem) {
+      follow(try Script(json: body))
+      return Reply(json: Array(#"{"ok":true}"#.utf8))
+    } catch {
+      return ErrorShape(.badRequest(error.description)).reply
+    }
+  }
+
+  // MARK: The books
+
+  private func isAuthorized(_ request: IncomingRequest) -> Bool {
+    guard let key = state.withLock({ $0.script.key }) else { return true }
+    return request.headers["authorization"] == "Bearer \(key)"
+  }
+
+  /// Counts the call and finds the rule it falls under.
+  private func turn(_ call: ChatCall) -> (Script, Rule?) {
+    let question = call.question
+    return state.withLock { state in
+      state.callsByModel[call.model, default: 0] += 1
+      let number = state.callsByModel[call.model, default: 1]
+      for (index, rule) in state.script.rules.enumerated()
+      where rule.holds(model: call.model, question: question, call: number) {
+        let uses = state.usesByRule[index, default: 0]
+        if let times = rule.times, uses >= times { continue }
+        state.usesByRule[index] = uses + 1
+        return (state.script, rule)
+      }
+      return (state.script, nil)
+    }
+  }
+
+  private func record(_ request: IncomingRequest, _ reply: Reply, call: ChatCall? = nil) -> [Step] {
+    let steps = reply.steps
+    note(request, steps, call: call, fault: nil, usage: nil)
+    return steps
+  }
+
+  private func note(
+    _ request: IncomingRequest, _ steps: [Step], call: ChatCall?, fault: Fault?,
+    usage: Completion.Usage?
+  ) {
+    let seen = Stats.Seen(
+      path: String(request.path.prefix(200)), model: call?.model ?? "",
+      question: String((call?.question ?? "").prefix(200)), streams: call?.streams ?? false,
+      status: steps.status, fault: fault, promptTokens: usage?.prompt ?? 0,
+      completionTokens: usage?.completion ?? 0)
+    state.withLock { $0.stats.saw(seen) }
+  }
+}
+
+extension [Step] {
+  /// The status of the first head among the steps; 0 if none is sent.
+  fileprivate var status: Int {
+    for step in self {
+      guard case .send(let bytes) = step else { continue }
+      guard bytes.starts(with: "HTTP/1.1 ".utf8) else { return 0 }
+      return Int(String(decoding: bytes.dropFirst(9).prefix(3), as: UTF8.self)) ?? 0
+    }
+    return 0
+  }
+}
