@@ -99,7 +99,7 @@ let package = Package(
       name: "CRE2", dependencies: ["RE2Library"],
       linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("m")]),
     chapter("TextPatterns", imports: ["CRE2"], exclude: ["Unicode/generate_tables.py"]),
-    tests(of: "TextPatterns"),
+    tests(of: "TextPatterns", imports: ["RoutingTestSupport"]),
 
     // How many tokens a text may be: intervals and a bound, never a count.
     chapter("TokenEstimates"),
