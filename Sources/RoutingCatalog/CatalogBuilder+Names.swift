@@ -52,8 +52,7 @@ extension CatalogBuilder {
     let near = NearName.of(name, among: known)
     problems.report(
       .catalogUnknownProvider, "there is no provider \(quoted(name))", at: entry.value.span,
-      note: near.map { "did you mean `\($0)`?" }
-        ?? "this catalog has \(listed(Array(known.prefix(8))))",
+      note: near == nil ? "this catalog has \(listed(Array(known.prefix(8))))" : nil,
       fixIt: near.map { FixIt("write `\($0)`", edits: [Edit(entry.value.span, $0)]) })
     return nil
   }

@@ -62,7 +62,6 @@ extension CatalogBuilder {
     let near = problems.hasRoom ? NearName.of(text, among: form.words) : nil
     problems.report(
       .catalogBadValue, "\(key) takes \(form.expected), not \(quoted(text))", at: span,
-      note: near.map { "did you mean `\($0)`?" },
       fixIt: near.map { FixIt("write `\($0)`", edits: [Edit(span, $0)]) })
   }
 }

@@ -15,7 +15,6 @@ package enum CatalogPages {
       global: \(provider)
     models:
       \(name): {\(model)}
-
     """
   }
 

@@ -36,7 +36,7 @@ extension CatalogBuilder {
       if let near { misspelt.insert(near) }
       problems.report(
         .catalogUnknownKey, "\(what) has no key \(quoted(entry.key))", at: entry.keySpan,
-        note: near.map { "did you mean `\($0)`?" } ?? "its keys are \(listed(keys))",
+        note: near == nil ? "its keys are \(listed(keys))" : nil,
         fixIt: near.map { FixIt("write `\($0)`", edits: [Edit(entry.keySpan, $0)]) })
     }
     return Fields(what: what, name: name, entries: entries, misspelt: misspelt)
