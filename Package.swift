@@ -120,7 +120,16 @@ let package = Package(
       exclude: ["Golden"]),
     chapter(
       "PolicyGraph",
-      imports: ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns"]),
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns",
+        "TokenEstimates",
+      ]),
+    tests(
+      of: "PolicyGraph",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "TextPatterns", "TokenEstimates",
+      ]),
 
     // The one way a policy is loaded, for tools and editors.
     chapter(

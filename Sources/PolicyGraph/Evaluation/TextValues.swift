@@ -1,5 +1,6 @@
 import PolicySemantics
 import TextPatterns
+import TokenEstimates
 
 /// What costs a look at a text: found when first asked, then kept with the facts.
 extension DecisionGraph {
@@ -27,7 +28,7 @@ extension DecisionGraph {
     switch source {
     case .chars(let part): Int64(TextMeasure.scalars(of: facts.texts.bytes(of: part)))
     case .lines(let part): Int64(TextMeasure.lines(of: facts.texts.bytes(of: part)))
-    case .tokens: Int64(0)
+    case .tokens(let part): tokens(of: facts.texts.bytes(of: part))
     case .language: number(ofName: language(of: &facts))
     case .stream, .healthy, .format, .weekday, .hour, .date, .maxTokens, .temperature, .tools,
       .images, .messages, .turn, .budgetUsedShare, .budgetLeftShare, .budgetUsed, .budgetLeft,
@@ -39,6 +40,11 @@ extension DecisionGraph {
   /// The language of the question as a two-letter code, or `unknown`.
   func language(of facts: inout RequestFacts) -> String {
     "unknown"
+  }
+
+  /// The upper end of the reference tokenizer's interval.
+  private func tokens(of bytes: [UInt8]) -> Int64 {
+    TokenEstimate(text: bytes.span, family: TokenFamily(policy.vocabulary.referenceTokenizer)).high
   }
 
   private func offersTool(_ names: [String], _ facts: borrowing RequestFacts) -> Bool {
@@ -61,5 +67,21 @@ enum TextMeasure {
     for byte in bytes where byte == 0x0a { count += 1 }
     guard let last = bytes.last else { return 0 }
     return last == 0x0a ? count : count + 1
+  }
+}
+
+extension TokenFamily {
+  init(_ family: TokenizerFamily) {
+    self =
+      switch family {
+      case .openAI: .openAI
+      case .qwen: .qwen
+      case .deepseek: .deepseek
+      case .claude: .claude
+      case .gemini: .gemini
+      case .llama: .llama
+      case .mistral: .mistral
+      case .generic: .generic
+      }
   }
 }

@@ -127,6 +127,8 @@ struct GraphParts: Sendable {
   var compressionRoots: [UInt32?] = []
   var guardRoots: [UInt32?] = []
   var alwaysRoots: [UInt32] = []
+  /// By fact: what it is when the request does not say; nil where it is required.
+  var defaults: [FactValue?]
   var slots: FieldSlots
   var names = NameTable()
   var scans = TextScans()
@@ -134,6 +136,7 @@ struct GraphParts: Sendable {
 
   init(policy: CheckedPolicy) {
     self.policy = policy
+    defaults = policy.facts.map(\.byDefault)
     slots = FieldSlots(facts: policy.facts.count, classifiers: policy.classifiers.count)
   }
 }

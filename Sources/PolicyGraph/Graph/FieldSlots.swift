@@ -8,7 +8,7 @@ struct FieldSlots: Hashable, Sendable {
   let factCount: Int
   let classifierCount: Int
   /// What fills each slot of the third run.
-  private(set) var read: [SlotSource] = []
+  var read: [SlotSource] = []
   private var places: [SlotSource: Int] = [:]
 
   init(facts: Int, classifiers: Int) {

@@ -4,9 +4,9 @@ import TextPatterns
 /// The tests over texts and tools, gathered so that one scan answers all tests of one text.
 struct TextScans: Sendable {
   /// By ``place(of:)``; nil where no test reads that text.
-  private(set) var sets: [PatternSet?] = [nil, nil, nil, nil]
+  var sets: [PatternSet?] = [nil, nil, nil, nil]
   /// The names each tools test looks for, sorted.
-  private(set) var tools: [[String]] = []
+  var tools: [[String]] = []
   private var collected: [[TextPattern]] = [[], [], [], []]
 
   static let parts: [TextPart] = [.prompt, .system, .question, .context]

@@ -77,7 +77,7 @@ extension DecisionGraph {
       case .header(let header): input.headers[header].map(GivenFact.text)
       }
     guard let given else {
-      if let value = fact.byDefault { return value }
+      if let value = parts.defaults[id.index] { return value }
       throw .missing(declared(id))
     }
     guard let value = fact.type.value(of: given) else {
