@@ -1,0 +1,31 @@
+extension Entry {
+  var node: TreeNode { .list(comparison.rawValue, subject.node, value.node) }
+}
+
+extension TestDeclaration {
+  var node: TreeNode {
+    let givens: [TreeNode] = given.isEmpty ? [] : [.list("given", given.map(\.node))]
+    return .list(
+      "test",
+      [title.node, request.node] + givens + [.list("expect", expect.map(\.node))])
+  }
+}
+
+extension TestDeclaration.Request {
+  fileprivate var node: TreeNode {
+    switch self {
+    case .file(let path): .list("request", .list("file", path.node))
+    case .entries(let entries): .list("request", entries.map(\.node))
+    }
+  }
+}
+
+extension TestDeclaration.Given {
+  fileprivate var node: TreeNode {
+    switch self {
+    case .value(let name, let value, let model, _):
+      .list("=", name.node, value.node, model.map { .list("at", $0.node) })
+    case .fails(let model, let failure, _): .list("fails", model.node, failure.node)
+    }
+  }
+}
