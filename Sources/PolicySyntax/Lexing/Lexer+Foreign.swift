@@ -119,7 +119,7 @@ extension Lexer {
       position += 1
     }
     let instead = "\(currency) \(text(digits..<position))"
-    report(.foreign(text(start..<start + length), .symbol(instead)), start..<position)
+    report(.foreign(text(start..<position), .symbol(instead)), start..<position)
     add(.money, .broken, from: start)
   }
 

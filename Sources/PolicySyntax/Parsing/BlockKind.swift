@@ -35,6 +35,8 @@ struct BlockKind {
     thing: "compress line", keywords: [.target, .when, .to], starter: .keyword)
   static let testLines = Self(
     thing: "test line", keywords: [.request, .given, .expect], starter: .keyword)
+  /// Never read as a block: a `fallback` may stand on a line of its own.
+  static let fallbackLines = Self(thing: "fallback", keywords: [.fallback], starter: .keyword)
   static let facts = Self(thing: "fact", keywords: [], starter: .labelled)
   static let entries = Self(thing: "entry", keywords: [], starter: .labelled)
   static let points = Self(thing: "line of points", keywords: [], starter: .number)

@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicySource
 
 /// Ladders, tiers and the options of a call.
@@ -9,6 +10,7 @@ extension Parser {
     var tiers: [LadderDeclaration.Tier] = []
     var outcomes: [LadderDeclaration.Outcome] = []
     var order = LineOrder([[.tier], [.on]])
+    var hasTier = false
     block(.ladderLines) { (parser) throws(Lost) in
       let line = parser.here
       switch try parser.lineKeyword(.ladderLines) {
@@ -16,13 +18,14 @@ extension Parser {
         if let on = order.seen.first {
           parser.report(.wrongOrder(line: "tier", before: "on", previous: on.span), at: line)
         }
+        hasTier = true
         tiers.append(try parser.tier(from: line.start))
       default:
         if order.seen.isEmpty { parser.check(.on, at: line, in: &order) }
         outcomes.append(try parser.outcome(from: line.start))
       }
     }
-    if tiers.isEmpty { reportMissing(LineOrder([[.tier]]), required: [[.tier]]) }
+    if !hasTier { reportMissing(LineOrder([[.tier]]), required: [[.tier]]) }
     return name.map {
       LadderDeclaration(name: $0, bounds: bounds, tiers: tiers, outcomes: outcomes)
     }
@@ -49,6 +52,7 @@ extension Parser {
 
   /// `"tier" WORD { "accept" pass { "and" pass } | option }`.
   private mutating func tier(from start: UInt32) throws(Lost) -> LadderDeclaration.Tier {
+    if misses(.ladderLines) { throw lost(.word("a model")) }
     let model = try word("a model")
     var accepts: [LadderDeclaration.Pass] = []
     var options: [CallOption] = []
@@ -109,7 +113,9 @@ extension Parser {
   /// `WORD { option }`.
   mutating func target() throws(Lost) -> Target {
     let start = start
-    let name = try word("a model, a ladder or `requested`")
+    let thing = "a model, a ladder or `requested`"
+    if misses(.routeLines) || misses(.fallbackLines) { throw lost(.word(thing)) }
+    let name = try word(thing)
     var options: [CallOption] = []
     while let option = try option() { options.append(option) }
     return Target(name: name, options: options, span: span(from: start))
@@ -142,8 +148,33 @@ extension Parser {
     case .keyword, .word, .symbol, .number, .share, .duration, .money, .date, .string, .regex,
       .broken, .junk:
       guard !startsLine, !endsBlock else { return }
-      reportHere(.unexpected(found, after: line))
+      reportExtra(kind, after: line)
       throw Lost()
+    }
+  }
+
+  private mutating func reportExtra(_ kind: BlockKind, after line: String) {
+    let known = CallOption.Kind.allCases.map(\.rawValue) + kind.keywords.map(\.rawValue)
+    if lexeme == .word, let near = NearName.of(text(token), among: known) {
+      reportHere(.unknownKeyword(text(token), .word, near: near))
+    } else {
+      reportHere(.unexpected(found, after: line))
+    }
+  }
+
+  /// Whether a word is missing because the next line starts: its keyword stands here, and what
+  /// follows can only belong to that line.
+  func misses(_ kind: BlockKind) -> Bool {
+    guard startsLine, case .keyword(let keyword) = lexeme, kind.keywords.contains(keyword) else {
+      return false
+    }
+    switch nextLexeme {
+    case .keyword(let next):
+      return CallOption.Kind(next) == nil && next != .fallback && next != .accept && next != .on
+        && !kind.keywords.contains(next) && !BlockKind.routeLines.keywords.contains(next)
+    case .symbol(let symbol): return symbol != .rightBrace
+    case .word, .number, .duration, .money, .date, .string, .regex: return true
+    case .share, .endOfFile, .broken, .junk: return false
     }
   }
 }

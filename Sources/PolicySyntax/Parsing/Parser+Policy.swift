@@ -48,6 +48,10 @@ extension Parser {
     outline?.classes[first] = .declaration(keyword)
     let content = try content(of: keyword)
     let span = span(from: keywordSpan.start)
+    if lexeme == .symbol(.rightBrace) || lexeme == .symbol(.rightParenthesis) {
+      reportHere(.strayClosing(text(token)))
+      advance()
+    }
     if !startsDeclaration, !startsLine {
       reportHere(.unexpected(found, after: "this `\(keyword.rawValue)`"))
       passToDeclaration()

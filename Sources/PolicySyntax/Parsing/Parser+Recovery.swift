@@ -12,7 +12,7 @@ extension Parser {
         outline?.closings[opening] = index
         return advance()
       }
-      if lexeme == .endOfFile || endsBlock {
+      if lexeme == .endOfFile || endsBlock || ends(kind) {
         return report(
           .unclosed(opening: .leftBrace, closing: .rightBrace, opened: opened, insertAt: behind),
           at: here)
@@ -29,6 +29,12 @@ extension Parser {
         advance()
       }
     }
+  }
+
+  /// Whether a section of the test around these entries starts here.
+  private func ends(_ kind: BlockKind) -> Bool {
+    guard kind.starter == .labelled, case .keyword(let keyword) = lexeme else { return false }
+    return BlockKind.testLines.keywords.contains(keyword) && nextLexeme == .symbol(.leftBrace)
   }
 
   /// The keyword of the next line; a near miss is read as what was meant.

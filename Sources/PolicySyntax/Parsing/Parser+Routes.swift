@@ -155,6 +155,7 @@ extension Parser {
       }
     } else {
       let name = try word("a parameter such as `temperature`")
+      if misses(.routeLines) { throw lost(.value) }
       let value = try value()
       kind = keyword == .set ? .set(name, value) : .byDefault(name, value)
     }

@@ -109,10 +109,14 @@ struct Parser {
   // MARK: - Reporting
 
   /// Reports a problem of the current token, unless it has one already.
-  mutating func reportHere(_ problem: StructureProblem) {
-    guard reportedIndex != index else { return }
+  mutating func reportHere(_ problem: StructureProblem) { report(problem, ofTokenAt: here) }
+
+  private mutating func report(_ problem: StructureProblem, ofTokenAt span: Span) {
+    // What stands right behind bytes nobody understands is their fault.
+    let isBlameless = index > 0 && lexemes[index - 1] == .junk && !startsLine
+    guard reportedIndex != index, !isBlameless else { return }
     reportedIndex = index
-    problems.add(problem, at: here)
+    problems.add(problem, at: span)
   }
 
   mutating func report(_ problem: StructureProblem, at span: Span) {
@@ -123,8 +127,15 @@ struct Parser {
   }
   mutating func report(_ problem: LiteralProblem, at span: Span) { problems.add(problem, at: span) }
 
+  /// Reports what is missing: at the current token, or where the line before it ended.
   mutating func reportExpected(_ expectation: Expectation, insert: String? = nil) {
-    reportHere(.expected(expectation, found: found, insertion: insert))
+    let isAtLineEnd = end > 0 && (startsLine || lexeme == .endOfFile)
+    let place = isAtLineEnd ? behind : Span(file: source.id, start: start, end: start)
+    let insertion = insert.map { Edit(place, isAtLineEnd ? " " + $0 : $0 + " ") }
+    let found = isAtLineEnd && lexeme != .endOfFile ? "the end of the line" : found
+    report(
+      .expected(expectation, found: found, insertion: insertion),
+      ofTokenAt: isAtLineEnd ? behind : here)
   }
 
   /// The current token in words.

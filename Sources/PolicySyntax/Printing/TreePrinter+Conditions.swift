@@ -40,7 +40,8 @@ extension Check {
       .list(
         test.rawValue,
         [subject]
-          + (list.isParenthesized ? [.list("any", list.values.map(\.node))] : list.values.map(\.node)))
+          + (list.isParenthesized
+            ? [.list("any", list.values.map(\.node))] : list.values.map(\.node)))
     case .startsWith(let text, _): .list("starts-with", subject, text.node)
     case .matches(let regex, _): .list("matches", subject, .atom("/\(regex.pattern)/"))
     }

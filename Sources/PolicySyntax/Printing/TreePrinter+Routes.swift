@@ -71,7 +71,8 @@ extension ShapeLine {
 extension SplitLine.Arm {
   var node: TreeNode {
     .list(
-      "arm", [share.node] + (name.map { [.list("as", $0.node)] } ?? []) + shapes.map(\.node)
+      "arm",
+      [share.node] + (name.map { [.list("as", $0.node)] } ?? []) + shapes.map(\.node)
         + [use.node])
   }
 }

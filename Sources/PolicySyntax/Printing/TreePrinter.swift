@@ -54,7 +54,8 @@ extension Declaration.Content {
     case .compression(let it): it.node
     case .guarding(let it):
       .list(
-        "guard", [it.name.node] + (it.condition.map { [.list("when", $0.node)] } ?? [])
+        "guard",
+        [it.name.node] + (it.condition.map { [.list("when", $0.node)] } ?? [])
           + it.lines.map(\.node))
     case .route(let it): it.node
     case .test(let it): it.node

@@ -59,9 +59,11 @@ extension NumberFault {
       Diagnostic(
         .malformedNumber, .error, "\(quoted(written)) is no number: \(quoted(unit)) is no unit",
         at: span,
-        notes: [
-          Note("directly behind digits stand `k M` (counts), `%`, or `ms s m h d` (durations)")
-        ],
+        notes: repair != nil
+          ? []
+          : [
+            Note("directly behind digits stand `k M` (counts), `%`, or `ms s m h d` (durations)")
+          ],
         fixIts: fixIts)
     case .fractionOfTime:
       Diagnostic(

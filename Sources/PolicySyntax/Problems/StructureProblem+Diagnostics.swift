@@ -24,7 +24,9 @@ extension StructureProblem: SyntaxProblem {
     case .expected(let expectation, let found, let insertion):
       return Diagnostic(
         .expectedToken, .error, "expected \(expectation.words), found \(found)", at: span,
-        fixIts: Self.insert(insertion, at: span))
+        fixIts: insertion.map {
+          [FixIt("insert `\($0.replacement.filter { $0 != " " })`", edits: [$0])]
+        } ?? [])
     case .unknownKeyword(let word, let place, let near):
       let known = place.words.map { "`\($0.rawValue)`" }.joined(separator: " ")
       return Diagnostic(
@@ -57,10 +59,6 @@ extension StructureProblem: SyntaxProblem {
         .tooManyProblems, .error, "there are more than \(limit) problems; the rest is left out",
         at: span)
     }
-  }
-
-  private static func insert(_ text: String?, at span: Span) -> [FixIt] {
-    text.map { [FixIt("insert `\($0)`", edits: [Edit(point(span), $0 + " ")])] } ?? []
   }
 
   private static func closing(_ symbol: Symbol) -> String {

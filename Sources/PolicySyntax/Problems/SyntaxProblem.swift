@@ -49,7 +49,7 @@ enum StructureProblem {
   case missingVersion
   case misplacedVersion
   case unsupportedVersion(String)
-  case expected(Expectation, found: String, insertion: String?)
+  case expected(Expectation, found: String, insertion: Edit?)
   case unknownKeyword(String, UnknownPlace, near: String?)
   case unexpected(String, after: String)
   case unclosed(opening: Symbol, closing: Symbol, opened: Span, insertAt: Span)

@@ -1,23 +1,38 @@
 import Foundation
 import PolicySource
+import RoutingTestSupport
 
-/// `grammar/corpus/*.txt`: `==== production: remark ====`, a policy, `---`, its tree.
+/// A file of entries: `==== heading ====`, a policy, `---`, what is expected of it.
+///
+/// `grammar/corpus` holds trees under headings that start with a production, `Golden/Diagnostics`
+/// holds findings.
 struct Corpus {
   struct Entry {
     let heading: String
     let source: SourceFile
-    let tree: String
+    let expected: String
 
     var production: String { String(heading.prefix { $0 != ":" }) }
   }
 
-  static let names = ["conditions", "declarations", "ladders", "routes", "tests"]
+  static let productions = ["conditions", "declarations", "ladders", "routes", "tests"]
 
   let url: URL
   let entries: [Entry]
 
-  init(_ name: String) throws {
-    url = Checkout.folder.appending(path: "grammar/corpus/\(name).txt")
+  static let findings = ["characters", "conditions", "literals", "names", "places", "structure"]
+
+  static func productions(_ name: String) throws -> Corpus {
+    try Corpus(Checkout.folder.appending(path: "grammar/corpus/\(name).txt"))
+  }
+
+  static func findings(_ name: String) throws -> Corpus {
+    try Corpus(GoldenFile("Diagnostics/\(name).txt", beside: Checkout.testFile).url)
+  }
+
+  private init(_ url: URL) throws {
+    self.url = url
+    let name = url.lastPathComponent
     let text = try String(contentsOf: url, encoding: .utf8)
     entries = text.split(separator: "==== ", omittingEmptySubsequences: true).map { part in
       let headed = part.split(separator: " ====\n", maxSplits: 1)
@@ -26,19 +41,17 @@ struct Corpus {
       return Entry(
         heading: String(headed.first ?? ""),
         source: SourceFile(path: name, text: String(halves.first ?? "")),
-        tree: halves.count == 2 ? halves[1].trimmingCharacters(in: .newlines) + "\n" : "")
+        expected: halves.count == 2 ? halves[1].trimmingCharacters(in: .newlines) + "\n" : "")
     }
   }
 
-  static var all: [Entry] {
-    get throws { try names.flatMap { try Corpus($0).entries } }
-  }
-
-  /// The file with other trees.
-  func text(trees: [String]) -> String {
-    zip(entries, trees).map { entry, tree in
+  /// Rewrites the expectations if the environment asks for it.
+  func update(_ results: [String]) throws {
+    guard ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" else { return }
+    let text = zip(entries, results).map { entry, result in
       let source = entry.source.text(of: entry.source.span)
-      return "==== \(entry.heading) ====\n\(source)---\n\(tree)"
-    }.joined(separator: "\n")
+      return "==== \(entry.heading) ====\n\(source)---\n\(result)"
+    }
+    try text.joined(separator: "\n").write(to: url, atomically: true, encoding: .utf8)
   }
 }

@@ -15,6 +15,9 @@ enum Fixture {
 
 /// The top of the checkout.
 enum Checkout {
+  /// A file beside the folder `Golden`.
+  static let testFile = folder.appending(path: "Tests/PolicySyntaxTests/CorpusTests.swift").path
+
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
