@@ -92,6 +92,7 @@ extension Parser {
     guard nesting < PolicyParser.deepestNesting else {
       report(.nestedTooDeep(limit: PolicyParser.deepestNesting), at: opened)
       passBalanced()
+      forgiveHere()
       return .missing(span(from: opened.start))
     }
     nesting += 1

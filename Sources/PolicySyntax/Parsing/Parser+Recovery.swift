@@ -81,6 +81,7 @@ extension Parser {
   mutating func close(_ closing: Symbol, _ opening: Symbol, opened: Span) {
     if take(closing) != nil { return }
     guard !endsCondition else {
+      if reportedIndex == index { return }
       return report(
         .unclosed(opening: opening, closing: closing, opened: opened, insertAt: behind), at: here)
     }

@@ -40,7 +40,7 @@ struct Parser {
   /// Recorded for the formatter only.
   var outline: Outline?
   /// The token the last problem was reported at: one token, one problem.
-  private var reportedIndex = -1
+  private(set) var reportedIndex = -1
 
   init(_ source: SourceFile, _ lexed: LexedFile) {
     self.source = source
@@ -126,6 +126,9 @@ struct Parser {
     problems.add(problem, at: span)
   }
   mutating func report(_ problem: LiteralProblem, at span: Span) { problems.add(problem, at: span) }
+
+  /// What is wrong with the current token follows from a problem reported before.
+  mutating func forgiveHere() { reportedIndex = index }
 
   /// Reports what is missing: at the current token, or where the line before it ended.
   mutating func reportExpected(_ expectation: Expectation, insert: String? = nil) {
