@@ -71,7 +71,13 @@ package struct SourceFile: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     let start = Int(lineStarts[low])
-    let prefix = String(decoding: bytes[start..<Int(offset)], as: UTF8.self)
+    let before = bytes[start..<Int(offset)]
+    if before.allSatisfy({ $0 < 0x80 }) {
+      // All columns agree: no need to break a line of megabytes into characters.
+      let column = before.count + 1
+      return Location(line: low + 1, utf8Column: column, utf16Column: column, column: column)
+    }
+    let prefix = String(decoding: before, as: UTF8.self)
     return Location(
       line: low + 1,
       utf8Column: Int(offset) - start + 1,

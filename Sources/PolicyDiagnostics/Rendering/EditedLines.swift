@@ -6,8 +6,11 @@ struct EditedLines {
   let firstLine: Int
   let lines: [String]
 
-  /// Nil if there is nothing to show: no edits, edits that overlap or lie in different files, or
-  /// lines that would be gone.
+  /// Bytes of source that are still worth showing again.
+  private static let longest = 4096
+
+  /// Nil if there is nothing to show: no edits, edits that overlap or lie in different files, lines
+  /// that would be gone or are too long to look at.
   init?(_ fixIt: FixIt, in sources: SourceMap) {
     let edits = fixIt.edits.sorted { $0.span < $1.span }
     guard let first = edits.first, let last = edits.last,
@@ -18,6 +21,7 @@ struct EditedLines {
     let end = max(
       file.lineRange(file.location(of: last.span.end).line).upperBound,
       min(Int(last.span.end), file.bytes.count))
+    guard end - start <= Self.longest else { return nil }
     var text: [UInt8] = []
     var next = start
     for edit in edits {

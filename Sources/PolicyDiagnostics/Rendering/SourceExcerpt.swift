@@ -46,8 +46,8 @@ struct SourceExcerpt {
   private func marked(
     _ number: Int, _ span: Span, _ file: SourceFile, _ gutter: String, _ severity: Severity
   ) -> [String] {
-    let line = DisplayLine(number, of: file)
-    let bytes = file.lineRange(number)
+    let bytes = nearby(span, in: file.lineRange(number), of: file)
+    let line = DisplayLine(String(decoding: file.bytes[bytes], as: UTF8.self))
     let start =
       Int(span.start) >= bytes.lowerBound
       ? line.column(ofByte: Int(span.start) - bytes.lowerBound) : indent(of: bytes, in: file, line)
@@ -67,6 +67,20 @@ struct SourceExcerpt {
       numbered(String(number), gutter, "|", line.text(window)),
       numbered("", gutter, "|", underline),
     ]
+  }
+
+  /// The part of a line around a span that can be seen at all: a line may have megabytes.
+  private func nearby(_ span: Span, in line: Range<Int>, of file: SourceFile) -> Range<Int> {
+    // Few characters have more than eight bytes.
+    let margin = 8 * width
+    guard line.count > 4 * margin else { return line }
+    let isCharacterStart = { (index: Int) in file.bytes[index] & 0xC0 != 0x80 }
+    let wanted = Int(span.start).clamped(to: line)
+    var start = max(line.lowerBound, wanted - margin)
+    while start > line.lowerBound, !isCharacterStart(start) { start -= 1 }
+    var end = min(line.upperBound, wanted + 2 * margin)
+    while end < line.upperBound, !isCharacterStart(end) { end += 1 }
+    return start..<end
   }
 
   /// The column of the first byte that is no white space.
@@ -89,5 +103,11 @@ struct SourceExcerpt {
     let padding = String(repeating: " ", count: max(0, gutter.count - number.count))
     let frame = paint.frame(padding + number + " " + mark)
     return text.isEmpty ? frame : frame + " " + text
+  }
+}
+
+extension Int {
+  fileprivate func clamped(to range: Range<Int>) -> Int {
+    Swift.min(Swift.max(self, range.lowerBound), range.upperBound)
   }
 }
