@@ -148,6 +148,17 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicySyntax", "TextPatterns", "TokenEstimates",
         "PolicySemantics", "PolicyGraph",
       ]),
+    chapter(
+      "RoutingGates",
+      imports: [
+        "JSONReading", "PolicySource", "PolicySyntax", "TextPatterns", "TokenEstimates",
+        "PolicySemantics", "PolicyGraph", "RoutingRuntime",
+      ]),
+    tests(
+      of: "RoutingGates",
+      imports: [
+        "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics", "RoutingRuntime",
+      ]),
     tests(
       of: "RoutingRuntime",
       imports: [

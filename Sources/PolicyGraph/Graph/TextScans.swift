@@ -1,5 +1,5 @@
-import PolicySemantics
-import TextPatterns
+package import PolicySemantics
+package import TextPatterns
 
 /// The tests over texts and tools, gathered so that one scan answers all tests of one text.
 struct TextScans: Sendable {
@@ -61,7 +61,7 @@ struct TextScans: Sendable {
 }
 
 extension TextPattern {
-  init(_ test: TextTest) {
+  package init(_ test: TextTest) {
     self =
       switch test {
       case .mentions(let words): .mentions(words)

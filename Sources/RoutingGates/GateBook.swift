@@ -1,0 +1,190 @@
+import PolicyGraph
+package import PolicySemantics
+package import PolicySource
+import PolicySyntax
+package import RoutingRuntime
+package import TextPatterns
+import TokenEstimates
+
+/// The gates of a policy that need nothing but the answer and the request, ready to be asked.
+///
+/// One function evaluates them, for a run and for a test alike. A gate that needs a model, a
+/// service, examples or token probabilities has no value here.
+package final class GateBook: Sendable {
+  private let policy: CheckedPolicy
+  private let patterns: PatternSet?
+  /// The place of each text test in `patterns`.
+  private let places: [TextTest: Int]
+  private let schemas: [String: JSONSchema]
+
+  /// Compiles text tests and schemas.
+  ///
+  /// - Throws: the first thing that cannot be evaluated, with the place that asks for it.
+  package init(_ policy: CheckedPolicy) throws(GateProblem) {
+    var gathering = Gathering()
+    for gate in policy.gates {
+      if case .decides(let condition) = gate.body { gathering.add(condition) }
+    }
+    var schemas: [String: JSONSchema] = [:]
+    for (file, span) in gathering.schemas where schemas[file] == nil {
+      do throws(SchemaProblem) {
+        schemas[file] = try JSONSchema(policy.files[file]?.text ?? "")
+      } catch {
+        throw GateProblem(span: span, kind: .schema(file: file, error))
+      }
+    }
+    do throws(PatternError) {
+      let all = gathering.texts.map { TextPattern($0.test) }
+      patterns = all.isEmpty ? nil : try PatternSet(all)
+    } catch {
+      throw GateProblem(
+        span: gathering.texts[error.index].span, kind: .pattern(error.problem))
+    }
+    var places: [TextTest: Int] = [:]
+    for (index, text) in gathering.texts.enumerated() { places[text.test] = index }
+    self.places = places
+    self.schemas = schemas
+    self.policy = policy
+  }
+
+  /// What a gate says of an answer; nil if it needs more than the answer and the request.
+  ///
+  /// O(bytes of the answer) for each kind of test.
+  package func evaluate(
+    _ gate: GateID, _ answer: AnswerFacts, _ request: GateRequest
+  ) -> GateResult? {
+    guard case .decides(let condition) = policy[gate].body else { return nil }
+    var reading = AnswerReading(answer: answer, request: request, scan: patterns.map(TextScan.init))
+    switch truth(condition, &reading) {
+    case .yes: return .verdict(true)
+    case .no: return .verdict(false)
+    case .unknown: return reading.isUnreadable ? .failed : nil
+    }
+  }
+
+  /// Whether every part of a gate can be evaluated here.
+  package func covers(_ gate: GateID) -> Bool { !GateNeeds(gate, of: policy).isBeyondText }
+}
+
+/// Why a policy's gates cannot be evaluated.
+package struct GateProblem: Error, Sendable {
+  package let span: Span
+  package let kind: Kind
+
+  package enum Kind: Sendable {
+    case schema(file: String, SchemaProblem)
+    case pattern(PatternProblem)
+  }
+}
+
+/// What is known of one answer while a gate is evaluated.
+private struct AnswerReading {
+  let answer: AnswerFacts
+  let request: GateRequest
+  var scan: TextScan?
+  /// A text could not be scanned: the gate fails, it does not reject.
+  var isUnreadable = false
+}
+
+/// The tests of all gates that have to be compiled.
+private struct Gathering {
+  var texts: [(test: TextTest, span: Span)] = []
+  var schemas: [(file: String, span: Span)] = []
+
+  mutating func add(_ condition: AnswerCondition) {
+    switch condition {
+    case .all(let parts, _), .any(let parts, _): for part in parts { add(part) }
+    case .not(let part, _): add(part)
+    case .gate, .scored: break
+    case .test(.text(let test), let span):
+      if !texts.contains(where: { $0.test == test }) { texts.append((test, span)) }
+    case .test(.schema(let file), let span): schemas.append((file, span))
+    case .test: break
+    }
+  }
+}
+
+// MARK: One condition
+
+extension GateBook {
+  /// `unknown and no` is no: what is certain decides.
+  private func truth(_ condition: AnswerCondition, _ reading: inout AnswerReading) -> Truth {
+    switch condition {
+    case .all(let parts, _):
+      var all = Truth.yes
+      for part in parts {
+        switch truth(part, &reading) {
+        case .no: return .no
+        case .unknown: all = .unknown
+        case .yes: continue
+        }
+      }
+      return all
+    case .any(let parts, _):
+      var any = Truth.no
+      for part in parts {
+        switch truth(part, &reading) {
+        case .yes: return .yes
+        case .unknown: any = .unknown
+        case .no: continue
+        }
+      }
+      return any
+    case .not(let part, _): return truth(part, &reading).negated
+    case .gate(let id, _):
+      guard case .decides(let body) = policy[id].body else { return .unknown }
+      return truth(body, &reading)
+    case .test(let test, _): return truth(test, &reading)
+    case .scored: return .unknown
+    }
+  }
+
+  private func truth(_ test: AnswerTest, _ reading: inout AnswerReading) -> Truth {
+    let text = reading.answer.text
+    switch test {
+    case .refusal: return Truth(RefusalRule.holds(text))
+    case .json: return Truth(JSONSchema.isJSON(text))
+    case .sameLanguage:
+      return Truth(LanguageGuess.areSame(reading.request.question, text))
+    case .citesContext: return Truth(TextEcho.cites(reading.request.context, in: text))
+    case .repeatsQuestion: return Truth(TextEcho.repeats(reading.request.question, in: text))
+    case .schema(let file): return Truth(schemas[file]?.accepts(text) ?? false)
+    case .text(let test): return scan(test, &reading)
+    case .length(let unit, let comparison, let count):
+      return Truth(comparison.holds(length(text, unit), count))
+    case .finish(let reasons):
+      return Truth(reading.answer.finish.map(reasons.contains) ?? false)
+    }
+  }
+
+  private func scan(_ test: TextTest, _ reading: inout AnswerReading) -> Truth {
+    guard let place = places[test], reading.scan != nil else { return .no }
+    do throws(ScanFailure) {
+      let holds = try reading.scan?.holds(place, in: reading.answer.text.utf8.span)
+      return Truth(holds == true)
+    } catch {
+      reading.isUnreadable = true
+      return .unknown
+    }
+  }
+
+  /// Chars are Unicode scalars, as everywhere; tokens are the upper end of the reference
+  /// tokenizer's estimate.
+  private func length(_ text: String, _ unit: CountUnit) -> Int64 {
+    switch unit {
+    case .chars: Int64(text.unicodeScalars.count)
+    case .bytes: Int64(text.utf8.count)
+    case .lines:
+      Int64(text.split(separator: "\n", omittingEmptySubsequences: false).count)
+        - (text.isEmpty || text.hasSuffix("\n") ? 1 : 0)
+    case .tokens:
+      TokenEstimate(
+        text: text.utf8.span, family: TokenFamily(policy.vocabulary.referenceTokenizer)
+      ).high
+    }
+  }
+}
+
+extension Truth {
+  fileprivate init(_ holds: Bool) { self = holds ? .yes : .no }
+}
