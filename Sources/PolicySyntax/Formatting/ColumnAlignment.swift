@@ -4,7 +4,7 @@ enum ColumnAlignment {
     var start = 0
     while start < rows.count {
       let end = endOfRun(rows, from: start)
-      align(&rows, (start..<end).filter { !rows[$0].isContinuation && rows[$0].ownComment == nil })
+      align(&rows, (start..<end).filter { takesPart(rows[$0]) })
       start = end
     }
   }
@@ -22,6 +22,15 @@ enum ColumnAlignment {
       end += 1
     }
     return end
+  }
+
+  /// The line that opens a `split` stands for itself; an arm that opens a block keeps its share's
+  /// column.
+  private static func takesPart(_ row: Row) -> Bool {
+    let standsAlone =
+      row.opensBlock && row.pieces.count > 1 && row.pieces[1].startsCell
+      && !row.pieces[0].text.utf8.contains(.percent)
+    return !row.isContinuation && row.ownComment == nil && !standsAlone
   }
 
   private static func align(_ rows: inout [Row], _ members: [Int]) {

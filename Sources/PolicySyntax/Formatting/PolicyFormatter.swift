@@ -16,6 +16,6 @@ package enum PolicyFormatter {
     builder.build()
     var rows = builder.rows
     ColumnAlignment.apply(to: &rows)
-    return RowPrinter.print(rows)
+    return RowPrinter.text(of: rows)
   }
 }

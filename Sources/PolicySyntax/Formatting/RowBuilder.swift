@@ -64,7 +64,7 @@ struct RowBuilder {
       row = Row(indent(of: index), alignment: outline.classes[index])
       let isFirst = startsBlock && !content.comments.contains { !$0.isTrailing }
       row.hasBlankLineBefore =
-        content.newlines > 1 && !isFirst && index > 0 && openBlocks.last != index
+        content.newlines > 1 && !isFirst && !rows.isEmpty && openBlocks.last != index
         && !row.isContinuation
     }
     let text = source.text(of: tokens[index].span)

@@ -1,6 +1,6 @@
 /// Rows as text: indentation, and trailing comments in one column.
 enum RowPrinter {
-  static func print(_ rows: [Row]) -> String {
+  static func text(of rows: [Row]) -> String {
     var columns: [Int: Int] = [:]
     let indents = rows.map { indent(of: $0, &columns) }
     let ends = zip(rows, indents).map { $0.width + $1 }

@@ -18,6 +18,6 @@ struct Spacing {
     if marks.contains(.tight) || last == .symbol(.leftParenthesis) { return 0 }
     if last == .symbol(.leftBrace) { return 1 }
     if marks.contains(.loose) { return marks.contains(.wide) ? 2 : 1 }
-    return marks.contains(.wide) || marks.contains(.item) && inline ? 2 : 1
+    return marks.contains(inline ? .item : .wide) ? 2 : 1
   }
 }

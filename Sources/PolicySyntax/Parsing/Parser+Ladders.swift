@@ -58,7 +58,8 @@ extension Parser {
     var options: [CallOption] = []
     while true {
       mark(.breakable)
-      if lexeme == .keyword(.accept) ? accepts.isEmpty : options.isEmpty { mark([.cell, .wide]) }
+      if lexeme == .keyword(.accept) ? accepts.isEmpty : options.isEmpty { mark(.wide) }
+      if accepts.isEmpty, options.isEmpty { mark(.cell) }
       if take(.accept) != nil {
         accepts.append(try pass())
         while take(.and) != nil { accepts.append(try pass()) }
