@@ -230,6 +230,13 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Answers held against gates that need no call.
+    chapter(
+      "RoutingGates",
+      imports: [
+        "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns", "JSONReading",
+        "RoutingRuntime",
+      ]),
     chapter(
       "RoutingCalls",
       imports: [
@@ -246,7 +253,7 @@ let package = Package(
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "YAMLReading",
         "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
-        "HTTPUpstream", "RoutingCalls",
+        "HTTPUpstream", "RoutingCalls", "RoutingGates",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -14,7 +14,7 @@ package struct RequestTexts: Sendable {
   package let messages: [RequestInput.Message]
   private var composed: [[UInt8]?] = []
 
-  init(_ messages: [RequestInput.Message]) { self.messages = messages }
+  package init(_ messages: [RequestInput.Message]) { self.messages = messages }
 
   /// The UTF-8 bytes of a text.
   package mutating func bytes(of part: TextPart) -> [UInt8] {
