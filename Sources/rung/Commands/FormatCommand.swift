@@ -17,7 +17,8 @@ struct FormatCommand: ParsableCommand {
         rung fmt - < policy.rung                    standard input to standard output
       """)
 
-  @ArgumentParser.Argument(help: "Policy files, or folders with a policy.rung; - is standard input.")
+  @ArgumentParser.Argument(
+    help: "Policy files, or folders with a policy.rung; - is standard input.")
   var policies: [String]
 
   @Flag(help: "Change nothing; exit 1 if a file is not formatted.")

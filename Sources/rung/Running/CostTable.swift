@@ -1,0 +1,107 @@
+import OpenAIWire
+import PolicyExplain
+import PolicySemantics
+import PolicyUnits
+import RoutingCalls
+import RoutingRuntime
+
+/// Cost by route, beside what the same tokens would have cost on one model for everything.
+struct CostTable {
+  private struct Line {
+    var requests = 0
+    var answered = 0
+    var cost = CallCost.nothing
+    /// By baseline; nil once a figure is missing.
+    var elsewhere: [Money?]
+  }
+
+  private let compiled: CompiledPolicy
+  private let baselines: [ModelID]
+  private var routes: [String] = []
+  private var lines: [String: Line] = [:]
+  private var total: Line
+  private var refused = 0
+
+  init(_ rows: [RunRow], compiled: CompiledPolicy, baselines: [ModelID]) {
+    self.compiled = compiled
+    self.baselines = baselines
+    let empty = Line(elsewhere: baselines.map { _ in .zero })
+    total = empty
+    let order = compiled.policy.routes.map(\.name)
+    for row in rows {
+      let name = row.explanation.route?.name ?? "–"
+      var line = lines[name] ?? empty
+      add(row, to: &line)
+      lines[name] = line
+      var sum = total
+      add(row, to: &sum)
+      total = sum
+      if row.record == nil { refused += 1 }
+    }
+    routes = order.filter { lines[$0] != nil } + lines.keys.filter { !order.contains($0) }.sorted()
+  }
+
+  var text: String {
+    var table = Columns([.left, .right, .right, .right] + baselines.map { _ in .right })
+    let names = baselines.map { "all on \(compiled.policy[$0].name)" }
+    table.add(["route", "requests", "answered", "cost"] + names)
+    for name in routes {
+      if let line = lines[name] { table.add(cells(name, line)) }
+    }
+    table.add(cells("total", total))
+    var text = ["", "cost by route"] + table.lines
+    for (baseline, money) in zip(baselines, total.elsewhere) {
+      text.append("  " + saving(baseline, money))
+    }
+    if refused > 0 { text.append("  \(refused) refused by the policy, nothing was called") }
+    return text.joined(separator: "\n")
+  }
+
+  private func cells(_ name: String, _ line: Line) -> [String] {
+    let money = line.elsewhere.map { $0.map(amount) ?? "unknown" }
+    return [name, String(line.requests), String(line.answered), words(line.cost)] + money
+  }
+
+  /// Per thousand, by integers.
+  private func saving(_ baseline: ModelID, _ elsewhere: Money?) -> String {
+    let name = compiled.policy[baseline].name
+    guard let elsewhere, elsewhere > .zero, let cost = total.cost.money else {
+      return "beside \(name): unknown"
+    }
+    let saved = Int128(elsewhere.nanos - cost.nanos) * 1000 / Int128(elsewhere.nanos)
+    let share = "\(saved / 10).\(abs(saved % 10)) %"
+    let prices = compiled.policy[baseline].prices
+    let quoted = [prices.input, prices.output].map { price in
+      price.map { amount(Money(nanos: $0.picosPerToken * 1000)) } ?? "unknown"
+    }
+    return "\(share) less than everything on \(name) "
+      + "(\(quoted[0]) in, \(quoted[1]) out per million tokens)"
+  }
+
+  private func add(_ row: RunRow, to line: inout Line) {
+    line.requests += 1
+    guard let record = row.record else { return }
+    line.cost = line.cost + record.outcome.cost
+    guard let answer = record.answer else { return }
+    line.answered += 1
+    for (index, baseline) in baselines.enumerated() {
+      let cost = answer.usage.flatMap { usage in
+        Tariff(compiled.policy[baseline].prices).cost(
+          of: RoutingRuntime.Usage(input: usage.prompt, output: usage.completion))
+      }
+      if let sum = line.elsewhere[index], let cost {
+        line.elsewhere[index] = sum + cost
+      } else {
+        line.elsewhere[index] = nil
+      }
+    }
+  }
+
+  private func amount(_ money: Money) -> String {
+    Amounts.text(money, currency: compiled.policy.vocabulary.currency)
+  }
+
+  private func words(_ cost: CallCost) -> String {
+    RunWords(policy: compiled.policy).cost(cost)
+  }
+}

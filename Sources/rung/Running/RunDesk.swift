@@ -1,0 +1,62 @@
+import PolicyExplain
+import PolicyGraph
+import PolicySemantics
+import RoutingCalls
+import RoutingGates
+import RoutingRuntime
+
+/// Decides a request and makes its calls.
+struct RunDesk {
+  private let desk: DecisionDesk
+  private let runner: RequestRunner
+  private let judge: AnswerJudge
+
+  init(_ desk: DecisionDesk, runner: RequestRunner) throws(CommandFailure) {
+    self.desk = desk
+    self.runner = runner
+    do {
+      judge = try AnswerJudge(desk.compiled.policy)
+    } catch {
+      throw CommandFailure("`\(desk.compiled.path)`: \(error.message)", exit: .findings)
+    }
+  }
+
+  func run(_ file: RequestFile, _ input: RequestInput) async throws -> RunRow {
+    let decision = try desk.decide(input, named: file.name)
+    let explanation = try desk.explain(input, named: file.name)
+    guard decision.plan.notYet.isEmpty, case .route = decision.outcome,
+      let climb = Climb(decision, in: desk.decider.frozen)
+    else {
+      return RunRow(name: file.name, decision: decision, explanation: explanation, record: nil)
+    }
+    var texts = RequestTexts(input.messages)
+    let asked = AskedTexts(
+      question: String(decoding: texts.bytes(of: .question), as: UTF8.self),
+      context: String(decoding: texts.bytes(of: .context), as: UTF8.self))
+    let record = await runner.run(climb, plan: decision.plan, request: file.request) {
+      judge.judge($0.gate, $1, to: asked)
+    }
+    return RunRow(name: file.name, decision: decision, explanation: explanation, record: record)
+  }
+}
+
+/// One request that was run, or was not.
+struct RunRow: Sendable {
+  let name: String
+  let decision: Decision
+  let explanation: Explanation
+  /// Nil if nothing was called.
+  let record: RunRecord?
+
+  /// Whether the caller got what the policy promises: an answer, or a refusal on purpose.
+  var isServed: Bool {
+    guard let record else {
+      switch decision.outcome {
+      case .refused: return true
+      case .route, .needs: return false
+      }
+    }
+    if case .answered = record.outcome.ending { return true }
+    return false
+  }
+}

@@ -1,0 +1,61 @@
+import JSONWriting
+import OpenAIWire
+import PolicyExplain
+import PolicyUnits
+import RoutingCalls
+import RoutingRuntime
+
+extension RunReport {
+  /// One JSON object on one line: the explanation, the attempts, the answer, the total.
+  ///
+  /// `{"version":1,"request":…,"served":…,"ending":…,"answer":…,"attempts":[…],"cost":…,
+  /// "cost_is":"exact"|"at_most"|"unknown","climbs":…,"milliseconds":…,"explanation":{…}}`.
+  func json(of row: RunRow) -> String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("version", 1)
+      json.member("request", row.name)
+      json.member("served", row.isServed)
+      json.member("ending", words.ending(of: row))
+      json.member("answer", orNull: row.record?.answer?.text)
+      json.array("attempts") { json in
+        guard let record = row.record else { return }
+        for index in record.outcome.attempts.indices { attempt(index, record, row, to: &json) }
+      }
+      cost(row.record?.outcome.cost ?? .nothing, to: &json)
+      json.member("climbs", row.record?.outcome.climbs ?? 0)
+      json.member("milliseconds", row.record?.elapsed.count ?? 0)
+      json.key("explanation")
+      ExplanationJSON.write(row.explanation, to: &json)
+    }
+    return json.text
+  }
+
+  private func attempt(
+    _ index: Int, _ record: RunRecord, _ row: RunRow, to json: inout JSONWriter
+  ) {
+    let attempt = record.outcome.attempts[index]
+    let call = record.call(ofAttempt: index)
+    json.object { json in
+      json.member("step", words.step(attempt, row.decision.plan, record, index))
+      json.member("attempt", attempt.attempt)
+      json.member("verdict", words.verdict(attempt, call))
+      json.member("provider", orNull: call?.provider)
+      json.member("status", orNull: call?.status)
+      json.member("max_output", orNull: attempt.maxOutput)
+      json.member("input_tokens", orNull: call?.response?.usage?.prompt)
+      json.member("output_tokens", orNull: call?.response?.usage?.completion)
+      cost(attempt.cost, to: &json)
+      json.member("milliseconds", attempt.latency.count)
+    }
+  }
+
+  private func cost(_ cost: CallCost, to json: inout JSONWriter) {
+    json.member("cost", orNull: cost.money.map(Amounts.plain))
+    switch cost {
+    case .exact: json.member("cost_is", "exact")
+    case .atMost: json.member("cost_is", "at_most")
+    case .unknown: json.member("cost_is", "unknown")
+    }
+  }
+}
