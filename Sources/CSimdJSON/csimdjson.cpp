@@ -59,7 +59,8 @@ uint32_t csimdjson_index(const uint8_t *bytes, size_t length, csimdjson_error *e
     }
     // A complete text of n places has at most (n + 1) / 2 values and keys, and every container
     // still open at an error adds at most one half.
-    const size_t open = count < CSIMDJSON_MAX_DEPTH ? count : CSIMDJSON_MAX_DEPTH;
+    constexpr size_t deepest = CSIMDJSON_MAX_DEPTH;
+    const size_t open = count < deepest ? count : deepest;
     return static_cast<uint32_t>((count + open) / 2 + 2);
   } catch (const std::bad_alloc &) {
     error->code = CSIMDJSON_NO_MEMORY;

@@ -12,12 +12,15 @@ namespace {
 
 constexpr uint32_t few = 16;
 
-/// The first bytes of a key and its length: different for nearly all keys that differ.
-uint64_t signature(const uint8_t *bytes, const csimdjson_node &key) noexcept {
-  const uint32_t length = key.end - key.start - 2;
-  uint64_t value = 0;
-  std::memcpy(&value, bytes + key.start + 1, length < 7 ? length : 7);
-  return value ^ static_cast<uint64_t>(length) << 56;
+/// The first and last bytes of a key and its length: different for nearly all keys that differ.
+///
+/// Reads the key and the quote on either side, nothing beyond.
+uint32_t signature(const uint8_t *bytes, const csimdjson_node &key) noexcept {
+  const uint8_t *first = bytes + key.start;
+  const uint8_t *last = bytes + key.end - 1;
+  const bool is_empty = last - first == 1;
+  const uint32_t middle = first[(last - first) / 2];
+  return (key.end - key.start) << 24 ^ middle << 16 ^ (is_empty ? 0u : last[-1]) << 8 ^ first[1];
 }
 
 bool same_bytes(const uint8_t *bytes, const csimdjson_node &a, const csimdjson_node &b) noexcept {
@@ -60,15 +63,19 @@ duplicate find_by_sorting(const uint8_t *bytes, const csimdjson_node *nodes, uin
 duplicate find_duplicate(const uint8_t *bytes, const csimdjson_node *nodes, uint32_t object,
                          uint32_t count) {
   if (count > few) return find_by_sorting(bytes, nodes, object, count);
-  uint64_t signatures[few];
+  uint32_t signatures[few];
   uint32_t places[few];
+  uint64_t seen = 0;  // one bit for each of 64 classes of signatures
   uint32_t at = object + 1;
   for (uint32_t i = 0; i < count; i++) {
     const csimdjson_node &key = nodes[at];
     if ((key.info & CSIMDJSON_ESCAPED) != 0) return find_by_sorting(bytes, nodes, object, count);
     signatures[i] = signature(bytes, key);
     places[i] = at;
-    for (uint32_t j = 0; j < i; j++) {
+    const uint64_t bit = uint64_t{1} << (signatures[i] * 0x9e3779b1u >> 26);
+    const bool is_new = (seen & bit) == 0;
+    seen |= bit;
+    for (uint32_t j = is_new ? i : 0; j < i; j++) {
       if (signatures[j] == signatures[i] && same_bytes(bytes, nodes[places[j]], key)) {
         // A later key may be escaped; it cannot make this finding wrong.
         return {at, places[j]};

@@ -21,9 +21,13 @@ struct walker {
   uint32_t written = 0;  // nodes
   uint32_t depth = 0;
   uint32_t next_backslash = 0;
-  csimdjson_frame frames[CSIMDJSON_MAX_DEPTH];
+  csimdjson_frame frames[CSIMDJSON_MAX_DEPTH];  // set as far as `depth`
 
-  bool fail(uint32_t code, uint32_t offset) noexcept {
+  walker(const indexed_text &text, csimdjson_node *nodes, uint32_t capacity,
+         csimdjson_error &error) noexcept
+      : text(text), bytes(text.bytes), nodes(nodes), capacity(capacity), error(error) {}
+
+  __attribute__((noinline, cold)) bool fail(uint32_t code, uint32_t offset) noexcept {
     error.code = code;
     error.offset = offset;
     error.depth = depth;
@@ -33,7 +37,7 @@ struct walker {
 
   bool at_end() const noexcept { return at == text.count; }
 
-  bool fail_at_end() noexcept {
+  __attribute__((noinline, cold)) bool fail_at_end() noexcept {
     if (text.limit_code != CSIMDJSON_OK) return fail(text.limit_code, text.limit_offset);
     return fail(CSIMDJSON_UNEXPECTED_END, text.length);
   }
@@ -232,7 +236,7 @@ struct walker {
 
 uint32_t walk(const indexed_text &text, csimdjson_node *nodes, uint32_t capacity,
               csimdjson_error &error) {
-  walker state{text, text.bytes, nodes, capacity, error};
+  walker state(text, nodes, capacity, error);
   state.document();
   return state.written;
 }

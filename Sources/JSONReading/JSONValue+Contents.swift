@@ -1,3 +1,5 @@
+import CSimdJSON
+
 extension JSONValue {
   /// The members of an object in written order; of anything else, none.
   package var members: JSONMembers {
@@ -13,11 +15,15 @@ extension JSONValue {
   ///
   /// Linear in the number of members.
   package subscript(name: StaticString) -> JSONValue? {
-    for (key, value) in members where key.spells(name) { return value }
-    // A key may be spelled with escapes.
-    let wanted = String(describing: name)
-    for (key, value) in members where key.node.isEscaped && key.string == wanted { return value }
-    return nil
+    guard kind == .object else { return nil }
+    var hasEscapes = false
+    var key = index + 1
+    while key < end {
+      if text.spells(key, name) { return JSONValue(text: text, index: key + 1) }
+      hasEscapes = hasEscapes || text.nodes[key].isEscaped
+      key = Int(text.nodes[key + 1].next)
+    }
+    return hasEscapes ? self[named: String(describing: name)] : nil
   }
 
   /// The value of a member; nil if there is none or this is no object.

@@ -68,3 +68,15 @@ extension JSONValue {
     }
   }
 }
+
+extension JSONText {
+  func wantedString(_ node: JSONNode) throws(WireProblem) -> String {
+    guard let string = string(node) else { throw value(node).wanted("a string") }
+    return string
+  }
+
+  func wantedFlag(_ node: JSONNode) throws(WireProblem) -> Bool {
+    guard let bool = bool(node) else { throw value(node).wanted("true or false") }
+    return bool
+  }
+}

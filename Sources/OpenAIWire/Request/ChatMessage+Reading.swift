@@ -11,27 +11,33 @@ extension ChatMessage {
     static let names = JSONNames(all.map(\.rawValue))
   }
 
-  init(_ value: JSONValue) throws(WireProblem) {
-    try value.wantedObject()
-    self.init(role: .user, value: value)
-    let names = Field.names
-    let fields = Field.all
-    var content: JSONValue?
-    var roleValue: JSONValue?
+  init(_ node: JSONNode, in json: JSONText) throws(WireProblem) {
+    guard json.isObject(node) else { throw json.value(node).wanted("an object") }
+    self.init(role: .user, value: json.value(node))
+    var content: JSONNode?
+    var roleNode: JSONNode?
     var refusal: String?
-    for (key, member) in value.members {
-      guard let number = names[key] else { continue }
-      switch fields[number] {
-      case .content: content = member
-      case .role: roleValue = member
-      case .refusal: if !member.isNull { refusal = try member.wantedString() }
-      case .name, .toolCalls, .functionCall, .toolCallID:
-        if !member.isNull { try read(fields[number], member) }
+    var key = json.first(in: node)
+    while json.contains(key, in: node) {
+      let member = json.valueOfKey(key)
+      if let number = json.number(of: key, in: Field.names) {
+        switch Field.all[number] {
+        case .content: content = member
+        case .role: roleNode = member
+        case .refusal: if !json.isNull(member) { refusal = try json.wantedString(member) }
+        case .name, .toolCalls, .functionCall, .toolCallID:
+          if !json.isNull(member) { try read(Field.all[number], json.value(member)) }
+        }
       }
+      key = json.after(member)
     }
-    guard let roleValue else { throw value.missing(Field.role.rawValue) }
-    role = try ChatRole(roleValue)
-    try readContent(content)
+    guard let roleNode else { throw value.missing(Field.role.rawValue) }
+    role = try ChatRole(roleNode, in: json)
+    if let content, let string = json.string(content) {
+      text = string
+    } else {
+      try readParts(content.map(json.value))
+    }
     if let refusal { add(refusal) }
   }
 
@@ -49,16 +55,12 @@ extension ChatMessage {
   }
 
   /// Only an assistant or a function may say nothing.
-  private mutating func readContent(_ content: JSONValue?) throws(WireProblem) {
+  private mutating func readParts(_ content: JSONValue?) throws(WireProblem) {
     guard let content, !content.isNull else {
       guard role == .assistant || role == .function else {
         if let content { throw content.wanted(Self.contentWords) }
         throw value.missing(Field.content.rawValue)
       }
-      return
-    }
-    if let string = content.string {
-      text = string
       return
     }
     guard content.kind == .array else { throw content.wanted(Self.contentWords) }
@@ -107,8 +109,9 @@ extension ChatRole {
   static let all = allCases
   static let names = JSONNames(all.map(\.rawValue))
 
-  init(_ value: JSONValue) throws(WireProblem) {
-    guard let number = Self.names[value] else {
+  init(_ node: JSONNode, in json: JSONText) throws(WireProblem) {
+    guard let number = json.number(of: node, in: Self.names) else {
+      let value = json.value(node)
       guard value.kind == .string else { throw value.wanted("a role") }
       throw .badValue(
         value.place, found: value.shown,

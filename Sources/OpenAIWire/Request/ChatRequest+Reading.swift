@@ -20,28 +20,47 @@ extension ChatRequest {
   }
 
   mutating func readFields() throws(WireProblem) {
-    let root = json.root
-    try root.wantedObject()
-    let names = Field.names
-    let fields = Field.all
+    let json = json
+    let root = json.root.asNode
+    guard json.isObject(root) else { throw json.value(root).wanted("an object") }
     var hasMessages = false
-    for (key, value) in root.members {
-      guard let number = names[key] else { continue }
-      let field = fields[number]
-      if field == .messages {
-        hasMessages = true
-        try readMessages(value)
-      } else if !value.isNull {
-        try read(field, value)
+    var key = json.first(in: root)
+    while json.contains(key, in: root) {
+      let value = json.valueOfKey(key)
+      if let number = json.number(of: key, in: Field.names) {
+        let field = Field.all[number]
+        if field == .messages {
+          hasMessages = true
+          try readMessages(value, in: json)
+        } else if !json.isNull(value) {
+          try read(field, value, in: json)
+        }
       }
+      key = json.after(value)
     }
-    guard hasMessages else { throw root.missing(Field.messages.rawValue) }
+    guard hasMessages else { throw json.value(root).missing(Field.messages.rawValue) }
+  }
+
+  private mutating func read(
+    _ field: Field, _ node: JSONNode, in json: JSONText
+  ) throws(WireProblem) {
+    switch field {
+    case .messages: break
+    case .model: model = try json.wantedString(node)
+    case .stream: stream = try json.wantedFlag(node)
+    case .user: user = try json.wantedString(node)
+    case .reasoningEffort: reasoningEffort = try json.wantedString(node)
+    case .logprobs: logprobs = try json.wantedFlag(node)
+    case .tools, .functions, .toolChoice, .functionCall, .responseFormat, .streamOptions,
+      .maxTokens, .maxCompletionTokens, .temperature, .topP, .seed, .n, .stop, .metadata,
+      .topLogprobs:
+      try read(field, json.value(node))
+    }
   }
 
   private mutating func read(_ field: Field, _ value: JSONValue) throws(WireProblem) {
     switch field {
-    case .model: model = try value.wantedString()
-    case .messages: break
+    case .model, .messages, .stream, .user, .reasoningEffort, .logprobs: break
     case .tools: try readTools(value)
     case .functions: try readFunctions(value)
     case .toolChoice: toolChoice = try ToolChoice(value)
@@ -49,7 +68,6 @@ extension ChatRequest {
     case .responseFormat:
       format = try ResponseFormat(value)
       schemaBytes += value.range.count
-    case .stream: stream = try value.wantedFlag()
     case .streamOptions:
       try value.wantedObject()
       if let wanted = value["include_usage"], !wanted.isNull {
@@ -61,22 +79,24 @@ extension ChatRequest {
     case .seed: seed = try value.wantedInteger(.min ... .max)
     case .n: choices = try value.wantedInteger(1...128)
     case .stop: try readStop(value)
-    case .user: user = try value.wantedString()
     case .metadata: try readMetadata(value)
-    case .logprobs: logprobs = try value.wantedFlag()
     case .topLogprobs: topLogprobs = try value.wantedInteger(0...20)
-    case .reasoningEffort: reasoningEffort = try value.wantedString()
     }
   }
 
-  private mutating func readMessages(_ value: JSONValue) throws(WireProblem) {
-    try value.wantedArray()
+  private mutating func readMessages(
+    _ array: JSONNode, in json: JSONText
+  ) throws(WireProblem) {
+    guard json.isArray(array) else { throw json.value(array).wanted("an array") }
     messages.reserveCapacity(8)
-    for element in value.elements {
-      messages.append(try ChatMessage(element))
+    var element = json.first(in: array)
+    while json.contains(element, in: array) {
+      messages.append(try ChatMessage(element, in: json))
+      element = json.after(element)
     }
     guard !messages.isEmpty else {
-      throw .badValue(value.place, found: "empty", wanted: "an array of at least one message")
+      throw .badValue(
+        json.value(array).place, found: "empty", wanted: "an array of at least one message")
     }
   }
 
@@ -115,6 +135,7 @@ extension ChatRequest {
 
   private mutating func readMetadata(_ value: JSONValue) throws(WireProblem) {
     try value.wantedObject()
+    metadata.reserveCapacity(4)
     for (key, entry) in value.members {
       metadata.append(MetadataEntry(key: try key.wantedString(), value: entry))
     }
