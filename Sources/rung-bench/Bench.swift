@@ -6,7 +6,7 @@
 @main
 enum Bench {
   static let groups: [(name: String, run: @Sendable (inout Report) -> Void)] = [
-    ("decide", DecideBench.run)
+    ("compile", CompileBench.run), ("decide", DecideBench.run),
   ]
 
   static func main() {

@@ -7,6 +7,7 @@ import PolicyUnits
 extension Checker {
   /// Nil after saying what is wrong.
   mutating func checkOptions(_ written: [CallOption]) -> CallOptions? {
+    guard !written.isEmpty else { return CallOptions() }
     var options = CallOptions()
     var places: [CallOption.Kind: Span] = [:]
     var isSound = true

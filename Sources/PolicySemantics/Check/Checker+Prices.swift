@@ -55,7 +55,9 @@ extension Checker {
     guard let (name, missing) = missingPrices(of: callee), reported.insert(callee).inserted
     else { return }
     add(
-      GateProblem.missingPrice(model: name, which: missing, bound: bound, boundAt: boundAt),
+      GateProblem.missingPrice(
+        model: name, which: missing, bound: bound, boundAt: boundAt,
+        isRequested: callee == .requested),
       at: span)
   }
 

@@ -94,6 +94,7 @@ extension Checker {
   }
 
   private mutating func reportRepeatedTargets(_ use: CheckedUse) {
+    guard !use.fallbacks.isEmpty else { return }
     struct Asked: Hashable {
       let kind: CheckedTarget.Kind
       let options: CallOptions

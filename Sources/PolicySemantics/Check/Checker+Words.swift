@@ -87,6 +87,7 @@ extension Checker {
   mutating func readList<Item: Hashable>(
     _ values: [Value], _ read: (inout Checker, Value) -> Item?
   ) -> [Item]? {
+    if values.count == 1 { return read(&self, values[0]).map { [$0] } }
     var items: [Item] = []
     var places: [Item: Span] = [:]
     var isSound = true

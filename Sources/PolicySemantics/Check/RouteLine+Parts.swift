@@ -3,12 +3,22 @@ import PolicySyntax
 
 /// Remembers what may stand once only, and where it stood first.
 struct OnceOnly {
-  private var places: [String: Span] = [:]
+  /// A handful in any sound policy, so no dictionary.
+  private var places: [(part: String, span: Span)] = []
+  private var index: [String: Span] = [:]
 
   /// The earlier place of the same part, if there is one.
   mutating func enter(_ part: String, at span: Span) -> Span? {
-    if let first = places[part] { return first }
-    places[part] = span
+    guard places.count >= 16 else {
+      if let first = places.first(where: { $0.part == part }) { return first.span }
+      places.append((part, span))
+      return nil
+    }
+    if index.isEmpty {
+      index = Dictionary(places.map { ($0.part, $0.span) }, uniquingKeysWith: { first, _ in first })
+    }
+    if let first = index[part] { return first }
+    index[part] = span
     return nil
   }
 }

@@ -9,7 +9,8 @@ enum GateProblem: Problem {
   case mixedDirections(String)
   case sharesNotWhole(String, sum: String)
   case bestNotComparable(reason: String)
-  case missingPrice(model: String, which: [String], bound: String, boundAt: Span)
+  case missingPrice(
+    model: String, which: [String], bound: String, boundAt: Span, isRequested: Bool)
   case unreachableTier(String)
 
   func diagnostic(at span: Span) -> Diagnostic {
@@ -46,13 +47,13 @@ enum GateProblem: Problem {
         notes: [
           Note("`best` is the highest on the first gate of `accept`, which all gated tiers share")
         ])
-    case .missingPrice(let model, let which, let bound, let place):
+    case .missingPrice(let model, let which, let bound, let place, let isRequested):
       Diagnostic(
         .missingPrice, .error,
         "\(model.quoted) has no known \(which.joined(separator: " or ")) price, so \(bound.quoted)"
           + " cannot bound it",
         at: span,
-        notes: [
+        notes: (isRequested ? [Note("the caller may ask for any model of the catalog")] : []) + [
           Note("the bound is set here", at: place),
           Note("add the price to the catalog: a missing price is unknown, never zero"),
         ])

@@ -1,0 +1,109 @@
+import PolicyDiagnostics
+import PolicySemantics
+import Testing
+
+@Suite struct TestEntriesTests {
+  private func found(_ declaration: String) -> [String] {
+    codes(
+      check(
+        around(
+          """
+          facts { plan : free | pro = free  team : text required from key }
+          classifier area : law | other { reads question ask qwen3-8b "which?" on failure other }
+          budget cash = $20 per team per day
+          limit flow = 100 requests per day
+          gate score = judge(qwen3-32b, "good?")
+          gate solid = not refusal
+          guard contain when prompt has secret { drop tools }
+          task chat when stream
+          task rest otherwise
+          ladder two { tier qwen3-8b accept score >= 0.5 and solid  tier qwen3-32b }
+          route faq when task = chat and plan = free and area = other { use two }
+          \(declaration)
+          """)
+      ).diagnostics)
+  }
+
+  @Test(arguments: [
+    ("question = \"hi\" plan = pro", []),
+    ("question = \"hi\" question = \"ho\"", ["repeated_part"]),
+    ("question = hi", ["wrong_type"]),
+    ("plan = por", ["unknown_value"]),
+    ("plan != pro", ["wrong_operator"]),
+    ("plann = pro", ["unknown_name"]),
+    ("stream = true max_tokens = 500 temperature = 0.5", []),
+    ("stream = yes", ["unknown_value"]),
+    ("tools = 2 images = 1 format = json", []),
+    ("tools = 5k", ["out_of_range"]),
+    ("tenant = \"acme\" user = \"u1\" model = \"auto\" language = de", []),
+    ("turn = 3", ["wrong_place"]),
+    ("hour = 3", ["missing_zone"]),
+    ("score = 0.5", ["wrong_kind"]),
+    ("team = \"search\"", []),
+  ])
+  func `a test's request has fields and facts`(entries: String, expected: [String]) {
+    #expect(found("test \"t\" { request { \(entries) } expect { route = faq } }") == expected)
+  }
+
+  @Test(arguments: [
+    ("score = 0.4 at qwen3-8b solid = false", []),
+    ("score = 40%", ["wrong_type"]),
+    ("solid = 0.4", ["wrong_type"]),
+    ("score = 0.4 at qwen3-9b", ["unknown_name"]),
+    ("area = law", []),
+    ("area = laws", ["unknown_value"]),
+    ("area = law at qwen3-8b", ["wrong_arguments"]),
+    ("cash.used = 85% flow.used = 3", []),
+    ("cash.used = 3", ["missing_currency"]),
+    ("cash = 3", ["wrong_kind"]),
+    ("qwen3-8b fails limited qwen3-32b = unhealthy", []),
+    ("qwen3-8b fails slowly", ["unknown_value"]),
+    ("qwen3-9b fails limited", ["unknown_name"]),
+    ("scor = 0.4", ["unknown_name"]),
+  ])
+  func `a test is given outcomes a run would bring`(given: String, expected: [String]) {
+    #expect(
+      found("test \"t\" { request { } given { \(given) } expect { route = faq } }") == expected)
+  }
+
+  @Test(arguments: [
+    ("task = chat route = faq first = qwen3-8b last != qwen3-32b", []),
+    ("task = chatt", ["unknown_name"]),
+    ("route = otherwise", []),
+    ("route = two", ["wrong_kind"]),
+    ("route >= faq", ["wrong_operator"]),
+    ("calls <= 2 climbs = 1 answered_by = qwen3-8b cached = false", []),
+    ("calls = many", ["wrong_type"]),
+    ("worst_cost <= $0.50 expected_cost < $0.01", []),
+    ("worst_cost <= 0.50", ["missing_currency"]),
+    ("refused_by = contain", []),
+    ("refused_by = cash", []),
+    ("refused_by = team", []),
+    ("refused_by = score", ["wrong_kind"]),
+    ("first.output_price <= $1 per 1M tokens last.region = eu", []),
+    ("first.output_price <= $1", ["missing_unit"]),
+    ("first.colour = red", ["unknown_name"]),
+    ("fist = qwen3-8b", ["unknown_name"]),
+  ])
+  func `a test expects fields of a decision`(entries: String, expected: [String]) {
+    #expect(found("test \"t\" { request { } expect { \(entries) } }") == expected)
+  }
+
+  @Test(arguments: [
+    ("always \"a\" when plan = free { route = faq }", []),
+    ("always \"a\" when plan = fre { route = faq }", ["unknown_value"]),
+    ("always \"a\" when stream { answered_by = qwen3-8b }", ["wrong_place"]),
+    ("always \"a\" when stream { }", ["empty_declaration"]),
+    ("always \"a\" when stream { calls <= 2 } always \"a\" when stream { calls <= 3 }",
+      ["duplicate_name"]),
+    ("test \"t\" { request file \"request.json\" expect { calls = 1 } }", []),
+    ("test \"t\" { request file \"none.json\" expect { calls = 1 } }", ["missing_file"]),
+    ("test \"\" { request { } expect { calls = 1 } }", ["empty_text"]),
+    ("test \"t\" { request { } expect { } }", ["empty_declaration"]),
+  ])
+  func `tests and promises have titles and something to hold`(
+    declaration: String, expected: [String]
+  ) {
+    #expect(found(declaration) == expected)
+  }
+}
