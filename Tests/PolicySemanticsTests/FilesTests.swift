@@ -6,8 +6,10 @@ import Testing
 
 @Suite struct FilesTests {
   @Test(arguments: [
-    ("condition kept = stream", "condition kept = stream\nroute a when kept { use qwen3-8b }",
-      ["duplicate_name"]),
+    (
+      "condition kept = stream", "condition kept = stream\nroute a when kept { use qwen3-8b }",
+      ["duplicate_name"]
+    ),
     ("condition kept = stream", "route a when kept { use qwen3-8b }", []),
     ("condition idle = stream", "route a when stream { use qwen3-8b }", []),
     ("task a otherwise", "", ["not_importable"]),

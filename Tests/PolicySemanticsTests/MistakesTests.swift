@@ -151,6 +151,8 @@ import Testing
     ("yes >= 0.5", ["needless_comparison"]),
     ("score", ["missing_threshold"]),
     ("toxic <= 0.2", []),
+    ("toxic <= 1", ["always_holds"]),
+    ("score >= 0", ["always_holds"]),
     ("toxic >= 0.2", ["wrong_direction"]),
     ("yess", ["unknown_name"]),
     ("cheap", ["wrong_kind"]),
@@ -223,6 +225,22 @@ import Testing
     ("task a when stream", ["missing_otherwise"]),
     ("task a otherwise task b when stream", ["otherwise_not_last"]),
     ("task a when task = b task b otherwise", ["cycle"]),
+    ("ladder l { tier qwen3-8b tier qwen3-8b attempts 2 }", ["unused_declaration"]),
+    ("ladder l { tier qwen3-8b tier qwen3-8b }", ["repeated_target", "unused_declaration"]),
+    (
+      "ladder l { tier minilm on exhausted fail on exhausted return last }",
+      ["wrong_kind", "repeated_part", "unused_declaration"]
+    ),
+    (
+      "ladder l(max_budget = 1, max_budget = 2) { tier qwen3-8b }",
+      ["repeated_part", "unused_declaration"]
+    ),
+    ("ladder l(max_time = 1) { tier qwen3-8b }", ["wrong_type", "unused_declaration"]),
+    ("ladder l(max_cost = $1) { tier qwen3-8b }", ["expected_token"]),
+    (
+      "ladder l { tier qwen3-8b on exhausted return best }",
+      ["best_not_comparable", "unused_declaration"]
+    ),
     ("zone \"Europe/Berlin\" zone \"UTC\"", ["repeated_part"]),
     ("zone \"Europe/Berlim\"", ["unknown_name"]),
     ("gate x = y gate y = not x", ["cycle"]),

@@ -94,8 +94,10 @@ import Testing
     ("always \"a\" when plan = fre { route = faq }", ["unknown_value"]),
     ("always \"a\" when stream { answered_by = qwen3-8b }", ["wrong_place"]),
     ("always \"a\" when stream { }", ["empty_declaration"]),
-    ("always \"a\" when stream { calls <= 2 } always \"a\" when stream { calls <= 3 }",
-      ["duplicate_name"]),
+    (
+      "always \"a\" when stream { calls <= 2 } always \"a\" when stream { calls <= 3 }",
+      ["duplicate_name"]
+    ),
     ("test \"t\" { request file \"request.json\" expect { calls = 1 } }", []),
     ("test \"t\" { request file \"none.json\" expect { calls = 1 } }", ["missing_file"]),
     ("test \"\" { request { } expect { calls = 1 } }", ["empty_text"]),

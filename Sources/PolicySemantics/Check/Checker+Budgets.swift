@@ -117,8 +117,10 @@ extension Checker {
 
   /// Budgets bind before anything is called: their `when` may read no classifier, no budget.
   mutating func reportCostlyBudgets() {
+    guard !budgetReads.isEmpty else { return }
+    let known = dependencies.costly
     for budget in budgetReads {
-      guard let costly = dependencies.firstCostly(from: budget.reads) else { continue }
+      guard let costly = dependencies.firstCostly(of: budget.reads, known) else { continue }
       let name: String
       switch costly {
       case .classifier(let id): name = declared.classifiers[id.index].node.name.text

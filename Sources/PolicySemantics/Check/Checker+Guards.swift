@@ -60,12 +60,20 @@ extension Checker {
 
   /// A guard that reads a classifier must hold when the classifier fails.
   mutating func reportGuardsThatFailOpen(_ parts: FailureStudy.Parts) {
+    var readers: [ClassifierID: [GuardReads]] = [:]
     for reading in guardReads {
-      let classifiers = dependencies.classifiers(from: reading.reads)
-      for id in classifiers {
-        guard let classifier = parts.classifiers[id.index] else { continue }
-        let study = FailureStudy(parts: parts, dependencies: dependencies, classifier: id)
-        guard let label = study.labelThatOpens(reading.condition) else { continue }
+      for id in dependencies.classifiers(from: reading.reads) {
+        readers[id, default: []].append(reading)
+      }
+    }
+    guard !readers.isEmpty else { return }
+    let order = dependencies.bottomUp
+    for id in readers.keys.sorted() {
+      guard let classifier = parts.classifiers[id.index] else { continue }
+      let study = FailureStudy(parts: parts, order: order, classifier: id)
+      let labels = study.labelsThatOpen((readers[id] ?? []).map(\.condition))
+      for (reading, label) in zip(readers[id] ?? [], labels) {
+        guard let label else { continue }
         add(
           RouteProblem.guardFailsOpen(
             reading.name.text, classifier: classifier.name,

@@ -20,6 +20,7 @@ extension Checker {
       let checked = tiers.compactMap { $0 }
       guard let bounds, let outcomes, checked.count == node.tiers.count else { return nil }
       reportUnreachableTiers(node, checked, outcomes)
+      reportRepeatedTiers(node, checked)
       if outcomes.exhausted == .best { checkBest(node, checked) }
       if let bound = bounds.money {
         ladderBounds.append(
@@ -107,6 +108,7 @@ extension Checker {
       guard isAlong(comparison, higherIsBetter: higher, of: pass.gate.text, at: trimmed(place)),
         let score = readScore(value, of: pass.gate.text)
       else { return nil }
+      warnIfOpen(score, higherIsBetter: higher, of: pass.gate.text, at: pass.span)
       return CheckedLadder.Pass(
         gate: gate, threshold: CheckedLadder.Threshold(comparison: comparison, score: score),
         span: pass.span)
@@ -181,6 +183,26 @@ extension Checker {
     else { return }
     let tier = node.tiers[open + 1]
     add(GateProblem.unreachableTier(tier.model.text), at: tier.span)
+  }
+
+  /// A tier asked again in the same way: sampling is no rung.
+  private mutating func reportRepeatedTiers(
+    _ node: LadderDeclaration, _ tiers: [CheckedLadder.Tier]
+  ) {
+    struct Asked: Hashable {
+      let model: ModelID
+      let options: CallOptions
+    }
+    var places: [Asked: Span] = [:]
+    for (tier, written) in zip(tiers, node.tiers) {
+      let asked = Asked(model: tier.model, options: tier.options)
+      if let first = places[asked] {
+        add(
+          RouteProblem.repeatedTarget(written.model.text, first: first), at: written.model.span)
+      } else {
+        places[asked] = written.model.span
+      }
+    }
   }
 
   private mutating func checkBest(_ node: LadderDeclaration, _ tiers: [CheckedLadder.Tier]) {

@@ -5,7 +5,9 @@ import PolicyUnits
 /// Tests of numeric fields, in the unit of the field.
 extension Checker {
   mutating func checkNumber(_ term: Term, _ field: NumberField) -> CheckedCondition? {
-    checkNumbers(term, example: field.example(term.subject.text)) { checker, value in
+    subjectSpan = term.subject.span
+    defer { subjectSpan = nil }
+    return checkNumbers(term, example: field.example(term.subject.text)) { checker, value in
       checker.readNumber(value, of: term.subject.text, field).map { (field, $0) }
     }
   }

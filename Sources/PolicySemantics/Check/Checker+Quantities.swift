@@ -45,13 +45,20 @@ extension Checker {
     return whole
   }
 
-  /// Two cures for a count in the wrong unit: keep the unit and change the field, or the reverse.
+  /// Two cures for a count in the wrong unit: the field's own unit, or the field that has this one.
   private func unitCures(
     _ value: Value, of subject: String, expected: CountUnit?, found: CountUnit
   ) -> [FixIt] {
     let number = bareNumber(value)
     let replacement = expected.map { "\(number) \($0.rawValue)" } ?? number
-    return [FixIt("write \(replacement.quoted)", edits: [Edit(value.span, replacement)])]
+    var cures = [FixIt("write \(replacement.quoted)", edits: [Edit(value.span, replacement)])]
+    if let place = subjectSpan, let dot = subject.lastIndex(of: "."),
+      RequestField.byWord["\(subject[..<dot]).\(found.rawValue)"] != nil
+    {
+      let field = "\(subject[..<dot]).\(found.rawValue)"
+      cures.append(FixIt("count \(field.quoted)", edits: [Edit(place, field)]))
+    }
+    return cures
   }
 
   /// The digits of a number as written, without a unit.

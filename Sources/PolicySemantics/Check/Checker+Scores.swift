@@ -174,7 +174,16 @@ extension Checker {
     guard isAlong(comparison, higherIsBetter: higherIsBetter, of: subject, at: place),
       let threshold = readScore(value, of: subject), let score
     else { return nil }
+    warnIfOpen(threshold, higherIsBetter: higherIsBetter, of: subject, at: term.span)
     return .scored(score, comparison, threshold, term.span)
+  }
+
+  /// A threshold at the worst end accepts every score.
+  mutating func warnIfOpen(
+    _ threshold: Score, higherIsBetter: Bool, of subject: String, at span: Span
+  ) {
+    guard threshold.millionths == (higherIsBetter ? 0 : 1_000_000) else { return }
+    add(ValueProblem.alwaysHolds(because: "\(subject.quoted) is from 0 to 1"), at: span)
   }
 
   /// Whether a threshold is written in the score's direction.

@@ -25,6 +25,8 @@ struct Checker {
   var ladderBounds: [LadderBound] = []
   /// Every place that can lead to a paid call.
   var calls: [PaidCall] = []
+  /// Where the field now being compared stands, for cures that change it.
+  var subjectSpan: Span?
   var patternProblems: [TextPattern: PatternProblem?] = [:]
   var titles: [String: Span] = [:]
   /// By `GateID`: whether the gate is a score, and which way is better.

@@ -19,20 +19,21 @@ struct Dependencies: Sendable {
     nodes[dependency] = Node(name: name, reads: reads)
   }
 
-  /// A classifier or budget that these lead to, nearest first.
-  ///
-  /// O(reads reached).
-  func firstCostly(from reads: [Dependency]) -> Dependency? {
-    var seen: Set<Dependency> = []
-    var queue = reads
-    var next = 0
-    while next < queue.count {
-      let dependency = queue[next]
-      next += 1
-      guard seen.insert(dependency).inserted else { continue }
-      switch dependency {
-      case .classifier, .budget: return dependency
-      case .condition, .points, .tasks: queue += nodes[dependency]?.reads ?? []
+  /// For each node the classifier or budget it leads to, if it does: by one walk over all.
+  var costly: [Dependency: Dependency] {
+    var found: [Dependency: Dependency] = [:]
+    for node in bottomUp { found[node] = firstCostly(of: nodes[node]?.reads ?? [], found) }
+    return found
+  }
+
+  /// The first classifier or budget that these lead to, knowing where all nodes lead.
+  func firstCostly(
+    of reads: [Dependency], _ known: [Dependency: Dependency]
+  ) -> Dependency? {
+    for read in reads {
+      switch read {
+      case .classifier, .budget: return read
+      case .condition, .points, .tasks: if let costly = known[read] { return costly }
       }
     }
     return nil
@@ -60,6 +61,9 @@ struct Dependencies: Sendable {
     }
     return result
   }
+
+  /// How many circles are told: more help nobody.
+  static let mostCircles = 100
 
   /// Every circle once, as the names on the way, with the place of the first.
   ///

@@ -55,28 +55,26 @@ struct FailureStudy {
     }
   }
 
-  private let parts: Parts
-  private let classifier: ClassifierID
-  /// Conditions, points and tasks in an order in which each comes after what it reads.
-  private let order: [Dependency]
+  let parts: Parts
+  /// Conditions, points and tasks, each after what it reads.
+  let order: [Dependency]
+  let classifier: ClassifierID
 
-  init(parts: Parts, dependencies: Dependencies, classifier: ClassifierID) {
-    self.parts = parts
-    self.classifier = classifier
-    order = dependencies.bottomUp
-  }
-
-  /// A label for which the condition may hold although it does not at the failure value.
+  /// For each condition the first label for which it may hold although it does not at the failure
+  /// value.
   ///
-  /// O(labels × size of the policy's conditions).
-  func labelThatOpens(_ condition: CheckedCondition) -> Int? {
-    guard let checked = parts.classifiers[classifier.index] else { return nil }
+  /// O(labels × size of all conditions).
+  func labelsThatOpen(_ conditions: [CheckedCondition]) -> [Int?] {
+    var opening = [Int?](repeating: nil, count: conditions.count)
+    guard let checked = parts.classifiers[classifier.index] else { return opening }
     for label in checked.labels.indices where label != checked.onFailure {
       var world = World(study: self, label: label, failure: checked.onFailure)
       world.settle()
-      if !world.finding(condition).forward { return label }
+      for (index, condition) in conditions.enumerated() where opening[index] == nil {
+        if !world.finding(condition).forward { opening[index] = label }
+      }
     }
-    return nil
+    return opening
   }
 
   /// One label beside the failure value.

@@ -62,7 +62,7 @@ extension SemanticPages {
       instead: sample("route by_name when model != \"auto\" { use requested fallback qwen3-8b }")),
     DiagnosticPage(
       .repeatedTarget, .warning,
-      finds: "A fallback to a target that was asked already, in the same way.",
+      finds: "A fallback or tier that asks a model again in the same way.",
       why: "What has just failed will mostly fail again; to repeat a call there is `attempts`.",
       wrong: sample("route chats when turn >= 2 { use qwen3-32b fallback qwen3-32b }"),
       instead: sample("route chats when turn >= 2 { use qwen3-32b attempts 2 fallback qwen3-8b }")),
