@@ -236,7 +236,6 @@ import Testing
       ["repeated_part", "unused_declaration"]
     ),
     ("ladder l(max_time = 1) { tier qwen3-8b }", ["wrong_type", "unused_declaration"]),
-    ("ladder l(max_cost = $1) { tier qwen3-8b }", ["expected_token"]),
     (
       "ladder l { tier qwen3-8b on exhausted return best }",
       ["best_not_comparable", "unused_declaration"]
