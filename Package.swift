@@ -230,13 +230,6 @@ let package = Package(
       ],
       swiftSettings: settings),
 
-    // Answers held against gates that need no call.
-    chapter(
-      "RoutingGates",
-      imports: [
-        "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns", "JSONReading",
-        "RoutingRuntime",
-      ]),
     chapter(
       "RoutingCalls",
       imports: [
