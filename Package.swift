@@ -151,8 +151,8 @@ let package = Package(
     chapter(
       "RoutingGates",
       imports: [
-        "JSONReading", "PolicySource", "PolicySyntax", "TextPatterns", "TokenEstimates",
-        "PolicySemantics", "PolicyGraph", "RoutingRuntime",
+        "JSONReading", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+        "TokenEstimates", "PolicySemantics", "PolicyGraph", "RoutingRuntime",
       ]),
     tests(
       of: "RoutingGates",

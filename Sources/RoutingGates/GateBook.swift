@@ -145,7 +145,7 @@ extension GateBook {
     case .refusal: return Truth(RefusalRule.holds(text))
     case .json: return Truth(JSONSchema.isJSON(text))
     case .sameLanguage:
-      return Truth(LanguageGuess.areSame(reading.request.question, text))
+      return Truth(LanguageMatch.areSame(reading.request.question, text))
     case .citesContext: return Truth(TextEcho.cites(reading.request.context, in: text))
     case .repeatsQuestion: return Truth(TextEcho.repeats(reading.request.question, in: text))
     case .schema(let file): return Truth(schemas[file]?.accepts(text) ?? false)

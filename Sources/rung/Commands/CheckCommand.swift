@@ -1,7 +1,6 @@
 import ArgumentParser
 import JSONWriting
 import PolicyDiagnostics
-import PolicyWorkspace
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,16 +33,16 @@ struct CheckCommand: ParsableCommand {
     case .json: Terminal.out(Self.json(of: folders))
     }
     let fails = folders.contains { folder in
-      let counts = DiagnosticCounts(folder.loaded.diagnostics)
+      let counts = DiagnosticCounts(folder.diagnostics)
       return counts.errors > 0 || (strict && counts.warnings > 0)
     }
     if fails { throw ExitCode(CommandExit.findings.rawValue) }
   }
 
   private static func text(of folder: PolicyFolder) -> String {
-    guard !folder.loaded.diagnostics.isEmpty else { return "\(folder.path): no findings" }
+    guard !folder.diagnostics.isEmpty else { return "\(folder.path): no findings" }
     return DiagnosticsOutput.text(
-      folder.loaded.diagnostics, in: folder.loaded.sources, coloured: Terminal.coloursOutput)
+      folder.diagnostics, in: folder.sources, coloured: Terminal.coloursOutput)
   }
 
   /// `{"version":1,"policies":[{"path":…,"diagnostics":[…],"errors":…,"warnings":…,"notes":…}]}`;
@@ -56,8 +55,8 @@ struct CheckCommand: ParsableCommand {
         for folder in folders {
           json.object { json in
             json.member("path", folder.path)
-            DiagnosticJSONRenderer(sources: folder.loaded.sources)
-              .members(for: folder.loaded.diagnostics, in: &json)
+            DiagnosticJSONRenderer(sources: folder.sources)
+              .members(for: folder.diagnostics, in: &json)
           }
         }
       }

@@ -51,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
     defer { client.shutdown() }
     let runner = RequestRunner(
       catalog: compiled.catalog, client: client, settings: CallSettings(baseURL: baseURL))
-    let runDesk = try RunDesk(desk, runner: runner)
+    let runDesk = RunDesk(desk, runner: runner, gates: compiled.gates)
     let interrupted = Interruption()
     let report = RunReport(compiled, baselines: baselines, isSingle: files.count == 1)
     var rows: [RunRow] = []

@@ -4,19 +4,24 @@ import PolicySemantics
 import PolicySource
 import PolicyWorkspace
 import RoutingCatalog
+import RoutingGates
 
 /// A policy named on the command line, read from disk with all it needs.
 struct PolicyFolder {
   let path: String
-  let loaded: LoadedPolicy
+  /// Of every file and every phase, by place.
+  let diagnostics: [Diagnostic]
+  let sources: SourceMap
+  private let checked: CheckedPolicy?
   /// Nil if there is no catalog that can be read.
-  let catalog: Catalog?
+  private let catalog: Catalog?
+  private let gates: GateBook?
 
   /// Reads `argument`: a policy file, or a folder with a `policy.rung` in it.
   init(_ argument: String) throws(CommandFailure) {
     path = try Self.policyPath(argument)
     var catalog: Catalog?
-    loaded = PolicyLoader.load(
+    let loaded = PolicyLoader.load(
       path: path,
       read: Files.bytes,
       catalog: { file in
@@ -26,23 +31,32 @@ struct PolicyFolder {
       },
       today: Moment.today)
     self.catalog = catalog
+    sources = loaded.sources
+    checked = loaded.checked
+    // A gate may name a schema that no answer can be held to: the last thing a check can find.
+    do {
+      gates = try loaded.checked.map { policy throws(GateProblem) in try GateBook(policy) }
+      diagnostics = loaded.diagnostics
+    } catch {
+      gates = nil
+      diagnostics = loaded.diagnostics + [error.diagnostic]
+    }
   }
 
   /// The graph and the catalog of a policy without errors.
   ///
   /// Otherwise its diagnostics go to standard error and the command ends.
   func compiled() throws -> CompiledPolicy {
-    guard let checked = loaded.checked, let catalog else {
+    guard let checked, let catalog, let gates else {
       Terminal.error(
         DiagnosticsOutput.text(
-          loaded.diagnostics.filter { $0.severity == .error }, in: loaded.sources,
+          diagnostics.filter { $0.severity == .error }, in: sources,
           coloured: Terminal.coloursErrors))
       throw CommandFailure("`\(path)` has errors", exit: .findings)
     }
     do {
       let graph = try DecisionGraph(checked)
-      return CompiledPolicy(
-        path: path, graph: graph, catalog: catalog, fingerprint: loaded.fingerprint.description)
+      return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates)
     } catch {
       throw CommandFailure("`\(path)`: \(error)", exit: .findings)
     }
@@ -68,7 +82,7 @@ struct CompiledPolicy {
   let path: String
   let graph: DecisionGraph
   let catalog: Catalog
-  let fingerprint: String
+  let gates: GateBook
 
   var policy: CheckedPolicy { graph.policy }
 }

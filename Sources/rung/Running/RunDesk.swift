@@ -9,16 +9,12 @@ import RoutingRuntime
 struct RunDesk {
   private let desk: DecisionDesk
   private let runner: RequestRunner
-  private let judge: AnswerJudge
+  private let gates: GateBook
 
-  init(_ desk: DecisionDesk, runner: RequestRunner) throws(CommandFailure) {
+  init(_ desk: DecisionDesk, runner: RequestRunner, gates: GateBook) {
     self.desk = desk
     self.runner = runner
-    do {
-      judge = try AnswerJudge(desk.compiled.policy)
-    } catch {
-      throw CommandFailure("`\(desk.compiled.path)`: \(error.message)", exit: .findings)
-    }
+    self.gates = gates
   }
 
   func run(_ file: RequestFile, _ input: RequestInput) async throws -> RunRow {
@@ -29,12 +25,9 @@ struct RunDesk {
     else {
       return RunRow(name: file.name, decision: decision, explanation: explanation, record: nil)
     }
-    var texts = RequestTexts(input.messages)
-    let asked = AskedTexts(
-      question: String(decoding: texts.bytes(of: .question), as: UTF8.self),
-      context: String(decoding: texts.bytes(of: .context), as: UTF8.self))
+    let asked = GateRequest(input)
     let record = await runner.run(climb, plan: decision.plan, request: file.request) {
-      judge.judge($0.gate, $1, to: asked)
+      gates.evaluate($0.gate, $1, asked) ?? .failed
     }
     return RunRow(name: file.name, decision: decision, explanation: explanation, record: record)
   }

@@ -1,14 +1,17 @@
 import PolicyDiagnostics
 import PolicySemantics
+import PolicySyntax
 import PolicyWorkspace
 import RoutingCatalog
+import RoutingGates
 import YAMLReading
 
 /// Every page of every chapter, sorted by code.
 enum RulePages {
   static let all: [DiagnosticPage] = {
     let pages =
-      SemanticPages.all + WorkspacePages.all + YAMLPages.all + CatalogPages.all
+      SyntaxPages.all + SemanticPages.all + WorkspacePages.all + YAMLPages.all + CatalogPages.all
+      + GatePages.all
     return pages.sorted { $0.code.rawValue < $1.code.rawValue }
   }()
 }
