@@ -21,7 +21,6 @@ extension CatalogBuilder {
   mutating func placement(of name: String, _ fields: Fields) -> Placement {
     let upstream = value(fields["upstream"], .text) ?? name
     var placement = Placement()
-    let isWeighted: Bool
     if let list = fields["deployments"] {
       for key in Self.shortKeys {
         guard let entry = fields[key] else { continue }
@@ -36,9 +35,8 @@ extension CatalogBuilder {
     if let balance = value(fields["balance"], .choice(of: Balance.self)) {
       placement.balance = balance
     }
-    isWeighted = placement.balance == .weighted
     placement.cooldown = cooldown(fields["cooldown"])
-    warnOfIdleKeys(fields, count: placement.deployments.count, isWeighted: isWeighted)
+    warnOfIdleKeys(fields, placement)
     return placement
   }
 
@@ -55,7 +53,7 @@ extension CatalogBuilder {
         let fields = fields(
           of: item, "a deployment", at: item.span, keys: Self.shortKeys + ["upstream", "weight"])
       else { return nil }
-      return deployment(fields, upstream: upstream)
+      return deployment(fields, upstream: value(fields["upstream"], .text) ?? upstream)
     }
   }
 
@@ -64,13 +62,12 @@ extension CatalogBuilder {
   ) -> UpstreamDeployment? {
     let provider = provider(required(fields, "provider"))
     let region = region(fields["region"])
-    let ownUpstream = value(fields["upstream"], .text)
     let weight = value(fields["weight"], .count)
     let requests = value(fields["rpm"], .count)
     let tokens = value(fields["tpm"], .count)
     guard let provider else { return nil }
     return UpstreamDeployment(
-      provider: provider, region: region, upstream: ownUpstream ?? upstream, weight: weight ?? 1,
+      provider: provider, region: region, upstream: upstream, weight: weight ?? 1,
       requestsPerMinute: requests, tokensPerMinute: tokens)
   }
 
@@ -86,7 +83,9 @@ extension CatalogBuilder {
   }
 
   /// Nothing is ignored in silence: what cannot have an effect is said.
-  private mutating func warnOfIdleKeys(_ fields: Fields, count: Int, isWeighted: Bool) {
+  private mutating func warnOfIdleKeys(_ fields: Fields, _ placement: Placement) {
+    let count = placement.deployments.count
+    let isWeighted = placement.balance == .weighted
     if let balance = fields["balance"], count < 2 {
       problems.report(
         .catalogNoEffect, "`balance` has nothing to balance", at: balance.span,
