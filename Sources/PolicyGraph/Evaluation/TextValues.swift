@@ -39,7 +39,7 @@ extension DecisionGraph {
 
   /// The language of the question as a two-letter code, or `unknown`.
   func language(of facts: inout RequestFacts) -> String {
-    "unknown"
+    TextLanguage.code(of: facts.texts.bytes(of: .question).span)
   }
 
   /// The upper end of the reference tokenizer's interval.

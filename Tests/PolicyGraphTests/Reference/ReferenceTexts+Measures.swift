@@ -9,5 +9,6 @@ extension ReferenceTexts {
     return TokenEstimate(text: Array(text(of: part).utf8).span, family: family).high
   }
 
-  var language: String { "unknown" }
+  /// Of the question; like the estimate, a chapter of its own.
+  var language: String { TextLanguage.code(of: Array(text(of: .question).utf8).span) }
 }
