@@ -16,7 +16,7 @@ endif
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check format lint bench demo-real install clean
+.PHONY: help setup build run test check format lint bench install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,7 +29,7 @@ build: setup ## build the release programs
 	@$(RELEASE) --product rung-standin
 
 run: build ## route the example requests through policies/support, beside "everything on GPT-4o"
-	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" bash .ci/demo
+	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" bash examples/demo.sh
 
 test: setup ## build and run every test: what CI runs
 	@swift test $(SWIFT_FLAGS)

@@ -251,7 +251,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "rungTests",
-      dependencies: ["rung", "RoutingTestSupport"],
+      dependencies: ["rung", "rung-standin", "RoutingTestSupport"],
       exclude: ["Pages"],
       swiftSettings: settings),
 

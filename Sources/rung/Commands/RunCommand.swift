@@ -67,6 +67,9 @@ struct RunCommand: AsyncParsableCommand {
     }
     if files.count > 1, format == .text { Terminal.out(report.table(of: rows)) }
     if interrupted.hasCome { throw ExitCode(130) }
+    if rows.contains(where: { !$0.isExecutable }) {
+      throw ExitCode(CommandExit.couldNotRun.rawValue)
+    }
     if rows.contains(where: { !$0.isServed }) { throw ExitCode(CommandExit.findings.rawValue) }
   }
 }

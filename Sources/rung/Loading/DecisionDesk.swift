@@ -24,6 +24,7 @@ struct DecisionDesk {
 
   /// The request with what the arguments add; a fact the policy does not declare is an error here.
   func input(for file: RequestFile) throws(CommandFailure) -> RequestInput {
+    try Self.checkBounds(of: file)
     var input = RequestInput(file.request, moment: moment)
     try arguments.complete(&input, for: compiled.policy)
     if let unknown = compiled.graph.undeclaredFacts(of: input).first {
@@ -32,6 +33,22 @@ struct DecisionDesk {
       throw CommandFailure("\(file.name): the policy declares no fact `\(unknown)`\(near)")
     }
     return input
+  }
+
+  /// What no figure here would cover is refused by name: a bound must not be half a bound.
+  private static func checkBounds(of file: RequestFile) throws(CommandFailure) {
+    let request = file.request
+    if request.choices > 1 {
+      throw CommandFailure(
+        "\(file.name): `n` asks for \(request.choices) answers; this version bounds the cost of one")
+    }
+    for message in request.messages {
+      for part in message.media where part.kind != .image {
+        throw CommandFailure(
+          "\(file.name): `\(part.kind.rawValue)` parts have no tariff; this version bounds texts and "
+            + "refuses the rest")
+      }
+    }
   }
 
   func decide(_ input: RequestInput, named name: String) throws(CommandFailure) -> Decision {

@@ -41,7 +41,7 @@ struct RunRow: Sendable {
   /// Nil if nothing was called.
   let record: RunRecord?
 
-  /// Whether the caller got what the policy promises: an answer, or a refusal on purpose.
+  /// Whether the policy had its way: an answer, or a refusal on purpose.
   var isServed: Bool {
     guard let record else {
       switch decision.outcome {
@@ -51,5 +51,13 @@ struct RunRow: Sendable {
     }
     if case .answered = record.outcome.ending { return true }
     return false
+  }
+
+  /// Whether this version can do everything the plan asks for; a refusal asks for nothing.
+  var isExecutable: Bool {
+    switch decision.outcome {
+    case .refused: true
+    case .route, .needs: decision.plan.notYet.isEmpty
+    }
   }
 }
