@@ -13,15 +13,22 @@ import Testing
     ("PolicySyntax", ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     ("TextPatterns", ["CRE2"]),
     ("TokenEstimates", []),
+    ("TokenEstimates", []),
     (
       "PolicySemantics",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]
     ),
     (
       "PolicyGraph",
-      ["PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns"]
+      [
+        "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns",
+        "TokenEstimates",
+      ]
     ),
-    ("PolicyWorkspace", ["PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics"]),
+    (
+      "PolicyWorkspace",
+      ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics"]
+    ),
   ]
 
   /// Libraries that only one chapter may know.
