@@ -21,6 +21,8 @@ package enum PolicyChecker {
   ///   - today: the day `until` dates are held against; nil to leave that unchecked.
   ///   - isIncomplete: whether parts of the files could not be parsed: then nothing is reported as
   ///     absent or unused, and nothing compiles.
+  ///   - lacksImports: whether an import could not be read: then no name it may have declared is
+  ///     reported as unknown.
   ///   - otherRules: codes of later phases that `@allow` may name; they decide about them.
   /// - Returns: the checked policy, nil if it has an error, and what was found.
   package static func check(
@@ -30,6 +32,7 @@ package enum PolicyChecker {
     sources: SourceMap? = nil,
     today: CalendarDate? = nil,
     isIncomplete: Bool = false,
+    lacksImports: Bool = false,
     otherRules: Set<String> = []
   ) -> Parsed<CheckedPolicy?> {
     var report = Report()
@@ -38,13 +41,13 @@ package enum PolicyChecker {
       sources ?? SourceMap(files: parsed.map(\.source).sorted { $0.id < $1.id })
     var checker = Checker(
       declared: declared, sources: map, policy: parsed.first?.source.id, files: files,
-      isIncomplete: isIncomplete,
+      isIncomplete: isIncomplete || lacksImports, lacksImports: lacksImports,
       scope: Scope(vocabulary: vocabulary, zone: declared.zones.first?.node.value),
       report: report)
     let parts = checker.checkAll()
     let suppressions = checker.applySuppressions(otherRules: otherRules, today: today)
     let diagnostics = checker.report.diagnostics.inOrder
-    guard !diagnostics.hasErrors, !isIncomplete, let vocabulary else {
+    guard !diagnostics.hasErrors, !isIncomplete, !lacksImports, let vocabulary else {
       return Parsed(nil, diagnostics: diagnostics)
     }
     let policy = CheckedPolicy(

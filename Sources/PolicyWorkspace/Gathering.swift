@@ -15,6 +15,8 @@ struct Gathering {
   private(set) var diagnostics: [Diagnostic] = []
   /// Whether a file could not be parsed or not be read.
   private(set) var isIncomplete = false
+  /// Whether a file to import could not be read.
+  private(set) var lacksImports = false
   /// The path each file was read under.
   private var paths: Set<String> = []
   private var hash = StableHash()
@@ -82,7 +84,7 @@ struct Gathering {
 
   private mutating func report(_ problem: LoadingProblem, at span: Span) {
     diagnostics.append(problem.diagnostic(at: span))
-    isIncomplete = true
+    lacksImports = true
   }
 
   /// The vocabulary of the policy's own catalog line; nil if there is none that can be read.
@@ -96,7 +98,7 @@ struct Gathering {
       }
       let path = PolicyPath.joined(literal.value, to: policy.source.path)
       guard let bytes = read(path) else {
-        report(.missing(literal.value), at: literal.span)
+        diagnostics.append(LoadingProblem.missing(literal.value).diagnostic(at: literal.span))
         return nil
       }
       let (vocabulary, found) = catalog(sources.add(path: path, bytes: bytes))

@@ -34,6 +34,7 @@ package enum PolicyLoader {
     let checked = PolicyChecker.check(
       files: gathering.files, vocabulary: vocabulary, files: gathering.named,
       sources: gathering.sources, today: today, isIncomplete: gathering.isIncomplete,
+      lacksImports: gathering.lacksImports,
       otherRules: otherRules)
     let merged = OnePlaceOneFinding.merge(found, checked.diagnostics)
     return LoadedPolicy(

@@ -48,6 +48,8 @@ import Testing
   @Test(arguments: [
     ("score = 0.4 at qwen3-8b solid = false", []),
     ("score = 40%", ["wrong_type"]),
+    ("score = 0.4 at qwen3-8b score = 0.5 at qwen3-8b", ["repeated_part"]),
+    ("score = 0.4 at qwen3-8b score = 0.5 at qwen3-32b", []),
     ("solid = 0.4", ["wrong_type"]),
     ("score = 0.4 at qwen3-9b", ["unknown_name"]),
     ("area = law", []),

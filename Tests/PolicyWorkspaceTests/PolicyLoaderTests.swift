@@ -46,7 +46,14 @@ private func found(_ loaded: LoadedPolicy) -> [String] {
   }
 
   @Test(arguments: [
-    ("p/policy.rung", "import \"none.rung\"", ["missing_file p/policy.rung `\"none.rung\"`"]),
+    (
+      "p/policy.rung", "import \"none.rung\" route a when hijack { use qwen3-8b fallback qwen9 }",
+      ["missing_file p/policy.rung `\"none.rung\"`"]
+    ),
+    (
+      "p/policy.rung", "import \"none.rung\" guard g { only models where model.region = ue }",
+      ["missing_file p/policy.rung `\"none.rung\"`", "unknown_value p/policy.rung `ue`"]
+    ),
     (
       "p/policy.rung", "import \"a.rung\" import \"a.rung\"",
       ["repeated_import p/policy.rung `\"a.rung\"`"]

@@ -51,7 +51,7 @@ extension Checker {
       name.text,
       among: scope.names(of: [.gate, .classifier])
         + scope.names(of: [.budget]).map { $0 + ".used" } + scope.modelNames)
-    add(NameProblem.unknown(.field, name.text, near: near), at: name.span)
+    unknown(.field, name, near: near)
     return nil
   }
 
@@ -100,5 +100,22 @@ extension Checker {
     }
     let cap = declared.budgets[budget.index].node.amount
     return readBudgetAmount(value, of: name.text, cap).map { .budgetUsed(budget, $0, span) }
+  }
+}
+
+extension TestDeclaration.Given {
+  /// What it is about: given once.
+  var part: String {
+    switch self {
+    case .value(let name, _, let place, _):
+      name.text + (place.map { " at \($0.text)" } ?? "")
+    case .fails(let name, _, _): "\(name.text) fails"
+    }
+  }
+
+  var span: Span {
+    switch self {
+    case .value(_, _, _, let span), .fails(_, _, let span): span
+    }
   }
 }

@@ -22,6 +22,7 @@ extension Checker {
 
   mutating func unknown(_ kind: NameKind, _ name: Name, near: String?) {
     if let near { scope.use(name: near) }
+    if lacksImports, kind.isDeclared { return }
     add(NameProblem.unknown(kind, name.text, near: near), at: name.span)
   }
 
@@ -69,6 +70,7 @@ extension Checker {
 
   mutating func unknownValue(_ word: Name, of subject: String, choices: [String]) {
     let near = report.nearName(word.text, among: choices)
+    if let near { scope.use(name: near) }
     add(
       NameProblem.unknownValue(word.text, of: subject, near: near, choices: choices),
       at: word.span)

@@ -83,9 +83,22 @@ extension Checker {
       absent(RouteProblem.missingAction(name), at: span)
       return nil
     }
+    reportShapesOfArms(route.lines, &once)
     guard isSound, let action else { return nil }
     if written.word == "refuse" { reportUselessLines(route.lines) }
     return Body(effects: effects, action: action)
+  }
+
+  /// What a route sets for all arms, no arm sets again.
+  private mutating func reportShapesOfArms(_ lines: [RouteLine], _ once: inout OnceOnly) {
+    for case .split(let split) in lines {
+      for arm in split.arms {
+        for shape in arm.shapes {
+          guard let part = shape.uniquePart, let first = once.place(of: part) else { continue }
+          add(RouteProblem.repeatedPart(part, first: first), at: shape.span)
+        }
+      }
+    }
   }
 
   /// A refused request is never called, cached or shaped.

@@ -31,7 +31,7 @@ extension Checker {
     }
     let near = report.nearName(name.text, among: requestCandidates)
     if let near, let base = near.split(separator: ".").first { scope.use(name: String(base)) }
-    add(NameProblem.unknown(.field, name.text, near: near), at: name.span)
+    unknown(.field, name, near: near)
     return nil
   }
 

@@ -12,7 +12,11 @@ extension Checker {
       let request = checkRequest(node.request)
       var isSound = hasTitle && request != nil
       var given: [CheckedTest.Given] = []
+      var once = OnceOnly()
       for line in node.given {
+        if let first = once.enter(line.part, at: line.span) {
+          add(RouteProblem.repeatedPart(line.part.quoted, first: first), at: line.span)
+        }
         if let checked = checkGiven(line) { given.append(checked) } else { isSound = false }
       }
       if node.expect.isEmpty {

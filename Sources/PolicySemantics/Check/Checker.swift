@@ -15,6 +15,8 @@ struct Checker {
   let files: [String: PolicyTextFile]
   /// Whether parts of the files could not be read: then nothing is reported as absent.
   let isIncomplete: Bool
+  /// Whether an import could not be read: then it may have declared any unknown name.
+  let lacksImports: Bool
   var scope: Scope
   var report: Report
   /// What the declaration now being checked reads; see ``Dependencies``.

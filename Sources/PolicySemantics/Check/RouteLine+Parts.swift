@@ -7,6 +7,11 @@ struct OnceOnly {
   private var places: [(part: String, span: Span)] = []
   private var index: [String: Span] = [:]
 
+  /// Where the part stands, if it does.
+  func place(of part: String) -> Span? {
+    index[part] ?? places.first { $0.part == part }?.span
+  }
+
   /// The earlier place of the same part, if there is one.
   mutating func enter(_ part: String, at span: Span) -> Span? {
     guard places.count >= 16 else {

@@ -4,6 +4,16 @@ enum NameKind: Hashable, Sendable {
   case route
   case model, embedder, target, zone, field, parameter, score
 
+  /// Whether an import can declare such a name.
+  var isDeclared: Bool {
+    switch self {
+    case .fact, .classifier, .condition, .points, .budget, .gate, .ladder, .compression,
+      .guarding, .target, .field:
+      true
+    case .task, .route, .model, .embedder, .zone, .parameter, .score: false
+    }
+  }
+
   /// As a message says it, without article.
   var word: String {
     switch self {
