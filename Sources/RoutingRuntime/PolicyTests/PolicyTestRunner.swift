@@ -1,0 +1,143 @@
+package import PolicyGraph
+package import PolicySemantics
+import PolicySource
+import PolicySyntax
+import PolicyUnits
+
+/// Runs the `test` and `always` blocks of a policy with the code that decides and climbs.
+package struct PolicyTestRunner: Sendable {
+  private let decider: Decider
+  private let readFile: @Sendable (PolicyTextFile) -> Result<RequestInput, UnreadableRequest>
+
+  /// Why a request file is none, in words for the user.
+  package struct UnreadableRequest: Error {
+    package let reason: String
+    package init(_ reason: String) { self.reason = reason }
+  }
+
+  /// How many requests an `always` is tried with unless told otherwise.
+  package static let samples = 2_000
+
+  /// Reads a test's request file through `readFile`.
+  package init(
+    _ decider: Decider,
+    readFile: @escaping @Sendable (PolicyTextFile) -> Result<RequestInput, UnreadableRequest>
+  ) {
+    self.decider = decider
+    self.readFile = readFile
+  }
+
+  private var policy: CheckedPolicy { decider.frozen.policy }
+
+  /// Every `test` in written order, then every `always`.
+  package func run(seed: UInt64 = 1, samples: Int = Self.samples) -> [PolicyTestResult] {
+    policy.tests.map { run($0) }
+      + policy.always.indices.map { run(always: $0, seed: seed, samples: samples) }
+  }
+
+  /// Decides the request, climbs with what is given, compares every line.
+  package func run(_ test: CheckedTest) -> PolicyTestResult {
+    var result = PolicyTestResult(title: test.title, span: test.span, failures: [])
+    guard var input = request(of: test, &result) else { return result }
+    let given = GivenOutcomes(test.given)
+    given.apply(to: &input.state, policy)
+    result.request = input
+    let decision: Decision
+    do throws(FactProblem) {
+      decision = try decider.decide(input)
+    } catch {
+      check(test.expect, against: error, &result)
+      return result
+    }
+    result.decision = decision
+    let drive = given.climb(decision, decider.frozen)
+    result.outcome = drive?.outcome
+    for expectation in test.expect {
+      let check = ExpectationCheck(policy: policy, decision: decision, drive: drive)
+      if let problem = check.problem(with: expectation) {
+        result.failures.append(.init(span: expectation.span, problem: problem))
+      }
+    }
+    return result
+  }
+
+  private func request(
+    of test: CheckedTest, _ result: inout PolicyTestResult
+  ) -> RequestInput? {
+    switch test.request {
+    case .fields(let fields):
+      switch TestRequest.input(fields, policy) {
+      case .success(let input): return input
+      case .failure(let refused):
+        result.failures.append(.init(span: refused.span, problem: .fieldNotSettable(refused.name)))
+      }
+    case .file(let path, let span):
+      guard let file = policy.files[path] else {
+        result.failures.append(.init(span: span, problem: .unreadableRequest("it was not read")))
+        return nil
+      }
+      switch readFile(file) {
+      case .success(let input): return input
+      case .failure(let unreadable):
+        result.failures.append(
+          .init(span: span, problem: .unreadableRequest(unreadable.reason)))
+      }
+    }
+    return nil
+  }
+
+  /// A request that does not fit the facts is refused; a test may expect just that.
+  private func check(
+    _ expect: [Expectation], against problem: FactProblem, _ result: inout PolicyTestResult
+  ) {
+    for expectation in expect {
+      if case .refusedBy(let name) = expectation.kind, expectation.comparison == .equal,
+        name == problem.fact
+      {
+        continue
+      }
+      result.failures.append(.init(span: expectation.span, problem: .facts(problem)))
+    }
+  }
+}
+
+// MARK: always
+
+extension PolicyTestRunner {
+  /// Tries requests made for the condition; the same seed makes the same ones.
+  package func run(always index: Int, seed: UInt64, samples count: Int) -> PolicyTestResult {
+    let always = policy.always[index]
+    var result = PolicyTestResult(title: always.title, span: always.span, failures: [])
+    var samples = PolicyTestResult.Samples(seed: seed)
+    var sampler = RequestSampler(policy, aiming: always.condition, seed: seed)
+    var scratch = Scratch(for: decider.graph)
+    while samples.tried < count, result.failures.isEmpty {
+      samples.tried += 1
+      let input = sampler.next()
+      guard var facts = try? decider.graph.facts(of: input) else { continue }
+      guard decider.graph.evaluate(.always(index), &facts, in: &scratch) == .yes else { continue }
+      samples.met += 1
+      let decision = decider.decide(input, &facts, expecting: Expectations(), in: &scratch)
+      let check = ExpectationCheck(
+        policy: policy, decision: decision, drive: nil, isUniversal: true)
+      for expectation in always.expect {
+        guard let problem = check.problem(with: expectation) else { continue }
+        result.failures.append(.init(span: expectation.span, problem: problem))
+        result.request = input
+        result.decision = decision
+      }
+    }
+    result.samples = samples
+    return result
+  }
+}
+
+extension FactProblem {
+  /// The fact at fault.
+  package var fact: String? {
+    switch self {
+    case .missing(let fact), .outsideType(let fact, _): fact.name
+    case .textTooLong: nil
+    }
+  }
+}

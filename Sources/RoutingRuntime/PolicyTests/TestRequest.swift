@@ -1,0 +1,144 @@
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+
+/// Makes a request of the fields a test writes.
+///
+/// What a test leaves out is as a plain request has it: no tools, no images, text, not streamed, at
+/// noon on Thursday, 2026-01-01.
+struct TestRequest {
+  private var input: RequestInput
+  private var system: String?
+  private var context: String?
+  private var prompt: String?
+  private var question: String?
+  private var date: CalendarDate?
+  private var weekday: Weekday?
+  private var hour = 12
+
+  struct Refused: Error {
+    let name: String
+    let span: Span
+  }
+
+  static func input(
+    _ fields: [CheckedTest.Field], _ policy: CheckedPolicy
+  ) -> Result<RequestInput, Refused> {
+    var request = TestRequest()
+    for field in fields {
+      guard request.set(field.kind, policy) else {
+        return .failure(Refused(name: "language", span: field.span))
+      }
+    }
+    return .success(request.finished)
+  }
+
+  private init() {
+    input = RequestInput(moment: Self.moment(date: nil, weekday: nil, hour: 12))
+  }
+
+  static func moment(date: CalendarDate?, weekday: Weekday?, hour: Int) -> LocalMoment {
+    let start = CalendarDate(year: 2026, month: 1, day: 1)
+    guard let day = date ?? start else {
+      preconditionFailure("2026-01-01 is a day")
+    }
+    return LocalMoment(date: day, weekday: weekday ?? Weekday(of: day), hour: hour)
+  }
+
+  private var finished: RequestInput {
+    var input = input
+    // `prompt` alone is a question; beside one it is what came before.
+    let asked = question ?? prompt
+    let before = question == nil ? context : [prompt, context].compactMap { $0 }.joinedOrNil
+    if let system { input.messages.append(.init(role: .system, text: system)) }
+    if let before { input.messages.append(.init(role: .user, text: before)) }
+    input.messages.append(.init(role: .user, text: asked ?? ""))
+    input.moment = Self.moment(date: date, weekday: weekday, hour: hour)
+    return input
+  }
+
+  /// False for a field a request cannot carry.
+  private mutating func set(_ kind: CheckedTest.Field.Kind, _ policy: CheckedPolicy) -> Bool {
+    switch kind {
+    case .text(.system, let text): system = text
+    case .text(.context, let text): context = text
+    case .text(.prompt, let text): prompt = text
+    case .text(.question, let text): question = text
+    case .model(let name): input.model = name
+    case .stream(let stream): input.stream = stream
+    case .maxTokens(let tokens): input.maxTokens = tokens
+    case .temperature(let millionths): input.temperature = millionths
+    case .format(let format): input.format = format
+    case .tools(let count): input.toolNames = (0..<max(0, count)).map { "tool_\($0 + 1)" }
+    case .images(let count): input.imageCount = Int(clamping: count)
+    case .identity(let identity, let name): input.set(identity, name)
+    case .fact(let id, let value): input.set(policy[id], value)
+    case .hour(let hour): self.hour = Int(clamping: hour)
+    case .weekday(let weekday): self.weekday = weekday
+    case .date(let date): self.date = date
+    case .language: return false
+    }
+    return true
+  }
+}
+
+extension RequestInput {
+  mutating func set(_ identity: Identity, _ name: String) {
+    switch identity {
+    case .tenant: tenant = name
+    case .user: user = name
+    case .key: key = name
+    case .conversation: conversation = name
+    }
+  }
+
+  /// Puts a fact where the policy says it comes from.
+  mutating func set(_ fact: CheckedFact, _ value: FactValue) {
+    let given = fact.given(value)
+    switch fact.origin {
+    case .metadata: metadata[fact.name] = given
+    case .key: keyFacts[fact.name] = given
+    case .header(let name): headers[name] = given.header
+    }
+  }
+}
+
+extension CheckedFact {
+  /// A value as a request spells it.
+  fileprivate func given(_ value: FactValue) -> GivenFact {
+    switch value {
+    case .bool(let flag): return .bool(flag)
+    case .count(let count): return .integer(count)
+    case .text(let text): return .text(text)
+    case .label(let index):
+      guard case .labels(let labels) = type, labels.indices.contains(index) else {
+        return .text("")
+      }
+      return .text(labels[index])
+    }
+  }
+}
+
+extension GivenFact {
+  fileprivate var header: String {
+    switch self {
+    case .bool(let flag): flag ? "true" : "false"
+    case .integer(let count): String(count)
+    case .text(let text): text
+    case .other(let kind): kind
+    }
+  }
+}
+
+extension Weekday {
+  /// 1970-01-01 was a Thursday.
+  init(of date: CalendarDate) {
+    let days = (date.daysSince1970 + 3) % 7
+    self = Weekday.allCases[Int(days < 0 ? days + 7 : days)]
+  }
+}
+
+extension [String] {
+  fileprivate var joinedOrNil: String? { isEmpty ? nil : joined(separator: "\n\n") }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import PolicySemantics
+import PolicySource
+import RoutingRuntime
+import Testing
+
+@Suite struct `Tests of a policy` {
+  static let policy = """
+    facts { plan : free | pro = free  seats : count = 1 }
+    task code when question mentions ("debug")
+    task chat otherwise
+    budget daily = $20 per tenant per day
+    gate helpful = judge(middle, "Does it help?")
+    gate solid = not refusal
+    ladder climb(max_budget = 0.50) {
+      tier small accept helpful >= 0.8 and solid max_output 1k tokens
+      tier middle accept helpful >= 0.9 max_output 1k tokens
+      tier large max_output 1k tokens
+    }
+    guard closed when plan = pro and seats >= 100 { refuse "too many" }
+    route saving when daily.used >= 80% { use small }
+    route coding when task = code { use middle fallback small }
+    otherwise { use climb }
+    """
+
+  struct Case: CustomTestStringConvertible {
+    let test: String
+    /// What each failing line says; empty if the test passes.
+    let problems: [String]
+
+    var testDescription: String { test }
+  }
+
+  static let hello = "request { question = \"hello\" }"
+
+  static let cases = [
+    Case(
+      test: "\(hello) expect { task = chat route = otherwise first = small last = large }",
+      problems: []),
+    Case(test: "\(hello) expect { worst_cost <= $0.50 worst_cost > $0 }", problems: []),
+    Case(
+      test: "\(hello) given { helpful = 0.4 at small helpful = 0.5 at middle } "
+        + "expect { answered_by = large climbs = 2 calls = 3 }",
+      problems: []),
+    Case(
+      test: "\(hello) given { helpful = 0.9 solid = true } expect { answered_by = small }",
+      problems: []),
+    Case(
+      test: "\(hello) given { helpful = 0.9 } expect { answered_by = small route = otherwise }",
+      problems: ["give solid at small"]),
+    Case(
+      test: "\(hello) given { small fails limited helpful = 0.95 } "
+        + "expect { answered_by = middle climbs = 0 }",
+      problems: []),
+    Case(
+      test: "\(hello) expect { task = code route != otherwise first = large climbs >= 0 }",
+      problems: ["task 1", "route 2", "model small", "give helpful at small"]),
+    Case(
+      test: "request { question = \"debug it\" } given { middle fails unavailable } "
+        + "expect { route = coding answered_by = small first.output_price <= $10 per 1M tokens }",
+      problems: []),
+    Case(
+      test: "\(hello) given { daily.used = 80% } expect { route = saving expected_cost < $0.01 }",
+      problems: []),
+    Case(
+      test: "request { question = \"hi\" plan = pro seats = 100 } expect { refused_by = closed }",
+      problems: []),
+    Case(
+      test: "request { question = \"hi\" plan = pro } expect { refused_by = closed }",
+      problems: ["refuser -"]),
+    Case(test: "\(hello) expect { expected_cost <= $1 }", problems: ["unknown cost"]),
+    Case(test: "\(hello) expect { cached = false }", problems: []),
+    Case(
+      test: "\(hello) expect { first.region = eu first.provider = here last.region != eu }",
+      problems: []),
+  ]
+
+  @Test(arguments: cases)
+  func `a test compares every line`(_ tested: Case) throws {
+    let policy = try TestPolicy(Self.policy + "\ntest \"t\" { \(tested.test) }")
+    let runner = PolicyTestRunner(policy.decider) { _ in .failure(.init("there are no files")) }
+    let results = runner.run()
+    let result = try #require(results.first)
+    #expect(result.failures.map { text($0.problem, policy.policy) } == tested.problems)
+    #expect(result.failures.allSatisfy { policy.policy.sources.text(of: $0.span).contains(" ") })
+  }
+
+  struct AlwaysCase: CustomTestStringConvertible {
+    let always: String
+    let passes: Bool
+    var isMet = true
+
+    var testDescription: String { always }
+  }
+
+  @Test(arguments: [
+    AlwaysCase(always: "when task = code { route = coding }", passes: false),
+    AlwaysCase(
+      always: "when task = code and daily.used < 80% and plan = free { route = coding }",
+      passes: true),
+    AlwaysCase(
+      always: "when plan = pro and seats >= 5000 { refused_by = closed }", passes: true),
+    AlwaysCase(always: "when plan = free { worst_cost <= $0.05 }", passes: false),
+    AlwaysCase(
+      always: "when plan = free { first.output_price <= $10 per 1M tokens }", passes: true),
+    AlwaysCase(
+      always: "when question matches /never[0-9]{12}seen/ { route = coding }", passes: true,
+      isMet: false),
+  ])
+  func `an always is tried with requests made for it`(_ tried: AlwaysCase) throws {
+    let policy = try TestPolicy(Self.policy + "\nalways \"a\" \(tried.always)")
+    let runner = PolicyTestRunner(policy.decider) { _ in .failure(.init("there are no files")) }
+    let result = try #require(runner.run(seed: 7).first)
+    let again = try #require(runner.run(seed: 7).first)
+    let samples = try #require(result.samples)
+    #expect(result.passed == tried.passes, "\(samples) \(result.failures)")
+    #expect(samples == again.samples)
+    #expect((samples.met > 0) == tried.isMet, "\(samples)")
+    if tried.passes, tried.isMet { #expect(samples.met > 200, "\(samples)") }
+    #expect((result.request == nil) == tried.passes)
+  }
+
+  private func text(
+    _ problem: PolicyTestResult.Problem, _ policy: CheckedPolicy
+  ) -> String {
+    switch problem {
+    case .gateNotGiven(let gate, let model): "give \(policy[gate].name) at \(policy[model].name)"
+    case .classifierNotGiven(let id): "give \(policy[id].name)"
+    case .costUnknown: "unknown cost"
+    case .unreadableRequest(let reason): reason
+    case .facts(let problem): problem.fact ?? "text"
+    case .fieldNotSettable(let name): "cannot set \(name)"
+    case .differs(_, .task(let id)): "task \(id?.index ?? -1)"
+    case .differs(_, .route(let id)): "route \(id?.index ?? -1)"
+    case .differs(_, .model(let id)): "model \(id.map { policy[$0].name } ?? "-")"
+    case .differs(_, .count(let count)): "count \(count)"
+    case .differs(_, .flag(let flag)): "flag \(flag)"
+    case .differs(_, .money(let money)): money.text
+    case .differs(_, .refuser(let name)): "refuser \(name ?? "-")"
+    }
+  }
+}
