@@ -260,7 +260,7 @@ let package = Package(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph",
+        "PolicyGraph", "OpenAIWire", "RoutingRequests",
       ],
       swiftSettings: settings),
   ],

@@ -89,6 +89,10 @@ struct ChatStreamTests {
     ("\(hello)\n\ndata: {}\n\n", "answer_malformed"),
     ("data: {\"choices\":[{\"index\":128,\"delta\":{}}]}\n\n", "answer_malformed"),
     ("data: {\"choices\":[{\"index\":-1,\"delta\":{}}]}\n\n", "answer_malformed"),
+    (#"{"choices":[{"message":{"content":"hi"},"finish_reason":"stop"}]}"#, nil),
+    ("{\"error\":{\"message\":\"busy\"}}\n", "provider_error"),
+    ("<html>\n\n</html>", "html_answer"),
+    ("{\n\n\"choices\": [", "answer_cut_off"), ("busy\n\n", "stream_cut_off"),
     ("data: {\"choices\":{}}\n\n", "answer_malformed"), ("data: nonsense\n\n", "answer_not_json"),
   ])
   func `tells a finished stream from a broken one`(stream: String, code: String?) {

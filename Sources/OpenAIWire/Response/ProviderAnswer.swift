@@ -27,12 +27,15 @@ package struct ProviderAnswer: Sendable {
     } catch {
       throw failure(error)
     }
-    if response.finish == .contentFilter {
-      throw ProviderFailure(
-        .filtered, status: status, message: "the provider's filter stopped the answer",
-        usage: response.usage)
-    }
-    return response
+    return try accept(response)
+  }
+
+  /// A complete answer, streamed or not, unless the provider's filter stopped it.
+  package func accept(_ response: ChatResponse) throws(ProviderFailure) -> ChatResponse {
+    guard response.finish == .contentFilter else { return response }
+    throw ProviderFailure(
+      .filtered, status: status, message: "the provider's filter stopped the answer",
+      usage: response.usage)
   }
 
   /// The failure a problem of the body, or of the stream in it, amounts to.

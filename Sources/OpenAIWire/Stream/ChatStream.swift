@@ -3,12 +3,17 @@ package import JSONReading
 /// A streamed answer as it arrives: bytes in, chunks out, the whole answer at the end.
 ///
 /// However the bytes are cut, chunks and outcome are the same. After a problem nothing more is read.
+/// A provider that answers with one JSON body instead of events, an error or the whole completion,
+/// is understood at the end.
 package struct ChatStream: Sendable {
   private var parser: EventParser
   private var answer = ChunkAccumulator()
   private let limits: JSONLimits
   private let limit: Int
   private var received = 0
+  /// The first bytes, as long as they may be a body that is no stream.
+  private var head: [UInt8] = []
+  private var hasEvents = false
   /// `[DONE]` has arrived; what follows is ignored.
   package private(set) var isDone = false
   /// What ended the stream before its time.
@@ -31,6 +36,9 @@ package struct ChatStream: Sendable {
   package mutating func feed(_ bytes: some Collection<UInt8>) -> [ChatChunk] {
     let room = max(limit - received, 0)
     received += min(bytes.count, room)
+    if !hasEvents, head.count < limits.bytes {
+      head.append(contentsOf: bytes.prefix(min(room, limits.bytes - head.count)))
+    }
     var chunks: [ChatChunk] = []
     for event in parser.feed(bytes.prefix(room)) {
       if let chunk = take(event) { chunks.append(chunk) }
@@ -49,11 +57,21 @@ package struct ChatStream: Sendable {
   package mutating func finish() throws(WireProblem) -> ChatResponse {
     if let event = parser.finish() { _ = take(event) }
     if let problem { throw problem }
+    if !hasEvents, let body = bodyInsteadOfEvents { return try ChatResponse(body, limits: limits) }
     return try answer.finish()
+  }
+
+  /// The bytes that came, if they are JSON or a page and no events.
+  private var bodyInsteadOfEvents: [UInt8]? {
+    let first = head.first { $0 > 0x20 }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "<")
+      ? head : nil
   }
 
   private mutating func take(_ event: ServerSentEvent) -> ChatChunk? {
     guard !isDone, problem == nil, !event.data.isEmpty else { return nil }
+    hasEvents = true
+    head = []
     if event.isDone {
       isDone = true
       return nil
