@@ -22,7 +22,7 @@ struct Rung: AsyncParsableCommand {
       """,
     version: "rung 0.1.0",
     subcommands: [
-      InitCommand.self, CheckCommand.self, ExplainCommand.self, RunCommand.self,
+      InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
       FormatCommand.self, RuleCommand.self,
     ])
 

@@ -25,7 +25,7 @@ extension Explainer {
   private func figure(_ figure: CostFigure) -> Explanation.Figure {
     switch figure {
     case .known(let money): .known(money)
-    case .unknown(let reason): .unknown(words(reason))
+    case .unknown(let reason): .unknown(reason.words(in: policy))
     }
   }
 

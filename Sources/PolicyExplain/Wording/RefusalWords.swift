@@ -65,15 +65,4 @@ extension Explainer {
     case .reasoning: "reasoning"
     }
   }
-
-  func words(_ reason: UnknownCost) -> String {
-    switch reason {
-    case .price(let id): "\(policy[id].name) has no price"
-    case .embedderPrice(let id): "\(policy[id].name) has no price"
-    case .outputCap(let id): "nothing limits the answer of \(policy[id].name)"
-    case .images(let id): "images have no tariff at \(policy[id].name)"
-    case .acceptance(let id): "no acceptance rate for \(policy[id].name)"
-    case .undecided(let id): "classifier \(policy[id].name) has to answer first"
-    }
-  }
 }

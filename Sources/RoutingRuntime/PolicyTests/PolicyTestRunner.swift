@@ -141,3 +141,8 @@ extension FactProblem {
     }
   }
 }
+
+extension PolicyTestRunner {
+  /// When a test's request is asked unless it says otherwise: noon on Thursday, 2026-01-01.
+  package static var moment: LocalMoment { TestRequest.moment(date: nil, weekday: nil, hour: 12) }
+}

@@ -40,7 +40,8 @@ struct DecisionDesk {
     let request = file.request
     if request.choices > 1 {
       throw CommandFailure(
-        "\(file.name): `n` asks for \(request.choices) answers; this version bounds the cost of one")
+        "\(file.name): `n` asks for \(request.choices) answers; this version bounds the cost of one"
+      )
     }
     for message in request.messages {
       for part in message.media where part.kind != .image {

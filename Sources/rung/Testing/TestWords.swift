@@ -1,0 +1,78 @@
+import PolicyExplain
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+import RoutingRuntime
+
+/// What a test found, in words.
+struct TestWords {
+  let policy: CheckedPolicy
+
+  /// `expected route = faq, got coding`.
+  func problem(_ problem: PolicyTestResult.Problem, written span: Span) -> String {
+    switch problem {
+    case .differs(_, let actual):
+      let written = PolicyText(policy).text(span)
+      return "expected \(written), got \(words(actual))"
+    case .gateNotGiven(let gate, let model):
+      let name = policy[gate].name
+      return "this hangs on gate \(name): add `\(example(gate)) at \(policy[model].name)` to given"
+    case .classifierNotGiven(let id):
+      let classifier = policy[id]
+      return "this hangs on classifier \(classifier.name): add "
+        + "`\(classifier.name) = \(classifier.labels[0])` to given"
+    case .costUnknown(let reason):
+      return "the cost is unknown: \(reason.words(in: policy))"
+    case .unreadableRequest(let reason): return "the request cannot be read: \(reason)"
+    case .facts(let problem): return "\(problem)"
+    case .fieldNotSettable(let name): return "a test cannot set `\(name)`"
+    }
+  }
+
+  /// The made request that broke an always block, in a line.
+  func request(_ input: RequestInput) -> String {
+    var parts: [String] = []
+    if input.model != "auto" { parts.append("model \(input.model)") }
+    for (name, value) in input.metadata.sorted(by: { $0.key < $1.key }) {
+      parts.append("\(name) \(words(value))")
+    }
+    for message in input.messages {
+      parts.append("\(message.role.rawValue) \"\(short(message.text))\"")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func words(_ fact: GivenFact) -> String {
+    switch fact {
+    case .bool(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .text(let value): value
+    case .other(let kind): kind
+    }
+  }
+
+  private func short(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count > 60 ? "\(line.prefix(59))…" : line
+  }
+
+  private func example(_ gate: GateID) -> String {
+    switch policy[gate].body {
+    case .decides: "\(policy[gate].name) = true"
+    case .scores: "\(policy[gate].name) = 0.9"
+    }
+  }
+
+  private func words(_ actual: PolicyTestResult.Actual) -> String {
+    switch actual {
+    case .task(let id): id.map { policy[$0].name } ?? "no task"
+    case .route(let id): id.map { policy[$0].name } ?? "no route"
+    case .model(let id): id.map { policy[$0].name } ?? "no model"
+    case .count(let count): "\(count)"
+    case .flag(let flag): "\(flag)"
+    case .money(let money): Amounts.text(money, currency: policy.vocabulary.currency)
+    case .refuser(let name): name ?? "no refusal"
+    }
+  }
+}
