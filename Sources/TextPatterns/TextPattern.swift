@@ -24,7 +24,7 @@ package struct PatternLimits: Sendable {
   /// UTF-8 bytes of all keywords and exact texts of a set.
   package var keywordBytes = 1 << 20
   /// RE2's measure of one regular expression: about one step for each letter and choice.
-  package var programSteps = 4_000
+  package var programSteps = 10_000
   /// The same for all regular expressions of a set.
   package var totalProgramSteps = 40_000
   /// Bytes RE2 may use for one pattern, and once more for all of them together.

@@ -1,8 +1,8 @@
-/// Finds many keywords in one pass: an Aho–Corasick automaton behind a filter on two bytes.
+/// Finds many keywords in one pass: an Aho–Corasick automaton behind a filter on four bytes.
 ///
-/// Most positions of a text begin no keyword. The filter passes over them by looking at two bytes
+/// Most positions of a text begin no keyword. The filter passes over them by looking at four bytes
 /// each, and only where a keyword may begin the automaton is walked, until it falls back to its
-/// root. In a text of words only the starts of words are looked at, found eight bytes at a time.
+/// root. In a text of words only the starts of words are looked at, found sixteen bytes at a time.
 ///
 /// O(bytes) to scan, plus the hits.
 struct KeywordAutomaton: Sendable {
@@ -37,12 +37,9 @@ struct KeywordAutomaton: Sendable {
   let outputs: [UInt32]
   /// The root's edge for each byte; 0 for none.
   let rootTargets: [UInt32]
-  /// One bit for each two bytes a keyword may begin with, ASCII letters in either case.
-  let pairs: [UInt64]
+  let filter: KeywordFilter
   /// No keyword begins with an ASCII byte.
   let skipsASCII: Bool
-
-  private var foldsPairs: UInt16 { mode == .exact ? 0 : 0x2020 }
 
   /// Sets the bit of every pattern one of whose keywords is in the text.
   func scan(_ text: TextBytes, hits: inout [UInt64]) {
@@ -53,37 +50,37 @@ struct KeywordAutomaton: Sendable {
   }
 
   private func scanWordStarts(_ text: TextBytes, _ hits: inout [UInt64]) {
-    var resume = 0
-    var carry: UInt64 = 0
-    var base = 0
-    while base < text.count {
-      var starts = WordStarts.mask(text, at: base, carry: &carry)
-      while starts != 0 {
-        let offset = base &+ starts.trailingZeroBitCount
-        starts &= starts &- 1
-        if offset >= resume, mayBegin(text, at: offset), WordRules.mayStart(at: offset, in: text) {
-          resume = walk(text, from: offset, &hits)
+    filter.withBits { filter in
+      var resume = 0
+      var carry: UInt64 = 0
+      var base = 0
+      while base < text.count {
+        var starts = WordStarts.mask(text, at: base, carry: &carry)
+        while starts != 0 {
+          let offset = base &+ starts.trailingZeroBitCount
+          starts &= starts &- 1
+          if filter.passes(text.load4(at: offset)), offset >= resume,
+            WordRules.mayStart(at: offset, in: text)
+          {
+            resume = walk(text, from: offset, &hits)
+          }
         }
+        base &+= 64
       }
-      base &+= 64
     }
   }
 
   private func scanEverywhere(_ text: TextBytes, _ hits: inout [UInt64]) {
-    var offset = 0
-    while offset < text.count {
-      if mayBegin(text, at: offset) {
-        offset = max(offset &+ 1, walk(text, from: offset, &hits))
-      } else {
-        offset &+= 1
+    filter.withBits { filter in
+      var offset = 0
+      while offset < text.count {
+        if filter.passes(text.load4(at: offset)) {
+          offset = max(offset &+ 1, walk(text, from: offset, &hits))
+        } else {
+          offset &+= 1
+        }
       }
     }
-  }
-
-  @inline(__always)
-  private func mayBegin(_ text: TextBytes, at offset: Int) -> Bool {
-    let pair = (UInt16(text[offset]) | UInt16(text[offset &+ 1]) << 8) | foldsPairs
-    return pairs[Int(pair >> 6)] >> UInt64(pair & 63) & 1 != 0
   }
 
   /// Follows the automaton from its root until it is back there; returns the first offset it has

@@ -9,9 +9,12 @@ struct KeywordAutomatonBuilder {
 
   private let mode: KeywordAutomaton.Mode
   private var nodes = [Node()]
-  private var pairs = [UInt64](repeating: 0, count: 1_024)
+  private var filter: KeywordFilter
 
-  init(mode: KeywordAutomaton.Mode) { self.mode = mode }
+  init(mode: KeywordAutomaton.Mode) {
+    self.mode = mode
+    filter = KeywordFilter(foldingCase: mode != .exact)
+  }
 
   var isEmpty: Bool { nodes.count == 1 }
 
@@ -26,7 +29,7 @@ struct KeywordAutomatonBuilder {
     if !nodes[node].outputs.contains(UInt32(pattern)) {
       nodes[node].outputs.append(UInt32(pattern))
     }
-    addPair(keyword.bytes)
+    filter.insert(keyword.bytes)
   }
 
   func freeze() -> KeywordAutomaton {
@@ -54,7 +57,7 @@ struct KeywordAutomatonBuilder {
     for child in nodes[0].children { rootTargets[Int(child.byte)] = UInt32(child.node) }
     return KeywordAutomaton(
       mode: mode, nodes: frozen, edgeBytes: edgeBytes, edgeTargets: edgeTargets,
-      outputs: outputs, rootTargets: rootTargets, pairs: pairs,
+      outputs: outputs, rootTargets: rootTargets, filter: filter,
       skipsASCII: nodes[0].children.allSatisfy { $0.byte >= 0x80 })
   }
 
@@ -98,23 +101,5 @@ struct KeywordAutomatonBuilder {
     nodes.append(Node())
     nodes[node].children.append((byte, nodes.count - 1))
     return nodes.count - 1
-  }
-
-  /// Lets every pair of bytes through the filter with which the keyword may begin in a text.
-  private mutating func addPair(_ bytes: [UInt8]) {
-    let folds: UInt16 = mode == .exact ? 0 : 0x2020
-    let first = UInt16(bytes[0])
-    let seconds: [UInt16] =
-      if bytes.count == 1 {
-        Array(0...255)
-      } else if mode != .exact, bytes[1] == 0x20 {
-        [0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D]
-      } else {
-        [UInt16(bytes[1])]
-      }
-    for second in seconds {
-      let pair = (first | second << 8) | folds
-      pairs[Int(pair >> 6)] |= 1 << UInt64(pair & 63)
-    }
   }
 }

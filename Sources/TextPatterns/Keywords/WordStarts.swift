@@ -9,18 +9,19 @@ enum WordStarts {
     _ text: TextBytes, at base: Int, carry: inout UInt64
   ) -> UInt64 {
     var mask: UInt64 = 0
+    if base &+ 64 <= text.count {
+      for part in 0..<8 {
+        let block = text.load8(unchecked: base &+ part &* 8)
+        mask |= gather(starts(in: block, &carry)) &<< UInt64(truncatingIfNeeded: part &* 8)
+      }
+      return mask
+    }
     var offset = base
-    let end = min(base &+ 64, text.count)
     var shift: UInt64 = 0
-    while offset &+ 8 <= end {
-      mask |= gather(starts(in: text.load8(at: offset), &carry)) &<< shift
+    while offset < text.count {
+      mask |= gather(starts(in: text.load8(padded: offset), &carry)) &<< shift
       offset &+= 8
       shift &+= 8
-    }
-    if offset < end {
-      var block: UInt64 = 0
-      for index in offset..<end { block |= UInt64(text[index]) &<< UInt64(8 &* (index &- offset)) }
-      mask |= gather(starts(in: block, &carry)) &<< shift
     }
     return mask
   }

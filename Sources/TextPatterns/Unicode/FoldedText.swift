@@ -90,13 +90,10 @@ struct FoldedText: Sendable {
   /// Writes the marks of one character in canonical order.
   private mutating func flushMarks() {
     guard !marks.isEmpty else { return }
-    var ordered = marks
-    marks.removeAll(keepingCapacity: true)
-    if !zip(ordered, ordered.dropFirst()).allSatisfy({ $0.combiningClass <= $1.combiningClass }) {
-      ordered.sort { ($0.combiningClass, $0.order) < ($1.combiningClass, $1.order) }
-    }
+    if marks.count > 1 { sortMarks() }
     let onLetterI = bytes.last.map { $0 | 0x20 == 0x69 } ?? false
-    for mark in ordered {
+    for index in marks.indices {
+      let mark = marks[index]
       switch mark.scalar {
       case 0x307 where onLetterI: continue
       // The iota below folds to a letter, but only after the marks found their order.
@@ -104,6 +101,15 @@ struct FoldedText: Sendable {
       default: write(mark.scalar, mark.origin)
       }
     }
+    marks.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func sortMarks() {
+    let isOrdered = zip(marks, marks.dropFirst()).allSatisfy {
+      $0.combiningClass <= $1.combiningClass
+    }
+    if isOrdered { return }
+    marks.sort { ($0.combiningClass, $0.order) < ($1.combiningClass, $1.order) }
   }
 
   private mutating func write(_ scalar: UInt32, _ origin: Int) {

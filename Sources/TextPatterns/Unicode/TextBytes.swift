@@ -33,6 +33,31 @@ struct TextBytes {
       littleEndian: UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self))
   }
 
+  /// Eight bytes that are known to be within the text.
+  @inline(__always)
+  func load8(unchecked offset: Int) -> UInt64 {
+    guard let base = unsafe buffer.baseAddress else { return 0 }
+    assert(offset >= 0 && offset &+ 8 <= count)
+    return unsafe UInt64(
+      littleEndian: UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self))
+  }
+
+  /// Eight bytes, the first one lowest; those past the end are 0.
+  func load8(padded offset: Int) -> UInt64 {
+    if offset &+ 8 <= count { return load8(at: offset) }
+    return (0..<8).reduce(0) { $0 | UInt64(self[offset &+ $1]) << UInt64(8 &* $1) }
+  }
+
+  /// Four bytes, the first one lowest; those past the end are 0.
+  @inline(__always)
+  func load4(at offset: Int) -> UInt32 {
+    guard offset >= 0, count &- offset >= 4, let base = unsafe buffer.baseAddress else {
+      return UInt32(self[offset]) | UInt32(self[offset &+ 1]) << 8 | UInt32(self[offset &+ 2]) << 16
+    }
+    return unsafe UInt32(
+      littleEndian: UnsafeRawPointer(base + offset).loadUnaligned(as: UInt32.self))
+  }
+
   /// Whether ASCII stands at an offset; `anyCase` wants it given in lower case.
   func stands(_ wanted: StaticString, at offset: Int, anyCase: Bool = false) -> Bool {
     let length = wanted.utf8CodeUnitCount
@@ -58,6 +83,13 @@ struct TextBytes {
   /// The end of the run of ASCII bytes that begins at an offset.
   func asciiRun(from start: Int) -> Int {
     var offset = start
+    while offset &+ 32 <= count {
+      let block =
+        load8(unchecked: offset) | load8(unchecked: offset &+ 8)
+        | load8(unchecked: offset &+ 16) | load8(unchecked: offset &+ 24)
+      if block & 0x8080_8080_8080_8080 != 0 { break }
+      offset &+= 32
+    }
     while offset &+ 8 <= count {
       let block = load8(at: offset) & 0x8080_8080_8080_8080
       if block != 0 { return offset &+ block.trailingZeroBitCount >> 3 }
