@@ -8,7 +8,9 @@ import RoutingRequests
 enum WireBench {
   static func run(_ report: inout Report) {
     let bytes = Array(request.utf8)
-    let rounds = 20_000
+    // Short runs and many: most of them are not interrupted, even where the machine is busy.
+    let rounds = 100
+    let runs = 501
     guard
       let date = CalendarDate(year: 2026, month: 5, day: 4),
       let graph = BenchPolicies.graph(BenchPolicies.routes(10).text)
@@ -18,13 +20,13 @@ enum WireBench {
       (try? graph.facts(of: RequestInput(once, moment: moment))) != nil
     else { return print("the request of the wire's figures cannot be read") }
     var sum = 0
-    let reading = Stopwatch.median(runs: 9) {
+    let reading = Stopwatch.median(runs: runs) {
       for _ in 0..<rounds { sum &+= (try? ChatRequest(bytes))?.messages.count ?? 0 }
     }
     let label = "request JSON of \(bytes.count) bytes"
     report.add(
       "\(label) to a request", reading / Double(rounds) / 1_000, "µs", atMost: 2.2)
-    let facts = Stopwatch.median(runs: 9) {
+    let facts = Stopwatch.median(runs: runs) {
       for _ in 0..<rounds {
         guard let request = try? ChatRequest(bytes) else { return }
         let input = RequestInput(request, moment: moment)
