@@ -12,7 +12,7 @@ import Testing
     #expect(parsed.value.version?.number == 1)
   }
 
-  @Test(arguments: ["helpdesk", "research", "starter", "support"])
+  @Test(arguments: Checkout.policies)
   func `the shipped policies parse`(name: String) throws {
     let bytes = try Checkout.bytes("policies/\(name)/policy.rung")
     let source = SourceFile(id: SourceID(0), path: "policy.rung", bytes: bytes)

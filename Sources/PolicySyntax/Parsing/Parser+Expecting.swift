@@ -62,6 +62,9 @@ extension Parser {
   /// A WORD that names a declaration, which no keyword can.
   mutating func reference(_ thing: String) throws(Lost) -> Name {
     if case .keyword = lexeme { throw lost(.word(thing)) }
+    if lexeme == .word, Self.problem(of: text(token), lexeme, thing) != nil {
+      reportExpected(.word(thing))
+    }
     return try word(thing)
   }
 

@@ -5,7 +5,7 @@ import PolicySource
 extension Parser {
   /// Reads `{ item … }`; an item that gets lost costs itself only.
   mutating func block(_ kind: BlockKind, _ item: (inout Parser) throws(Lost) -> Void) {
-    guard let opened = openBlock() else { return }
+    guard let opened = openBlock(kind) else { return }
     let opening = index - 1
     while true {
       if lexeme == .symbol(.rightBrace) {
@@ -54,8 +54,14 @@ extension Parser {
   }
 
   /// Takes `{`, passing over what stands before it on the way.
-  private mutating func openBlock() -> Span? {
+  ///
+  /// Where the first line of the block stands instead, reading goes on as if the brace were there.
+  private mutating func openBlock(_ kind: BlockKind) -> Span? {
     if let span = take(.leftBrace) { return span }
+    if startsLine, starts(kind), !endsBlock {
+      reportExpected(.symbol(.leftBrace), insert: "{")
+      return behind
+    }
     if lexeme == .symbol(.rightParenthesis) {
       reportHere(.strayClosing(")"))
     } else {

@@ -132,6 +132,7 @@ struct Parser {
 
   /// Reports what is missing: at the current token, or where the line before it ended.
   mutating func reportExpected(_ expectation: Expectation, insert: String? = nil) {
+    guard !problems.isFull else { return }
     let isAtLineEnd = end > 0 && (startsLine || lexeme == .endOfFile)
     let place = isAtLineEnd ? behind : Span(file: source.id, start: start, end: start)
     let insertion = insert.map { Edit(place, isAtLineEnd ? " " + $0 : $0 + " ") }

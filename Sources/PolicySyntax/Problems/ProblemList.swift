@@ -9,8 +9,11 @@ struct ProblemList {
 
   private(set) var diagnostics: [Diagnostic] = []
 
+  /// Whether nothing more is listed, so that its words need not be found.
+  var isFull: Bool { diagnostics.count > Self.limit }
+
   mutating func add(_ problem: some SyntaxProblem, at span: Span) {
-    guard diagnostics.count <= Self.limit else { return }
+    guard !isFull else { return }
     diagnostics.append(problem.diagnostic(at: span))
   }
 

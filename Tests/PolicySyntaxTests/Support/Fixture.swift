@@ -21,6 +21,16 @@ enum Checkout {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The policies that ship, by folder.
+  static var policies: [String] {
+    let folders = try? FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "policies").path)
+    return (folders ?? []).sorted().filter {
+      FileManager.default.fileExists(
+        atPath: folder.appending(path: "policies/\($0)/policy.rung").path)
+    }
+  }
+
   static func bytes(_ path: String) throws -> [UInt8] {
     Array(try Data(contentsOf: folder.appending(path: path)))
   }
