@@ -13,7 +13,6 @@ import Testing
     ("PolicySyntax", ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     ("TextPatterns", ["CRE2"]),
     ("TokenEstimates", []),
-    ("TokenEstimates", []),
     (
       "PolicySemantics",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]
