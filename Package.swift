@@ -260,7 +260,7 @@ let package = Package(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "OpenAIWire", "RoutingRequests",
+        "PolicyGraph", "OpenAIWire", "RoutingRequests", "RoutingRuntime",
       ],
       swiftSettings: settings),
   ],

@@ -53,7 +53,7 @@ enum DecideBench {
   }
 
   /// Requests that have what a route asks for, and something of their own.
-  private static func requests(
+  static func requests(
     for targets: [BenchPolicies.Target], count: Int
   ) -> [RequestInput] {
     var random = BenchRandom(seed: 13)

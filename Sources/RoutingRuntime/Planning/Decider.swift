@@ -151,7 +151,7 @@ extension Decider {
     }
     let arm = chooseArm(skeleton, route, input, facts.identities, &draft)
     let request = PlanRequest(input, dropsTools: guards.dropsTools != nil)
-    var effects = EffectWriter(arm: arm, request: request, policy: frozen.policy)
+    var effects = EffectWriter(arm: arm, request: request, frozen: frozen)
     for index in arm.conditional {
       guard case .compress(let id) = arm.effects[index].kind else { continue }
       if let open = graph.classifier(

@@ -4,7 +4,7 @@ import PolicySemantics
 struct EffectWriter {
   private let arm: ArmSkeleton
   private let request: PlanRequest
-  private let policy: CheckedPolicy
+  private let frozen: FrozenPolicy
   private(set) var effects: [PlannedEffect]
   private(set) var notYet: [NotYet]
   private(set) var compression = CompressionSize()
@@ -14,10 +14,10 @@ struct EffectWriter {
   private(set) var start = 0
   private var skipped: [Int] = []
 
-  init(arm: ArmSkeleton, request: PlanRequest, policy: CheckedPolicy) {
+  init(arm: ArmSkeleton, request: PlanRequest, frozen: FrozenPolicy) {
     self.arm = arm
     self.request = request
-    self.policy = policy
+    self.frozen = frozen
     self.effects = arm.effects
     self.notYet = arm.notYet
   }
@@ -68,7 +68,7 @@ struct EffectWriter {
   private mutating func addUnconditional() {
     for (index, effect) in arm.effects.enumerated() where !skipped.contains(index) {
       guard case .compress(let id) = effect.kind else { continue }
-      compression.add(policy[id])
+      compression.add(frozen.policy[id])
     }
   }
 
