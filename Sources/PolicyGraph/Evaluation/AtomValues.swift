@@ -9,20 +9,15 @@ extension DecisionGraph {
     let source = Int(atom.source)
     let holds: Bool
     switch atom.operation {
-    case .equal: holds = facts.values[source] == atom.operand
-    case .notEqual: holds = facts.values[source] != atom.operand
-    case .less: holds = facts.values[source] < atom.operand
-    case .lessOrEqual: holds = facts.values[source] <= atom.operand
-    case .greater: holds = facts.values[source] > atom.operand
-    case .greaterOrEqual: holds = facts.values[source] >= atom.operand
-    case .inMask: holds = UInt64(bitPattern: atom.operand) >> UInt64(facts.values[source]) & 1 == 1
+    case .within: holds = atom.spans(facts.values[source])
+    case .outside: holds = !atom.spans(facts.values[source])
+    case .inMask:
+      holds =
+        UInt64(bitPattern: atom.operand) &>> UInt64(truncatingIfNeeded: facts.values[source]) & 1
+        == 1
     case .inList: holds = list(atom.operand, has: facts.values[source])
-    case .lateEqual: holds = late(source, &facts) == atom.operand
-    case .lateNotEqual: holds = late(source, &facts) != atom.operand
-    case .lateLess: holds = late(source, &facts) < atom.operand
-    case .lateLessOrEqual: holds = late(source, &facts) <= atom.operand
-    case .lateGreater: holds = late(source, &facts) > atom.operand
-    case .lateGreaterOrEqual: holds = late(source, &facts) >= atom.operand
+    case .lateWithin: holds = atom.spans(late(source, &facts))
+    case .lateOutside: holds = !atom.spans(late(source, &facts))
     case .lateInList: holds = list(atom.operand, has: late(source, &facts))
     case .scanned: return scanned(atom, &facts)
     case .classifier: return classifier(atom, facts)

@@ -38,9 +38,8 @@ extension DecisionGraph {
     switch atom.operation {
     case .task: parts.tasksRoot
     case .points: parts.pointsRoots[Int(atom.source)]
-    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .inMask, .inList,
-      .lateEqual, .lateNotEqual, .lateLess, .lateLessOrEqual, .lateGreater, .lateGreaterOrEqual,
-      .lateInList, .classifier, .scanned:
+    case .within, .outside, .inMask, .inList, .lateWithin, .lateOutside, .lateInList,
+      .classifier, .scanned:
       nil
     }
   }

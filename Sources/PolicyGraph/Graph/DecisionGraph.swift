@@ -127,8 +127,8 @@ struct GraphParts: Sendable {
   var compressionRoots: [UInt32?] = []
   var guardRoots: [UInt32?] = []
   var alwaysRoots: [UInt32] = []
-  /// By fact: what it is when the request does not say; nil where it is required.
-  var defaults: [FactValue?]
+  /// By fact.
+  var facts: [FactReader]
   var slots: FieldSlots
   var names = NameTable()
   var scans = TextScans()
@@ -136,7 +136,7 @@ struct GraphParts: Sendable {
 
   init(policy: CheckedPolicy) {
     self.policy = policy
-    defaults = policy.facts.map(\.byDefault)
+    facts = policy.facts.enumerated().map { FactReader(FactID($0), $1) }
     slots = FieldSlots(facts: policy.facts.count, classifiers: policy.classifiers.count)
   }
 }

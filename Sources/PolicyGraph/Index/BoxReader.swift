@@ -84,12 +84,8 @@ struct BoxReader {
     let slot = atom.source
     let number = atom.operand
     switch atom.operation {
-    case .equal: return holding ? only([number], slot) : all(but: [number], slot)
-    case .notEqual: return holding ? all(but: [number], slot) : only([number], slot)
-    case .less: return holding ? below(number, slot) : from(number, slot)
-    case .greaterOrEqual: return holding ? from(number, slot) : below(number, slot)
-    case .lessOrEqual: return holding ? through(number, slot) : above(number, slot)
-    case .greater: return holding ? above(number, slot) : through(number, slot)
+    case .within, .outside:
+      return interval(atom.interval, slot, inside: holding == (atom.operation == .within))
     case .inMask:
       let mask = UInt64(bitPattern: number)
       let labels = (0..<64).filter { mask >> UInt64($0) & 1 == 1 }.map(Int64.init)
@@ -98,8 +94,7 @@ struct BoxReader {
       let list = PoolList(number)
       let values = Array(parts.pool[list.start..<list.start + list.count])
       return holding ? only(values, slot) : all(but: values, slot)
-    case .lateEqual, .lateNotEqual, .lateLess, .lateLessOrEqual, .lateGreater,
-      .lateGreaterOrEqual, .lateInList, .classifier, .task, .points, .scanned:
+    case .lateWithin, .lateOutside, .lateInList, .classifier, .task, .points, .scanned:
       return BoxReader.open
     }
   }
@@ -115,24 +110,20 @@ struct BoxReader {
     return only((0..<Int64(domain)).filter { !values.contains($0) }, slot)
   }
 
-  private func interval(_ low: Int64, _ high: Int64, _ slot: UInt32) -> [RouteBox] {
-    [RouteBox(RouteBox.Side(slot: slot, low: low, high: high))]
-  }
-
-  private func below(_ number: Int64, _ slot: UInt32) -> [RouteBox] {
-    number == .min ? [] : interval(.min, number - 1, slot)
-  }
-
-  private func through(_ number: Int64, _ slot: UInt32) -> [RouteBox] {
-    interval(.min, number, slot)
-  }
-
-  private func from(_ number: Int64, _ slot: UInt32) -> [RouteBox] {
-    interval(number, .max, slot)
-  }
-
-  private func above(_ number: Int64, _ slot: UInt32) -> [RouteBox] {
-    number == .max ? [] : interval(number + 1, .max, slot)
+  /// The numbers of an interval, or those around it.
+  private func interval(
+    _ range: ClosedRange<Int64>, _ slot: UInt32, inside: Bool
+  ) -> [RouteBox] {
+    let (low, high) = (range.lowerBound, range.upperBound)
+    if inside { return [RouteBox(RouteBox.Side(slot: slot, low: low, high: high))] }
+    if low == high, domain(of: Int(slot)) != nil { return all(but: [low], slot) }
+    var boxes: [RouteBox] = []
+    if low > .min { boxes.append(RouteBox(RouteBox.Side(slot: slot, low: .min, high: low - 1))) }
+    if high < .max {
+      boxes.append(RouteBox(RouteBox.Side(slot: slot, low: high + 1, high: .max)))
+    }
+    // Around a single name or number is nearly everything: not worth two places in the index.
+    return boxes.count > 1 ? BoxReader.open : boxes
   }
 
   /// How many values a slot can have, counted from 0; nil if they are not a short list.

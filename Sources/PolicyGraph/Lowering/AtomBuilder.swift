@@ -17,7 +17,7 @@ struct AtomBuilder {
   private static func compile(_ test: RequestTest, in parts: inout GraphParts) -> Atom {
     switch test {
     case .flag(let flag):
-      Atom(operation: .equal, source: slot(of: flag, in: &parts), operand: 1)
+      Atom(operation: .within, source: slot(of: flag, in: &parts), operand: 1)
     case .label(let field, let labels):
       label(field, labels.map(Int64.init), in: &parts)
     case .number(let field, let comparison, let number):
@@ -55,7 +55,7 @@ struct AtomBuilder {
     case .fact(let id): slot = parts.slots.slot(of: id)
     }
     if labels.count == 1, let label = labels.first {
-      return Atom(operation: .equal, source: UInt32(slot), operand: label)
+      return Atom(operation: .within, source: UInt32(slot), operand: label)
     }
     if labels.allSatisfy({ (0..<64).contains($0) }) {
       let mask = labels.reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
@@ -75,9 +75,7 @@ struct AtomBuilder {
         operation: .points, source: UInt32(id.index),
         operand: Int64(parts.pointsTests.count - 1))
     case .fact(let id):
-      return Atom(
-        operation: operation(comparison), source: UInt32(parts.slots.slot(of: id)),
-        operand: number)
+      return compare(parts.slots.slot(of: id), isLate: false, comparison, number)
     case .maxTokens: source = .maxTokens
     case .temperature: source = .temperature
     case .tools: source = .tools
@@ -94,9 +92,8 @@ struct AtomBuilder {
     case .budgetUsed(let id): source = .budgetUsed(id)
     case .budgetLeft(let id): source = .budgetLeft(id)
     }
-    return Atom(
-      operation: source.isLate ? lateOperation(comparison) : operation(comparison),
-      source: UInt32(parts.slots.slot(of: source)), operand: number)
+    return compare(
+      parts.slots.slot(of: source), isLate: source.isLate, comparison, number)
   }
 
   private static func name(
@@ -113,7 +110,7 @@ struct AtomBuilder {
     let numbers = names.map { Int64(parts.names.intern($0)) }
     if numbers.count == 1, let number = numbers.first {
       return Atom(
-        operation: isLate ? .lateEqual : .equal, source: UInt32(slot), operand: number)
+        operation: isLate ? .lateWithin : .within, source: UInt32(slot), operand: number)
     }
     return Atom(
       operation: isLate ? .lateInList : .inList, source: UInt32(slot),
@@ -126,25 +123,27 @@ struct AtomBuilder {
     return list.operand
   }
 
-  private static func operation(_ comparison: Comparison) -> Atom.Operation {
+  /// A comparison as an interval, or what an interval leaves out.
+  private static func compare(
+    _ slot: Int, isLate: Bool, _ comparison: Comparison, _ number: Int64
+  ) -> Atom {
     switch comparison {
-    case .equal: .equal
-    case .notEqual: .notEqual
-    case .less: .less
-    case .lessOrEqual: .lessOrEqual
-    case .greater: .greater
-    case .greaterOrEqual: .greaterOrEqual
+    case .equal: interval(slot, isLate, number...number)
+    case .notEqual: interval(slot, isLate, number...number, isOutside: true)
+    case .less: interval(slot, isLate, number...Int64.max, isOutside: true)
+    case .lessOrEqual: interval(slot, isLate, Int64.min...number)
+    case .greater: interval(slot, isLate, Int64.min...number, isOutside: true)
+    case .greaterOrEqual: interval(slot, isLate, number...Int64.max)
     }
   }
 
-  private static func lateOperation(_ comparison: Comparison) -> Atom.Operation {
-    switch comparison {
-    case .equal: .lateEqual
-    case .notEqual: .lateNotEqual
-    case .less: .lateLess
-    case .lessOrEqual: .lateLessOrEqual
-    case .greater: .lateGreater
-    case .greaterOrEqual: .lateGreaterOrEqual
-    }
+  private static func interval(
+    _ slot: Int, _ isLate: Bool, _ range: ClosedRange<Int64>, isOutside: Bool = false
+  ) -> Atom {
+    let operation: Atom.Operation =
+      isOutside ? (isLate ? .lateOutside : .outside) : (isLate ? .lateWithin : .within)
+    return Atom(
+      operation: operation, source: UInt32(slot), operand: range.lowerBound,
+      width: UInt64(bitPattern: range.upperBound &- range.lowerBound))
   }
 }

@@ -36,21 +36,24 @@ struct PlantedBug: Sendable, CustomStringConvertible {
   }
 
   private static let inAtoms: [PlantedBug] = [
-    atom("at least becomes more than", where: { atom, _ in atom.operation == .greaterOrEqual }) {
-      atom, _ in atom.operation = .greater
+    atom("at least becomes more than", where: { atom, _ in isAtLeast(atom) }) { atom, _ in
+      atom.operand += 1
+      atom.width -= 1
     },
-    atom("at most becomes less than", where: { atom, _ in atom.operation == .lessOrEqual }) {
-      atom, _ in atom.operation = .less
+    atom("at most becomes less than", where: { atom, _ in isAtMost(atom) }) { atom, _ in
+      atom.width -= 1
     },
-    atom("less than becomes at most", where: { atom, _ in atom.operation == .less }) {
-      atom, _ in atom.operation = .lessOrEqual
+    atom("more than becomes at least", where: { atom, _ in isMoreThan(atom) }) { atom, _ in
+      atom.width -= 1
     },
-    atom("a bound is one off", where: { atom, _ in atom.operation == .lateLess }) {
-      atom, _ in atom.operand += 1
+    atom("a length is one off", where: { atom, _ in atom.operation == .lateOutside }) { atom, _ in
+      if atom.operand == .min { atom.width += 1 } else { atom.operand += 1 }
     },
     atom(
       "a label is swapped for the next",
-      where: { atom, parts in isLabelFact(atom, parts) && atom.operation == .equal }
+      where: { atom, parts in
+        isLabelFact(atom, parts) && atom.operation == .within && atom.width == 0
+      }
     ) { atom, _ in atom.operand = (atom.operand + 1) % 4 },
     atom("a list of labels loses one", where: { atom, _ in atom.operation == .inMask }) {
       atom, _ in atom.operand &= atom.operand - 1
@@ -83,13 +86,26 @@ struct PlantedBug: Sendable, CustomStringConvertible {
     },
   ]
 
+  private static func isAtLeast(_ atom: Atom) -> Bool {
+    atom.operation == .within && atom.operand > .min && atom.interval.upperBound == .max
+  }
+
+  private static func isAtMost(_ atom: Atom) -> Bool {
+    atom.operation == .within && atom.operand == .min
+  }
+
+  private static func isMoreThan(_ atom: Atom) -> Bool {
+    atom.operation == .outside && atom.operand == .min
+  }
+
   /// The two label facts stand side by side, at places 4 and 5.
   private static func isLabelFact(_ atom: Atom, _ parts: GraphParts) -> Bool {
-    [.equal, .inMask].contains(atom.operation) && (4...5).contains(atom.source)
+    (atom.operation == .inMask || atom.operation == .within && atom.width == 0)
+      && (4...5).contains(atom.source)
   }
 
   private static func isName(_ atom: Atom, _ parts: GraphParts) -> Bool {
-    guard atom.operation == .equal else { return false }
+    guard atom.operation == .within, atom.width == 0 else { return false }
     return parts.slots.source(ofSlot: Int(atom.source)) == .model
   }
 
@@ -117,7 +133,7 @@ struct PlantedBug: Sendable, CustomStringConvertible {
     },
     PlantedBug("a default is lost") { parts, _ in
       guard parts.policy.facts.indices.contains(2) else { return false }
-      parts.defaults[2] = .count(0)
+      parts.facts[2] = FactReader(FactID(2), parts.policy.facts[2], byDefault: .count(0))
       return true
     },
   ]
