@@ -4,7 +4,7 @@ extension DecisionGraph {
   /// The value of an atom; shared parts it reads have been found.
   @inline(__always)
   func value(
-    of atom: Atom, _ facts: inout RequestFacts, _ scratch: borrowing Scratch
+    of atom: Atom, _ facts: inout RequestFacts, _ scratch: inout Scratch
   ) -> Truth {
     let source = Int(atom.source)
     let holds: Bool
@@ -19,7 +19,7 @@ extension DecisionGraph {
     case .lateWithin: holds = atom.spans(late(source, &facts))
     case .lateOutside: holds = !atom.spans(late(source, &facts))
     case .lateInList: holds = list(atom.operand, has: late(source, &facts))
-    case .scanned: return scanned(atom, &facts)
+    case .scanned: return scanned(atom, &facts, &scratch)
     case .classifier: return classifier(atom, facts)
     case .task: return task(atom.operand, scratch)
     case .points:

@@ -28,7 +28,7 @@ extension DecisionGraph {
           (root, at, marks) = (target, target, 0)
           continue
         }
-        value = self.value(of: atom, &facts, scratch)
+        value = self.value(of: atom, &facts, &scratch)
       case .piece:
         let found = scratch.pieces[Int(node.operand)]
         guard found >> 2 == scratch.round, let truth = Truth(rawValue: UInt8(found & 3)) else {

@@ -1,4 +1,5 @@
 import PolicySemantics
+import TextPatterns
 
 /// Room for deciding, kept from one request to the next so that deciding allocates nothing.
 ///
@@ -12,12 +13,15 @@ package struct Scratch: Sendable {
   var task = FoundTask()
   /// Subtrees of the index still to be visited, the one with the first route on top.
   var frontier = RouteFrontier()
+  /// By text: the room a scan needs.
+  var scans: [TextScan?]
   /// Numbers evaluations: what an earlier one found is stale without being cleared.
   var round: UInt64 = 0
 
   package init(for graph: DecisionGraph) {
     pieces = Array(repeating: 0, count: graph.parts.pieces.count)
     points = Array(repeating: FoundPoints(), count: graph.parts.pointsRoots.count)
+    scans = graph.parts.scans.sets.map { $0.map(TextScan.init(of:)) }
     task.open = Array(repeating: 0, count: (graph.policy.tasks.count + 63) / 64)
   }
 

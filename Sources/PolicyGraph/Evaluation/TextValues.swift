@@ -5,22 +5,46 @@ import TokenEstimates
 /// What costs a look at a text: found when first asked, then kept with the facts.
 extension DecisionGraph {
   /// Whether a text test or a tools test holds; unknown where the text could not be scanned.
-  func scanned(_ atom: Atom, _ facts: inout RequestFacts) -> Truth {
+  ///
+  /// The first test of a kind on a text scans it for all tests of that kind; the facts keep the
+  /// answers.
+  func scanned(_ atom: Atom, _ facts: inout RequestFacts, _ scratch: inout Scratch) -> Truth {
     let place = Int(atom.source)
+    let test = Int(atom.operand)
     guard place < TextScans.parts.count else {
-      return offersTool(parts.scans.tools[Int(atom.operand)], facts) ? .yes : .no
+      return offersTool(parts.scans.tools[test], facts) ? .yes : .no
     }
-    guard let set = parts.scans.sets[place] else { return .no }
-    if facts.scans.isEmpty { facts.scans = [nil, nil, nil, nil] }
-    if facts.scans[place] == nil { facts.scans[place] = TextScan(of: set) }
+    let kind = parts.scans.kinds[place][test]
+    if facts.scans.isEmpty || facts.scans[place].done & kind.mark == 0 {
+      guard scan(place, kind, &facts, &scratch) else { return .unknown }
+    }
+    return facts.scans[place].hits[test / 64] >> UInt64(test % 64) & 1 == 1 ? .yes : .no
+  }
+
+  /// Scans one text for all tests of one kind.
+  private func scan(
+    _ place: Int, _ kind: TextScans.Kind, _ facts: inout RequestFacts, _ scratch: inout Scratch
+  ) -> Bool {
+    // Taken out while it works, so that it is not copied.
+    guard var scan = scratch.scans[place].take() else { return false }
+    defer { scratch.scans[place] = scan }
+    let kinds = parts.scans.kinds[place]
     let text = facts.texts.bytes(of: TextScans.parts[place])
-    do throws(ScanFailure) {
-      let holds = try facts.scans[place]?.holds(Int(atom.operand), in: text.span)
-      return holds == true ? .yes : .no
-    } catch {
-      facts.failure = error
-      return .unknown
+    if facts.scans.isEmpty { facts.scans = TextScans.parts.map { _ in TextAnswers() } }
+    var hits = facts.scans[place].hits
+    if hits.isEmpty { hits = Array(repeating: 0, count: (kinds.count + 63) / 64) }
+    scan.start()
+    for test in kinds.indices where kinds[test] == kind {
+      do throws(ScanFailure) {
+        if try scan.holds(test, in: text.span) { hits[test / 64] |= 1 << UInt64(test % 64) }
+      } catch {
+        facts.failure = error
+        return false
+      }
     }
+    facts.scans[place].hits = hits
+    facts.scans[place].done |= kind.mark
+    return true
   }
 
   /// The value of a late slot.

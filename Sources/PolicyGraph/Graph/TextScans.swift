@@ -5,6 +5,8 @@ package import TextPatterns
 struct TextScans: Sendable {
   /// By ``place(of:)``; nil where no test reads that text.
   var sets: [PatternSet?] = [nil, nil, nil, nil]
+  /// By text and test: the kind, whose tests are all answered by one scan.
+  private(set) var kinds: [[Kind]] = [[], [], [], []]
   /// The names each tools test looks for, sorted.
   var tools: [[String]] = []
   private var collected: [[TextPattern]] = [[], [], [], []]
@@ -27,6 +29,7 @@ struct TextScans: Sendable {
   mutating func add(_ test: TextTest, of part: TextPart) -> Atom {
     let place = TextScans.place(of: part)
     collected[place].append(TextPattern(test))
+    kinds[place].append(Kind(test))
     return Atom(
       operation: .scanned, source: UInt32(place), operand: Int64(collected[place].count - 1))
   }
@@ -35,6 +38,23 @@ struct TextScans: Sendable {
     tools.append(names)
     return Atom(
       operation: .scanned, source: TextScans.toolsSource, operand: Int64(tools.count - 1))
+  }
+
+  enum Kind: UInt8, Hashable, Sendable {
+    case mentions, contains, startsWith, matches, has
+
+    init(_ test: TextTest) {
+      self =
+        switch test {
+        case .mentions: .mentions
+        case .contains: .contains
+        case .startsWith: .startsWith
+        case .matches: .matches
+        case .has: .has
+        }
+    }
+
+    var mark: UInt8 { 1 << rawValue }
   }
 
   /// Compiles what was gathered.
@@ -88,4 +108,10 @@ extension TextFeatureKind {
       case .secret: .secret
       }
   }
+}
+
+/// What is known of one text: by kind whether it was scanned, by test whether it holds.
+struct TextAnswers: Hashable, Sendable {
+  var done: UInt8 = 0
+  var hits: [UInt64] = []
 }

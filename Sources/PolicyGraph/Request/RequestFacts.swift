@@ -14,8 +14,8 @@ package struct RequestFacts: Sendable {
   package internal(set) var texts: RequestTexts
   let toolNames: [String]
   package let identities: RequestIdentities
-  /// By ``TextScans/place(of:)``: what is known of the texts some test has asked about.
-  var scans: [TextScan?] = []
+  /// By ``TextScans/place(of:)``: what is known of the texts; empty until a test asks for one.
+  var scans: [TextAnswers] = []
   let classifierSlots: Range<Int>
   /// Why a text could not be scanned; tests over it are unknown.
   package internal(set) var failure: ScanFailure?

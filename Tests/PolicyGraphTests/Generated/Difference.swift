@@ -25,12 +25,13 @@ struct Difference: Sendable, CustomStringConvertible {
       var facts = try? compiled.graph.facts(of: request)
     else { return [] }
     let texts = ReferenceTexts(request.messages, ReferenceTexts.Memory())
+    var scratch = Scratch(for: compiled.graph)
     var apart: [String] = []
     for atom in 0..<compiled.graph.atomCount {
       guard case .text(let part, let test) = compiled.graph.test(of: AtomID(atom)) else {
         continue
       }
-      let scanned = compiled.graph.scanned(compiled.graph.parts.atoms[atom], &facts)
+      let scanned = compiled.graph.scanned(compiled.graph.parts.atoms[atom], &facts, &scratch)
       if (scanned == .yes) != texts.holds(test, of: part) {
         apart.append("\(test) in \(texts.text(of: part).debugDescription): \(scanned)")
       }
