@@ -100,3 +100,19 @@ import Testing
     #expect(ofAnswer == [])
   }
 }
+
+@Suite struct HostileTests {
+  @Test func `ten thousand conditions in circles are told a hundred times`() {
+    let chain = (0..<10_000).map { "condition c\($0) = c\($0 + 1) or c\($0 / 2)" }
+    let text = around(
+      chain.joined(separator: "\n") + "\ncondition c10000 = c0\nroute a when c0 { use qwen3-8b }")
+    #expect(codes(check(text).diagnostics) == Array(repeating: "cycle", count: 100))
+  }
+
+  @Test func `ten thousand unknown names are each told, the first with a near name`() {
+    let routes = (0..<10_000).map { "route r\($0) when strem\($0) { use qwen3-8b }" }
+    let found = check(around(routes.joined(separator: "\n"))).diagnostics
+    #expect(found.count == 10_000)
+    #expect(found.first?.fixIts.count == 1)
+  }
+}

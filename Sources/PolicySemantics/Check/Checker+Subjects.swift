@@ -36,7 +36,8 @@ extension Checker {
   }
 
   private var requestCandidates: [String] {
-    scope.names(of: [.fact, .classifier, .condition, .points]) + RequestField.words
+    guard report.offersNearNames else { return [] }
+    return scope.names(of: [.fact, .classifier, .condition, .points]) + RequestField.words
       + scope.names(of: [.budget]).flatMap { [$0 + ".used", $0 + ".left"] }
   }
 

@@ -66,12 +66,11 @@ struct Dependencies: Sendable {
   static let mostCircles = 100
 
   /// Every circle once, as the names on the way, with the place of the first.
-  ///
   func circles() -> [(names: [String], span: Span)] {
     var found: [(names: [String], span: Span)] = []
     walk { _ in
-    } circle: {
-      found.append(circle($0))
+    } circle: { members in
+      if found.count < Self.mostCircles { found.append(circle(members)) }
     }
     return found
   }

@@ -17,11 +17,13 @@ struct Report {
     diagnostics.append(problem.diagnostic(at: span))
   }
 
+  var offersNearNames: Bool { suggestionsLeft > 0 }
+
   /// The near name to offer.
   ///
   /// After 200 unknown names none is looked for, so that a file of nonsense stays cheap.
   mutating func nearName(_ word: String, among candidates: some Sequence<String>) -> String? {
-    guard suggestionsLeft > 0 else { return nil }
+    guard offersNearNames else { return nil }
     suggestionsLeft -= 1
     return NearName.of(word, among: candidates)
   }

@@ -15,6 +15,7 @@ struct Scope: Sendable {
   private(set) var symbols: [String: Symbol] = [:]
   /// Declared names in written order.
   private(set) var names: [String] = []
+  private var namesByKind: [NameKind: [String]] = [:]
   private var used: [Bool] = []
   /// Nil if the catalog could not be read: then no model is unknown.
   let vocabulary: Vocabulary?
@@ -43,6 +44,7 @@ struct Scope: Sendable {
     symbols[name] = Symbol(
       kind: kind, index: index, span: span, isImported: isImported, number: names.count)
     names.append(name)
+    namesByKind[kind, default: []].append(name)
     used.append(false)
     return nil
   }
@@ -57,9 +59,10 @@ struct Scope: Sendable {
   func model(_ name: String) -> ModelID? { models[name].map(ModelID.init) }
   func embedder(_ name: String) -> EmbedderID? { embedders[name].map(EmbedderID.init) }
 
-  /// Declared names of these kinds in written order.
-  func names(of kinds: Set<NameKind>) -> [String] {
-    names.filter { name in symbols[name].map { kinds.contains($0.kind) } ?? false }
+  /// Declared names of these kinds, kind by kind, each in written order.
+  func names(of kinds: [NameKind]) -> [String] {
+    guard kinds.count != 1 else { return namesByKind[kinds[0]] ?? [] }
+    return kinds.flatMap { namesByKind[$0] ?? [] }
   }
 
   var modelNames: [String] { vocabulary?.models.map(\.name) ?? [] }
