@@ -221,7 +221,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    tests(of: "StandInProvider", imports: ["HTTPUpstream", "JSONReading"]),
+    tests(of: "StandInProvider", imports: ["HTTPUpstream", "JSONReading", "rung-standin"]),
     .executableTarget(
       name: "rung-standin",
       dependencies: [
@@ -256,11 +256,13 @@ let package = Package(
       swiftSettings: settings),
 
     // Figures: `make bench`.
+    .target(name: "CBareCurl", linkerSettings: [.linkedLibrary("curl")]),
     .executableTarget(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "OpenAIWire", "RoutingRequests", "RoutingRuntime",
+        "HTTPUpstream", "StandInProvider", "CBareCurl",
       ],
       swiftSettings: settings),
   ],

@@ -8,6 +8,7 @@ enum Bench {
   static let groups: [(name: String, run: @Sendable (inout Report) -> Void)] = [
     ("compile", CompileBench.run), ("decide", DecideBench.run),
     ("wire", WireBench.run), ("decision", DecisionBench.run),
+    ("call", CallBench.run),
   ]
 
   static func main() {
