@@ -10,7 +10,7 @@ extension Explainer {
     return Explanation.CallLine(
       step: words(step, of: plan), ladder: ladder(step.role),
       model: model(call), deployments: deployments(call),
-      gates: step.accepts.map { text.text($0.span) },
+      isAnswering: step.answers, gates: step.accepts.map { text.text($0.span) },
       isKept: call.isKept, dropped: call.dropReason.map(words),
       input: call.input, maxOutput: call.output.tokens, outputLimit: words(call.output.limitedBy),
       outputAtWorst: call.output.tokensAtWorst, attempts: step.attempts, cost: cost(call.cost),

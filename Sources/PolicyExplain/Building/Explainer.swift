@@ -43,8 +43,15 @@ package struct Explainer {
       effects: effects(decision.plan),
       budgets: decision.budgets.map(budget),
       cost: cost(decision.cost),
-      notYet: decision.plan.notYet.map { text.statement(words($0.what), $0.span) },
+      notYet: notYet(decision.plan),
       currency: policy.vocabulary.currency)
+  }
+
+  /// Each thing once, at the first place that asks for it.
+  private func notYet(_ plan: Plan) -> [Explanation.Statement] {
+    var seen: Set<NotYet.What> = []
+    return plan.notYet.filter { seen.insert($0.what).inserted }
+      .map { text.statement(words($0.what), $0.span) }
   }
 
   private func outcome(

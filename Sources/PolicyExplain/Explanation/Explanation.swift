@@ -101,6 +101,8 @@ extension Explanation {
     package var ladder: String?
     package var model: String
     package var deployments: [String]
+    /// Whether its answer could be the caller's.
+    package var isAnswering: Bool
     /// The gates as written: `helpful >= 0.8`.
     package var gates: [String]
     package var isKept: Bool

@@ -127,6 +127,7 @@ package enum ExplanationJSON {
       json.member("ladder", orNull: call.ladder)
       json.member("model", call.model)
       strings("deployments", call.deployments, to: &json)
+      json.member("answering", call.isAnswering)
       strings("gates", call.gates, to: &json)
       json.member("kept", call.isKept)
       json.member("dropped", orNull: call.dropped?.text)

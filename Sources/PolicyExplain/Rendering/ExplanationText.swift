@@ -65,7 +65,7 @@ package struct ExplanationText: Sendable {
         row.append("dropped: \(dropped.text)" + suffix(dropped.place))
       } else {
         let gates = call.gates.joined(separator: " and ")
-        row.append(gates.isEmpty ? "any answer" : "if " + gates)
+        row.append(!call.isAnswering ? "" : gates.isEmpty ? "any answer" : "if " + gates)
         row.append(range(call.cost))
         row.append(output(call))
       }
@@ -77,6 +77,7 @@ package struct ExplanationText: Sendable {
   }
 
   private func output(_ call: Explanation.CallLine) -> String {
+    if call.maxOutput == 0 { return "" }
     guard let tokens = call.maxOutput else { return call.outputLimit }
     var text = "max \(Amounts.grouped(tokens)) out (\(call.outputLimit))"
     if let worst = call.outputAtWorst, worst < tokens {
@@ -107,10 +108,13 @@ package struct ExplanationText: Sendable {
   }
 
   private var cost: [String] {
+    let cost = explanation.cost
+    if case .unknown(let reason) = cost.atLeast, cost.atLeast == cost.atMost {
+      return [label("cost") + "unknown: " + reason]
+    }
     let parts = [
-      "at least " + figure(explanation.cost.atLeast),
-      "expected " + figure(explanation.cost.expected),
-      "at most " + figure(explanation.cost.atMost),
+      "at least " + figure(cost.atLeast), "expected " + figure(cost.expected),
+      "at most " + figure(cost.atMost),
     ]
     return [label("cost") + parts.joined(separator: " · ")]
   }
@@ -136,18 +140,25 @@ package struct ExplanationText: Sendable {
       + explanation.notYet.map { "  \($0.text)" + suffix($0.place) }
   }
 
+  /// Labels that lead to the same end stand together.
   private var branches: [String] {
     guard case .needs(_, _, let branches) = explanation.outcome else { return [] }
-    var lines: [String] = []
+    var groups: [(labels: [String], text: [String])] = []
     for branch in branches {
-      let note = branch.isFailureValue ? " (also on failure)" : ""
-      lines.append(style.bold("── if \(branch.label)\(note)"))
+      let label = branch.label + (branch.isFailureValue ? " (also on failure)" : "")
       var inner = branch.explanation
       inner.requestName = nil
       let screen = ExplanationText(inner, showingAll: missedLimit == nil, style: style)
-      lines += screen.text.split(separator: "\n").dropLast().map { "   " + $0 }
+      let text = screen.text.split(separator: "\n").dropLast().map { "   " + $0 }
+      if let last = groups.last, last.text == text {
+        groups[groups.count - 1].labels.append(label)
+      } else {
+        groups.append(([label], text))
+      }
     }
-    return lines
+    return groups.flatMap { group in
+      [style.bold("── if " + group.labels.joined(separator: " or "))] + group.text
+    }
   }
 
   private func observation(_ observation: Explanation.Observation) -> String {

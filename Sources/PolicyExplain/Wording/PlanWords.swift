@@ -57,7 +57,9 @@ extension Explainer {
     case .calls: "make the calls"
     case .dropTools(let id): "drop the tools, for guard \(policy[id].name)"
     case .compress(let id): "compress \(policy[id].name)"
-    case .exactCache, .similarCache, .shape, .stop, .batch, .shadow, .stick:
+    case .shadow(let share, let target):
+      "shadow \(Amounts.text(share)) use \(text.text(target.span))"
+    case .exactCache, .similarCache, .shape, .stop, .batch, .stick:
       text.text(effect.span)
     }
   }

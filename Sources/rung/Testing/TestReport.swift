@@ -31,6 +31,7 @@ struct TestReport {
       }
       lines += explanation(of: result).map { "        " + $0 }
     }
+    guard !results.isEmpty else { return "\(compiled.path): the policy has no tests" }
     let failed = results.count { !$0.passed }
     lines.append("\(results.count - failed) passed, \(failed) failed")
     return lines.joined(separator: "\n")
