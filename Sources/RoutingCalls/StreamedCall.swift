@@ -21,10 +21,11 @@ struct StreamedCall {
   func answer() async throws -> ReadAnswer {
     var (started, stream) = try await firstToken()
     while let piece = try await started.body.next() { _ = stream.feed(piece) }
+    let answer = ProviderAnswer(started.head, body: [])
     do {
-      return ReadAnswer(response: try stream.finish(), status: started.status)
-    } catch {
-      throw ProviderAnswer(started.head, body: []).failure(error)
+      return ReadAnswer(response: try answer.accept(stream.finish()), status: started.status)
+    } catch let problem as WireProblem {
+      throw answer.failure(problem)
     }
   }
 

@@ -9,10 +9,12 @@ enum Bench {
     ("compile", CompileBench.run), ("decide", DecideBench.run),
     ("wire", WireBench.run), ("decision", DecisionBench.run),
     ("call", CallBench.run),
+    ("wire", WireBench.run), ("memory", MemoryBench.run), ("process", ProcessBench.run),
   ]
 
   static func main() {
     let wanted = CommandLine.arguments.dropFirst()
+    if wanted.first == MemoryBench.probe { return MemoryBench.measure() }
     var report = Report()
     for (name, run) in groups where wanted.isEmpty || wanted.contains(name) {
       run(&report)
