@@ -7,9 +7,8 @@
 enum Bench {
   static let groups: [(name: String, run: @Sendable (inout Report) -> Void)] = [
     ("compile", CompileBench.run), ("decide", DecideBench.run),
-    ("wire", WireBench.run), ("decision", DecisionBench.run),
-    ("call", CallBench.run),
-    ("wire", WireBench.run), ("memory", MemoryBench.run), ("process", ProcessBench.run),
+    ("wire", WireBench.run), ("decision", DecisionBench.run), ("call", CallBench.run),
+    ("memory", MemoryBench.run), ("process", ProcessBench.run),
   ]
 
   static func main() {
