@@ -22,6 +22,20 @@ extension Explainer {
       atLeast: figure(cost.atLeast), expected: figure(cost.expected), atMost: figure(cost.atMost))
   }
 
+  /// How long answers are taken to be, and who says how often they pass.
+  func basis(of decision: Decision, _ expectations: Expectations) -> String? {
+    guard case .known = decision.cost.expected, !decision.plan.calls.isEmpty else { return nil }
+    var sources: [String] = []
+    for call in decision.plan.answering where !call.step.accepts.isEmpty {
+      guard let model = call.model else { continue }
+      let acceptance = expectations.acceptance[model] ?? policy[model].acceptance
+      if let source = acceptance?.source, !sources.contains(source) { sources.append(source) }
+    }
+    let length = "answers of \(Amounts.grouped(expectations.output)) tokens"
+    return sources.isEmpty
+      ? length : length + ", acceptance by " + sources.joined(separator: "; ")
+  }
+
   private func figure(_ figure: CostFigure) -> Explanation.Figure {
     switch figure {
     case .known(let money): .known(money)

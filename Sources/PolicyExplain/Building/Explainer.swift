@@ -26,7 +26,7 @@ package struct Explainer {
   /// O(routes × their size).
   package func explain(
     _ decision: Decision, facts: inout RequestFacts, requestName: String? = nil,
-    branches: [Explanation.Branch] = []
+    expecting expectations: Expectations = Expectations(), branches: [Explanation.Branch] = []
   ) -> Explanation {
     var scratch = Scratch(for: graph)
     return Explanation(
@@ -43,6 +43,7 @@ package struct Explainer {
       effects: effects(decision.plan),
       budgets: decision.budgets.map(budget),
       cost: cost(decision.cost),
+      expectedBasis: basis(of: decision, expectations),
       notYet: notYet(decision.plan),
       currency: policy.vocabulary.currency)
   }

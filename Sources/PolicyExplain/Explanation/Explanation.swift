@@ -20,6 +20,8 @@ package struct Explanation: Sendable {
   package var effects: [EffectLine]
   package var budgets: [BudgetLine]
   package var cost: CostLine
+  /// What the expected cost rests on; nil if there is none.
+  package var expectedBasis: String?
   /// What `run` would refuse to do, by name.
   package var notYet: [Statement]
   package var currency: String

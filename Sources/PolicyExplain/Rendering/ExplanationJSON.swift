@@ -10,7 +10,7 @@ import PolicyUnits
 /// ```
 /// {"version":1, "request":…, "policy":{…}, "outcome":"route"|"refused"|"needs", "refusal":…,
 ///  "needs":…, "route":…, "task":…, "arm":…, "not_taken":[…], "calls":[…], "effects":[…],
-///  "budgets":[…], "cost":{…}, "not_yet":[…]}
+///  "budgets":[…], "cost":{…}, "expected_basis":…, "not_yet":[…]}
 /// ```
 package enum ExplanationJSON {
   package static let version = 1
@@ -42,6 +42,7 @@ package enum ExplanationJSON {
         for budget in explanation.budgets { self.budget(budget, to: &json) }
       }
       json.object("cost") { cost(explanation.cost, to: &$0) }
+      json.member("expected_basis", orNull: explanation.expectedBasis)
       json.array("not_yet") { json in
         for statement in explanation.notYet { self.statement(statement, to: &json) }
       }

@@ -116,7 +116,8 @@ package struct ExplanationText: Sendable {
       "at least " + figure(cost.atLeast), "expected " + figure(cost.expected),
       "at most " + figure(cost.atMost),
     ]
-    return [label("cost") + parts.joined(separator: " · ")]
+    let basis = explanation.expectedBasis.map { style.faint("          expected: " + $0) }
+    return [label("cost") + parts.joined(separator: " · ")] + (basis.map { [$0] } ?? [])
   }
 
   private var missed: [String] {

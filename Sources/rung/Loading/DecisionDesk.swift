@@ -80,7 +80,9 @@ struct DecisionDesk {
     do {
       var facts = try compiled.graph.facts(of: input)
       return Explainer(graph: compiled.graph, policyPath: compiled.path)
-        .explain(decision, facts: &facts, requestName: name, branches: branches)
+        .explain(
+          decision, facts: &facts, requestName: name, expecting: expectations,
+          branches: branches)
     } catch {
       throw CommandFailure("\(name): \(error)")
     }
