@@ -35,7 +35,7 @@ extension SchemaProblem {
     }
   }
 
-  private func place(_ path: String) -> String { path.isEmpty ? "" : " at `\(path)`" }
+  private func place(_ path: String) -> String { path == "#" ? "" : " at `\(path)`" }
 }
 
 /// The pages of what makes a gate unusable.
