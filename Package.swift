@@ -121,7 +121,8 @@ let package = Package(
     chapter(
       "PolicyGraph",
       imports: [
-        "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns",
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "TextPatterns",
         "TokenEstimates",
       ]),
     tests(

@@ -20,8 +20,8 @@ import Testing
     (
       "PolicyGraph",
       [
-        "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "TextPatterns",
-        "TokenEstimates",
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "TextPatterns", "TokenEstimates",
       ]
     ),
     (

@@ -12,10 +12,10 @@ struct PolicyFolder {
   /// Of every file and every phase, by place.
   let diagnostics: [Diagnostic]
   let sources: SourceMap
-  private let checked: CheckedPolicy?
   /// Nil if there is no catalog that can be read.
   private let catalog: Catalog?
   private let gates: GateBook?
+  private let graph: DecisionGraph?
 
   /// Reads `argument`: a policy file, or a folder with a `policy.rung` in it.
   init(_ argument: String) throws(CommandFailure) {
@@ -32,34 +32,36 @@ struct PolicyFolder {
       today: Moment.today)
     self.catalog = catalog
     sources = loaded.sources
-    checked = loaded.checked
-    // A gate may name a schema that no answer can be held to: the last thing a check can find.
-    do {
-      gates = try loaded.checked.map { policy throws(GateProblem) in try GateBook(policy) }
-      diagnostics = loaded.diagnostics
+    let checked = loaded.checked
+    // A schema no answer can be held to, patterns too large together: the last things a check finds.
+    var late: [Diagnostic] = []
+    do throws(GateProblem) {
+      gates = try checked.map { policy throws(GateProblem) in try GateBook(policy) }
     } catch {
       gates = nil
-      diagnostics = loaded.diagnostics + [error.diagnostic]
+      late.append(error.diagnostic)
     }
+    do throws(LoweringProblem) {
+      graph = try checked.map { policy throws(LoweringProblem) in try DecisionGraph(policy) }
+    } catch {
+      graph = nil
+      late.append(error.diagnostic)
+    }
+    diagnostics = loaded.diagnostics + late
   }
 
   /// The graph and the catalog of a policy without errors.
   ///
   /// Otherwise its diagnostics go to standard error and the command ends.
   func compiled() throws -> CompiledPolicy {
-    guard let checked, let catalog, let gates else {
+    guard let graph, let catalog, let gates else {
       Terminal.error(
         DiagnosticsOutput.text(
           diagnostics.filter { $0.severity == .error }, in: sources,
           coloured: Terminal.coloursErrors))
       throw CommandFailure("`\(path)` has errors", exit: .findings)
     }
-    do {
-      let graph = try DecisionGraph(checked)
-      return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates)
-    } catch {
-      throw CommandFailure("`\(path)`: \(error)", exit: .findings)
-    }
+    return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates)
   }
 
   static func policyPath(_ argument: String) throws(CommandFailure) -> String {

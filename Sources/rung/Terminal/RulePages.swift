@@ -1,4 +1,5 @@
 import PolicyDiagnostics
+import PolicyGraph
 import PolicySemantics
 import PolicySyntax
 import PolicyWorkspace
@@ -11,7 +12,7 @@ enum RulePages {
   static let all: [DiagnosticPage] = {
     let pages =
       SyntaxPages.all + SemanticPages.all + WorkspacePages.all + YAMLPages.all + CatalogPages.all
-      + GatePages.all
+      + GraphPages.all + GatePages.all
     return pages.sorted { $0.code.rawValue < $1.code.rawValue }
   }()
 }
