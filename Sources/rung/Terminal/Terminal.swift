@@ -9,11 +9,20 @@ import Foundation
 /// Where text goes and whether it may be coloured.
 enum Terminal {
   static func out(_ text: String, newline: Bool = true) {
-    FileHandle.standardOutput.write(Data((newline ? text + "\n" : text).utf8))
+    write(newline ? text + "\n" : text, to: .standardOutput)
   }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    write(text + "\n", to: .standardError)
+  }
+
+  /// Ends the program as a closed pipe ends others: quietly, with the shell's code for it.
+  private static func write(_ text: String, to handle: FileHandle) {
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+    } catch {
+      Foundation.exit(141)
+    }
   }
 
   /// Colour only on a terminal, and never against `NO_COLOR` or a dumb one.
