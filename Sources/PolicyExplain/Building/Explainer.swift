@@ -10,6 +10,8 @@ package struct Explainer {
   let graph: DecisionGraph
   let text: PolicyText
   let policyPath: String
+  /// The request's texts while it is explained, to show what was found in them.
+  private(set) var texts: [TextPart: [UInt8]] = [:]
 
   var policy: CheckedPolicy { graph.policy }
 
@@ -27,6 +29,16 @@ package struct Explainer {
   package func explain(
     _ decision: Decision, facts: inout RequestFacts, requestName: String? = nil,
     expecting expectations: Expectations = Expectations(), branches: [Explanation.Branch] = []
+  ) -> Explanation {
+    var explainer = self
+    var texts = facts.texts
+    for part in TextPart.allCases { explainer.texts[part] = texts.bytes(of: part) }
+    return explainer.explanation(of: decision, &facts, requestName, expectations, branches)
+  }
+
+  private func explanation(
+    of decision: Decision, _ facts: inout RequestFacts, _ requestName: String?,
+    _ expectations: Expectations, _ branches: [Explanation.Branch]
   ) -> Explanation {
     var scratch = Scratch(for: graph)
     return Explanation(

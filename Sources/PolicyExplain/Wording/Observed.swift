@@ -17,7 +17,7 @@ extension Explainer {
     case .name(let name):
       guard let name else { return "the request has no \(subject(wanted))" }
       return "\(subject(wanted)) is \(quoted(name))"
-    case .text(let part, let match): return words(text: wanted, part, found: match != nil)
+    case .text(let part, let match): return words(text: wanted, part, match)
     case .tools(let names):
       return names.isEmpty ? "no tools" : "tools are " + names.joined(separator: ", ")
     }
@@ -72,8 +72,22 @@ extension Explainer {
     }
   }
 
-  private func words(text test: RequestTest, _ part: TextPart, found: Bool) -> String {
-    found ? "found in the \(part.rawValue)" : "not in the \(part.rawValue)"
+  private func words(text test: RequestTest, _ part: TextPart, _ match: Range<Int>?) -> String {
+    guard let match else { return "not in the \(part.rawValue)" }
+    guard let found = shown(test, part, match) else { return "found in the \(part.rawValue)" }
+    return "found \(quoted(found)) in the \(part.rawValue)"
+  }
+
+  /// The text that decided; nil for a feature such as a card number, which is not to be repeated.
+  private func shown(_ test: RequestTest, _ part: TextPart, _ match: Range<Int>) -> String? {
+    guard case .text(_, let wanted) = test, let bytes = texts[part],
+      bytes.indices.contains(match.lowerBound), match.upperBound <= bytes.count
+    else { return nil }
+    switch wanted {
+    case .has: return nil
+    case .mentions, .contains, .startsWith, .matches:
+      return String(decoding: bytes[match], as: UTF8.self)
+    }
   }
 
   private func subject(_ test: RequestTest) -> String {
