@@ -58,7 +58,9 @@ struct RunCommand: AsyncParsableCommand {
     for (index, file) in files.enumerated() {
       if interrupted.hasCome { break }
       let input = try desk.input(for: file)
-      let row = try await interrupted.cancelling { try await runDesk.run(file, input) }
+      let row = try await Progress.during("waiting for \(file.name)") {
+        try await interrupted.cancelling { try await runDesk.run(file, input) }
+      }
       rows.append(row)
       switch format {
       case .text: Terminal.out(report.text(of: row, number: index + 1, of: files.count))

@@ -16,6 +16,11 @@ enum Terminal {
     write(text + "\n", to: .standardError)
   }
 
+  /// Replaces the progress line of a terminal; empty text takes it away.
+  static func progress(_ text: String) {
+    write("\r\u{1B}[K\(text)", to: .standardError)
+  }
+
   /// Ends the program as a closed pipe ends others: quietly, with the shell's code for it.
   private static func write(_ text: String, to handle: FileHandle) {
     do {
