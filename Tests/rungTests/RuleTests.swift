@@ -23,8 +23,7 @@ import Testing
     defer { shell.remove() }
     let list = try shell.run("rung rule").map { String($0.prefix { $0 != " " }) }
     #expect(list == list.sorted() && Set(list).count == list.count)
-    for code in ["unknown_name", "price_inexact", "unusable_schema", "yaml_duplicate_key"] {
-      guard list.contains(code) else { continue }
+    for code in list.prefix(8) + list.suffix(8) {
       let page = try shell.run("rung rule \(code)")
       #expect(page.first?.hasPrefix(code) == true)
       for heading in ["What it finds", "Why", "Is the fix safe"] {
