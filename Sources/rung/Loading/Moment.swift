@@ -41,7 +41,9 @@ enum Moment {
   }
 
   /// Today in UTC, for suppressions that end.
+  ///
+  /// Counted, not asked of the calendar library: that one costs a third of a check's time to load.
   static var today: CalendarDate? {
-    (try? local(Date(), zone: nil))?.date
+    CalendarDate(daysSince1970: Int64((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
   }
 }

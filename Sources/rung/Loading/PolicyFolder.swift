@@ -21,13 +21,20 @@ struct PolicyFolder {
   init(_ argument: String) throws(CommandFailure) {
     path = try Self.policyPath(argument)
     var catalog: Catalog?
+    var mayNameZone = false
     let loaded = PolicyLoader.load(
       path: path,
-      read: Files.bytes,
+      read: { path in
+        let bytes = Files.bytes(path)
+        if let bytes, bytes.containsZone { mayNameZone = true }
+        return bytes
+      },
       catalog: { file in
         let parsed = CatalogReader.read(file)
         catalog = parsed.value
-        return (parsed.value?.vocabulary.withZones(), parsed.diagnostics)
+        // The policy and its imports are read by now; few of them name a zone.
+        let vocabulary = parsed.value?.vocabulary
+        return (mayNameZone ? vocabulary?.withZones() : vocabulary, parsed.diagnostics)
       },
       today: Moment.today)
     self.catalog = catalog
@@ -95,5 +102,16 @@ extension Vocabulary {
     var vocabulary = self
     vocabulary.zones = TimeZones.known
     return vocabulary
+  }
+}
+
+extension [UInt8] {
+  /// Whether the word `zone` stands anywhere in it.
+  fileprivate var containsZone: Bool {
+    let word = Array("zone".utf8)
+    guard count >= word.count else { return false }
+    return (0...(count - word.count)).contains {
+      self[$0] == word[0] && self[$0..<($0 + 4)] == word[...]
+    }
   }
 }
