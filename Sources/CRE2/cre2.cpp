@@ -92,20 +92,23 @@ int64_t cre2_set_program_size(const cre2_set *set, size_t index) {
   return index < set->patterns.size() ? set->patterns[index]->ProgramSize() : 0;
 }
 
-int32_t cre2_set_match(const cre2_set *set, const char *text, size_t count, uint8_t *found) {
+int32_t cre2_set_match(const cre2_set *set, const char *text, size_t count, int32_t joint,
+                       uint8_t *found) {
   if (!set->frozen) return CRE2_OUT_OF_MEMORY;
   try {
     // Its storage outlives the call, so that a scan does not allocate for it.
     static thread_local std::vector<int> hits;
     Text view(text, count);
-    RE2::Set::ErrorInfo info{RE2::Set::kNoError};
-    std::memset(found, 0, set->patterns.size());
-    if (set->joint->Match(view, &hits, &info)) {
-      for (int hit : hits) found[hit] = 1;
-      return CRE2_OK;
+    if (joint) {
+      RE2::Set::ErrorInfo info{RE2::Set::kNoError};
+      std::memset(found, 0, set->patterns.size());
+      if (set->joint->Match(view, &hits, &info)) {
+        for (int hit : hits) found[hit] = 1;
+        return CRE2_OK;
+      }
+      if (info.kind == RE2::Set::kNoError) return CRE2_OK;
+      if (info.kind != RE2::Set::kOutOfMemory) return CRE2_OUT_OF_MEMORY;
     }
-    if (info.kind == RE2::Set::kNoError) return CRE2_OK;
-    if (info.kind != RE2::Set::kOutOfMemory) return CRE2_OUT_OF_MEMORY;
     for (size_t index = 0; index < set->patterns.size(); index++) {
       found[index] = set->patterns[index]->Match(view, 0, count, RE2::UNANCHORED, nullptr, 0);
     }

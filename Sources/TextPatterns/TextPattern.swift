@@ -28,7 +28,13 @@ package struct PatternLimits: Sendable {
   /// The same for all regular expressions of a set.
   package var totalProgramSteps = 40_000
   /// Bytes RE2 may use for one pattern, and once more for all of them together.
-  package var regexMemory = 32 << 20
+  ///
+  /// More is slower where it counts: automata that do not come to an end fill whatever they get.
+  package var regexMemory = 8 << 20
+  /// Program steps × bytes of text up to which one pass looks for all regular expressions.
+  ///
+  /// At worst a pass takes about 2.5 ns for each; beyond the limit each takes a pass of its own.
+  package var jointRegexWork = 1 << 27
   /// UTF-8 bytes of one scanned text.
   package var textBytes = 16 << 20
 

@@ -48,9 +48,11 @@ int64_t cre2_set_program_size(const cre2_set *set, size_t index);
 
 /// Writes one byte per pattern, 1 for found.
 ///
-/// When the joint automaton runs out of memory each pattern is tried alone, which cannot: the
-/// answer is the same, only slower. Any result but CRE2_OK means that nothing is known.
-int32_t cre2_set_match(const cre2_set *set, const char *text, size_t count, uint8_t *found);
+/// With `joint` one automaton looks for all of them, otherwise each pattern is tried alone; so it is
+/// too when the joint automaton runs out of memory, which a pattern alone cannot. The answer is the
+/// same. Any result but CRE2_OK means that nothing is known.
+int32_t cre2_set_match(const cre2_set *set, const char *text, size_t count, int32_t joint,
+                       uint8_t *found);
 
 /// 1 and the leftmost match of one pattern, 0 for none, -1 for an index out of range.
 int32_t cre2_set_find(const cre2_set *set, size_t index, const char *text, size_t count,

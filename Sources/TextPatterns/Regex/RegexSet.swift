@@ -8,6 +8,9 @@ final class RegexSet: Sendable {
   /// Freed by `deinit` and by nobody else.
   private nonisolated(unsafe) let raw: OpaquePointer
   let count: Int
+  /// RE2's measure of all patterns together.
+  private let programSteps: Int
+  private let jointWork: Int
 
   /// Patterns with the index each answers.
   ///
@@ -19,26 +22,39 @@ final class RegexSet: Sendable {
       throw PatternError(index: patterns.first?.pattern ?? 0, problem: .outOfMemory)
     }
     do throws(PatternError) {
-      try unsafe Self.fill(raw, patterns, limits)
+      programSteps = try unsafe Self.fill(raw, patterns, limits)
     } catch {
       unsafe cre2_set_free(raw)
       throw error
     }
     unsafe self.raw = raw
     count = patterns.count
+    jointWork = limits.jointRegexWork
   }
 
   deinit { unsafe cre2_set_free(raw) }
 
   /// Sets the flag of every pattern found in the text; `found` holds one byte for each.
+  ///
+  /// All patterns together take one pass, which is the fast way unless pattern and text are made to
+  /// be slow: then RE2 makes a new state of its joint automaton at every byte, each as costly as
+  /// all programs are long, and never gives up. Where that could take too long, each pattern takes
+  /// a pass of its own: alone RE2 notices and changes to a simulation.
   func match(
     _ text: TextBytes, into found: inout [UInt8]
   ) throws(ScanFailure) {
     guard found.count >= count else { throw .outOfMemory }
     let result = unsafe found.withUnsafeMutableBufferPointer { found in
-      unsafe cre2_set_match(raw, text.buffer.baseAddress, text.count, found.baseAddress)
+      unsafe cre2_set_match(
+        raw, text.buffer.baseAddress, text.count, isJoint(text.count) ? 1 : 0, found.baseAddress)
     }
     guard Int(result) == CRE2_OK else { throw .outOfMemory }
+  }
+
+  /// Whether a text is short enough for the joint pass.
+  private func isJoint(_ bytes: Int) -> Bool {
+    let (work, overflow) = bytes.multipliedReportingOverflow(by: programSteps)
+    return !overflow && work <= jointWork
   }
 
   /// The leftmost match of one pattern.
@@ -54,9 +70,10 @@ final class RegexSet: Sendable {
     }
   }
 
+  /// Adds and freezes; returns the steps of all programs.
   private static func fill(
     _ raw: OpaquePointer, _ patterns: [(pattern: Int, text: String)], _ limits: PatternLimits
-  ) throws(PatternError) {
+  ) throws(PatternError) -> Int {
     var total = 0
     for (offset, (pattern, text)) in patterns.enumerated() {
       if let problem = unsafe add(text, to: raw, limits) {
@@ -79,6 +96,7 @@ final class RegexSet: Sendable {
         index: patterns.last?.pattern ?? 0,
         problem: .programsTooLarge(steps: total, limit: limits.totalProgramSteps))
     }
+    return total
   }
 
   private static func add(
