@@ -48,6 +48,12 @@ package struct StableHash: Sendable {
     for byte in bytes { append(byte: byte) }
   }
 
+  /// Adds bytes as they stand; other modules get this one compiled for arrays, where the generic one
+  /// asks an iterator for each byte.
+  package mutating func append(_ bytes: [UInt8]) {
+    for byte in bytes { append(byte: byte) }
+  }
+
   /// Adds a number as eight bytes, lowest first.
   package mutating func combine(_ number: UInt64) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) {

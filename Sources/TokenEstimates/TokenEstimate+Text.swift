@@ -63,14 +63,18 @@ struct TokenWeights: Sendable {
   /// each alone), how well other scripts are covered, and how large the vocabulary is.
   static func of(_ family: TokenFamily) -> TokenWeights {
     switch family {
-    case .openAI, .llama: .threeDigits
-    case .deepseek: .threeDigits.coveringHan()
-    case .qwen: .singleDigits.coveringHan()
-    case .mistral, .gemini: .singleDigits
-    case .claude: .singleDigits.wider()
-    case .generic: .singleDigits.wider()
+    case .openAI, .llama: threeDigits
+    case .deepseek: threeDigitsWithHan
+    case .qwen: singleDigitsWithHan
+    case .mistral, .gemini: singleDigits
+    case .claude, .generic: singleDigitsWider
     }
   }
+
+  // Made once: every text of every request asks.
+  private static let threeDigitsWithHan = threeDigits.coveringHan()
+  private static let singleDigitsWithHan = singleDigits.coveringHan()
+  private static let singleDigitsWider = singleDigits.wider()
 
   private static let threeDigits = TokenWeights(
     // A run of letters is at least one token, three digits at least one.
@@ -85,14 +89,14 @@ struct TokenWeights: Sendable {
       markRun: 150, newlineRun: 1_000, indent: 1_200, twoBytes: 900, threeBytes: 1_900,
       fourBytes: 4_000))
 
-  private static var singleDigits: TokenWeights {
+  private static let singleDigits = {
     var weights = threeDigits
     weights.expected.digit = 1_000
     weights.expected.digitRun = 0
     weights.high.digit = 1_000
     weights.high.digitRun = 200
     return weights
-  }
+  }()
 
   /// For vocabularies made with much Chinese text.
   private func coveringHan() -> TokenWeights {

@@ -97,8 +97,13 @@ import Testing
     var scratch = Scratch(for: compiled.graph)
     let trace = compiled.graph.decideTracing(&facts, in: &scratch)
     #expect(trace.outcome == .route(RouteID(1), task: TaskID(0)))
-    #expect(trace.route?.tests.map(\.observed) == [.label(0)])
-    #expect(trace.task?.truth == .yes)
+    #expect(trace.route == compiled.graph.root(of: .route(RouteID(1))))
+    #expect(trace.task == compiled.graph.root(of: .task(TaskID(0))))
+    #expect(trace.values == facts.values)
+    let route = compiled.graph.reason(for: .route(RouteID(1)), &facts, in: &scratch)
+    #expect(route?.tests.map(\.observed) == [.label(0)])
+    let task = compiled.graph.reason(for: .task(TaskID(0)), &facts, in: &scratch)
+    #expect(task?.truth == .yes)
   }
 
   /// The classifier is asked only while the decision hangs on it.

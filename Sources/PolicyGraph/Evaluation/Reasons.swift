@@ -5,23 +5,24 @@ extension DecisionGraph {
   package static let reasonLimit = 16
 
   /// Decides and says how.
+  ///
+  /// Costs what deciding does: the reasons are left to ``reason(for:_:in:)``.
   package func decideTracing(
     _ facts: inout RequestFacts, in scratch: inout Scratch
   ) -> Trace {
     let outcome = decide(&facts, in: &scratch)
-    scratch.startRound()
     switch outcome {
     case .route(let route, let task):
       return Trace(
-        outcome: outcome, route: reason(for: .route(route), &facts, &scratch),
-        task: task.flatMap { reason(for: .task($0), &facts, &scratch) })
+        outcome: outcome, route: root(of: .route(route)),
+        task: task.flatMap { root(of: .task($0)) }, values: facts.values)
     case .needs, .unreadable:
-      let open = policy.routes.indices.first {
-        parts.routeRoots[$0].map { evaluate($0, &facts, &scratch) } == .unknown
+      scratch.startRound()
+      let open = parts.routeRoots.lazy.compactMap { $0 }.first {
+        evaluate($0, &facts, &scratch) == .unknown
       }
       return Trace(
-        outcome: outcome,
-        route: open.flatMap { reason(for: .route(RouteID($0)), &facts, &scratch) }, task: nil)
+        outcome: outcome, route: open.map { NodeID(Int($0)) }, task: nil, values: facts.values)
     }
   }
 

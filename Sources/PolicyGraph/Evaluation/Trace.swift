@@ -1,12 +1,22 @@
 package import PolicySemantics
 
 /// How a decision came about: node ids and values, never sentences.
+///
+/// It says which conditions decided and what the fields were when they did, not test by test why:
+/// most decisions are never explained. From the same facts
+/// ``DecisionGraph/reason(for:_:in:)`` gives the reason of any condition, these included.
 package struct Trace: Hashable, Sendable {
   package let outcome: RouteOutcome
-  /// Why the route's condition holds, or where an unknown one hangs; nil for `otherwise`.
-  package let route: ConditionReason?
-  /// Why the task is the task; nil without one and for the task of `otherwise`.
-  package let task: ConditionReason?
+  /// The root of the condition that holds, or of the one that hangs on something unknown; nil for
+  /// `otherwise`.
+  package let route: NodeID?
+  /// The root of the task's condition; nil without a task and for the task of `otherwise`.
+  package let task: NodeID?
+  /// What the decision knew of each field, by slot of the graph: labels as indices, flags as 0 and
+  /// 1, names by their number.
+  ///
+  /// Shares the facts' own array, so keeping it costs nothing.
+  package let values: [Int64]
 }
 
 /// Why a condition has its value.

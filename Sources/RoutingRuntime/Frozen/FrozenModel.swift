@@ -1,7 +1,9 @@
 package import PolicySemantics
 
 /// A model as planning looks at it.
-package struct FrozenModel: Sendable {
+///
+/// A class, so that a call that looks at it does not copy its prices.
+package final class FrozenModel: Sendable {
   package let id: ModelID
   package let tariff: Tariff
   package let window: Int64?

@@ -2,7 +2,7 @@ import PolicySemantics
 import PolicyUnits
 
 extension RouteSkeleton {
-  init(_ route: CheckedRoute, in policy: CheckedPolicy) {
+  convenience init(_ route: CheckedRoute, in policy: CheckedPolicy) {
     switch route.action {
     case .refuse(let message, let span):
       self.init(refusal: (message, span), arms: [], split: nil)

@@ -4,13 +4,20 @@ package import PolicyUnits
 
 /// A route as far as it can be planned without a request.
 ///
-/// Made once for each route and arm, so that a decision only fills in what the request changes.
-package struct RouteSkeleton: Sendable {
+/// Made once for each route and arm, so that a decision only fills in what the request changes. A
+/// class, so that a decision that looks at it copies nothing.
+package final class RouteSkeleton: Sendable {
   /// A `refuse` line instead of calls.
   package let refusal: (message: String, span: Span)?
   /// One, or one for each arm of a split.
   package let arms: [ArmSkeleton]
   package let split: Split?
+
+  init(refusal: (message: String, span: Span)?, arms: [ArmSkeleton], split: Split?) {
+    self.refusal = refusal
+    self.arms = arms
+    self.split = split
+  }
 
   /// Which arm a point of the hash falls into.
   package struct Split: Sendable {

@@ -34,9 +34,9 @@ package struct SystemLength: Sendable {
 
   /// A request's parts after the change.
   package func applied(to parts: InputParts, _ family: TokenizerFamily) -> InputParts {
-    guard let place = TokenizerFamily.allCases.firstIndex(of: family), !added.isEmpty else {
-      return parts
-    }
+    // First, as most routes leave the system text alone and `allCases` makes an array.
+    if added.isEmpty { return parts }
+    guard let place = TokenizerFamily.allCases.firstIndex(of: family) else { return parts }
     var parts = parts
     parts.system = replaces ? added[place] : parts.system + added[place]
     return parts

@@ -37,7 +37,8 @@ struct DecisionDraft {
     cost = .zero
   }
 
-  func decision(_ frozen: FrozenPolicy) -> Decision {
+  /// Ends the draft, so that what it holds moves on and is not copied.
+  consuming func decision(_ frozen: FrozenPolicy) -> Decision {
     Decision(
       outcome: outcome, route: route, task: task, arm: arm,
       plan: Plan(effects: effects, legs: legs, calls: calls, start: start, notYet: notYet),
