@@ -34,7 +34,7 @@ package struct PatternLimits: Sendable {
   /// Program steps × bytes of text up to which one pass looks for all regular expressions.
   ///
   /// At worst a pass takes about 2.5 ns for each; beyond the limit each takes a pass of its own.
-  package var jointRegexWork = 1 << 27
+  package var jointRegexWork = 1 << 26
   /// UTF-8 bytes of one scanned text.
   package var textBytes = 16 << 20
 

@@ -7,25 +7,25 @@ package import PolicyUnits
 ///
 /// It holds identifiers and figures, never sentences.
 package struct Decision: Sendable {
-  package let outcome: Outcome
+  package internal(set) var outcome: Outcome
   /// The route that matched.
   ///
   /// Known also when the request was refused after its route was found.
-  package let route: RouteID?
+  package internal(set) var route: RouteID?
   /// Nil if the policy declares no tasks, or if a classifier has to answer first.
-  package let task: TaskID?
+  package internal(set) var task: TaskID?
   /// The arm of the route's split, if it has one.
-  package let arm: ChosenArm?
+  package internal(set) var arm: ChosenArm?
   /// What would be done, in order; empty unless a route was found.
-  package let plan: Plan
+  package internal(set) var plan: Plan
   /// Every budget and limit whose `when` this request meets, in declaration order.
-  package let budgets: [BudgetStanding]
+  package internal(set) var budgets: [BudgetStanding]
   /// Of everything the plan may call.
-  package let cost: CostInterval
+  package internal(set) var cost: CostInterval
   /// Classifiers that were answered on the way, in the order they were needed.
-  package let classifiers: [ClassifierUse]
+  package internal(set) var classifiers: [ClassifierUse]
   /// How the route and the task were found: node ids and values of the graph.
-  package let trace: Trace?
+  package internal(set) var trace: Trace?
   package let fingerprints: Fingerprints
 
   package enum Outcome: Sendable {

@@ -5,16 +5,16 @@ package import PolicyUnits
 /// What would be done for a request, in the order it would happen.
 package struct Plan: Sendable {
   /// Everything the route asks for, in the order it would run.
-  package let effects: [PlannedEffect]
+  package internal(set) var effects: [PlannedEffect]
   /// First what was selected, then its fallbacks in written order.
-  package let legs: [Leg]
+  package internal(set) var legs: [Leg]
   /// Calls before the legs (embedder, compressor), then leg by leg with each tier's judges after it,
   /// then shadows.
-  package let calls: [PlannedCall]
+  package internal(set) var calls: [PlannedCall]
   /// Where the calls start: an index into `calls`, moved by `stick`.
-  package let start: Int
+  package internal(set) var start: Int
   /// What this version cannot do yet; `run` refuses a plan in which this is not empty.
-  package let notYet: [NotYet]
+  package internal(set) var notYet: [NotYet]
 
   package static let empty = Plan(
     effects: [], legs: [], calls: [], start: 0, notYet: [])

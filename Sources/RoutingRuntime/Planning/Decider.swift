@@ -34,22 +34,23 @@ package final class Decider: Sendable {
     _ input: borrowing RequestInput, _ facts: inout RequestFacts,
     expecting expectations: Expectations, in scratch: inout Scratch
   ) -> Decision {
-    var draft = DecisionDraft(classifiers: recorded(facts))
+    var draft = Decision(frozen.fingerprints, classifiers: recorded(facts))
     while true {
       let trace = graph.decideTracing(&facts, in: &scratch)
+      let outcome = trace.outcome
       draft.trace = trace
-      switch trace.outcome {
+      switch outcome {
       case .unreadable(let failure):
         draft.outcome = .refused(.unreadable(failure))
-        return draft.decision(frozen)
+        return draft
       case .route(let route, let task):
         draft.route = route
         draft.task = task
         plan(route, input, &facts, expectations, &scratch, &draft)
-        return draft.decision(frozen)
+        return draft
       case .needs(let classifier):
         guard !ask(classifier, input, &facts, &scratch, &draft) else {
-          return draft.decision(frozen)
+          return draft
         }
       }
     }
@@ -75,7 +76,7 @@ extension Decider {
   ///   for a failure, and the decision goes on.
   private func ask(
     _ id: ClassifierID, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
-    _ scratch: inout Scratch, _ draft: inout DecisionDraft
+    _ scratch: inout Scratch, _ draft: inout Decision
   ) -> Bool {
     let guards = activeGuards(&facts, &scratch)
     if let (guardID, message, span) = guards.refusal {
@@ -84,7 +85,7 @@ extension Decider {
     }
     draft.outcome = .needs(id)
     let classifier = frozen.policy[id]
-    draft.notYet = [NotYet(what: .classifier(id), span: classifier.span)]
+    draft.plan.notYet = [NotYet(what: .classifier(id), span: classifier.span)]
     draft.cost = CostInterval(
       atLeast: .unknown(.undecided(id)), expected: .unknown(.undecided(id)),
       atMost: .unknown(.undecided(id)))
@@ -94,8 +95,8 @@ extension Decider {
       frozen: frozen, arm: arm,
       request: PlanRequest(input, dropsTools: guards.dropsTools != nil), guards: guards,
       expectations: Expectations(), bound: nil)
-    draft.calls = planner.plan().calls
-    if case .keptOut(let guardID, _)? = draft.calls.first?.dropReason {
+    draft.plan.calls = planner.plan().calls
+    if case .keptOut(let guardID, _)? = draft.plan.calls.first?.dropReason {
       facts.settle(id, label: classifier.onFailure)
       draft.classifiers.append(
         ClassifierUse(
@@ -136,7 +137,7 @@ extension Decider {
   private func plan(
     _ route: RouteID, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
     _ expectations: Expectations, _ scratch: inout Scratch,
-    _ draft: inout DecisionDraft
+    _ draft: inout Decision
   ) {
     let guards = activeGuards(&facts, &scratch)
     draft.budgets = standings(input, &facts, &scratch)
@@ -165,23 +166,24 @@ extension Decider {
     effects.write(guards)
     var planner = Planner(
       frozen: frozen, arm: arm, request: request, guards: guards, expectations: expectations,
-      bound: bound(arm, draft.budgets), effects: effects)
+      bound: bound(arm, draft.budgets), compression: effects.compression,
+      inactive: effects.inactive, start: effects.start)
     let (calls, cost) = planner.plan()
     draft.fill(arm, effects, calls, cost)
     judge(route, &draft)
   }
 
   /// Refuses where a budget is spent or no call is left.
-  private func judge(_ route: RouteID, _ draft: inout DecisionDraft) {
+  private func judge(_ route: RouteID, _ draft: inout Decision) {
     if let spent = draft.budgets.first(where: \.isSpent) {
       draft.outcome = .refused(.byBudget(spent.budget))
-    } else if let reason = Self.emptied(draft.calls) {
+    } else if let reason = Self.emptied(draft.plan.calls) {
       draft.outcome = .refused(.emptied(reason))
     } else {
       draft.outcome = .route(route)
     }
     for standing in draft.budgets where standing.support == .notYet {
-      draft.notYet.append(
+      draft.plan.notYet.append(
         NotYet(what: .budget(standing.budget), span: frozen.policy[standing.budget].span))
     }
   }
@@ -199,7 +201,7 @@ extension Decider {
 
   private func chooseArm(
     _ skeleton: RouteSkeleton, _ route: RouteID, _ input: borrowing RequestInput,
-    _ identities: RequestIdentities, _ draft: inout DecisionDraft
+    _ identities: RequestIdentities, _ draft: inout Decision
   ) -> ArmSkeleton {
     guard let split = skeleton.split else { return skeleton.arms[0] }
     let (point, hashed) = SplitKey.point(

@@ -22,12 +22,15 @@ struct Planner {
   /// What the current leg has spent at worst, for a fallback ladder's own bound.
   private var legWorst = CostFigure.known(.zero)
   private var leg: Int?
-  /// Of each tokenizer family met so far.
+  /// Of the first tokenizer family met, by itself: most plans meet one and need no array.
+  private var firstInput: (TokenizerFamily, PlannedInput)?
+  /// Of the other families met so far.
   private var inputs: [(TokenizerFamily, PlannedInput)] = []
 
   init(
     frozen: FrozenPolicy, arm: ArmSkeleton, request: PlanRequest, guards: ActiveGuards,
-    expectations: Expectations, bound: MoneyBound?, effects: EffectWriter? = nil
+    expectations: Expectations, bound: MoneyBound?,
+    compression: CompressionSize = CompressionSize(), inactive: [CallRole] = [], start: Int = 0
   ) {
     self.frozen = frozen
     self.arm = arm
@@ -35,9 +38,9 @@ struct Planner {
     self.guards = guards
     self.expectations = expectations
     self.bound = bound
-    self.compression = effects?.compression ?? CompressionSize()
-    self.inactive = effects?.inactive ?? []
-    self.start = effects?.start ?? 0
+    self.compression = compression
+    self.inactive = inactive
+    self.start = start
   }
 
   /// The plan's calls, in the order of the skeleton, and what they cost together.
@@ -80,14 +83,14 @@ struct Planner {
     }
     let (call, model) = plan(skeleton, judges: charge)
     if !call.isKept { judges = judges.map { $0.dropped(.tierDropped) } }
-    let isPassed = calls.count < start
+    if calls.count >= start {
+      let rate = model.flatMap { acceptance(of: $0, skeleton.step) }
+      totals.add(call, judges: judges, acceptance: rate)
+      legWorst = legWorst + call.cost.atMost
+      for judge in judges where judge.isKept { legWorst = legWorst + judge.cost.atMost }
+    }
     calls.append(call)
     calls += judges
-    if isPassed { return }
-    let rate = model.flatMap { acceptance(of: $0, skeleton.step) }
-    totals.add(call, judges: judges, acceptance: rate)
-    legWorst = legWorst + call.cost.atMost
-    for judge in judges where judge.isKept { legWorst = legWorst + judge.cost.atMost }
   }
 
   private func acceptance(of model: FrozenModel, _ step: PlanStep) -> Share? {
@@ -108,21 +111,16 @@ extension Planner {
     }
     let planned = input(for: model)
     let input = planned.interval
-    switch check(model, input) {
-    case .failure(let lost):
-      return (.dropped(skeleton.step, model.id, lost.reason, input: input), model)
-    case .success(let deployments):
+    do throws(Lost) {
+      let deployments = try check(model, input)
       let asked = cap(skeleton, model, input)
-      switch clamp(asked, skeleton.step, model, input, judges: judges) {
-      case .failure(let lost):
-        return (.dropped(skeleton.step, model.id, lost.reason, input: input), model)
-      case .success(let output):
-        let cost = cost(of: skeleton.step, model, planned, output)
-        let call = PlannedCall(
-          step: skeleton.step, model: model.id, deployments: deployments, input: input,
-          output: output, cost: cost, status: .kept)
-        return (call, model)
-      }
+      let output = try clamp(asked, skeleton.step, model, input, judges: judges)
+      let call = PlannedCall(
+        step: skeleton.step, model: model.id, deployments: deployments, input: input,
+        output: output, cost: cost(of: skeleton.step, model, planned, output), status: .kept)
+      return (call, model)
+    } catch {
+      return (.dropped(skeleton.step, model.id, error.reason, input: input), model)
     }
   }
 
@@ -136,6 +134,7 @@ extension Planner {
 
   /// What would be sent, measured once for each family.
   mutating func input(for model: FrozenModel) -> PlannedInput {
+    if let (family, input) = firstInput, family == model.tokenizer { return input }
     for (family, input) in inputs where family == model.tokenizer { return input }
     let parts = arm.systemLength.applied(
       to: request.measure.parts(model.tokenizer), model.tokenizer)
@@ -143,20 +142,22 @@ extension Planner {
     let input = PlannedInput(
       interval: TokenInterval(low: estimate.low, high: estimate.high, bound: estimate.bound),
       expected: estimate.expected)
-    inputs.append((model.tokenizer, input))
+    if firstInput == nil {
+      firstInput = (model.tokenizer, input)
+    } else {
+      inputs.append((model.tokenizer, input))
+    }
     return input
   }
 
   /// The deployments that may be called, or why none may.
-  private func check(_ model: FrozenModel, _ input: TokenInterval) -> Result<[Int], Lost> {
-    if let missing = model.abilities.missing(request.needs) {
-      return .failure(Lost(.lacks(missing)))
-    }
+  private func check(_ model: FrozenModel, _ input: TokenInterval) throws(Lost) -> [Int] {
+    if let missing = model.abilities.missing(request.needs) { throw Lost(.lacks(missing)) }
     if let window = model.window, input.low >= window {
-      return .failure(Lost(.windowTooSmall(least: Saturated.sum(input.low, 1), window: window)))
+      throw Lost(.windowTooSmall(least: Saturated.sum(input.low, 1), window: window))
     }
-    if guards.keepsAll { return .success(model.deployments) }
-    return guards.deployments(of: model).mapError { Lost($0.reason) }
+    if guards.keepsAll { return model.deployments }
+    return try guards.deployments(of: model).mapError { Lost($0.reason) }.get()
   }
 
   /// The output cap before money: the least of the caller's, the option's, the model's and what the
@@ -188,27 +189,25 @@ extension Planner {
   private func clamp(
     _ asked: (tokens: Int64?, limit: OutputCap.Limit), _ step: PlanStep, _ model: FrozenModel,
     _ input: TokenInterval, judges: Money
-  ) -> Result<OutputCap, Lost> {
+  ) throws(Lost) -> OutputCap {
     guard let bound = tightest(for: step) else {
-      return .success(
-        OutputCap(tokens: asked.tokens, limitedBy: asked.limit, tokensAtWorst: asked.tokens))
+      return OutputCap(tokens: asked.tokens, limitedBy: asked.limit, tokensAtWorst: asked.tokens)
     }
-    guard model.tariff.isKnown else { return .failure(Lost(.unknownPrice(under: bound))) }
-    guard !request.hasImages else { return .failure(Lost(.unboundedImages(under: bound))) }
+    guard model.tariff.isKnown else { throw Lost(.unknownPrice(under: bound)) }
+    guard !request.hasImages else { throw Lost(.unboundedImages(under: bound)) }
     let least = max(1, min(step.minOutput, asked.tokens ?? step.minOutput))
     let free = bound.amount - judges
     let tokens = affordable(asked.tokens, within: free, model.tariff, input)
     guard tokens >= least else {
-      return .failure(Lost(.tooLittleLeft(bound, tokens: max(0, tokens), least: least)))
+      throw Lost(.tooLittleLeft(bound, tokens: max(0, tokens), least: least))
     }
     let atWorst = affordable(
       asked.tokens, within: leftAtWorst(for: step) - judges, model.tariff, input)
     let isClamped = tokens < asked.tokens ?? .max
-    return .success(
-      OutputCap(
-        tokens: tokens == .max ? nil : tokens,
-        limitedBy: isClamped && tokens < .max ? .money(bound) : asked.limit,
-        tokensAtWorst: atWorst < least ? 0 : atWorst == .max ? nil : atWorst))
+    return OutputCap(
+      tokens: tokens == .max ? nil : tokens,
+      limitedBy: isClamped && tokens < .max ? .money(bound) : asked.limit,
+      tokensAtWorst: atWorst < least ? 0 : atWorst == .max ? nil : atWorst)
   }
 
   /// The output that fits, at most what is asked for; negative if the prompt alone does not fit.

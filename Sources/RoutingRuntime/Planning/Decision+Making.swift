@@ -1,0 +1,29 @@
+import PolicyGraph
+
+// A decision while it is being made: filled in place, as copying one costs as much as making it.
+extension Decision {
+  /// Nothing is decided yet.
+  init(_ fingerprints: Fingerprints, classifiers: [ClassifierUse]) {
+    self.init(
+      outcome: .refused(.emptied(.notInCatalog(""))), route: nil, task: nil, arm: nil, plan: .empty,
+      budgets: [], cost: .zero, classifiers: classifiers, trace: nil, fingerprints: fingerprints)
+  }
+
+  mutating func fill(
+    _ arm: ArmSkeleton, _ effects: EffectWriter, _ calls: [PlannedCall], _ cost: CostInterval
+  ) {
+    plan.effects = effects.effects
+    plan.notYet = effects.notYet
+    plan.start = effects.start
+    plan.legs = arm.legs
+    plan.calls = calls
+    self.cost = cost
+  }
+
+  /// Forgets a classifier's call that will not be made.
+  mutating func reset() {
+    plan.calls = []
+    plan.notYet = []
+    cost = .zero
+  }
+}
