@@ -35,6 +35,15 @@ package final class Decider: Sendable {
     expecting expectations: Expectations, in scratch: inout Scratch
   ) -> Decision {
     var draft = Decision(frozen.fingerprints, classifiers: recorded(facts))
+    make(&draft, input, &facts, expectations, &scratch)
+    return draft
+  }
+
+  /// Apart, so that the decision has one way out and is not copied on it.
+  private func make(
+    _ draft: inout Decision, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
+    _ expectations: Expectations, _ scratch: inout Scratch
+  ) {
     while true {
       let trace = graph.decideTracing(&facts, in: &scratch)
       let outcome = trace.outcome
@@ -42,16 +51,14 @@ package final class Decider: Sendable {
       switch outcome {
       case .unreadable(let failure):
         draft.outcome = .refused(.unreadable(failure))
-        return draft
+        return
       case .route(let route, let task):
         draft.route = route
         draft.task = task
         plan(route, input, &facts, expectations, &scratch, &draft)
-        return draft
+        return
       case .needs(let classifier):
-        guard !ask(classifier, input, &facts, &scratch, &draft) else {
-          return draft
-        }
+        if ask(classifier, input, &facts, &scratch, &draft) { return }
       }
     }
   }
