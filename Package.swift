@@ -239,6 +239,14 @@ let package = Package(
         "RoutingRequests", "RoutingRuntime",
       ]),
 
+    tests(
+      of: "RoutingCalls",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider",
+      ]),
+
     // The command.
     .executableTarget(
       name: "rung",

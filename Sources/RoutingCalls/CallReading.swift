@@ -17,16 +17,19 @@ struct CallReader {
   let deployment: UpstreamDeployment
   let provider: Provider
   let planned: Int
+  /// The key the call was made with: a provider may repeat it in an error.
+  let key: Secret?
 
   func answered(_ response: ChatResponse, status: Int, latency: Milliseconds) -> CallReading {
     let facts = AnswerFacts(
       text: response.text.isEmpty ? response.refusal ?? "" : response.text,
       finish: response.finish.flatMap(PolicySemantics.FinishReason.init),
-      usage: response.usage.map { RoutingRuntime.Usage($0, provider.usage) }, latency: latency,
-      callsTools: !response.toolCalls.isEmpty)
-    return CallReading(
-      event: .answered(facts),
-      record: record(response: response, problem: nil, status: status, latency))
+      usage: usage(of: response).map { RoutingRuntime.Usage($0, provider.usage) },
+      latency: latency, callsTools: !response.toolCalls.isEmpty)
+    var record = record(response: response, problem: nil, status: status, latency)
+    record.usage = usage(of: response)
+    record.usageProblem = usageProblem(of: response)
+    return CallReading(event: .answered(facts), record: record)
   }
 
   func failed(_ failure: ProviderFailure, latency: Milliseconds) -> CallReading {
@@ -43,10 +46,10 @@ struct CallReader {
     let fault = CallFault(
       kind, billing: billing, isRepeatable: failure.kind.isRepeatable,
       retryAfter: failure.retryAfter.map { Milliseconds($0) }, latency: latency)
-    return CallReading(
-      event: .failed(fault),
-      record: record(
-        response: nil, problem: Self.words(failure), status: failure.status, latency))
+    var record = record(
+      response: nil, problem: words(failure), status: failure.status, latency)
+    record.usage = failure.usage
+    return CallReading(event: .failed(fault), record: record)
   }
 
   func failed(_ failure: UpstreamFailure, latency: Milliseconds) -> CallReading {
@@ -61,11 +64,36 @@ struct CallReader {
     return CallReading(event: .failed(fault), record: record)
   }
 
+  /// A call nobody waited for any more before it was sent.
+  func cancelledBeforeSending() -> CallReading {
+    CallReading(
+      event: .cancelled(.nothing),
+      record: record(
+        response: nil, problem: UpstreamFailure.cancelled.description, status: nil,
+        Milliseconds(0)))
+  }
+
   /// A call that could not even be tried.
   func refused(_ problem: String) -> CallReading {
     CallReading(
       event: .failed(CallFault(.unavailable, billing: .nothing, isRepeatable: false)),
       record: record(response: nil, problem: problem, status: nil, Milliseconds(0)))
+  }
+
+  /// What the provider counted, if it can be true: no call reads nothing, no answer is free.
+  private func usage(of response: ChatResponse) -> OpenAIWire.Usage? {
+    response.usage.flatMap { countsNothing($0, response) ? nil : $0 }
+  }
+
+  private func usageProblem(of response: ChatResponse) -> String? {
+    guard let usage = response.usage else {
+      return response.usageProblem?.message
+    }
+    return countsNothing(usage, response) ? "the usage counts no tokens" : nil
+  }
+
+  private func countsNothing(_ usage: OpenAIWire.Usage, _ response: ChatResponse) -> Bool {
+    usage.prompt == 0 || (usage.completion == 0 && !response.text.isEmpty)
   }
 
   private func record(
@@ -77,8 +105,9 @@ struct CallReader {
   }
 
   /// At most 200 characters on one line: a provider may say anything.
-  private static func words(_ failure: ProviderFailure) -> String {
-    let line = failure.message.split(whereSeparator: \.isNewline).joined(separator: " ")
+  private func words(_ failure: ProviderFailure) -> String {
+    let message = key?.blankedOut(in: failure.message) ?? failure.message
+    let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     let text = line.count > 200 ? "\(line.prefix(199))…" : line
     return failure.status.map { "\($0): \(text)" } ?? text
   }

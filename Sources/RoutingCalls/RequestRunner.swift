@@ -9,6 +9,7 @@ package struct RequestRunner: Sendable {
   private let catalog: Catalog
   private let client: HTTPUpstream
   private let settings: CallSettings
+  private let distrusted = DistrustedConnections()
 
   package init(catalog: Catalog, client: HTTPUpstream, settings: CallSettings) {
     self.catalog = catalog
@@ -52,23 +53,38 @@ package struct RequestRunner: Sendable {
     }
   }
 
+  /// Makes one call and looks at how it ended.
   private func perform(
     _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest
   ) async -> CallReading {
     guard let call = UpstreamCall(order, plan: plan, catalog: catalog) else {
       return CallReader.nowhere(order).refused("the catalog has nowhere to call this model")
     }
+    let reading = await make(call, plan, chat)
+    if reading.record.isUnreadable { distrusted.distrust(call.base(settings)) }
+    return reading
+  }
+
+  private func make(
+    _ call: UpstreamCall, _ plan: Plan, _ chat: ChatRequest
+  ) async -> CallReading {
+    let order = call.order
+    let key = call.key(settings)
     let reader = CallReader(
-      deployment: call.deployment, provider: call.provider, planned: order.call)
-    let streaming = order.firstToken != nil
-    guard let request = call.request(for: chat, plan: plan, streaming: streaming, settings) else {
-      return reader.refused("\(call.provider.keyVariable ?? "the key") is not set")
+      deployment: call.deployment, provider: call.provider, planned: order.call, key: key)
+    if key == nil, let variable = call.keyVariable(settings) {
+      return reader.refused("\(variable) is not set, or is no key that fits in a header")
     }
+    var request = call.request(
+      for: chat, plan: plan, streaming: order.firstToken != nil, key, settings)
+    request.wantsNewConnection = distrusted.distrusts(call.base(settings))
     let clock = ContinuousClock()
-    var start = clock.now
+    if order.delay > Milliseconds(0) {
+      try? await clock.sleep(for: order.delay.duration)
+      if Task.isCancelled { return reader.cancelledBeforeSending() }
+    }
+    let start = clock.now
     do {
-      if order.delay > Milliseconds(0) { try await clock.sleep(for: order.delay.duration) }
-      start = clock.now
       let answer =
         if let limit = order.firstToken {
           try await StreamedCall(client, request, firstToken: limit).answer()
@@ -111,7 +127,7 @@ extension CallReader {
   static func nowhere(_ order: CallOrder) -> CallReader {
     CallReader(
       deployment: UpstreamDeployment(provider: "", upstream: ""),
-      provider: Provider(name: "", baseURL: ""), planned: order.call)
+      provider: Provider(name: "", baseURL: ""), planned: order.call, key: nil)
   }
 }
 

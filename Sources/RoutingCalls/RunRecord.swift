@@ -39,4 +39,17 @@ package struct CallRecord: Sendable {
   /// The HTTP status, if there was one.
   package let status: Int?
   package let latency: Milliseconds
+  /// What the provider counted, of a failed call too; nil if it gave no figures to trust.
+  package internal(set) var usage: OpenAIWire.Usage?
+  /// Why an answer's figures are not trusted; one line.
+  package internal(set) var usageProblem: String?
+}
+
+extension CallRecord {
+  /// Whether an answer came that claimed success and could not be read: what follows it on the same
+  /// connection may be the rest of it.
+  var isUnreadable: Bool {
+    guard response == nil, let status else { return false }
+    return (200..<300).contains(status)
+  }
 }

@@ -32,21 +32,27 @@ struct UpstreamCall {
     self.provider = provider
   }
 
-  /// - Returns: nil if the provider's key is not set.
+  /// The variable whose key the call needs; nil if it needs none.
+  func keyVariable(_ settings: CallSettings) -> String? {
+    settings.baseURL == nil ? provider.keyVariable : nil
+  }
+
+  func base(_ settings: CallSettings) -> String { settings.baseURL ?? provider.baseURL }
+
+  func key(_ settings: CallSettings) -> Secret? {
+    keyVariable(settings).flatMap(settings.key)
+  }
+
   func request(
-    for chat: ChatRequest, plan: Plan, streaming: Bool, _ settings: CallSettings
-  ) -> UpstreamRequest? {
+    for chat: ChatRequest, plan: Plan, streaming: Bool, _ key: Secret?, _ settings: CallSettings
+  ) -> UpstreamRequest {
     var headers = [
       UpstreamHeader("content-type", "application/json"),
       UpstreamHeader("accept", accept(streaming)),
     ]
-    if settings.baseURL == nil, let variable = provider.keyVariable {
-      guard let key = settings.key(variable) else { return nil }
-      headers.append(.bearer(key))
-    }
-    let base = settings.baseURL ?? provider.baseURL
+    if let key { headers.append(.bearer(key)) }
     return UpstreamRequest(
-      .post, base + "/chat/completions", headers: headers,
+      .post, base(settings) + "/chat/completions", headers: headers,
       body: chat.body(applying: edits(of: chat, plan, streaming: streaming)), deadlines: deadlines)
   }
 

@@ -14,16 +14,21 @@ extension CatalogBuilder {
         at: entry.value.span, note: reason)
       return nil
     }
-    var url = text
-    while url.hasSuffix("/") { url.removeLast() }
-    return url
+    return BaseURL.trimmed(text)
   }
 }
 
 /// What an address of a provider may be.
-enum BaseURL {
+package enum BaseURL {
+  /// Without slashes at the end: the path of each call is added there.
+  package static func trimmed(_ text: String) -> String {
+    var url = text
+    while url.hasSuffix("/") { url.removeLast() }
+    return url
+  }
+
   /// Why this is no address a call can be made to, or nil.
-  static func refusal(of text: String) -> String? {
+  package static func refusal(of text: String) -> String? {
     let lower = text.lowercased()
     guard lower.hasPrefix("https://") || lower.hasPrefix("http://") else {
       return "it starts with `https://`, or `http://` for one of your own machines"

@@ -38,8 +38,8 @@ import Testing
     case .bigHead: .failed(.tooLarge(.head, limit: 32 << 10))
     case .bigBody, .hugeChunk: .failed(.tooLarge(.body, limit: 1 << 20))
     case .html, .halfJSON, .errorObject, .emptyBody, .lengthShort, .invalidUTF8, .duplicateKeys,
-      .streamWithoutDone, .streamError, .usageMissing, .usageNegative, .usageZero, .usageHuge,
-      .wrongModel, .finishMissing, .finishFiltered:
+      .streamWithoutDone, .streamError, .usageMissing, .usageNegative, .usageZero,
+      .usageInflated, .usageHuge, .wrongModel, .finishMissing, .finishFiltered:
       .answered(200)
     }
   }

@@ -52,6 +52,7 @@ final class CurlEasy {
     try set(CURLOPT_CONNECTTIMEOUT_MS, call.deadlines.connect.curlMilliseconds)
     try setOffset(CURLOPT_MAXFILESIZE_LARGE, Int64(clamping: call.limits.body))
     try set(CURLOPT_BUFFERSIZE, 64 << 10)
+    if call.wantsNewConnection { try set(CURLOPT_FRESH_CONNECT, 1) }
     if call.isSecure {
       try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
       try set(CURLOPT_PIPEWAIT, 1)

@@ -12,6 +12,7 @@ struct PreparedCall: Sendable {
   let body: [UInt8]
   let deadlines: UpstreamDeadlines
   let limits: UpstreamLimits
+  let wantsNewConnection: Bool
 
   init(_ request: UpstreamRequest, as transfer: Transfer) throws(UpstreamFailure) {
     let address = try Address(request.url)
@@ -36,12 +37,13 @@ struct PreparedCall: Sendable {
     body = request.body
     deadlines = request.deadlines
     limits = request.limits
+    wantsNewConnection = request.wantsNewConnection
   }
 
   /// A foreign text fit to be shown: one line, with every key of this call blanked out.
   func cleaned(_ text: String) -> String {
     var text = text
-    for secret in secrets { text = text.replacing(secret.revealed(), with: "***") }
+    for secret in secrets { text = secret.blankedOut(in: text) }
     return text.oneLine
   }
 }

@@ -25,6 +25,11 @@ package struct Secret: Sendable {
     self.init(unsafe String(cString: value))
   }
 
+  /// A foreign text without this key: providers have been seen to repeat it in their errors.
+  package func blankedOut(in foreign: String) -> String {
+    foreign.replacing(text, with: "***")
+  }
+
   /// The key itself, for the header line and for blanking it out of foreign texts.
   func revealed() -> String { text }
 }

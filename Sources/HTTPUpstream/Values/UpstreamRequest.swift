@@ -13,6 +13,9 @@ package struct UpstreamRequest: Sendable {
   package var body: [UInt8]
   package var deadlines: UpstreamDeadlines
   package var limits: UpstreamLimits
+  /// Not sent over a connection that is already open: after an answer that did not fit its head,
+  /// the rest of it may stand where the next answer is expected.
+  package var wantsNewConnection = false
 
   package init(
     _ method: Method, _ url: String, headers: [UpstreamHeader] = [], body: [UInt8] = [],

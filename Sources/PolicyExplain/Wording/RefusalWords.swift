@@ -1,7 +1,7 @@
 import PolicyGraph
 import PolicySemantics
 import PolicyUnits
-import RoutingRuntime
+package import RoutingRuntime
 
 // Why something is not done, in words.
 extension Explainer {
@@ -26,7 +26,7 @@ extension Explainer {
     }
   }
 
-  func words(_ reason: DropReason) -> Explanation.Statement {
+  package func words(_ reason: DropReason) -> Explanation.Statement {
     switch reason {
     case .keptOut(let id, let span):
       return text.statement("guard \(policy[id].name) keeps it out", span)

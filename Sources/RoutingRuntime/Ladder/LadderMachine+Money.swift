@@ -25,8 +25,9 @@ extension LadderMachine {
     }
     let order = CallOrder(
       leg: leg.index, step: index, call: step.call, model: model, attempt: attempt, maxOutput: cap,
-      timeout: shorter(step.timeout, timeLeft), firstToken: step.firstToken, delay: delay,
-      reserved: reserved, passesThrough: climb.streams && step.accepts.isEmpty)
+      timeout: shorter(step.timeout, timeLeft(after: delay)), firstToken: step.firstToken,
+      delay: delay, reserved: reserved,
+      passesThrough: climb.streams && step.accepts.isEmpty)
     begin(order, gatesReserved: charges)
     return .ordered(.call(order))
   }

@@ -82,4 +82,9 @@ extension LadderMachine {
   var timeLeft: Milliseconds? {
     rules.maxTime.map { Milliseconds($0.count - (now.count - leg.since.count)) }
   }
+
+  /// What a call has that waits first; a wait is never longer than the time left.
+  func timeLeft(after delay: Milliseconds) -> Milliseconds? {
+    timeLeft.map { Milliseconds($0.count - delay.count) }
+  }
 }

@@ -66,6 +66,12 @@ package struct AttemptRecord: Sendable {
   }
 
   package var wasCalled: Bool { attempt > 0 }
+
+  /// Billed more than was set aside for it: the provider did not keep to what was asked.
+  package var isOverbilled: Bool {
+    guard let reserved, let billed = cost.money else { return false }
+    return billed > reserved
+  }
 }
 
 package struct GateRecord: Hashable, Sendable {

@@ -38,7 +38,8 @@ struct FaultPlay {
     case .streamWithoutDone:
       [.send(reply.head(length: nil))] + chunks(reply.events.dropLast()) + [.send(Chunked.end)]
     case .hugeChunk: hugeChunk
-    case .invalidUTF8, .duplicateKeys, .usageMissing, .usageNegative, .usageZero, .usageHuge,
+    case .invalidUTF8, .duplicateKeys, .usageMissing, .usageNegative, .usageZero, .usageInflated,
+      .usageHuge,
       .wrongModel, .finishMissing, .finishFiltered:
       nil
     }

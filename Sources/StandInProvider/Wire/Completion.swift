@@ -145,6 +145,7 @@ struct CompletionShape {
       switch fault {
       case .usageNegative: Array("\(-1 - honest)".utf8)
       case .usageZero: Array("0".utf8)
+      case .usageInflated: Array("\(honest * 100_000)".utf8)
       case .usageHuge: Array("99999999999999999999999".utf8)
       default: Array("\(honest)".utf8)
       }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPUpstream
 import PolicyExplain
 import RoutingCalls
+import RoutingCatalog
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,18 +47,23 @@ struct RunCommand: AsyncParsableCommand {
     let baselines = try compare.map { name throws(CommandFailure) in
       try RequestArguments.model(name, in: compiled.policy)
     }
+    let address = try baseURL.map(Self.address)
     let files = try requests.map { path throws(CommandFailure) in try RequestFile(path) }
+    // Every input is made before the first call: one that cannot be must not cost the others.
+    let inputs = try files.map { file throws(CommandFailure) in
+      (file: file, input: try desk.input(for: file))
+    }
+    for (file, input) in inputs { _ = try desk.decide(input, named: file.name) }
     let client = HTTPUpstream()
     defer { client.shutdown() }
     let runner = RequestRunner(
-      catalog: compiled.catalog, client: client, settings: CallSettings(baseURL: baseURL))
+      catalog: compiled.catalog, client: client, settings: CallSettings(baseURL: address))
     let runDesk = RunDesk(desk, runner: runner, gates: compiled.gates)
     let interrupted = Interruption()
     let report = RunReport(compiled, baselines: baselines, isSingle: files.count == 1)
     var rows: [RunRow] = []
-    for (index, file) in files.enumerated() {
+    for (index, (file, input)) in inputs.enumerated() {
       if interrupted.hasCome { break }
-      let input = try desk.input(for: file)
       let row = try await Progress.during("waiting for \(file.name)") {
         try await interrupted.cancelling { try await runDesk.run(file, input) }
       }
@@ -73,5 +79,13 @@ struct RunCommand: AsyncParsableCommand {
       throw ExitCode(CommandExit.couldNotRun.rawValue)
     }
     if rows.contains(where: { !$0.isServed }) { throw ExitCode(CommandExit.findings.rawValue) }
+  }
+
+  private static func address(_ text: String) throws(CommandFailure) -> String {
+    if let reason = BaseURL.refusal(of: text) {
+      throw CommandFailure(
+        "`--base-url` takes an address such as http://127.0.0.1:8080/v1: \(reason)")
+    }
+    return BaseURL.trimmed(text)
   }
 }

@@ -102,6 +102,6 @@ struct CostTable {
   }
 
   private func words(_ cost: CallCost) -> String {
-    RunWords(policy: compiled.policy).cost(cost)
+    RunWords(compiled).cost(cost)
   }
 }

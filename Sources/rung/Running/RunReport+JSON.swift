@@ -9,7 +9,9 @@ extension RunReport {
   /// One JSON object on one line: the explanation, the attempts, the answer, the total.
   ///
   /// `{"version":1,"request":…,"served":…,"ending":…,"answer":…,"attempts":[…],"cost":…,
-  /// "cost_is":"exact"|"at_most"|"unknown","climbs":…,"milliseconds":…,"explanation":{…}}`.
+  /// "cost_is":"exact"|"at_most"|"unknown","overrun":…,"climbs":…,"milliseconds":…,
+  /// "explanation":{…}}`. `overrun` is true if a provider billed more than its call was allowed under
+  /// a budget; `overbilled` names the attempt, with a budget or without.
   func json(of row: RunRow) -> String {
     var json = JSONWriter()
     json.object { json in
@@ -18,11 +20,22 @@ extension RunReport {
       json.member("served", row.isServed)
       json.member("ending", words.ending(of: row))
       json.member("answer", orNull: row.record?.answer?.text)
+      json.member("finish", orNull: row.record?.answer?.finish?.word)
+      json.array("tool_calls") { json in
+        for call in row.record?.answer?.toolCalls ?? [] {
+          json.object { json in
+            json.member("id", orNull: call.id)
+            json.member("name", call.name)
+            json.member("arguments", call.arguments)
+          }
+        }
+      }
       json.array("attempts") { json in
         guard let record = row.record else { return }
         for index in record.outcome.attempts.indices { attempt(index, record, row, to: &json) }
       }
       cost(row.record?.outcome.cost ?? .nothing, to: &json)
+      json.member("overrun", row.record?.outcome.isOverrun ?? false)
       json.member("climbs", row.record?.outcome.climbs ?? 0)
       json.member("milliseconds", row.record?.elapsed.count ?? 0)
       json.key("explanation")
@@ -43,9 +56,12 @@ extension RunReport {
       json.member("provider", orNull: call?.provider)
       json.member("status", orNull: call?.status)
       json.member("max_output", orNull: attempt.maxOutput)
-      json.member("input_tokens", orNull: call?.response?.usage?.prompt)
-      json.member("output_tokens", orNull: call?.response?.usage?.completion)
+      json.member("input_tokens", orNull: call?.usage?.prompt)
+      json.member("output_tokens", orNull: call?.usage?.completion)
+      json.member("usage_problem", orNull: call?.usageProblem)
       cost(attempt.cost, to: &json)
+      json.member("reserved", orNull: attempt.reserved.map(Amounts.plain))
+      json.member("overbilled", attempt.isOverbilled)
       json.member("milliseconds", attempt.latency.count)
     }
   }

@@ -18,7 +18,7 @@ struct RunReport {
     self.compiled = compiled
     self.baselines = baselines
     self.isSingle = isSingle
-    words = RunWords(policy: compiled.policy)
+    words = RunWords(compiled)
   }
 
   func text(of row: RunRow, number: Int, of count: Int) -> String {
@@ -52,7 +52,7 @@ struct RunReport {
     lines.append("answered  \(words.ending(of: row))")
     lines.append("route     \(route(row))\(because(row, separator: ": "))")
     if let record = row.record {
-      lines.append("cost      \(words.cost(record.outcome.cost))")
+      lines.append("cost      \(words.total(record.outcome))")
     }
     return lines.joined(separator: "\n")
   }
@@ -68,6 +68,7 @@ struct RunReport {
     let climbs = row.record.map(\.outcome.climbs) ?? 0
     var ending = words.ending(of: row)
     if climbs > 0 { ending += " after \(climbs) rejected" }
+    if row.record?.outcome.isOverrun == true { ending += ", billed more than allowed" }
     return head + "\(padded(ending, 44))  \(padded(cost, 14))\(style.faint(because(row)))"
   }
 

@@ -1,13 +1,17 @@
 import PolicyExplain
 import PolicySemantics
+import PolicySyntax
 import PolicyUnits
 import RoutingCalls
 import RoutingRuntime
 
 /// What became of a request, in words.
 struct RunWords {
-  let policy: CheckedPolicy
+  private let compiled: CompiledPolicy
 
+  init(_ compiled: CompiledPolicy) { self.compiled = compiled }
+
+  private var policy: CheckedPolicy { compiled.policy }
   private var currency: String { policy.vocabulary.currency }
 
   /// Who answered, or why nobody did.
@@ -16,14 +20,31 @@ struct RunWords {
     switch record.outcome.ending {
     case .answered(_, let attempt, let isAccepted):
       let name = step(record.outcome.attempts[attempt], row.decision.plan, record, attempt)
-      return isAccepted ? name : name + ", not accepted: the best there was"
+      return isAccepted ? name : name + ", not accepted: \(returned(attempt, row, record))"
     case .exhausted: return "no answer passed its gate"
     case .failed(let failure): return "no answer: \(words(failure))" + lastProblem(record)
-    case .nothingToCall: return "no call was left to make"
+    case .nothingToCall(let reason): return "no call was left to make: \(words(reason))"
     case .timeUp: return "no answer in time" + lastProblem(record)
     case .brokenOff(let failure): return "the answer broke off: \(words(failure))"
     case .cancelled: return "cancelled"
     }
+  }
+
+  /// What `on exhausted` asked for.
+  private func returned(_ attempt: Int, _ row: RunRow, _ record: RunRecord) -> String {
+    let leg = record.outcome.attempts[attempt].leg
+    guard row.decision.plan.legs.indices.contains(leg),
+      let ladder = row.decision.plan.legs[leg].ladder
+    else { return "the last there was" }
+    switch policy[ladder].onExhausted {
+    case .best: return "the best there was"
+    case .last, .fail: return "the last there was"
+    }
+  }
+
+  /// Why a step was skipped.
+  private func words(_ reason: DropReason) -> String {
+    Explainer(graph: compiled.graph, policyPath: compiled.path).words(reason).text
   }
 
   private func notCalled(_ row: RunRow) -> String {
@@ -54,14 +75,19 @@ struct RunWords {
 
   func verdict(_ attempt: AttemptRecord, _ call: CallRecord?) -> String {
     switch attempt.verdict {
-    case .accepted: return "accepted"
-    case .rejected(let gate): return "rejected by \(policy[gate].name)"
+    case .accepted: return "accepted" + doubt(call)
+    case .rejected(let gate): return "rejected by \(policy[gate].name)" + doubt(call)
     case .failed(let failure):
       return words(failure) + (call?.problem.map { ": \($0)" } ?? "")
-    case .dropped: return "dropped"
+    case .dropped(let reason): return "dropped: \(words(reason))"
     case .timeUp: return "out of time"
     case .cancelled: return "cancelled"
     }
+  }
+
+  /// Why the figures of an answer were not taken as they came.
+  private func doubt(_ call: CallRecord?) -> String {
+    call?.usageProblem.map { ", \($0)" } ?? ""
   }
 
   func words(_ failure: CallFailure) -> String {
@@ -71,6 +97,21 @@ struct RunWords {
     case .tooLong: "the prompt is too long"
     case .filtered: "filtered"
     }
+  }
+
+  /// What the request cost, and whether a provider billed more than its call was allowed.
+  func total(_ outcome: LadderOutcome) -> String {
+    cost(outcome.cost)
+      + (outcome.isOverrun ? ", more than was allowed: \(overbilled(outcome))" : "")
+  }
+
+  /// The calls that were billed above what was set aside for them.
+  private func overbilled(_ outcome: LadderOutcome) -> String {
+    let names = outcome.attempts.filter(\.isOverbilled).map { attempt in
+      let name = attempt.model.map { policy[$0].name } ?? "requested"
+      return name + (attempt.reserved.map { " was allowed \(cost(.exact($0)))" } ?? "")
+    }
+    return names.joined(separator: ", ")
   }
 
   func cost(_ cost: CallCost) -> String {

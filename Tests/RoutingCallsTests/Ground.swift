@@ -1,0 +1,133 @@
+import HTTPUpstream
+import OpenAIWire
+import PolicyDiagnostics
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+import PolicyWorkspace
+import RoutingCalls
+import RoutingCatalog
+import RoutingGates
+import RoutingRequests
+import RoutingRuntime
+import StandInProvider
+
+/// A policy over two models of one stand-in, ready to run requests through real sockets.
+struct Ground {
+  let standIn: StandIn
+  private let client: HTTPUpstream
+  private let loaded: (graph: DecisionGraph, catalog: Catalog, gates: GateBook)
+  private let key: String?
+
+  struct Refused: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// `cheap` costs 0.13 in and 0.57 out per million tokens, `dear` 2.13 and 7.77 and 0.001 a call.
+  static func catalog(at address: String) -> String {
+    """
+    currency: USD
+    reference_tokenizer: qwen
+    providers:
+      one:
+        base_url: \(address)
+        key_env: GROUND_KEY
+        timeouts: {connect: 1s, first_byte: 1s, whole: 1500ms}
+      slow:
+        base_url: \(address)
+        timeouts: {connect: 1s, first_byte: 20s, whole: 20s}
+    models:
+      patient:
+        provider: slow
+        window: 32k
+        max_output: 2k
+        capabilities: [streaming]
+        tokenizer: qwen
+        prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
+      cheap:
+        provider: one
+        window: 32k
+        max_output: 2k
+        capabilities: [tools, json, json_schema, streaming]
+        tokenizer: qwen
+        prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
+      dear:
+        provider: one
+        window: 128k
+        max_output: 4k
+        capabilities: [tools, json, json_schema, streaming]
+        tokenizer: qwen
+        prices: {input: 2.13, output: 7.77, per_request: 0.001, date: 2026-11-21, source: test}
+    """
+  }
+
+  /// Runs a test on a ground of its own and takes everything down afterwards.
+  ///
+  /// `rung 1` and `catalog` are put in front of the policy.
+  static func with(
+    _ policy: String, script: Script = Script(), key: String? = "a-key-of-the-test",
+    _ test: (Ground) async throws -> Void
+  ) async throws {
+    let standIn = try await StandIn.start(script: script)
+    let client = HTTPUpstream()
+    do {
+      let ground = try Ground(policy, standIn, client, key: key)
+      try await test(ground)
+    } catch {
+      client.shutdown()
+      await standIn.stop()
+      throw error
+    }
+    client.shutdown()
+    await standIn.stop()
+  }
+
+  private init(
+    _ policy: String, _ standIn: StandIn, _ client: HTTPUpstream, key: String?
+  ) throws {
+    let files = [
+      "policy.rung": "rung 1\ncatalog \"catalog.yaml\"\n" + policy,
+      "catalog.yaml": Self.catalog(at: standIn.address),
+    ]
+    var catalog: Catalog?
+    let loaded = PolicyLoader.load(
+      path: "policy.rung", read: { files[$0].map { Array($0.utf8) } },
+      catalog: { file in
+        let parsed = CatalogReader.read(file)
+        catalog = parsed.value
+        return (parsed.value?.vocabulary, parsed.diagnostics)
+      })
+    guard let checked = loaded.checked, let catalog else {
+      throw Refused(description: "\(loaded.diagnostics.map(\.message))")
+    }
+    self.loaded = (try DecisionGraph(checked), catalog, try GateBook(checked))
+    self.standIn = standIn
+    self.client = client
+    self.key = key
+  }
+
+  /// Decides one question and makes its calls.
+  func run(_ question: String, more: String = "") async throws -> RunRecord {
+    let body = #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
+    let request = try ChatRequest(Array(body.utf8))
+    guard let date = CalendarDate(year: 2026, month: 11, day: 20) else {
+      throw Refused(description: "date")
+    }
+    let moment = LocalMoment(date: date, weekday: .friday, hour: 12)
+    let input = RequestInput(request, moment: moment)
+    let decider = Decider(loaded.graph)
+    let decision = try decider.decide(input)
+    guard let climb = Climb(decision, in: decider.frozen) else {
+      throw Refused(description: "\(decision.outcome)")
+    }
+    let key = key.flatMap { Secret($0) }
+    let runner = RequestRunner(
+      catalog: loaded.catalog, client: client,
+      settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }))
+    let asked = GateRequest(input)
+    return await runner.run(climb, plan: decision.plan, request: request) {
+      loaded.gates.evaluate($0.gate, $1, asked) ?? .failed
+    }
+  }
+}
