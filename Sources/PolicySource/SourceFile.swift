@@ -21,12 +21,14 @@ package struct SourceFile: Sendable {
   ///
   /// A line ends with LF, CR LF or a lone CR.
   package let lineStarts: [UInt32]
+  private let columnMarks: ColumnMarks
 
   package init(id: SourceID, path: String, bytes: [UInt8]) {
     self.id = id
     self.path = path
     self.bytes = bytes
     self.lineStarts = Self.findLineStarts(bytes)
+    self.columnMarks = ColumnMarks(bytes, lineStarts: lineStarts)
   }
 
   package init(id: SourceID = SourceID(0), path: String, text: String) {
@@ -61,7 +63,7 @@ package struct SourceFile: Sendable {
 
   /// Line and columns of a byte offset.
   ///
-  /// O(log lines + length of the line).
+  /// O(log lines), and a bounded part of the line unless it has no two ASCII characters in a row.
   package func location(of offset: UInt32) -> Location {
     let offset = min(offset, UInt32(bytes.count))
     var low = 0
@@ -71,18 +73,13 @@ package struct SourceFile: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     let start = Int(lineStarts[low])
-    let before = bytes[start..<Int(offset)]
-    if before.allSatisfy({ $0 < 0x80 }) {
-      // All columns agree: no need to break a line of megabytes into characters.
-      let column = before.count + 1
-      return Location(line: low + 1, utf8Column: column, utf16Column: column, column: column)
-    }
-    let prefix = String(decoding: before, as: UTF8.self)
+    let mark = columnMarks.before(Int(offset), lineStart: start)
+    let columns = ColumnMarks.counted(bytes, from: mark, to: Int(offset))
     return Location(
       line: low + 1,
       utf8Column: Int(offset) - start + 1,
-      utf16Column: prefix.utf16.count + 1,
-      column: prefix.count + 1)
+      utf16Column: columns.utf16 + 1,
+      column: columns.characters + 1)
   }
 
   private static func findLineStarts(_ bytes: [UInt8]) -> [UInt32] {

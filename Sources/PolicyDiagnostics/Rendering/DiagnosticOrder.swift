@@ -6,6 +6,17 @@ extension Diagnostic {
     if a.severity != b.severity { return a.severity.weight < b.severity.weight }
     return (a.code.rawValue, a.message) < (b.code.rawValue, b.message)
   }
+
+  /// At most `limit` of the findings, errors rather than warnings and warnings rather than notes;
+  /// in the order they came.
+  static func mostSevere(_ limit: Int, of diagnostics: [Diagnostic]) -> [Diagnostic] {
+    guard diagnostics.count > limit else { return diagnostics }
+    return diagnostics.enumerated()
+      .sorted { ($0.element.severity.weight, $0.offset) < ($1.element.severity.weight, $1.offset) }
+      .prefix(max(0, limit))
+      .sorted { $0.offset < $1.offset }
+      .map(\.element)
+  }
 }
 
 extension Severity {

@@ -28,9 +28,22 @@ package struct DiagnosticTextRenderer: Sendable {
 
   /// All findings, sorted, an empty line between, and a summary; empty if there is none.
   package func render(_ diagnostics: some Sequence<Diagnostic>) -> String {
+    render(diagnostics, atMost: .max, whereTheRestIs: "")
+  }
+
+  /// At most `limit` findings, errors before all others, then `… and N more (WHERE)`.
+  ///
+  /// What is shown stays in order, and the summary counts every finding.
+  package func render(
+    _ diagnostics: some Sequence<Diagnostic>, atMost limit: Int, whereTheRestIs place: String
+  ) -> String {
     let sorted = diagnostics.sorted(by: Diagnostic.isShownBefore)
     guard !sorted.isEmpty else { return "" }
-    let blocks = sorted.map { block($0) + "\n" }
+    let shown = Diagnostic.mostSevere(limit, of: sorted)
+    var blocks = shown.map { block($0) + "\n" }
+    if shown.count < sorted.count {
+      blocks.append("… and \(sorted.count - shown.count) more (\(place))\n")
+    }
     return (blocks + [DiagnosticCounts(sorted).summary + "\n"]).joined(separator: "\n")
   }
 

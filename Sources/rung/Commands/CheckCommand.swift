@@ -21,6 +21,9 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Fail on warnings too.")
   var strict = false
 
+  @Flag(help: "Show every finding, not just 20 of each policy. JSON always has them all.")
+  var all = false
+
   @Option(help: "text for people, json for machines.")
   var format = OutputFormat.text
 
@@ -29,7 +32,7 @@ struct CheckCommand: ParsableCommand {
       try PolicyFolder(argument)
     }
     switch format {
-    case .text: for folder in folders { Terminal.out(Self.text(of: folder)) }
+    case .text: for folder in folders { Terminal.out(text(of: folder)) }
     case .json: Terminal.out(Self.json(of: folders))
     }
     let fails = folders.contains { folder in
@@ -39,10 +42,11 @@ struct CheckCommand: ParsableCommand {
     if fails { throw ExitCode(CommandExit.findings.rawValue) }
   }
 
-  private static func text(of folder: PolicyFolder) -> String {
+  private func text(of folder: PolicyFolder) -> String {
     guard !folder.diagnostics.isEmpty else { return "\(folder.path): no findings" }
     return DiagnosticsOutput.text(
-      folder.diagnostics, in: folder.sources, coloured: Terminal.coloursOutput)
+      folder.diagnostics, in: folder.sources, all: all, whereTheRestIs: "--all shows them",
+      coloured: Terminal.coloursOutput)
   }
 
   /// `{"version":1,"policies":[{"path":…,"diagnostics":[…],"errors":…,"warnings":…,"notes":…}]}`;

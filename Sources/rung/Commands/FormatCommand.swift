@@ -49,7 +49,8 @@ struct FormatCommand: ParsableCommand {
     guard !parsed.diagnostics.hasErrors else {
       Terminal.error(
         DiagnosticsOutput.text(
-          parsed.diagnostics, in: SourceMap(files: [source]), coloured: Terminal.coloursErrors))
+          parsed.diagnostics, in: SourceMap(files: [source]),
+          whereTheRestIs: "`rung check --all` shows them", coloured: Terminal.coloursErrors))
       throw CommandFailure("`\(source.path)` does not parse and was left as it is", exit: .findings)
     }
     let formatted = PolicyFormatter.format(parsed.value)

@@ -65,7 +65,7 @@ struct PolicyFolder {
       Terminal.error(
         DiagnosticsOutput.text(
           diagnostics.filter { $0.severity == .error }, in: sources,
-          coloured: Terminal.coloursErrors))
+          whereTheRestIs: "`rung check --all` shows them", coloured: Terminal.coloursErrors))
       throw CommandFailure("`\(path)` has errors", exit: .findings)
     }
     return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates)
