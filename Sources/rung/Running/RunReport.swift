@@ -68,6 +68,8 @@ struct RunReport {
     let climbs = row.record.map(\.outcome.climbs) ?? 0
     var ending = words.ending(of: row)
     if climbs > 0 { ending += " after \(climbs) rejected" }
+    // A line of many names who refused; the whole reason is on the request's own page.
+    if ending.count > 44 { ending = ending.prefix(43) + "…" }
     if row.record?.outcome.isOverrun == true { ending += ", billed more than allowed" }
     return head + "\(padded(ending, 44))  \(padded(cost, 14))\(style.faint(because(row)))"
   }
