@@ -154,7 +154,8 @@ extension RoutingRuntime.Usage {
   /// In the one convention of the runtime: input includes what was cached, output includes reasoning.
   fileprivate init(_ usage: OpenAIWire.Usage, _ convention: UsageConventions) {
     let cachedApart = convention.cachedTokens == .outside
-    let reasoningApart = convention.reasoningTokens == .outside
+    // A total that told that reasoning stands beside the completion has had it added already.
+    let reasoningApart = convention.reasoningTokens == .outside && !usage.addedReasoning
     let cached = cachedApart ? usage.cached + usage.cacheWritten : 0
     self.init(
       input: usage.prompt + cached, cachedInput: usage.cached, cacheWrite: usage.cacheWritten,

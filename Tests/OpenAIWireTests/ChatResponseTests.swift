@@ -107,7 +107,7 @@ struct ChatResponseTests {
       ),
       (
         #"{"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 13, "completion_tokens_details": {"reasoning_tokens": 6}}"#,
-        .success(Usage(prompt: 3, completion: 10, reasoning: 6))
+        .success(Usage(prompt: 3, completion: 10, reasoning: 6, addedReasoning: true))
       ),
       (
         #"{"prompt_tokens": 10, "completion_tokens": 4, "total_tokens": 14, "prompt_cache_hit_tokens": 8, "prompt_cache_miss_tokens": 2}"#,

@@ -44,6 +44,7 @@ extension Usage {
         throw .inconsistent("\(prompt) and \(completion) tokens are not \(total)")
       }
       completion += reasoning
+      addedReasoning = reasoning > 0
     }
     guard cached <= prompt else {
       throw .inconsistent("\(cached) of \(prompt) prompt tokens came from the cache")

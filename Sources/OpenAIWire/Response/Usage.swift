@@ -10,17 +10,21 @@ package struct Usage: Hashable, Sendable {
   /// Of the completion.
   package var reasoning: Int64
 
+  /// The provider counted reasoning beside the completion, as its total told; it has been added.
+  package internal(set) var addedReasoning: Bool
+
   package var total: Int64 { prompt + completion }
 
   package init(
     prompt: Int64, completion: Int64, cached: Int64 = 0, cacheWritten: Int64 = 0,
-    reasoning: Int64 = 0
+    reasoning: Int64 = 0, addedReasoning: Bool = false
   ) {
     self.prompt = prompt
     self.completion = completion
     self.cached = cached
     self.cacheWritten = cacheWritten
     self.reasoning = reasoning
+    self.addedReasoning = addedReasoning
   }
 
   /// The most tokens a figure may name: far above every window, far below an overflow.
