@@ -20,19 +20,21 @@ if [ -n "${!key:-}" ]; then
   echo "$key is set: \`make run PROVIDER=real\` would call the real provider"
 fi
 
-# The stand-in ends when this script does: its standard input is a pipe we hold open.
-address=$(mktemp)
-trap 'rm -f "$address"; kill %1 2>/dev/null || true' EXIT
-sleep 300 | "$standin" --exit-with-parent >"$address" &
+# The stand-in ends when this script does, however it ends: its standard input is a pipe whose other
+# end only this script holds.
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+mkfifo "$room/held"
+"$standin" --exit-with-parent <"$room/held" >"$room/address" &
+exec 9>"$room/held"
 for _ in $(seq 100); do
-  [ -s "$address" ] && break
+  [ -s "$room/address" ] && break
   sleep 0.05
 done
-url=$(sed -n 's/^listening on //p' "$address")
+url=$(sed -n 's/^listening on //p' "$room/address")
 [ -n "$url" ] || { echo "the stand-in provider did not start" >&2; exit 3; }
 echo "${#requests[@]} requests through policies/support, answered by the stand-in at $url"
 echo
 status=0
-"$rung" run policies/support "${requests[@]}" --base-url "$url" "${baselines[@]}" || status=$?
-kill %1 2>/dev/null || true
+"$rung" run policies/support "${requests[@]}" --base-url "$url" "${baselines[@]}" 9>&- || status=$?
 exit "$status"
