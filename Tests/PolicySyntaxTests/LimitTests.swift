@@ -91,4 +91,16 @@ import Testing
     let parsed = PolicyParser.parse(SourceFile(id: SourceID(0), path: "b.rung", bytes: bytes))
     #expect(parsed.diagnostics.first?.code.rawValue == "file_too_large")
   }
+
+  @Test(arguments: [true, false], [true, false])
+  func `a file in UTF-16 draws one finding`(isBigEndian: Bool, hasMark: Bool) {
+    let text = (hasMark ? "\u{FEFF}" : "") + "rung 1\ncatalog \"c.yaml\"\notherwise { use a }\n"
+    let bytes = text.utf16.flatMap { unit in
+      let pair = [UInt8(truncatingIfNeeded: unit), UInt8(truncatingIfNeeded: unit >> 8)]
+      return isBigEndian ? pair.reversed() : pair
+    }
+    let file = SourceFile(id: SourceID(0), path: "utf16.rung", bytes: bytes)
+    let messages = PolicyParser.parse(file).diagnostics.map(\.message)
+    #expect(messages == ["this file is UTF-16, not UTF-8"])
+  }
 }

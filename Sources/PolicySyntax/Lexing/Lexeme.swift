@@ -37,4 +37,6 @@ package struct LexedFile: Sendable {
   package let stream: TokenStream
   /// One for each token.
   package let lexemes: [Lexeme]
+  /// False for a file too large or in another encoding: of what it says nothing is known.
+  let isRead: Bool
 }

@@ -12,7 +12,9 @@ package enum PolicyLexer {
     var lexer = Lexer(source)
     lexer.run()
     return Parsed(
-      LexedFile(stream: TokenStream(tokens: lexer.tokens), lexemes: lexer.lexemes),
+      LexedFile(
+        stream: TokenStream(tokens: lexer.tokens), lexemes: lexer.lexemes,
+        isRead: lexer.isRead),
       diagnostics: lexer.problems.diagnostics)
   }
 
@@ -32,6 +34,7 @@ struct Lexer {
   /// INVARIANT: no byte is searched twice, so a line of openers stays linear.
   var endlessRegex = 0
   var endlessQuote = 0
+  private(set) var isRead = true
 
   init(_ source: SourceFile) {
     bytes = source.bytes
@@ -42,15 +45,30 @@ struct Lexer {
 
   mutating func run() {
     guard bytes.count <= PolicyLexer.largestFile else {
-      report(.fileTooLarge(limit: PolicyLexer.largestFile), 0..<0)
-      position = bytes.count
-      return add(.endOfFile, .endOfFile, from: position)
+      return leaveUnread(.fileTooLarge(limit: PolicyLexer.largestFile))
     }
+    if isUTF16 { return leaveUnread(.utf16) }
     reportInvalidUTF8()
     repeat {
       triviaStart = position
       skipTrivia()
     } while lexToken()
+  }
+
+  private mutating func leaveUnread(_ problem: CharacterProblem) {
+    report(problem, 0..<0)
+    isRead = false
+    position = bytes.count
+    add(.endOfFile, .endOfFile, from: position)
+  }
+
+  /// Whether the file starts with a byte order mark of UTF-16, or as its letters do without one.
+  private var isUTF16: Bool {
+    switch (byte(at: 0), byte(at: 1)) {
+    case (0xFF, 0xFE), (0xFE, 0xFF): true
+    case (0, 1...), (1..., 0): bytes.count >= 4 && (byte(at: 2) == 0) == (byte(at: 0) == 0)
+    default: false
+    }
   }
 
   /// One token; false at the end of the file.

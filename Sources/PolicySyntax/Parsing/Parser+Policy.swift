@@ -21,7 +21,7 @@ extension Parser {
   private mutating func languageVersion() -> LanguageVersion? {
     let start = start
     guard take(.rung) != nil else {
-      report(.missingVersion, at: here)
+      report(.missingVersion(needsOwnLine: isBehindComment), at: here)
       return nil
     }
     let written = text(token)
@@ -32,6 +32,12 @@ extension Parser {
     if written != "1" { report(.unsupportedVersion(written), at: here) }
     advance()
     return LanguageVersion(number: Int(written) ?? 0, span: span(from: start))
+  }
+
+  /// Whether the file ends on the line of a comment.
+  private var isBehindComment: Bool {
+    let end = min(Int(start), source.bytes.count)
+    return lexeme == .endOfFile && end > 0 && !source.bytes[end - 1].isNewline
   }
 
   private mutating func declaration() throws(Lost) -> Declaration? {

@@ -11,11 +11,12 @@ package enum PolicyParser {
 
   package static func parse(_ source: SourceFile) -> Parsed<PolicyFile> {
     let lexed = PolicyLexer.lex(source)
-    guard source.bytes.count <= PolicyLexer.largestFile else {
-      // Nothing was read, so nothing is missing.
-      let empty = PolicyFile(
-        source: source, version: nil, declarations: [], tokens: lexed.value.stream)
-      return Parsed(empty, diagnostics: lexed.diagnostics)
+    // What was not read is not missing either.
+    guard lexed.value.isRead else {
+      return Parsed(
+        PolicyFile(
+          source: source, version: nil, declarations: [], tokens: lexed.value.stream),
+        diagnostics: lexed.diagnostics)
     }
     var parser = Parser(source, lexed.value)
     let (version, declarations) = parser.policy()

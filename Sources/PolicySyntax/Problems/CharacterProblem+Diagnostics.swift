@@ -10,6 +10,10 @@ extension CharacterProblem: SyntaxProblem {
       Diagnostic(
         .invalidUTF8, .error, "these bytes are not UTF-8", at: span,
         notes: [Note("save the file as UTF-8")])
+    case .utf16:
+      Diagnostic(
+        .invalidUTF8, .error, "this file is UTF-16, not UTF-8", at: span,
+        notes: [Note("save it as UTF-8")])
     case .unknownCharacters(let characters):
       Diagnostic(
         .unknownCharacter, .error, "\(quoted(characters)) starts nothing in a policy", at: span)

@@ -4,12 +4,13 @@ import PolicySource
 extension StructureProblem: SyntaxProblem {
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
-    case .missingVersion:
+    case .missingVersion(let needsOwnLine):
+      let version = needsOwnLine ? "\nrung 1\n" : "rung 1\n"
       return Diagnostic(
         .missingVersion, .error, "a policy starts with the version of its language, `rung 1`",
         at: span,
         fixIts: [
-          FixIt("insert `rung 1`", edits: [Edit(Self.point(span), "rung 1\n")], isSafe: true)
+          FixIt("insert `rung 1`", edits: [Edit(Self.point(span), version)], isSafe: true)
         ]
       )
     case .misplacedVersion:

@@ -9,6 +9,7 @@ protocol SyntaxProblem {
 enum CharacterProblem {
   case fileTooLarge(limit: Int)
   case invalidUTF8
+  case utf16
   case unknownCharacters(String)
   case unknownLetters(String)
   case unknownAnnotation(String)
@@ -46,7 +47,7 @@ enum NumberFault {
 }
 
 enum StructureProblem {
-  case missingVersion
+  case missingVersion(needsOwnLine: Bool)
   case misplacedVersion
   case unsupportedVersion(String)
   case expected(Expectation, found: String, insertion: Edit?)
