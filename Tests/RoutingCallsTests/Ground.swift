@@ -16,9 +16,9 @@ import StandInProvider
 /// A policy over two models of one stand-in, ready to run requests through real sockets.
 struct Ground {
   let standIn: StandIn
-  private let client: HTTPUpstream
-  private let loaded: (graph: DecisionGraph, catalog: Catalog, gates: GateBook)
-  private let key: String?
+  /// One for all requests, as a command has it: it remembers which connections not to trust.
+  private let runner: RequestRunner
+  private let loaded: (graph: DecisionGraph, gates: GateBook)
 
   struct Refused: Error, CustomStringConvertible {
     let description: String
@@ -101,10 +101,12 @@ struct Ground {
     guard let checked = loaded.checked, let catalog else {
       throw Refused(description: "\(loaded.diagnostics.map(\.message))")
     }
-    self.loaded = (try DecisionGraph(checked), catalog, try GateBook(checked))
+    self.loaded = (try DecisionGraph(checked), try GateBook(checked))
     self.standIn = standIn
-    self.client = client
-    self.key = key
+    let key = key.flatMap { Secret($0) }
+    runner = RequestRunner(
+      catalog: catalog, client: client,
+      settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }))
   }
 
   /// Decides one question and makes its calls.
@@ -121,10 +123,6 @@ struct Ground {
     guard let climb = Climb(decision, in: decider.frozen) else {
       throw Refused(description: "\(decision.outcome)")
     }
-    let key = key.flatMap { Secret($0) }
-    let runner = RequestRunner(
-      catalog: loaded.catalog, client: client,
-      settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }))
     let asked = GateRequest(input)
     return await runner.run(climb, plan: decision.plan, request: request) {
       loaded.gates.evaluate($0.gate, $1, asked) ?? .failed
