@@ -64,7 +64,13 @@ struct DecisionDesk {
   func explain(
     _ input: RequestInput, named name: String
   ) throws(CommandFailure) -> Explanation {
-    let decision = try decide(input, named: name)
+    try explain(decide(input, named: name), of: input, named: name)
+  }
+
+  /// The same for a decision that has been made of this input.
+  func explain(
+    _ decision: Decision, of input: RequestInput, named name: String
+  ) throws(CommandFailure) -> Explanation {
     var branches: [Explanation.Branch] = []
     if case .needs(let id) = decision.outcome {
       let classifier = compiled.policy[id]

@@ -19,7 +19,7 @@ struct RunDesk {
 
   func run(_ file: RequestFile, _ input: RequestInput) async throws -> RunRow {
     let decision = try desk.decide(input, named: file.name)
-    let explanation = try desk.explain(input, named: file.name)
+    let explanation = try desk.explain(decision, of: input, named: file.name)
     guard decision.plan.notYet.isEmpty, case .route = decision.outcome,
       let climb = Climb(decision, in: desk.decider.frozen)
     else {
