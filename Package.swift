@@ -174,6 +174,49 @@ let package = Package(
         "PolicyGraph", "RoutingRuntime",
       ]),
 
+    // What can be proved about a policy before a request comes, and the rules that say so.
+    chapter(
+      "PolicyAnalysis",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+        "TokenEstimates", "PolicySemantics", "PolicyGraph", "RoutingRuntime",
+      ]),
+    tests(
+      of: "PolicyAnalysis",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "RoutingCatalog", "RoutingRuntime",
+        "RoutingTestSupport",
+      ]),
+    chapter(
+      "PolicyLint",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+        "TokenEstimates", "PolicySemantics", "PolicyGraph", "RoutingRuntime", "PolicyAnalysis",
+      ]),
+    tests(
+      of: "PolicyLint",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "RoutingCatalog", "RoutingRuntime",
+        "RoutingTestSupport",
+      ]),
+
+    // The policy as written, as a picture.
+    chapter(
+      "PolicyPictures",
+      imports: [
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "RoutingRuntime", "PolicyExplain",
+      ]),
+    tests(
+      of: "PolicyPictures",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "RoutingCatalog", "RoutingRuntime",
+        "RoutingTestSupport",
+      ]),
+
     // A request on the wire becomes what a decision may read.
     chapter(
       "RoutingRequests",
@@ -253,7 +296,8 @@ let package = Package(
       dependencies: [
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
-        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "YAMLReading",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "PolicyAnalysis",
+        "PolicyLint", "PolicyPictures", "YAMLReading",
         "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
         "HTTPUpstream", "RoutingCalls", "RoutingGates",
       ],
@@ -270,7 +314,7 @@ let package = Package(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "OpenAIWire", "RoutingRequests", "RoutingRuntime",
+        "PolicyGraph", "PolicyAnalysis", "OpenAIWire", "RoutingRequests", "RoutingRuntime",
         "HTTPUpstream", "StandInProvider", "CBareCurl",
       ],
       swiftSettings: settings),

@@ -1,11 +1,14 @@
 package import PolicyDiagnostics
 package import PolicySemantics
 package import PolicySource
+package import PolicySyntax
 
 /// A policy with everything it names, as far as it could be read.
 package struct LoadedPolicy: Sendable {
   /// The policy first, then its imports in the order they are reached, then its catalog.
   package let sources: SourceMap
+  /// As parsed: the policy first, then its imports.
+  package let files: [PolicyFile]
   /// By place: of the policy, its imports and its catalog together.
   package let diagnostics: [Diagnostic]
   /// Nil exactly if a diagnostic is an error.

@@ -38,7 +38,7 @@ package enum PolicyLoader {
       otherRules: otherRules)
     let merged = OnePlaceOneFinding.merge(found, checked.diagnostics)
     return LoadedPolicy(
-      sources: gathering.sources, diagnostics: merged,
+      sources: gathering.sources, files: gathering.files, diagnostics: merged,
       checked: merged.hasErrors ? nil : checked.value, fingerprint: gathering.fingerprint)
   }
 }

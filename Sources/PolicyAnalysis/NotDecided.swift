@@ -1,0 +1,10 @@
+/// Why a question about a policy has no answer: said by name, never guessed.
+package enum NotDecided: Error, Hashable, Sendable {
+  /// The diagrams grew past the limit in every order of the fields that was tried.
+  case tooLarge(nodes: Int)
+  /// The policy reads more distinct fields and texts than a diagram may have.
+  case tooManyFields(Int, limit: Int)
+  /// The region is not empty as far as the tests tell, but no request could be built that meets
+  /// them: they are regular expressions, or texts that get in each other's way.
+  case noRequest(tests: [String])
+}

@@ -1,0 +1,14 @@
+package import PolicyDiagnostics
+
+/// Every rule there is, in the order of the manual.
+package enum LintRules {
+  package static let all: [any LintRule.Type] =
+    textRules + ladderRules + budgetRules + cacheRules + compressionRules + callRules + placeRules
+    + determinismRules
+
+  /// The pages of `rung rule`.
+  package static let pages: [DiagnosticPage] = all.map { $0.page }
+
+  /// What `@allow` may name beside the checker's warnings.
+  package static let codes = Set(all.map { $0.code.rawValue })
+}

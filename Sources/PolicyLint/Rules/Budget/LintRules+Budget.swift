@@ -1,0 +1,3 @@
+extension LintRules {
+  static let budgetRules: [any LintRule.Type] = []
+}

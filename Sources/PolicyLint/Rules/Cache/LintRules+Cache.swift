@@ -1,0 +1,3 @@
+extension LintRules {
+  static let cacheRules: [any LintRule.Type] = []
+}

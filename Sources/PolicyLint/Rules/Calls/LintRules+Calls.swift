@@ -1,0 +1,3 @@
+extension LintRules {
+  static let callRules: [any LintRule.Type] = []
+}

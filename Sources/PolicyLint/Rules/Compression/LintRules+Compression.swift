@@ -1,0 +1,3 @@
+extension LintRules {
+  static let compressionRules: [any LintRule.Type] = []
+}

@@ -1,0 +1,3 @@
+extension LintRules {
+  static let determinismRules: [any LintRule.Type] = []
+}

@@ -1,0 +1,3 @@
+extension LintRules {
+  static let ladderRules: [any LintRule.Type] = []
+}

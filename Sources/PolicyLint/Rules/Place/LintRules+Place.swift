@@ -1,0 +1,3 @@
+extension LintRules {
+  static let placeRules: [any LintRule.Type] = []
+}

@@ -1,0 +1,3 @@
+extension LintRules {
+  static let textRules: [any LintRule.Type] = []
+}
