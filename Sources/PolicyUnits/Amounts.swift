@@ -1,5 +1,3 @@
-package import PolicyUnits
-
 /// Writes exact amounts for people: no rounding, no exponent.
 package enum Amounts {
   /// `$0.50`, `$0.000145`, `EUR 12.00`: at least two decimals, no trailing zeros after them.
