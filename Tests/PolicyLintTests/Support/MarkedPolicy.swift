@@ -34,11 +34,12 @@ let sampleCatalog = """
   currency: USD
   reference_tokenizer: qwen
   providers:
-    near: {base_url: "https://near.invalid/v1", key_env: NEAR_KEY, region: eu}
-    far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY, region: us}
+    near: {base_url: "https://near.invalid/v1", key_env: NEAR_KEY}
+    far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY}
   models:
     small:
       provider: near
+      region: eu
       window: 32k
       max_output: 8k
       capabilities: [tools, json, streaming]
@@ -47,6 +48,7 @@ let sampleCatalog = """
       prices: {input: 0.01, output: 0.02}
     medium:
       provider: near
+      region: eu
       window: 128k
       max_output: 8k
       capabilities: [tools, json, streaming]
@@ -55,11 +57,14 @@ let sampleCatalog = """
       prices: {input: 0.10, output: 0.40}
     large:
       provider: far
+      region: us
       window: 128k
       max_output: 64k
       capabilities: [tools, json, json_schema, images, streaming, logprobs, reasoning]
       tokenizer: qwen
       prices: {input: 1.00, output: 4.00}
+  embedders:
+    minilm: {provider: near, upstream: all-MiniLM-L6-v2, dimensions: 384}
   """
 
 /// A policy read, checked and linted.
