@@ -1,5 +1,5 @@
-import PolicySemantics
 package import PolicyDiagnostics
+import PolicySemantics
 
 /// Runs the rules over a policy.
 package enum Linter {

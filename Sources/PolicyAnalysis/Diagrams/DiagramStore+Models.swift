@@ -1,0 +1,140 @@
+/// One assignment of a diagram: a cell for each level that matters to it.
+///
+/// What it leaves out may have any cell.
+package struct DiagramModel: Hashable, Sendable {
+  /// By level; -1 where any cell will do.
+  package var cells: [Int32]
+
+  package subscript(level: Int) -> Int? { cells[level] < 0 ? nil : Int(cells[level]) }
+}
+
+/// What it costs to give a level's variable a cell.
+package struct CellCosts: Sendable {
+  /// The cell that costs nothing.
+  package var preferred: Int32
+  /// What any other costs; a far one no more than a near one.
+  package var weight: Int64
+
+  package init(preferred: Int, weight: Int64) {
+    self.preferred = Int32(clamping: preferred)
+    self.weight = weight
+  }
+
+  /// The cheapest cell of a range, and its cost: the preferred one or that nearest to it.
+  func cheapest(in range: Range<Int32>) -> (cell: Int32, cost: Int64) {
+    if range.contains(preferred) { return (preferred, 0) }
+    return (preferred < range.lowerBound ? range.lowerBound : range.upperBound - 1, weight)
+  }
+}
+
+extension DiagramStore {
+  /// The assignment in a diagram with the least sum of costs; nil if the diagram is empty.
+  ///
+  /// Of equal ones the first by level and cell. O(nodes of the diagram and their runs).
+  package func cheapest(in diagram: Diagram, costs: [CellCosts]) -> DiagramModel? {
+    guard diagram != .never else { return nil }
+    var best: [UInt32: Best] = [1: Best(cost: 0, cell: -1, child: 1)]
+    settle(diagram.index, costs, &best)
+    var model = DiagramModel(cells: Array(repeating: -1, count: domains.count))
+    var at = diagram.index
+    while at > 1, let step = best[at] {
+      model.cells[Int(level(at))] = step.cell
+      at = step.child
+    }
+    return model
+  }
+
+  private struct Best {
+    var cost: Int64
+    var cell: Int32
+    var child: UInt32
+  }
+
+  private func settle(_ node: UInt32, _ costs: [CellCosts], _ best: inout [UInt32: Best]) {
+    guard node > 1, best[node] == nil else { return }
+    let cost = costs[Int(level(node))]
+    var start: Int32 = 0
+    var found: Best?
+    for index in runRange(node) {
+      let run = runs[index]
+      defer { start = run.end }
+      guard run.child != 0 else { continue }
+      settle(run.child, costs, &best)
+      guard let below = best[run.child] else { continue }
+      let here = cost.cheapest(in: start..<run.end)
+      let sum = here.cost + below.cost
+      if found.map({ sum < $0.cost }) ?? true {
+        found = Best(cost: sum, cell: here.cell, child: run.child)
+      }
+    }
+    best[node] = found
+  }
+
+  /// Whether an assignment is in a diagram; a level without a cell may have any.
+  package func contains(_ diagram: Diagram, _ model: DiagramModel) -> Bool {
+    var at = diagram.index
+    while at > 1 {
+      let cell = model.cells[Int(level(at))]
+      let range = runRange(at)
+      guard cell >= 0 else {
+        return range.contains { contains(Diagram(index: runs[$0].child), model) }
+      }
+      guard let run = range.first(where: { runs[$0].end > cell }) else { return false }
+      at = runs[run].child
+    }
+    return at == 1
+  }
+
+  /// The levels a diagram reads, ascending.
+  package func support(of diagram: Diagram) -> [Int] {
+    var seen: Set<UInt32> = []
+    var found: Set<Int32> = []
+    var open = [diagram.index]
+    while let node = open.popLast() {
+      guard node > 1, seen.insert(node).inserted else { continue }
+      found.insert(level(node))
+      for index in runRange(node) { open.append(runs[index].child) }
+    }
+    return found.sorted().map(Int.init)
+  }
+
+  /// How many nodes a diagram has; counting stops past `limit`.
+  package func size(of diagram: Diagram, limit: Int = .max) -> Int {
+    var seen: Set<UInt32> = []
+    var open = [diagram.index]
+    while let node = open.popLast(), seen.count <= limit {
+      guard node > 1, seen.insert(node).inserted else { continue }
+      for index in runRange(node) { open.append(runs[index].child) }
+    }
+    return seen.count
+  }
+
+  /// The boxes of a diagram that one path each leads to, at most `limit`, in the order of cells:
+  /// by level the run of cells, nil where every cell is in it.
+  package func boxes(of diagram: Diagram, limit: Int) -> [[Int: Range<Int>]] {
+    var boxes: [[Int: Range<Int>]] = []
+    var path: [Int: Range<Int>] = [:]
+    collect(diagram.index, &path, &boxes, limit)
+    return boxes
+  }
+
+  private func collect(
+    _ node: UInt32, _ path: inout [Int: Range<Int>], _ boxes: inout [[Int: Range<Int>]],
+    _ limit: Int
+  ) {
+    guard node != 0, boxes.count < limit else { return }
+    guard node > 1 else {
+      boxes.append(path)
+      return
+    }
+    var start: Int32 = 0
+    let level = Int(level(node))
+    for index in runRange(node) {
+      let run = runs[index]
+      path[level] = Int(start)..<Int(run.end)
+      collect(run.child, &path, &boxes, limit)
+      start = run.end
+    }
+    path[level] = nil
+  }
+}

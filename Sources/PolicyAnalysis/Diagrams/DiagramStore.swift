@@ -1,0 +1,269 @@
+/// Keeps diagrams reduced, each node once.
+///
+/// A variable is a level; its values are cells `0..<domain`. A node holds runs of neighbouring cells
+/// that lead to the same diagram, so a field of ten thousand tenants costs what its tests mention:
+/// ```
+/// tenant   0..<7 ─▶ never    7..<8 ─▶ (plan …)    8..<10001 ─▶ never
+/// ```
+/// Nodes are never freed; the limits end a computation that grows.
+package final class DiagramStore {
+  package let limits: DiagramLimits
+  /// Cells of each level's variable, at least one.
+  let domains: [Int32]
+  /// By diagram; those of the terminals are past every variable.
+  private(set) var levels: [Int32]
+  /// Where the runs of a diagram begin; they end where those of the next begin.
+  private var firstRuns: [UInt32]
+  private(set) var runs: [Run] = []
+  /// Open addressing over a power of two: the diagrams by what they hold.
+  private var table: [UInt32]
+  private var cache: OperationCache
+  private(set) var steps = 0
+  /// Nodes the operation at hand may grow the store to.
+  private var ceiling: Int
+  /// Runs of the nodes being made, one node's above the other's.
+  private var pending: [Run] = []
+
+  /// Cells up to `end` that are in no run before lead to `child`.
+  struct Run: Hashable {
+    var end: Int32
+    var child: UInt32
+  }
+
+  static let terminalLevel = Int32.max
+
+  package init(domains: [Int], limits: DiagramLimits = DiagramLimits()) {
+    self.limits = limits
+    ceiling = limits.nodes
+    self.domains = domains.map { Int32(clamping: max(1, $0)) }
+    levels = [Self.terminalLevel, Self.terminalLevel]
+    firstRuns = [0, 0, 0]
+    table = Array(repeating: 0, count: 1 << 10)
+    cache = OperationCache()
+  }
+
+  package var nodeCount: Int { levels.count - 2 }
+
+  /// The level of a diagram's variable; past every variable for a terminal.
+  @inline(__always)
+  func level(_ diagram: UInt32) -> Int32 { levels[Int(diagram)] }
+
+  @inline(__always)
+  func runRange(_ diagram: UInt32) -> Range<Int> {
+    Int(firstRuns[Int(diagram)])..<Int(firstRuns[Int(diagram) + 1])
+  }
+
+  /// The assignments whose cell at `level` is in one of the ranges, which ascend and do not touch.
+  package func literal(
+    level: Int, cells: [Range<Int>]
+  ) throws(DiagramsTooLarge) -> Diagram {
+    pending.removeAll(keepingCapacity: true)
+    let base = 0
+    var at: Int32 = 0
+    for range in cells where !range.isEmpty {
+      let (low, high) = (Int32(clamping: range.lowerBound), Int32(clamping: range.upperBound))
+      if low > at { push(Run(end: low, child: 0), base) }
+      push(Run(end: high, child: 1), base)
+      at = high
+    }
+    if at < domains[level] { push(Run(end: domains[level], child: 0), base) }
+    return Diagram(index: try make(Int32(level), from: base))
+  }
+
+  // MARK: Operations
+
+  package func and(_ a: Diagram, _ b: Diagram) throws(DiagramsTooLarge) -> Diagram {
+    try run(.and, a, b)
+  }
+
+  package func or(_ a: Diagram, _ b: Diagram) throws(DiagramsTooLarge) -> Diagram {
+    try run(.or, a, b)
+  }
+
+  /// What is in `a` and not in `b`.
+  package func minus(_ a: Diagram, _ b: Diagram) throws(DiagramsTooLarge) -> Diagram {
+    try run(.minus, a, b)
+  }
+
+  package func not(_ a: Diagram) throws(DiagramsTooLarge) -> Diagram {
+    try minus(.always, a)
+  }
+
+  /// The union, if the store grows by no more than `nodes` for it.
+  package func or(_ a: Diagram, _ b: Diagram, growingBy nodes: Int) -> Diagram? {
+    ceiling = min(limits.nodes, nodeCount + nodes)
+    defer { ceiling = limits.nodes }
+    return try? run(.or, a, b)
+  }
+
+  private func run(
+    _ operation: Operation, _ a: Diagram, _ b: Diagram
+  ) throws(DiagramsTooLarge) -> Diagram {
+    // What an operation that gave up left behind.
+    pending.removeAll(keepingCapacity: true)
+    return Diagram(index: try apply(operation, a.index, b.index))
+  }
+
+  enum Operation: UInt64 {
+    case and = 1
+    case or = 2
+    case minus = 3
+  }
+
+  /// The result where one operand alone decides it.
+  @inline(__always)
+  private func shortcut(_ operation: Operation, _ a: UInt32, _ b: UInt32) -> UInt32? {
+    switch operation {
+    case .and:
+      if a == 0 || b == 0 { return 0 }
+      if a == 1 || a == b { return b }
+      return b == 1 ? a : nil
+    case .or:
+      if a == 1 || b == 1 { return 1 }
+      if a == 0 || a == b { return b }
+      return b == 0 ? a : nil
+    case .minus:
+      if a == 0 || b == 1 || a == b { return 0 }
+      return b == 0 ? a : nil
+    }
+  }
+
+  /// Recursion goes down the levels, so it is as deep as there are variables at most.
+  private func apply(
+    _ operation: Operation, _ first: UInt32, _ second: UInt32
+  ) throws(DiagramsTooLarge) -> UInt32 {
+    if let result = shortcut(operation, first, second) { return result }
+    let swaps = operation != .minus && first > second
+    let (a, b) = swaps ? (second, first) : (first, second)
+    if let result = cache.result(of: operation, a, b) { return result }
+    let (levelA, levelB) = (level(a), level(b))
+    let base = pending.count
+    if levelA < levelB {
+      for index in runRange(a) {
+        let run = runs[index]
+        push(Run(end: run.end, child: try apply(operation, run.child, b)), base)
+      }
+    } else if levelB < levelA {
+      for index in runRange(b) {
+        let run = runs[index]
+        push(Run(end: run.end, child: try apply(operation, a, run.child)), base)
+      }
+    } else {
+      try merge(operation, a, b, base)
+    }
+    let result = try make(min(levelA, levelB), from: base)
+    cache.keep(result, of: operation, a, b)
+    return result
+  }
+
+  /// Walks the runs of two nodes of one level side by side.
+  ///
+  /// Where the first node's run decides by itself, those of the second are leapt over by bisection:
+  /// taking one tenant out of ten thousand looks at a dozen runs.
+  private func merge(
+    _ operation: Operation, _ a: UInt32, _ b: UInt32, _ base: Int
+  ) throws(DiagramsTooLarge) {
+    let (rangeA, rangeB) = (runRange(a), runRange(b))
+    let decides: UInt32 = operation == .or ? 1 : 0
+    var (i, j) = (rangeA.lowerBound, rangeB.lowerBound)
+    while i < rangeA.upperBound {
+      let run = runs[i]
+      if run.child == decides {
+        push(Run(end: run.end, child: decides), base)
+        j = leap(from: j, to: run.end, in: rangeB)
+        i += 1
+        continue
+      }
+      let other = runs[j]
+      let child = try apply(operation, run.child, other.child)
+      let end = min(run.end, other.end)
+      push(Run(end: end, child: child), base)
+      if run.end == end { i += 1 }
+      if other.end == end { j += 1 }
+      steps += 1
+    }
+  }
+
+  /// The first run at or after `index` that goes past `cell`.
+  private func leap(from index: Int, to cell: Int32, in range: Range<Int>) -> Int {
+    var low = index
+    var step = 1
+    while low + step < range.upperBound, runs[low + step - 1].end <= cell {
+      low += step
+      step *= 2
+    }
+    var high = min(low + step, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].end <= cell { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  // MARK: Nodes
+
+  @inline(__always)
+  private func push(_ run: Run, _ base: Int) {
+    if pending.count > base, pending[pending.count - 1].child == run.child {
+      pending[pending.count - 1].end = run.end
+    } else {
+      pending.append(run)
+    }
+  }
+
+  /// The node with the pending runs from `base` on, which are taken away.
+  private func make(_ level: Int32, from base: Int) throws(DiagramsTooLarge) -> UInt32 {
+    let count = pending.count - base
+    if count == 1 { return pending.removeLast().child }
+    defer { pending.removeLast(count) }
+    steps += 1 + count / 8
+    guard steps <= limits.steps else { throw tooLarge() }
+    if (levels.count + 1) * 2 > table.count { growTable() }
+    var place = Int(truncatingIfNeeded: hash(level, pending[base...])) & (table.count - 1)
+    while table[place] != 0 {
+      let found = table[place]
+      if levels[Int(found)] == level, holds(found, pendingFrom: base, count) { return found }
+      place = (place + 1) & (table.count - 1)
+    }
+    guard nodeCount < ceiling, runs.count < limits.nodes * 16 else { throw tooLarge() }
+    let index = UInt32(levels.count)
+    levels.append(level)
+    runs.append(contentsOf: pending[base...])
+    firstRuns.append(UInt32(runs.count))
+    table[place] = index
+    return index
+  }
+
+  private func tooLarge() -> DiagramsTooLarge {
+    DiagramsTooLarge(nodes: nodeCount)
+  }
+
+  private func holds(_ node: UInt32, pendingFrom base: Int, _ count: Int) -> Bool {
+    let range = runRange(node)
+    guard range.count == count else { return false }
+    for offset in 0..<count where runs[range.lowerBound + offset] != pending[base + offset] {
+      return false
+    }
+    return true
+  }
+
+  private func hash(_ level: Int32, _ runs: ArraySlice<Run>) -> UInt64 {
+    var hash = UInt64(truncatingIfNeeded: level) &* 0x9E37_79B9_7F4A_7C15
+    for run in runs {
+      hash ^= UInt64(truncatingIfNeeded: run.end) << 32 | UInt64(run.child)
+      hash = (hash ^ (hash >> 29)) &* 0xBF58_476D_1CE4_E5B9
+    }
+    return hash ^ (hash >> 32)
+  }
+
+  private func growTable() {
+    table = Array(repeating: 0, count: table.count * 2)
+    for node in 2..<levels.count {
+      var place =
+        Int(truncatingIfNeeded: hash(levels[node], runs[runRange(UInt32(node))]))
+        & (table.count - 1)
+      while table[place] != 0 { place = (place + 1) & (table.count - 1) }
+      table[place] = UInt32(node)
+    }
+  }
+}

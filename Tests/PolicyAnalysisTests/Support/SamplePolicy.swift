@@ -1,0 +1,42 @@
+import PolicyDiagnostics
+import PolicyGraph
+import PolicySemantics
+import PolicyWorkspace
+import RoutingCatalog
+import Testing
+
+/// A policy of a test, read and lowered over a catalog with the models `m`, `n` and `big`.
+struct SamplePolicy {
+  let graph: DecisionGraph
+
+  init(_ text: String) throws {
+    let loaded = PolicyLoader.load(
+      path: "policy.rung",
+      read: { path in
+        switch path {
+        case "policy.rung": Array(text.utf8)
+        case "catalog.yaml": Array(Self.catalog.utf8)
+        default: nil
+        }
+      },
+      catalog: { file in
+        let parsed = CatalogReader.read(file)
+        return (parsed.value?.vocabulary, parsed.diagnostics)
+      })
+    let policy = try #require(
+      loaded.checked, "\(loaded.diagnostics.map { "\($0.code.rawValue): \($0.message)" })")
+    graph = try DecisionGraph(policy)
+  }
+
+  static let catalog = """
+    currency: USD
+    reference_tokenizer: qwen
+    providers:
+      near: {base_url: "https://near.invalid/v1", key_env: NEAR_KEY, region: eu}
+      far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY, region: us}
+    models:
+      m: {provider: near, window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.01, output: 0.02}}
+      n: {provider: far, window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.05, output: 0.10}}
+      big: {provider: far, window: 128k, max_output: 8k, tokenizer: qwen, prices: {input: 1, output: 4}}
+    """
+}
