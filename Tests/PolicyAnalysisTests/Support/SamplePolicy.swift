@@ -23,20 +23,25 @@ struct SamplePolicy {
         let parsed = CatalogReader.read(file)
         return (parsed.value?.vocabulary, parsed.diagnostics)
       })
-    let policy = try #require(
-      loaded.checked, "\(loaded.diagnostics.map { "\($0.code.rawValue): \($0.message)" })")
+    guard let policy = loaded.checked else {
+      throw Refused(findings: loaded.diagnostics.map { "\($0.code.rawValue): \($0.message)" })
+    }
     graph = try DecisionGraph(policy)
+  }
+
+  struct Refused: Error {
+    let findings: [String]
   }
 
   static let catalog = """
     currency: USD
     reference_tokenizer: qwen
     providers:
-      near: {base_url: "https://near.invalid/v1", key_env: NEAR_KEY, region: eu}
-      far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY, region: us}
+      near: {base_url: "https://near.invalid/v1", key_env: NEAR_KEY}
+      far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY}
     models:
-      m: {provider: near, window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.01, output: 0.02}}
-      n: {provider: far, window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.05, output: 0.10}}
-      big: {provider: far, window: 128k, max_output: 8k, tokenizer: qwen, prices: {input: 1, output: 4}}
+      m: {deployments: [{provider: near, region: eu}], window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.01, output: 0.02}}
+      n: {deployments: [{provider: far, region: us}], window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.05, output: 0.10}}
+      big: {deployments: [{provider: far, region: us}], window: 128k, max_output: 8k, tokenizer: qwen, prices: {input: 1, output: 4}}
     """
 }
