@@ -197,9 +197,9 @@ let package = Package(
     tests(
       of: "PolicyLint",
       imports: [
-        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "RoutingCatalog", "RoutingRuntime",
-        "RoutingTestSupport",
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "RoutingCatalog",
+        "RoutingRuntime", "RoutingTestSupport",
       ]),
 
     // The policy as written, as a picture.

@@ -1,3 +1,6 @@
 extension LintRules {
-  static let textRules: [any LintRule.Type] = []
+  static let textRules: [any LintRule.Type] = [
+    KeywordInsideAnother.self, OneLetterKeyword.self, CaseVariants.self,
+    RegexDecidesNothing.self, PlainRegex.self, ASCIIWordEdge.self,
+  ]
 }

@@ -1,0 +1,2 @@
+/// The end of a sample.
+let rest = "otherwise { use medium }"
