@@ -2,16 +2,20 @@ package import PolicyGraph
 package import PolicySemantics
 package import PolicySource
 package import PolicySyntax
+package import RoutingRuntime
 
 /// What rules look at: a policy that compiles, in each of its forms.
 package struct LintSubject {
   package let graph: DecisionGraph
   /// As parsed, the policy first: for rules about what was written rather than what it means.
   package let files: [PolicyFile]
+  /// Decides and prices what a rule wants to know of a request.
+  package let decider: Decider
 
   package init(graph: DecisionGraph, files: [PolicyFile]) {
     self.graph = graph
     self.files = files
+    self.decider = Decider(graph)
   }
 
   package var policy: CheckedPolicy { graph.policy }

@@ -1,3 +1,6 @@
 extension LintRules {
-  static let ladderRules: [any LintRule.Type] = []
+  static let ladderRules: [any LintRule.Type] = [
+    GateNeverAccepts.self, GateAlwaysAccepts.self, LastTierGated.self, LogprobsUnavailable.self,
+    FormOnlyGate.self,
+  ]
 }
