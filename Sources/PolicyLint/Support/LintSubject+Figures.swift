@@ -21,7 +21,8 @@ extension LintSubject {
     switch quoted.count {
     case 0: return "nothing"
     case 1: return quoted[0]
-    case 2...3: return quoted.dropLast().joined(separator: ", ") + " and " + quoted[quoted.count - 1]
+    case 2...3:
+      return quoted.dropLast().joined(separator: ", ") + " and " + quoted[quoted.count - 1]
     default: return quoted.prefix(2).joined(separator: ", ") + " and \(quoted.count - 2) more"
     }
   }

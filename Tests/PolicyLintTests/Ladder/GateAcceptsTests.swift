@@ -1,5 +1,6 @@
-@testable import PolicyLint
 import Testing
+
+@testable import PolicyLint
 
 @Suite struct `Gates that always or never accept` {
   static func ladder(_ gates: String, accept: String = "g") -> String {
@@ -39,7 +40,7 @@ import Testing
     "length >= 20 chars and length <= 200 chars and not refusal",
     // All four reasons: an answer may name none.
     "finish in (stop, length, tool_calls, content_filter)",
-    "length < 10 chars and length > 39 bytes",
+    "length < 10 chars and length > 35 bytes",
     "json or not refusal or length > 5 lines",
     #"answer mentions ("a", "b") and not answer mentions "a""#,
     #"answer contains "yes" and not answer contains "yes indeed""#,
@@ -66,7 +67,7 @@ import Testing
   @Test func `a score under two names is one score`() throws {
     let gates = """
       gate a = judge(large, "Is it good?")
-      gate b = a >= 0.8 and not a >= 0.9
+      gate b = a >= 0.8 and not (a >= 0.9)
       gate c = ⟦b and a >= 0.95⟧
       """
     try check(GateNeverAccepts.self, Self.ladder(gates, accept: "c"))

@@ -1,5 +1,6 @@
-@testable import PolicyLint
 import Testing
+
+@testable import PolicyLint
 
 @Suite struct `Gates of a tier` {
   @Test func `a gated last tier without an end is found and can be given one`() throws {

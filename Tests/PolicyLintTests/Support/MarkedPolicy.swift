@@ -52,7 +52,7 @@ let sampleCatalog = """
       window: 128k
       max_output: 8k
       capabilities: [tools, json, streaming]
-      tokenizer: qwen
+      tokenizer: deepseek
       acceptance: {share: 90%, source: measured}
       prices: {input: 0.10, output: 0.40}
     large:
@@ -61,7 +61,7 @@ let sampleCatalog = """
       window: 128k
       max_output: 64k
       capabilities: [tools, json, json_schema, images, streaming, logprobs, reasoning]
-      tokenizer: qwen
+      tokenizer: openai
       prices: {input: 1.00, output: 4.00}
   embedders:
     minilm: {provider: near, upstream: all-MiniLM-L6-v2, dimensions: 384}

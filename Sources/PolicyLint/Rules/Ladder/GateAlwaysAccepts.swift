@@ -27,7 +27,9 @@ enum GateAlwaysAccepts: LintRule {
       ladder cheap_first { tier small accept fine  tier medium }
       otherwise { use cheap_first }
       """,
-    fix: "There is no automatic fix: without the gate the tiers after it would be reached by failures alone.")
+    fix:
+      "There is no automatic fix: without the gate the tiers after it would be reached by failures alone."
+  )
 
   static func check(_ subject: LintSubject, _ report: inout LintReport) {
     let written = subject.written

@@ -1,6 +1,7 @@
 extension LintRules {
   static let ladderRules: [any LintRule.Type] = [
     GateNeverAccepts.self, GateAlwaysAccepts.self, LastTierGated.self, LogprobsUnavailable.self,
-    FormOnlyGate.self,
+    FormOnlyGate.self, LadderCannotSave.self, JudgeDearerThanNext.self, DearerNotBetter.self,
+    JudgeOfOwnFamily.self,
   ]
 }

@@ -33,7 +33,8 @@ enum LogprobsUnavailable: LintRule {
         guard !subject.policy[tier.model].capabilities.contains(.logprobs) else { continue }
         for pass in tier.accepts where GateContents(pass.gate, of: subject.policy).readsLogprobs {
           let gate = subject.policy[pass.gate]
-          let effect = gate.acceptsOnFailure ? "accepts every answer unseen" : "rejects every answer"
+          let effect =
+            gate.acceptsOnFailure ? "accepts every answer unseen" : "rejects every answer"
           report.add(
             "\(subject.name(tier.model)) gives no log-probabilities, so `\(gate.name)` \(effect)",
             at: pass.span, notes: [Note("the gate reads them here", at: gate.span)])

@@ -1,0 +1,170 @@
+import PolicyDiagnostics
+import Testing
+
+@testable import PolicyLint
+
+@Suite struct `What tiers cost and give` {
+  @Test func `a dear tier before a cheap one cannot save`() throws {
+    try check(
+      LadderCannotSave.self,
+      """
+      gate g = not refusal
+      ladder l { tier ⟦medium⟧ accept g  tier small }
+      otherwise { use l }
+      """,
+      messages: [
+        "`medium`, of whose answers 90% pass, costs as much as it spares, whatever the prompt"
+      ])
+  }
+
+  @Test func `the figures are exact`() throws {
+    let found = try LintedPolicy(
+      """
+      rung 1
+      catalog "catalog.yaml"
+      gate g = not refusal
+      ladder l { tier medium accept g  tier small }
+      otherwise { use l }
+      """, rules: [LadderCannotSave.self]
+    ).diagnostics
+    #expect(
+      found.flatMap { $0.notes.map(\.message) } == [
+        "with 1,000 tokens in and 300 out: $0.00022 for the call and its gate, "
+          + "$0.000016 at most from `small` on",
+        "no acceptance makes it pay",
+      ])
+  }
+
+  @Test(arguments: [
+    // Cheap enough at any size, or at some size.
+    "ladder l { tier small accept g  tier medium }",
+    // Nobody knows how much a model that thinks first writes.
+    "ladder l { tier medium accept g  tier large }",
+    "ladder l { tier medium effort low accept g  tier medium effort high }",
+    // No gate: it accepts everything and the rest is there for failures.
+    "ladder l { tier medium  tier small }",
+  ])
+  func `a ladder that may save is left alone`(_ ladder: String) throws {
+    try check(LadderCannotSave.self, "gate g = not refusal\n\(ladder)\notherwise { use l }")
+  }
+
+  @Test func `unmeasured models are held to the best acceptance there is`() throws {
+    let catalog = sampleCatalog.replacing("acceptance: {share: 90%, source: measured}", with: "")
+    try check(
+      LadderCannotSave.self,
+      "gate g = not refusal\nladder l { tier ⟦medium⟧ accept g  tier small }\notherwise { use l }",
+      messages: ["`medium` costs as much as it spares, whatever the prompt"],
+      files: ["catalog.yaml": catalog])
+  }
+
+  @Test func `unknown and zero prices end in silence`() throws {
+    let policy =
+      "gate g = not refusal\nladder l { tier medium accept g  tier small }\notherwise { use l }"
+    for prices in ["prices: {input: 0.01}", "prices: {input: 0, output: 0, confirm: free}"] {
+      let catalog = sampleCatalog.replacing("prices: {input: 0.01, output: 0.02}", with: prices)
+      try check(LadderCannotSave.self, policy, files: ["catalog.yaml": catalog])
+    }
+  }
+
+  @Test func `a judge dearer than the next answer is found`() throws {
+    try check(
+      JudgeDearerThanNext.self,
+      """
+      gate short = length >= 20 chars
+      gate good = judge(large, "Good?")
+      ladder l { tier small accept short and ⟦good >= 0.8⟧  tier medium  }
+      otherwise { use l }
+      """, messages: ["asking `large` costs more than an answer of `medium`"])
+  }
+
+  @Test(arguments: ["judge(medium, \"Good?\")", "judge(small, \"Good?\")"])
+  func `a cheap judge is left alone`(_ judge: String) throws {
+    try check(
+      JudgeDearerThanNext.self,
+      "gate good = \(judge)\nladder l { tier small accept good >= 0.8  tier medium  }\notherwise { use l }"
+    )
+  }
+
+  @Test func `one finding is enough for a judge that eats the saving`() throws {
+    let policy = """
+      rung 1
+      catalog "catalog.yaml"
+      gate good = judge(large, "Good?")
+      ladder l { tier small accept good >= 0.8  tier medium  }
+      otherwise { use l }
+      """
+    let found = try LintedPolicy(policy, rules: [LadderCannotSave.self, JudgeDearerThanNext.self])
+    #expect(found.diagnostics.map(\.code.rawValue) == ["judge_dearer_than_next"])
+  }
+
+  @Test func `judges of their own family`() throws {
+    try check(
+      JudgeOfOwnFamily.self,
+      """
+      gate own = judge(small, "Good?")
+      gate other = judge(large, "Good?")
+      gate both = other >= 0.8 and own >= 0.7
+      ladder l {
+        tier small  accept ⟦own >= 0.8⟧ and other >= 0.6
+        tier medium accept both
+        tier large  accept ⟦both⟧
+        on exhausted return last
+      }
+      otherwise { use l }
+      """,
+      messages: ["`small` judges its own answers", "`large` judges its own answers"])
+    try check(
+      JudgeOfOwnFamily.self,
+      """
+      gate other = judge(large, "Good?")
+      ladder l { tier small accept ⟦other >= 0.6⟧  tier medium accept other >= 0.6  on exhausted fail }
+      otherwise { use l }
+      """,
+      messages: ["`large` judges `small` of its own family"],
+      files: ["catalog.yaml": sampleCatalog.replacing("tokenizer: openai", with: "tokenizer: qwen")]
+    )
+  }
+
+  @Test func `dearer and measured no better`() throws {
+    let policy = """
+      gate g = not refusal
+      ladder l { tier small accept g  tier % }
+      otherwise { use l }
+      """
+    func catalog(_ small: String, _ medium: String) -> [String: String] {
+      let parts = sampleCatalog.replacing(
+        "    window: 32k", with: "    window: 128k\n    quality: \(small)")
+      return [
+        "catalog.yaml": parts.replacing(
+          "    tokenizer: deepseek", with: "    tokenizer: deepseek\n    quality: \(medium)")
+      ]
+    }
+    try check(
+      DearerNotBetter.self, policy.replacing("%", with: "⟦medium⟧"),
+      messages: ["`medium` costs more than `small` and is measured no better"],
+      files: catalog("0.8", "0.8"))
+    try check(
+      DearerNotBetter.self, policy.replacing("%", with: "medium"), files: catalog("0.8", "0.81"))
+    // The larger one can do more.
+    try check(
+      DearerNotBetter.self, policy.replacing("%", with: "large"), files: catalog("0.8", "0.7"))
+  }
+
+  @Test func `what a guard leaves is no worse choice`() throws {
+    let catalog =
+      sampleCatalog
+      .replacing("    window: 32k", with: "    window: 128k\n    quality: 0.9")
+      .replacing("    tokenizer: deepseek", with: "    tokenizer: deepseek\n    quality: 0.8")
+      .replacing(
+        "  medium:\n    provider: near\n    region: eu",
+        with: "  medium:\n    provider: far\n    region: us")
+    try check(
+      DearerNotBetter.self,
+      """
+      gate g = not refusal
+      guard home when prompt has secret { only models where model.region = us }
+      ladder l { tier small accept g  tier medium }
+      otherwise { use l }
+      """, files: ["catalog.yaml": catalog])
+  }
+}
