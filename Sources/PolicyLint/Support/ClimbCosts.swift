@@ -47,8 +47,10 @@ struct ClimbCosts {
     }
   }
 
-  /// What it costs to start at a tier and go on until an answer is accepted, at most; nil if a price
-  /// is unknown. A tier nobody has measured is taken to be rejected always.
+  /// What it costs to start at a tier and go on until an answer is accepted, at most; nil if a
+  /// price is unknown.
+  ///
+  /// A tier nobody has measured is taken to be rejected always.
   func onwards(from tier: Int, prompt: Int64) -> Money? {
     var total = Money.zero
     for index in ladder.tiers.indices.reversed() where index >= tier {

@@ -29,8 +29,8 @@ enum LogprobsUnavailable: LintRule {
 
   static func check(_ subject: LintSubject, _ report: inout LintReport) {
     for ladder in subject.policy.ladders {
-      for tier in ladder.tiers {
-        guard !subject.policy[tier.model].capabilities.contains(.logprobs) else { continue }
+      for tier in ladder.tiers
+      where !subject.policy[tier.model].capabilities.contains(.logprobs) {
         for pass in tier.accepts where GateContents(pass.gate, of: subject.policy).readsLogprobs {
           let gate = subject.policy[pass.gate]
           let effect =
