@@ -8,3 +8,18 @@ package enum NotDecided: Error, Hashable, Sendable {
   /// them: they are regular expressions, or texts that get in each other's way.
   case noRequest(tests: [String])
 }
+
+extension NotDecided {
+  /// The reason in words, to stand after a colon.
+  package var words: String {
+    switch self {
+    case .tooLarge(let nodes):
+      "its diagram has more than \(nodes) nodes in every order of the fields that was tried"
+    case .tooManyFields(let count, let limit):
+      "the policy reads \(count) fields and texts, and at most \(limit) are analysed together"
+    case .noRequest(let tests):
+      "no request could be built for "
+        + (tests.isEmpty ? "its tests" : tests.prefix(3).map { "`\($0)`" }.joined(separator: ", "))
+    }
+  }
+}

@@ -12,6 +12,7 @@ package final class PolicyStudy {
   /// The orders left, the current one first.
   private var orders = FieldSpace.Order.allCases
   private var failures = 0
+  var knownReachability: [Reachability]?
   /// Each failure has cost a store full of nodes; a policy with this many is answered no more.
   private static let mostFailures = 9
 

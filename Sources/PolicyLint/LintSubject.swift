@@ -1,3 +1,4 @@
+package import PolicyAnalysis
 package import PolicyGraph
 package import PolicySemantics
 package import PolicySource
@@ -11,11 +12,14 @@ package struct LintSubject {
   package let files: [PolicyFile]
   /// Decides and prices what a rule wants to know of a request.
   package let decider: Decider
+  /// What can be proved about it; rules share what it has found out.
+  package let study: PolicyStudy
 
   package init(graph: DecisionGraph, files: [PolicyFile]) {
     self.graph = graph
     self.files = files
     self.decider = Decider(graph)
+    study = PolicyStudy(graph)
   }
 
   package var policy: CheckedPolicy { graph.policy }

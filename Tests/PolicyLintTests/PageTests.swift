@@ -18,7 +18,11 @@ import Testing
       #expect(!found.isEmpty && found.allSatisfy { $0.code == code })
     }
     if let instead = rule.page.instead {
-      #expect(try LintedPolicy(instead, rules: LintRules.all).diagnostics.isEmpty)
+      // Notes of other rules are remarks; and samples of one line do the same in every route.
+      let left = try LintedPolicy(instead, rules: LintRules.all).diagnostics.filter {
+        $0.code == code || $0.severity != .note && $0.code != RedundantRoute.code
+      }
+      #expect(left.isEmpty, "\(left.map(\.message))")
     }
   }
 }

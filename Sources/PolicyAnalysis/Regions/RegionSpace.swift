@@ -44,6 +44,13 @@ package final class RegionSpace {
     try conditions[policy].diagram(graphs[policy].policy.condition(at: site))
   }
 
+  /// Where a condition holds, be it a part of another.
+  package func holds(
+    _ condition: CheckedCondition, in policy: Int = 0
+  ) throws(DiagramsTooLarge) -> Diagram {
+    try conditions[policy].diagram(condition)
+  }
+
   /// Where a request has a task.
   package func task(_ id: TaskID, in policy: Int = 0) throws(DiagramsTooLarge) -> Diagram {
     try conditions[policy].task(id)
@@ -61,6 +68,13 @@ package final class RegionSpace {
     of region: Diagram, after count: Int, in policy: Int = 0
   ) throws(DiagramsTooLarge) -> Diagram {
     try routeUnions(policy).rest(of: region, after: count)
+  }
+
+  /// The routes among the first `count` that may take part of a region, in written order.
+  package func routes(
+    meeting region: Diagram, before count: Int, limit: Int = .max, in policy: Int = 0
+  ) throws(DiagramsTooLarge) -> [RouteID] {
+    try routeUnions(policy).meeting(region, before: count, limit: limit).map(RouteID.init)
   }
 
   private func routeUnions(_ policy: Int) throws(DiagramsTooLarge) -> RouteUnions {

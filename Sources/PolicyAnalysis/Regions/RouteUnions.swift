@@ -46,6 +46,30 @@ final class RouteUnions {
     try subtract(from: &region, Stretch(low: middle, high: stretch.high), upTo: end)
   }
 
+  /// The routes among the first `count` whose condition and a region have cells in common, in
+  /// written order, at most `limit`.
+  func meeting(
+    _ region: Diagram, before count: Int, limit: Int
+  ) throws(DiagramsTooLarge) -> [Int] {
+    var found: [Int] = []
+    try collect(region, Stretch(low: 0, high: guards.count), count, limit, &found)
+    return found
+  }
+
+  private func collect(
+    _ region: Diagram, _ stretch: Stretch, _ end: Int, _ limit: Int, _ found: inout [Int]
+  ) throws(DiagramsTooLarge) {
+    guard stretch.low < min(end, stretch.high), found.count < limit else { return }
+    if let union = union(stretch), try store.and(region, union) == .never { return }
+    guard stretch.high - stretch.low > 1 else {
+      found.append(stretch.low)
+      return
+    }
+    let middle = (stretch.low + stretch.high) / 2
+    try collect(region, Stretch(low: stretch.low, high: middle), end, limit, &found)
+    try collect(region, Stretch(low: middle, high: stretch.high), end, limit, &found)
+  }
+
   private func union(_ stretch: Stretch) -> Diagram? {
     if stretch.high - stretch.low == 1 { return guards[stretch.low] }
     if let known = unions[stretch] { return known }

@@ -169,8 +169,8 @@ private struct WordIndex {
       for text in texts {
         let bytes = Array(text.utf8)
         scan.start()
-        for (index, target) in targets.enumerated() {
-          guard (try? scan.holds(index, in: bytes.span)) == true else { continue }
+        for (index, target) in targets.enumerated()
+        where (try? scan.holds(index, in: bytes.span)) == true {
           found[Key(part: target.0.part, how: how, text: text), default: []].append(target.0.level)
         }
       }

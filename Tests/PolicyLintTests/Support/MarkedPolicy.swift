@@ -71,6 +71,7 @@ let sampleCatalog = """
 struct LintedPolicy {
   let text: String
   let diagnostics: [Diagnostic]
+  let subject: LintSubject
 
   /// - Parameter files: what the policy names, by path; `catalog.yaml` is the sample's unless given.
   init(_ text: String, rules: [any LintRule.Type], files: [String: String] = [:]) throws {
@@ -87,7 +88,7 @@ struct LintedPolicy {
       otherRules: LintRules.codes)
     let errors = loaded.diagnostics.filter { $0.severity == .error }
     let policy = try #require(loaded.checked, "\(errors.map(\.message))")
-    let subject = LintSubject(graph: try DecisionGraph(policy), files: loaded.files)
+    subject = LintSubject(graph: try DecisionGraph(policy), files: loaded.files)
     diagnostics = Linter.check(subject, rules: rules)
   }
 

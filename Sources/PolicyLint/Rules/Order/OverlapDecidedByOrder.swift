@@ -1,0 +1,59 @@
+import PolicyAnalysis
+package import PolicyDiagnostics
+import PolicySemantics
+import PolicySource
+
+/// Two routes that share requests, neither a special case of the other: only their order decides.
+package enum OverlapDecidedByOrder: LintRule {
+  package static let page = DiagnosticPage(
+    DiagnosticCode("overlap_decided_by_order"), .note,
+    finds: "Two routes that share requests though neither is a special case of the other.",
+    why: """
+      A narrow route above a wide one is how a policy is meant to be written. Where two routes cross, \
+      swapping them sends the shared requests elsewhere, and nothing in either says so. Often that is \
+      fine; this note shows one such request, so that it is a choice.
+      """,
+    wrong: """
+      rung 1
+      catalog "catalog.yaml"
+      facts { plan : free | pro = free }
+      route paying when plan = pro { use large }
+      route short_ones when prompt.tokens < 200 tokens { use medium }
+      otherwise { use small }
+      """,
+    instead: """
+      rung 1
+      catalog "catalog.yaml"
+      facts { plan : free | pro = free }
+      route paying when plan = pro { use large }
+      route short_ones when prompt.tokens < 200 tokens and plan = free { use medium }
+      otherwise { use small }
+      """,
+    fix: "There is none: both orders are policies.")
+
+  /// Of each route at most this many crossing ones before it are named.
+  private static let mostNamed = 3
+  /// Past this many routes pairs are not looked at.
+  private static let mostRoutes = 400
+
+  package static func check(_ subject: LintSubject, _ report: inout LintReport) {
+    let policy = subject.policy
+    guard policy.routes.count <= mostRoutes else { return }
+    let words = policy.routes.map { subject.blockWords(of: $0) }
+    for index in policy.routes.indices.dropLast() {
+      guard
+        let crossing = try? subject.study.ask({ regions throws(DiagramsTooLarge) in
+          try regions.crossing(RouteID(index), limit: mostNamed) { words[$0.index] != words[index] }
+        }), !crossing.isEmpty
+      else { continue }
+      let route = policy.routes[index]
+      report.add(
+        "only the order sends some requests of `\(route.name)` to "
+          + listed(crossing.map { policy[$0].name }) + " instead",
+        at: route.conditionSpan,
+        notes: crossing.map { other in
+          Note("`\(policy[other].name)` comes first", at: policy[other].conditionSpan)
+        })
+    }
+  }
+}

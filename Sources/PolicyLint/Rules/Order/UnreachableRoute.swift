@@ -1,0 +1,72 @@
+import PolicyAnalysis
+package import PolicyDiagnostics
+import PolicySemantics
+import PolicySource
+
+/// A route that no request reaches, because those before it take all of its requests.
+package enum UnreachableRoute: LintRule {
+  package static let floor: Severity? = .warning
+
+  package static let page = DiagnosticPage(
+    DiagnosticCode("unreachable_route"), .error,
+    finds: "A route that no request reaches: routes before it take all of its requests.",
+    why: """
+      The first match wins, so a route under one that is at least as wide never runs. If it does \
+      something else than the routes that take its requests, somebody meant it to run: an error. If \
+      it does the same, it is only in the way: a warning. This is proved, not sampled.
+      """,
+    wrong: """
+      rung 1
+      catalog "catalog.yaml"
+      route all_long when prompt.tokens >= 4k { use medium }
+      route longest when prompt.tokens >= 16k { use large }
+      otherwise { use small }
+      """,
+    instead: """
+      rung 1
+      catalog "catalog.yaml"
+      route longest when prompt.tokens >= 16k { use large }
+      route all_long when prompt.tokens >= 4k { use medium }
+      otherwise { use small }
+      """,
+    fix: """
+      Removing a route no request reaches changes no decision, so it is safe. Where the route does \
+      something else than the routes before it, moving it up is likely what was meant, and nothing is \
+      removed by itself.
+      """)
+
+  package static func check(_ subject: LintSubject, _ report: inout LintReport) {
+    let policy = subject.policy
+    for (index, verdict) in subject.study.reachabilityOfRoutes().enumerated() {
+      guard case .taken(let blockers, let isSmallest) = verdict else { continue }
+      let route = policy.routes[index]
+      let words = subject.blockWords(of: route)
+      let others = blockers.map { policy.routes[$0] }
+      let isSame = others.allSatisfy { subject.blockWords(of: $0) == words }
+      let names = listed(others.map(\.name))
+      let take = blockers.count == 1 ? "takes" : isSmallest ? "together take" : "take"
+      report.add(
+        index == policy.routes.count - 1
+          ? "`otherwise` is never reached: \(names) \(take) every request"
+          : "route `\(route.name)` is never reached: \(names) \(take) all of its requests",
+        at: route.conditionSpan, severity: isSame ? .warning : .error,
+        notes: notes(others, isSame),
+        fixIts: isSame ? removal(of: RouteID(index), in: subject) : [])
+    }
+  }
+
+  private static func notes(_ others: [CheckedRoute], _ isSame: Bool) -> [Note] {
+    var notes = others.prefix(6).map { Note("`\($0.name)` stands before it", at: $0.conditionSpan) }
+    if !isSame { notes.append(Note("move it up, or narrow what stands before it")) }
+    return notes
+  }
+
+  /// `otherwise` has to stay, and so does what a test names.
+  private static func removal(of id: RouteID, in subject: LintSubject) -> [FixIt] {
+    let route = subject.policy[id]
+    guard id.index < subject.policy.routes.count - 1, !subject.isNamedInTests(id),
+      let span = subject.deletion(of: route.span)
+    else { return [] }
+    return [FixIt("remove `\(route.name)`", edits: [Edit(span, "")], isSafe: true)]
+  }
+}

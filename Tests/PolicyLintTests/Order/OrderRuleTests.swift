@@ -1,0 +1,115 @@
+import PolicyLint
+import Testing
+
+@Suite struct `Unreachable routes` {
+  @Test func `one blocker that does something else`() throws {
+    try check(
+      UnreachableRoute.self,
+      """
+      route all_long when prompt.tokens >= 4k { use medium }
+      route longest when ⟦prompt.tokens >= 16k⟧ { use large }
+      otherwise { use small }
+      """,
+      messages: ["route `longest` is never reached: `all_long` takes all of its requests"])
+  }
+
+  @Test func `one blocker that does the same, taken away`() throws {
+    try check(
+      UnreachableRoute.self,
+      """
+      route all_long when prompt.tokens >= 4k { use medium }
+      route longest when ⟦prompt.tokens >= 16k⟧ { use medium }
+      otherwise { use small }
+      """,
+      fixed: """
+        route all_long when prompt.tokens >= 4k { use medium }
+        otherwise { use small }
+        """)
+  }
+
+  @Test func `blockers that only together take everything`() throws {
+    try check(
+      UnreachableRoute.self,
+      """
+      facts { plan : free | pro | enterprise = free }
+      route a when plan = free { use small }
+      route b when stream { use medium }
+      route c when not stream and plan != free { use large }
+      route d when ⟦plan in (pro, enterprise)⟧ { use small }
+      ⟦otherwise⟧ { use small }
+      """,
+      messages: [
+        "route `d` is never reached: `b` and `c` together take all of its requests",
+        "`otherwise` is never reached: `a`, `b` and `c` together take every request",
+      ])
+  }
+
+  @Test func `a narrow route above a wide one is left alone`() throws {
+    try check(
+      UnreachableRoute.self,
+      """
+      route longest when prompt.tokens >= 16k { use large }
+      route all_long when prompt.tokens >= 4k { use medium }
+      otherwise { use small }
+      """)
+  }
+}
+
+@Suite struct `Contradictions` {
+  @Test(arguments: [
+    "facts { plan : free | pro = free }\nroute a when ⟦plan = free and plan = pro⟧ { use small }",
+    "route a when ⟦prompt.tokens >= 5k and prompt.tokens < 4k⟧ { use small }",
+    "condition short = prompt.chars < 10\nroute a when ⟦short and prompt mentions (\"internationalization of everything\")⟧ { use small }",
+    "zone \"UTC\"\nroute a when ⟦date = 2026-11-21 and weekday = monday⟧ { use small }",
+    "route a when stream or (⟦stream and not stream⟧) { use small }",
+    "route a when ⟦prompt mentions (\"refund policy\") and not prompt mentions (\"refund\")⟧ { use small }",
+    "task code when prompt has code\ntask rest otherwise\nroute a when ⟦task = code and not prompt has code⟧ { use small }",
+    "route a when ⟦tools = 0 and tools has \"search\"⟧ { use small }",
+    "route a when ⟦question contains \"abc\" and not prompt contains \"b\"⟧ { use small }",
+  ])
+  func `parts that exclude one another`(text: String) throws {
+    try check(Contradiction.self, text + "\notherwise { use small }")
+  }
+
+  @Test(arguments: [
+    "route a when prompt mentions (\"refund\") and not prompt mentions (\"refund policy\") { use small }",
+    "route a when prompt.chars >= 10 and prompt.chars < 12 { use small }",
+    "zone \"UTC\"\nroute a when date >= 2026-11-21 and weekday = monday { use small }",
+    "route a when system mentions (\"refund policy\") and not question mentions (\"refund\") { use small }",
+  ])
+  func `parts that go together`(text: String) throws {
+    try check(Contradiction.self, text + "\notherwise { use small }")
+  }
+}
+
+@Suite struct `Tautologies` {
+  @Test(arguments: [
+    "facts { plan : free | pro = free }\nroute a when ⟦plan != free or plan != pro⟧ { use small }",
+    "route a when ⟦stream or not stream⟧ { use large }",
+    "route a when stream and (⟦prompt.tokens < 5k or prompt.tokens >= 2k⟧) { use large }",
+  ])
+  func `parts that leave nothing out`(text: String) throws {
+    try check(Tautology.self, text + "\notherwise { use small }")
+  }
+}
+
+@Suite struct `Redundant routes` {
+  @Test func `a route whose requests fall to the same block`() throws {
+    try check(
+      RedundantRoute.self,
+      """
+      route long_context when ⟦prompt.tokens >= 8k⟧ { use medium }
+      otherwise { use medium }
+      """)
+  }
+
+  @Test func `a route that shields its requests from another is needed`() throws {
+    try check(
+      RedundantRoute.self,
+      """
+      route long_context when prompt.tokens >= 8k { use medium }
+      route streams when stream { use large }
+      otherwise { use medium }
+      """)
+  }
+}
