@@ -80,7 +80,8 @@ let package = Package(
     tests(of: "PolicySource"),
     chapter("PolicyDiagnostics", imports: ["JSONWriting", "PolicySource"]),
     tests(
-      of: "PolicyDiagnostics", imports: ["PolicySource", "RoutingTestSupport"],
+      of: "PolicyDiagnostics",
+      imports: ["PolicySource", "RoutingGates", "RoutingTestSupport"],
       exclude: ["Golden"]),
     chapter("PolicySyntax", imports: ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     .testTarget(
@@ -253,6 +254,15 @@ let package = Package(
       exclude: ["Cases", "Golden"],
       swiftSettings: settings),
 
+    // What a team makes of the rules: `rung.yaml`.
+    chapter(
+      "SettingsReading", imports: ["PolicySource", "PolicyDiagnostics", "PolicyLint", "YAMLReading"]),
+    tests(
+      of: "SettingsReading",
+      imports: [
+        "PolicySource", "PolicyDiagnostics", "PolicyLint", "PolicySemantics", "YAMLReading",
+      ]),
+
     // The traffic: calls to model providers, and the stand-in that answers in demos and tests.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     chapter("HTTPUpstream", imports: ["CCurl"]),
@@ -297,7 +307,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "PolicyAnalysis",
-        "PolicyLint", "PolicyPictures", "YAMLReading",
+        "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
         "HTTPUpstream", "RoutingCalls", "RoutingGates",
       ],

@@ -41,5 +41,7 @@ package struct DiagnosticPage: Sendable {
     case policy
     /// The YAML of a catalog.
     case catalog
+    /// The YAML of a `rung.yaml`.
+    case settings
   }
 }

@@ -12,4 +12,11 @@ package enum LintRules {
 
   /// What `@allow` may name beside the checker's warnings.
   package static let codes = Set(all.map { $0.code.rawValue })
+
+  /// The least severity of the rules that have one.
+  package static let floors: [DiagnosticCode: Severity] = {
+    var floors: [DiagnosticCode: Severity] = [:]
+    for rule in all { floors[rule.code] = rule.floor }
+    return floors
+  }()
 }

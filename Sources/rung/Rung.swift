@@ -4,6 +4,8 @@ import Foundation
 /// The `rung` command: one subcommand per file under `Commands`.
 @main
 struct Rung: AsyncParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "rung",
     abstract: "Route LLM requests by policy: check it, ask it why, let it make the call.",
@@ -13,6 +15,7 @@ struct Rung: AsyncParsableCommand {
       EXAMPLES
         rung init support               write a small policy, its catalog and a test
         rung check support              find every mistake, each underlined
+        rung check support --fix        and cure what can be cured safely
         rung explain support ask.json   why this request chose its model
         rung test support               run the policy's own tests
         rung run support ask.json       decide and make the call
@@ -20,7 +23,7 @@ struct Rung: AsyncParsableCommand {
 
       Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage or input, 3 could not run.
       """,
-    version: "rung 0.1.0",
+    version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
       FormatCommand.self, RuleCommand.self,

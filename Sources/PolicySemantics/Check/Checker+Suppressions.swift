@@ -33,7 +33,8 @@ extension Checker {
         if isUsed {
           carried.append(suppression)
         } else {
-          absent(SuppressionProblem.unused(allow.code.text), at: allow.span)
+          let line = sources.spanWithSpace(after: allow.span)
+          absent(SuppressionProblem.unused(allow.code.text, line: line), at: allow.span)
         }
       }
     }

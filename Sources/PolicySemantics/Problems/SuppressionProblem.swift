@@ -1,5 +1,5 @@
-import PolicyDiagnostics
-import PolicySource
+package import PolicyDiagnostics
+package import PolicySource
 import PolicyUnits
 
 /// An `@allow` that allows nothing.
@@ -8,7 +8,8 @@ enum SuppressionProblem: Problem {
   case isError(String)
   case missingReason(String)
   case expired(String, until: CalendarDate)
-  case unused(String)
+  /// `line` is what to delete with it: the white space up to what it stands before.
+  case unused(String, line: Span)
 
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
@@ -28,11 +29,29 @@ enum SuppressionProblem: Problem {
         .expiredSuppression, .error,
         "\(rule.quoted) was allowed until \(date.text) and no longer is", at: span,
         notes: [Note("cure what it hides, or give it a new date and reason")])
-    case .unused(let rule):
+    case .unused(let rule, let line):
       Diagnostic(
         .unusedSuppression, .error, "there is nothing here for \(rule.quoted) to allow", at: span,
-        fixIts: [FixIt("remove it", edits: [Edit(span, "")], isSafe: true)])
+        fixIts: [FixIt("remove it", edits: [Edit(line, "")], isSafe: true)])
     }
+  }
+}
+
+extension CheckedSuppression {
+  /// The finding of an `@allow` that hides nothing, for the phase that decides about its rule.
+  package func unusedFinding(in sources: SourceMap) -> Diagnostic {
+    let line = sources.spanWithSpace(after: span)
+    return SuppressionProblem.unused(rule.rawValue, line: line).diagnostic(at: span)
+  }
+}
+
+extension SourceMap {
+  /// A span with the spaces and line ends behind it.
+  func spanWithSpace(after span: Span) -> Span {
+    guard let bytes = self[span.file]?.bytes else { return span }
+    var end = Int(span.end)
+    while end < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[end]) { end += 1 }
+    return Span(file: span.file, start: span.start, end: UInt32(clamping: end))
   }
 }
 

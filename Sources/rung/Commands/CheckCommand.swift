@@ -1,18 +1,30 @@
 import ArgumentParser
-import JSONWriting
 import PolicyDiagnostics
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Find every mistake in a policy and its catalog.",
+    abstract: "Find every mistake in a policy and its catalog, and what is unwise in it.",
     discussion: """
-      Exits 0 if there is nothing to report, 1 if there are errors (or warnings with --strict).
+      The nearest rung.yaml, beside the policy or above it, sets how much each rule matters:
+
+        rules:
+          unused_declaration: error     off, note, warning or error
+
+      --fix applies the fixes that change no decision, until none is left, and then checks again.
+      Exits 0 if there is nothing to report, 1 if there are errors (or warnings with --strict), 2 if a
+      policy is not there, 3 if a fix could not be written. Notes never change the exit code.
 
       EXAMPLES
         rung check policies/support
         rung check policies/*/policy.rung --strict
+        rung check policies/support --notes             show the notes too
+        rung check policies/support --fix               cure what can be cured safely
+        rung check policies/support --fix --unsafe      and what may change decisions: read the diff
         rung check policies/support --format json
+        rung check policies/* --format sarif > rung.sarif   for code scanning
+        rung check policies/* --format github               annotates a pull request
+        rung check policies/* --format junit > rung.xml     for test reports
       """)
 
   @Argument(help: "Policy files, or folders with a policy.rung.")
@@ -21,51 +33,58 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Fail on warnings too.")
   var strict = false
 
-  @Flag(help: "Show every finding, not just 20 of each policy. JSON always has them all.")
+  @Flag(help: "Apply the fixes that change no decision.")
+  var fix = false
+
+  @Flag(help: "With --fix: apply those that may change decisions too.")
+  var unsafe = false
+
+  @Flag(help: "Show notes too. Formats for machines always have them.")
+  var notes = false
+
+  @Flag(
+    help: "Show every finding, not just 20 of each policy. Formats for machines always have all.")
   var all = false
 
-  @Option(help: "text for people, json for machines.")
-  var format = OutputFormat.text
+  @Option(help: "text for people; json, sarif, github or junit for machines.")
+  var format = CheckFormat.text
+
+  func validate() throws {
+    if unsafe, !fix { throw ValidationError("--unsafe says what --fix may do; it needs --fix") }
+  }
 
   func run() throws {
-    let folders = try policies.map { argument throws(CommandFailure) in
-      try PolicyFolder(argument)
+    if fix { try applyFixes() }
+    let reports = try policies.map { argument throws(CommandFailure) in
+      try PolicyReview(argument).report
     }
+    let output = CheckOutput(reports: reports, strict: strict)
     switch format {
-    case .text: for folder in folders { Terminal.out(text(of: folder)) }
-    case .json: Terminal.out(Self.json(of: folders))
+    case .text:
+      for report in reports {
+        Terminal.out(
+          output.text(of: report, notes: notes, all: all, coloured: Terminal.coloursOutput))
+      }
+    case .json: Terminal.out(output.json)
+    case .sarif: Terminal.out(output.sarif)
+    case .github: if !output.github.isEmpty { Terminal.out(output.github) }
+    case .junit: Terminal.out(output.junit)
     }
-    let fails = folders.contains { folder in
-      let counts = DiagnosticCounts(folder.diagnostics)
-      return counts.errors > 0 || (strict && counts.warnings > 0)
-    }
-    if fails { throw ExitCode(CommandExit.findings.rawValue) }
+    if output.hasFailed { throw ExitCode(CommandExit.findings.rawValue) }
   }
 
-  private func text(of folder: PolicyFolder) -> String {
-    guard !folder.diagnostics.isEmpty else { return "\(folder.path): no findings" }
-    return DiagnosticsOutput.text(
-      folder.diagnostics, in: folder.sources, all: all, whereTheRestIs: "--all shows them",
-      coloured: Terminal.coloursOutput)
-  }
-
-  /// `{"version":1,"policies":[{"path":…,"diagnostics":[…],"errors":…,"warnings":…,"notes":…}]}`;
-  /// the findings as `DiagnosticJSONRenderer` documents them.
-  private static func json(of folders: [PolicyFolder]) -> String {
-    var json = JSONWriter()
-    json.object { json in
-      json.member("version", DiagnosticJSONRenderer.version)
-      json.array("policies") { json in
-        for folder in folders {
-          json.object { json in
-            json.member("path", folder.path)
-            DiagnosticJSONRenderer(sources: folder.sources)
-              .members(for: folder.diagnostics, in: &json)
-          }
-        }
+  /// Policies are fixed one after the other: one may import what another was cured in.
+  private func applyFixes() throws {
+    for policy in policies { _ = try PolicyFolder.policyPath(policy) }
+    for policy in policies {
+      let fixed = try PolicyFixing(argument: policy, unsafe: unsafe).run()
+      try fixed.write()
+      guard !fixed.text.isEmpty else { continue }
+      switch format {
+      case .text: Terminal.out(fixed.text)
+      case .json, .sarif, .github, .junit: Terminal.error(fixed.text)
       }
     }
-    return json.text
   }
 }
 

@@ -1,10 +1,11 @@
 import ArgumentParser
 import PolicyDiagnostics
+import PolicyLint
 
 struct RuleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rule",
-    abstract: "Print the page of a diagnostic code, offline.",
+    abstract: "Print the page of a diagnostic code or lint rule, offline.",
     discussion: """
       EXAMPLES
         rung rule unknown_name
@@ -29,28 +30,12 @@ struct RuleCommand: ParsableCommand {
       let advice = near.map { "; did you mean \($0)?" } ?? "; `rung rule` lists them all"
       throw CommandFailure("no rule is called `\(code)`\(advice)")
     }
-    Terminal.out(Self.text(of: page))
+    Terminal.out(page.text(severity: Self.severity(of: page)))
   }
 
-  static func text(of page: DiagnosticPage) -> String {
-    var text = """
-      \(page.code.rawValue) (\(page.severity.rawValue))
-
-      What it finds
-      \(indented(page.finds))
-
-      Why
-      \(indented(page.why))
-      """
-    if let wrong = page.wrong { text += "\n\nExample\n" + indented(wrong) }
-    if let instead = page.instead { text += "\n\nInstead\n" + indented(instead) }
-    text += "\n\nIs the fix safe\n" + indented(page.fix)
-    return text
-  }
-
-  private static func indented(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.isEmpty ? "" : "  " + $0 }
-      .joined(separator: "\n")
+  /// `warning`, and how low settings may take it where there is a floor.
+  private static func severity(of page: DiagnosticPage) -> String {
+    guard let floor = LintRules.floors[page.code] else { return page.severity.rawValue }
+    return "\(page.severity.rawValue), never less than \(floor.inWords)"
   }
 }

@@ -1,7 +1,9 @@
 import PolicyDiagnostics
 import PolicyGraph
+import PolicyLint
 import PolicySemantics
 import PolicySource
+import PolicySyntax
 import PolicyWorkspace
 import RoutingCatalog
 import RoutingGates
@@ -12,20 +14,25 @@ struct PolicyFolder {
   /// Of every file and every phase, by place.
   let diagnostics: [Diagnostic]
   let sources: SourceMap
+  /// As parsed: the policy first, then its imports.
+  let files: [PolicyFile]
   /// Nil if there is no catalog that can be read.
   private let catalog: Catalog?
   private let gates: GateBook?
-  private let graph: DecisionGraph?
+  /// Nil exactly if a diagnostic is an error.
+  let graph: DecisionGraph?
 
   /// Reads `argument`: a policy file, or a folder with a `policy.rung` in it.
-  init(_ argument: String) throws(CommandFailure) {
+  ///
+  /// - Parameter edited: what shall stand in files instead of what is on disk, by their paths.
+  init(_ argument: String, edited: [String: [UInt8]] = [:]) throws(CommandFailure) {
     path = try Self.policyPath(argument)
     var catalog: Catalog?
     var mayNameZone = false
     let loaded = PolicyLoader.load(
       path: path,
       read: { path in
-        let bytes = Files.bytes(path)
+        let bytes = edited[path] ?? Files.bytes(path)
         if let bytes, bytes.containsZone { mayNameZone = true }
         return bytes
       },
@@ -36,9 +43,10 @@ struct PolicyFolder {
         let vocabulary = parsed.value?.vocabulary
         return (mayNameZone ? vocabulary?.withZones() : vocabulary, parsed.diagnostics)
       },
-      today: Moment.today)
+      today: Moment.today, otherRules: LintRules.codes)
     self.catalog = catalog
     sources = loaded.sources
+    files = loaded.files
     let checked = loaded.checked
     // A schema no answer can be held to, patterns too large together: the last things a check finds.
     var late: [Diagnostic] = []
@@ -48,12 +56,13 @@ struct PolicyFolder {
       gates = nil
       late.append(error.diagnostic)
     }
+    var graph: DecisionGraph?
     do throws(LoweringProblem) {
       graph = try checked.map { policy throws(LoweringProblem) in try DecisionGraph(policy) }
     } catch {
-      graph = nil
       late.append(error.diagnostic)
     }
+    self.graph = late.isEmpty ? graph : nil
     diagnostics = loaded.diagnostics + late
   }
 
@@ -69,6 +78,12 @@ struct PolicyFolder {
       throw CommandFailure("`\(path)` has errors", exit: .findings)
     }
     return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates)
+  }
+
+  /// What the lint rules find in a policy without errors; nothing in another.
+  func lint(_ settings: LintSettings) -> [Diagnostic] {
+    guard let graph else { return [] }
+    return Linter.findings(in: LintSubject(graph: graph, files: files), settings: settings)
   }
 
   static func policyPath(_ argument: String) throws(CommandFailure) -> String {

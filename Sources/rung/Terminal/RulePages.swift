@@ -1,10 +1,12 @@
 import PolicyDiagnostics
 import PolicyGraph
+import PolicyLint
 import PolicySemantics
 import PolicySyntax
 import PolicyWorkspace
 import RoutingCatalog
 import RoutingGates
+import SettingsReading
 import YAMLReading
 
 /// Every page of every chapter, sorted by code.
@@ -12,7 +14,7 @@ enum RulePages {
   static let all: [DiagnosticPage] = {
     let pages =
       SyntaxPages.all + SemanticPages.all + WorkspacePages.all + YAMLPages.all + CatalogPages.all
-      + GraphPages.all + GatePages.all
+      + GraphPages.all + GatePages.all + LintPages.all + SettingsPages.all
     return pages.sorted { $0.code.rawValue < $1.code.rawValue }
   }()
 }

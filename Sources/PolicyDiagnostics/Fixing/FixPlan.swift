@@ -1,0 +1,91 @@
+package import PolicySource
+
+/// The fix-its of some findings that can be applied in one go.
+///
+/// Of a finding's fix-its the first that is wanted is taken, with all of its edits or none. Where two
+/// overlap, that of the earlier finding wins; the other is left for the next round, when its place is
+/// known again.
+package struct FixPlan: Sendable {
+  /// In the order of the findings.
+  package private(set) var applied: [AppliedFix] = []
+  private var edits: [SourceID: [Edit]] = [:]
+
+  /// - Parameters:
+  ///   - findings: in order: the first of two that overlap wins.
+  ///   - sources: the texts the findings are about.
+  ///   - files: those that may be changed; a fix-it that reaches into another is left out.
+  ///   - unsafe: whether fix-its that may change a decision are wanted too.
+  /// - Complexity: O(e log e) for e edits, unless many of them are inserted into the middle.
+  package init(
+    _ findings: some Sequence<Diagnostic>, in sources: SourceMap, files: Set<SourceID>,
+    unsafe: Bool
+  ) {
+    for finding in findings {
+      guard let fixIt = finding.fixIts.first(where: { $0.isSafe || unsafe }),
+        take(fixIt, in: sources, files: files)
+      else { continue }
+      applied.append(AppliedFix(finding: finding, fixIt: fixIt))
+    }
+  }
+
+  package var isEmpty: Bool { applied.isEmpty }
+
+  /// The files that change, in the order they are listed.
+  package var files: [SourceID] { edits.keys.sorted() }
+
+  /// The bytes of a file after every edit.
+  package func bytes(of file: SourceFile) -> [UInt8] {
+    var text: [UInt8] = []
+    var next = 0
+    for edit in edits[file.id] ?? [] {
+      text += file.bytes[next..<Int(edit.span.start)]
+      text += edit.replacement.utf8
+      next = Int(edit.span.end)
+    }
+    return text + file.bytes[next...]
+  }
+
+  private mutating func take(
+    _ fixIt: FixIt, in sources: SourceMap, files: Set<SourceID>
+  ) -> Bool {
+    var changed = edits
+    var changesText = false
+    for edit in fixIt.edits {
+      let span = edit.span
+      guard files.contains(span.file), let file = sources[span.file],
+        Int(span.end) <= file.bytes.count,
+        Self.insert(edit, into: &changed[span.file, default: []])
+      else { return false }
+      let old = file.bytes[Int(span.start)..<Int(span.end)]
+      if !old.elementsEqual(edit.replacement.utf8) { changesText = true }
+    }
+    guard changesText else { return false }
+    edits = changed
+    return true
+  }
+
+  /// Keeps the list sorted; false if the edit overlaps one of it.
+  private static func insert(_ edit: Edit, into list: inout [Edit]) -> Bool {
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].span < edit.span { low = middle + 1 } else { high = middle }
+    }
+    if low > 0, overlaps(list[low - 1].span, edit.span) { return false }
+    if low < list.count, overlaps(edit.span, list[low].span) { return false }
+    list.insert(edit, at: low)
+    return true
+  }
+
+  /// Whether two edits touch the same bytes, or start at one place, where their order would be a guess.
+  private static func overlaps(_ first: Span, _ second: Span) -> Bool {
+    first.start == second.start || first.end > second.start
+  }
+}
+
+/// A fix-it that was applied, and the finding it cures.
+package struct AppliedFix: Hashable, Sendable {
+  package let finding: Diagnostic
+  package let fixIt: FixIt
+}

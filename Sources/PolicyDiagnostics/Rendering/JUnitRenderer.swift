@@ -1,0 +1,91 @@
+import PolicySource
+
+/// Writes findings as JUnit XML, which continuous integration shows as test results.
+///
+/// A policy is a suite and each finding a case of it; a policy without findings has one case that
+/// passes. What fails the command is a failure; other findings are cases that pass and carry their
+/// text as output.
+package struct JUnitRenderer: Sendable {
+  private let failsOnWarnings: Bool
+
+  /// - Parameter failsOnWarnings: whether warnings fail the command (`--strict`).
+  package init(failsOnWarnings: Bool = false) { self.failsOnWarnings = failsOnWarnings }
+
+  /// One document, with a newline at its end.
+  package func render(_ reports: [DiagnosticReport]) -> String {
+    let suites = reports.map { report in
+      (report, report.diagnostics.sorted(by: Diagnostic.isShownBefore))
+    }
+    let cases = suites.reduce(0) { $0 + max(1, $1.1.count) }
+    let failures = suites.reduce(0) { $0 + $1.1.count(where: isFailure) }
+    var lines = [
+      #"<?xml version="1.0" encoding="UTF-8"?>"#,
+      #"<testsuites name="rung check" tests="\#(cases)" failures="\#(failures)">"#,
+    ]
+    for (report, findings) in suites { lines += suite(report, findings) }
+    lines.append("</testsuites>")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func suite(_ report: DiagnosticReport, _ findings: [Diagnostic]) -> [String] {
+    let path = Self.attribute(report.path)
+    let failures = findings.count(where: isFailure)
+    let head =
+      #"  <testsuite name="\#(path)" tests="\#(max(1, findings.count))" failures="\#(failures)">"#
+    var lines = [head]
+    if findings.isEmpty {
+      lines.append(#"    <testcase classname="\#(path)" name="no findings"/>"#)
+    }
+    for finding in findings { lines += testCase(finding, report) }
+    return lines + ["  </testsuite>"]
+  }
+
+  private func testCase(_ finding: Diagnostic, _ report: DiagnosticReport) -> [String] {
+    var name = finding.code.rawValue
+    var place = ""
+    if let file = report.sources[finding.span.file] {
+      let location = file.location(of: finding.span.start)
+      name += " at \(file.path):\(location.line):\(location.column)"
+      place = #" file="\#(Self.attribute(file.path))" line="\#(location.line)""#
+    }
+    let head =
+      #"    <testcase classname="\#(Self.attribute(report.path))""#
+      + #" name="\#(Self.attribute(name))"\#(place)>"#
+    let text = Self.content(DiagnosticTextRenderer(sources: report.sources).render(finding))
+    guard isFailure(finding) else {
+      return [head, "      <system-out>\(text)</system-out>", "    </testcase>"]
+    }
+    let failure =
+      #"      <failure type="\#(finding.severity.rawValue)""#
+      + #" message="\#(Self.attribute(finding.message))">"#
+    return [head, failure + text + "</failure>", "    </testcase>"]
+  }
+
+  private func isFailure(_ finding: Diagnostic) -> Bool {
+    switch finding.severity {
+    case .error: true
+    case .warning: failsOnWarnings
+    case .note: false
+    }
+  }
+
+  private static func attribute(_ text: String) -> String { escaped(text, isAttribute: true) }
+  private static func content(_ text: String) -> String { escaped(text, isAttribute: false) }
+
+  /// What XML 1.0 has no way to write shows as U+FFFD.
+  private static func escaped(_ text: String, isAttribute: Bool) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x26: result += "&amp;"
+      case 0x3C: result += "&lt;"
+      case 0x3E: result += "&gt;"
+      case 0x22: result += isAttribute ? "&quot;" : "\""
+      case 0x09, 0x0A, 0x0D: result += isAttribute ? "&#\(scalar.value);" : String(scalar)
+      case 0..<0x20, 0xFFFE, 0xFFFF: result += "\u{FFFD}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,18 @@
+package import PolicyDiagnostics
+
+/// The pages of this chapter: one for each rule, and those about allowing them.
+package enum LintPages {
+  package static let all: [DiagnosticPage] =
+    LintRules.pages + [
+      DiagnosticPage(
+        .allowBelowFloor,
+        finds: "An `@allow` for a rule whose findings may not be hidden.",
+        why: """
+          Some findings are about promises a policy makes to others: where data may go, what may be \
+          spent. A comment in the policy cannot take such a promise back, so these rules have a floor \
+          that neither `@allow` nor `rung.yaml` goes below. `rung rule CODE` shows it.
+          """,
+        wrong: nil, instead: nil,
+        fix: "There is none: cure what the rule finds, and remove the `@allow`.")
+    ]
+}

@@ -1,0 +1,53 @@
+package import PolicyDiagnostics
+
+extension DiagnosticCode {
+  package static let settingsUnknownKey = DiagnosticCode("settings_unknown_key")
+  package static let settingsUnknownRule = DiagnosticCode("settings_unknown_rule")
+  package static let settingsUnknownLevel = DiagnosticCode("settings_unknown_level")
+  package static let settingsBelowFloor = DiagnosticCode("settings_below_floor")
+  package static let settingsNotAMapping = DiagnosticCode("settings_not_a_mapping")
+}
+
+/// The pages of what is found in `rung.yaml`.
+package enum SettingsPages {
+  package static let all: [DiagnosticPage] = [
+    DiagnosticPage(
+      .settingsUnknownKey, language: .settings,
+      finds: "A key of `rung.yaml` that is none.",
+      why: "A misspelt key would leave every rule as it was, and nobody would notice.",
+      wrong: "rule:\n  unused_declaration: error\n",
+      instead: "rules:\n  unused_declaration: error\n",
+      fix: "Takes the near key, where there is one."),
+    DiagnosticPage(
+      .settingsUnknownRule, language: .settings,
+      finds: "A rule in `rung.yaml` that does not exist.",
+      why: "A setting for no rule does nothing, while its reader believes that it does.",
+      wrong: "rules:\n  unused_declarations: error\n",
+      instead: "rules:\n  unused_declaration: error\n",
+      fix: "Takes the near rule, where there is one."),
+    DiagnosticPage(
+      .settingsUnknownLevel, language: .settings,
+      finds: "A severity in `rung.yaml` that is none of `off`, `note`, `warning` and `error`.",
+      why:
+        "Each setting is one of four words, so that a reader need not guess what `strict` means.",
+      wrong: "rules:\n  unused_declaration: fatal\n",
+      instead: "rules:\n  unused_declaration: error\n",
+      fix: "Takes the near word, where there is one."),
+    DiagnosticPage(
+      .settingsBelowFloor, language: .settings,
+      finds: "A rule that `rung.yaml` sets lower than it may be.",
+      why: """
+        What stops a policy from compiling is an error, whatever a file beside it says. Some lint \
+        rules have a floor too: they are about promises to others, which settings cannot take back.
+        """,
+      wrong: "rules:\n  unknown_name: warning\n",
+      instead: "rules:\n  unused_declaration: warning\n",
+      fix: "Takes the lowest severity the rule may have; the findings come back with it."),
+    DiagnosticPage(
+      .settingsNotAMapping, language: .settings,
+      finds: "A list or a text in `rung.yaml` where rules and their severities belong.",
+      why: "Nothing of it would be read.",
+      wrong: "rules: [unused_declaration]\n",
+      instead: "rules: {unused_declaration: error}\n"),
+  ]
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import JSONWriting
+import PolicyDiagnostics
+
+/// How `rung check` prints what it found.
+enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, sarif, github, junit
+}
+
+/// What `rung check` prints, in each of its formats.
+struct CheckOutput {
+  let reports: [DiagnosticReport]
+  /// Whether warnings fail the command.
+  let strict: Bool
+
+  /// Whether the command fails.
+  var hasFailed: Bool {
+    reports.contains { report in
+      let counts = DiagnosticCounts(report.diagnostics)
+      return counts.errors > 0 || (strict && counts.warnings > 0)
+    }
+  }
+
+  var sarif: String {
+    Self.trimmed(SARIFRenderer(toolVersion: Rung.version, pages: RulePages.all).render(reports))
+  }
+
+  /// Empty if nothing was found.
+  var github: String { Self.trimmed(GitHubRenderer().render(reports)) }
+
+  var junit: String { Self.trimmed(JUnitRenderer(failsOnWarnings: strict).render(reports)) }
+
+  /// `{"version":1,"policies":[{"path":…,"diagnostics":[…],"errors":…,"warnings":…,"notes":…}]}`;
+  /// the findings as `DiagnosticJSONRenderer` documents them.
+  var json: String {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("version", DiagnosticJSONRenderer.version)
+      json.array("policies") { json in
+        for report in reports {
+          json.object { json in
+            json.member("path", report.path)
+            DiagnosticJSONRenderer(sources: report.sources)
+              .members(for: report.diagnostics, in: &json)
+          }
+        }
+      }
+    }
+    return json.text
+  }
+
+  /// For people: errors and warnings, notes counted in one line unless they are wanted.
+  ///
+  /// - Parameter all: whether there shall be more findings than a screen holds; notes are among them.
+  func text(of report: DiagnosticReport, notes: Bool, all: Bool, coloured: Bool) -> String {
+    let shown = report.diagnostics.filter { notes || all || $0.severity != .note }
+    let hidden = report.diagnostics.count - shown.count
+    let advice =
+      "\(hidden) note\(hidden == 1 ? "" : "s"); --notes shows \(hidden == 1 ? "it" : "them")"
+    guard !shown.isEmpty else {
+      return hidden == 0 ? "\(report.path): no findings" : "\(report.path): \(advice)"
+    }
+    let text = DiagnosticsOutput.text(
+      shown, in: report.sources, all: all, whereTheRestIs: "--all shows them", coloured: coloured)
+    return hidden == 0 ? text : text + "\n" + advice
+  }
+
+  /// Without the newline that printing adds.
+  private static func trimmed(_ text: String) -> String {
+    text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+}
