@@ -32,11 +32,13 @@ package struct LintSettings: Hashable, Sendable {
   ///
   /// What stops a policy from compiling stays an error, whatever the settings: of the codes that are
   /// no lint rule's, errors are kept as they are.
-  package func applied(to findings: [Diagnostic]) -> [Diagnostic] {
+  package func applied(
+    to findings: [Diagnostic], rules: Set<String> = LintRules.codes
+  ) -> [Diagnostic] {
     guard !levels.isEmpty else { return findings }
     return findings.compactMap { finding in
       guard let level = levels[finding.code],
-        finding.severity != .error || LintRules.codes.contains(finding.code.rawValue)
+        finding.severity != .error || rules.contains(finding.code.rawValue)
       else { return finding }
       guard let severity = level.severity else { return nil }
       var finding = finding

@@ -14,7 +14,7 @@ package enum Linter {
     let suppressions = LintSuppressions(subject.policy, rules: rules)
     let wanted = rules.filter { settings[$0.code] != .off || suppressions.name($0) }
     let found = suppressions.applied(to: check(subject, rules: wanted))
-    return settings.applied(to: found).inOrder
+    return settings.applied(to: found, rules: Set(rules.map { $0.code.rawValue })).inOrder
   }
 
   /// Every finding of every rule as the rule gives it, by place.

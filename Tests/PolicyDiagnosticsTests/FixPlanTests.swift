@@ -16,7 +16,7 @@ import Testing
         DiagnosticCode("x"), .warning, "y", at: span,
         fixIts: [FixIt("z", edits: edits, isSafe: safe)])
     }
-    let plan = FixPlan(findings, in: sources, files: [file.id], unsafe: unsafe)
+    let plan = FixPlan(findings, in: sources, files: [file.id], includingUnsafe: unsafe)
     #expect(plan.isEmpty == plan.files.isEmpty)
     return (String(decoding: plan.bytes(of: file), as: UTF8.self), plan.applied.count)
   }
@@ -58,9 +58,9 @@ import Testing
         FixIt("bold", edits: [Edit(file.span, "1")]),
         FixIt("safe", edits: [Edit(file.span, "2")], isSafe: true),
       ])
-    let safe = FixPlan([finding], in: sources, files: [file.id], unsafe: false)
+    let safe = FixPlan([finding], in: sources, files: [file.id], includingUnsafe: false)
     #expect(safe.applied.map(\.fixIt.message) == ["safe"])
-    let bold = FixPlan([finding], in: sources, files: [file.id], unsafe: true)
+    let bold = FixPlan([finding], in: sources, files: [file.id], includingUnsafe: true)
     #expect(bold.applied.map(\.fixIt.message) == ["bold"])
   }
 
@@ -73,8 +73,8 @@ import Testing
       fixIts: [
         FixIt("z", edits: [Edit(own.span, "1"), Edit(other.span, "2")], isSafe: true)
       ])
-    #expect(FixPlan([finding], in: sources, files: [own.id], unsafe: false).isEmpty)
-    let both = FixPlan([finding], in: sources, files: [own.id, other.id], unsafe: false)
+    #expect(FixPlan([finding], in: sources, files: [own.id], includingUnsafe: false).isEmpty)
+    let both = FixPlan([finding], in: sources, files: [own.id, other.id], includingUnsafe: false)
     #expect(both.files == [own.id, other.id])
     #expect(String(decoding: both.bytes(of: other), as: UTF8.self) == "2")
   }

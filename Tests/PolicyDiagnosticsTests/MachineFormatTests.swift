@@ -120,11 +120,11 @@ import Testing
   @Test func `a path cannot end a command or a reference early`() {
     var sources = SourceMap()
     let file = sources.add(path: "a b,c:d%\n::x/é.rung", bytes: [0x61])
-    let finding = Diagnostic(DiagnosticCode("x"), .warning, "100% :: of\r\nit", at: file.span)
+    let finding = Diagnostic(DiagnosticCode("x"), .warning, "100% :: of\r\n\u{1B}it", at: file.span)
     let report = DiagnosticReport(path: file.path, sources: sources, diagnostics: [finding])
     let line = GitHubRenderer().render([report])
     #expect(line.hasPrefix("::warning file=a b%2Cc%3Ad%25%0A%3A%3Ax/é.rung,line=1,"))
-    #expect(line.hasSuffix("::100%25 :: of%0D%0Ait\n"))
+    #expect(line.hasSuffix("::100%25 :: of␍␊␛it\n"))
     let sarif = SARIFRenderer(toolVersion: "1", pages: []).render([report])
     #expect(sarif.contains(#""uri": "a%20b%2Cc%3Ad%25%0A%3A%3Ax/%C3%A9.rung""#))
   }
@@ -142,7 +142,7 @@ import Testing
         #expect(!SARIFRenderer(toolVersion: "1", pages: []).render([report]).isEmpty)
         #expect(!GitHubRenderer().render([report]).isEmpty)
         #expect(!JUnitRenderer().render([report]).isEmpty)
-        let plan = FixPlan([finding], in: sources, files: [SourceID(0)], unsafe: true)
+        let plan = FixPlan([finding], in: sources, files: [SourceID(0)], includingUnsafe: true)
         #expect(plan.isEmpty == (end > 4))
       }
     }

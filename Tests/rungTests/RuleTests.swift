@@ -32,13 +32,18 @@ import Testing
     }
   }
 
-  /// Everything under `Tests` that is text and no source.
+  /// Everything under `Tests` that is text and no source, and the lint rules themselves: a test of
+  /// theirs lints the sample of each.
   private static func goldenText() -> String {
-    let base = Shell.root.appending(path: "Tests")
+    text(under: "Tests", [".txt", ".md", ".golden", ".json", ".rung"])
+      + text(under: "Sources/PolicyLint/Rules", [".swift"])
+  }
+
+  private static func text(under folder: String, _ endings: [String]) -> String {
+    let base = Shell.root.appending(path: folder)
     let names = FileManager.default.enumerator(atPath: base.path)?.compactMap { $0 as? String }
     var text = ""
-    for name in (names ?? []).sorted()
-    where [".txt", ".md", ".golden", ".json", ".rung"].contains(where: name.hasSuffix) {
+    for name in (names ?? []).sorted() where endings.contains(where: name.hasSuffix) {
       text += (try? String(contentsOf: base.appending(path: name), encoding: .utf8)) ?? ""
     }
     return text

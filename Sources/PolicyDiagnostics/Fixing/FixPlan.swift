@@ -14,14 +14,14 @@ package struct FixPlan: Sendable {
   ///   - findings: in order: the first of two that overlap wins.
   ///   - sources: the texts the findings are about.
   ///   - files: those that may be changed; a fix-it that reaches into another is left out.
-  ///   - unsafe: whether fix-its that may change a decision are wanted too.
+  ///   - includingUnsafe: whether fix-its that may change a decision are wanted too.
   /// - Complexity: O(e log e) for e edits, unless many of them are inserted into the middle.
   package init(
     _ findings: some Sequence<Diagnostic>, in sources: SourceMap, files: Set<SourceID>,
-    unsafe: Bool
+    includingUnsafe: Bool
   ) {
     for finding in findings {
-      guard let fixIt = finding.fixIts.first(where: { $0.isSafe || unsafe }),
+      guard let fixIt = finding.fixIts.first(where: { $0.isSafe || includingUnsafe }),
         take(fixIt, in: sources, files: files)
       else { continue }
       applied.append(AppliedFix(finding: finding, fixIt: fixIt))

@@ -27,7 +27,9 @@ package struct GitHubRenderer: Sendable {
     let place = place(diagnostic.span, in: sources)
     let properties = place + [("title", diagnostic.code.rawValue)]
     let written = properties.map { "\($0.0)=\(Self.property($0.1))" }.joined(separator: ",")
-    let words = DiagnosticWords.lines(of: diagnostic, in: sources).joined(separator: "\n")
+    // A log is a terminal too: controls show as pictures.
+    let words = DiagnosticWords.lines(of: diagnostic, in: sources)
+      .map { DisplayLine($0).text(0..<Int.max) }.joined(separator: "\n")
     return "::\(Self.command(diagnostic.severity)) \(written)::\(Self.message(words))"
   }
 

@@ -33,7 +33,7 @@ struct PolicyFixing {
       let sources = review.folder.sources
       let plan = FixPlan(
         review.report.diagnostics, in: sources,
-        files: Set(review.folder.files.map(\.source.id)), unsafe: unsafe)
+        files: Set(review.folder.files.map(\.source.id)), includingUnsafe: unsafe)
       if plan.isEmpty {
         isDone = true
         break

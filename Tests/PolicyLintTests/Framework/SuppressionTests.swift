@@ -57,7 +57,7 @@ private enum AnyLadder: LintRule {
       return "\(line) \(finding.severity.rawValue) \(finding.code.rawValue)"
     }
     let plan = FixPlan(
-      found, in: loaded.sources, files: Set(loaded.files.map(\.source.id)), unsafe: false)
+      found, in: loaded.sources, files: Set(loaded.files.map(\.source.id)), includingUnsafe: false)
     let fixed = plan.bytes(of: loaded.files[0].source)
     return (lines, String(decoding: fixed, as: UTF8.self))
   }
@@ -109,9 +109,9 @@ private enum AnyLadder: LintRule {
     let found = try findings(
       """
       @allow(any_ladder, reason: "we would like to")
-      ladder up { tier small  tier medium }
+      ladder one { tier small }
       @allow(any_route, reason: "the last one")
-      otherwise { use up }
+      otherwise { use one }
       """)
     #expect(found.lines == ["3 error allow_below_floor", "4 error any_ladder"])
   }
@@ -121,7 +121,7 @@ private enum AnyLadder: LintRule {
     settings[DiagnosticCode("any_route")] = .error
     settings[DiagnosticCode("any_ladder")] = .note
     let found = try findings(
-      "ladder up { tier small  tier medium }\notherwise { use up }", settings: settings)
+      "ladder one { tier small }\notherwise { use one }", settings: settings)
     #expect(found.lines == ["3 note any_ladder", "4 error any_route"])
   }
 
