@@ -22,9 +22,9 @@ struct CheckCommand: ParsableCommand {
         rung check policies/support --fix               cure what can be cured safely
         rung check policies/support --fix --unsafe      and what may change decisions: read the diff
         rung check policies/support --format json
-        rung check policies/* --format sarif > rung.sarif   for code scanning
-        rung check policies/* --format github               annotates a pull request
-        rung check policies/* --format junit > rung.xml     for test reports
+        rung check policies/*/ --format sarif > rung.sarif  for code scanning
+        rung check policies/*/ --format github              annotates a pull request
+        rung check policies/*/ --format junit > rung.xml    for test reports
       """)
 
   @Argument(help: "Policy files, or folders with a policy.rung.")
