@@ -256,7 +256,8 @@ let package = Package(
 
     // What a team makes of the rules: `rung.yaml`.
     chapter(
-      "SettingsReading", imports: ["PolicySource", "PolicyDiagnostics", "PolicyLint", "YAMLReading"]),
+      "SettingsReading",
+      imports: ["PolicySource", "PolicyDiagnostics", "PolicyLint", "YAMLReading"]),
     tests(
       of: "SettingsReading",
       imports: [

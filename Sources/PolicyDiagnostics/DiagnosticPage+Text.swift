@@ -2,7 +2,7 @@
 extension DiagnosticPage {
   /// What `rung rule CODE` prints, without a newline at its end.
   ///
-  /// - Parameter severity: what stands behind the code, such as `warning`.
+  /// `severity` is what stands behind the code, if it is more than the page's own.
   package func text(severity: String? = nil) -> String {
     let head = "\(code.rawValue) (\(severity ?? self.severity.rawValue))"
     let sections = sections.map { $0.heading + "\n" + Self.indented($0.body) }

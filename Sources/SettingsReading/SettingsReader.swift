@@ -15,7 +15,7 @@ package enum SettingsReader {
 
   /// The settings of a file and what was wrong with it; what is wrong is left out of the settings.
   ///
-  /// - Parameter rules: every code there is, with the least severity it may be given.
+  /// `rules` are all codes there are, with the least severity each may be given.
   package static func read(_ file: SourceFile, rules: RuleFloors) -> Parsed<LintSettings> {
     let yaml = YAMLReader.read(file, limits: YAMLLimits(bytes: 1 << 20, depth: 16, nodes: 10_000))
     var reading = SettingsReading(file: file, rules: rules)

@@ -51,7 +51,7 @@ struct CheckOutput {
 
   /// For people: errors and warnings, notes counted in one line unless they are wanted.
   ///
-  /// - Parameter all: whether there shall be more findings than a screen holds; notes are among them.
+  /// `all` shows more findings than a screen holds, notes among them.
   func text(of report: DiagnosticReport, notes: Bool, all: Bool, coloured: Bool) -> String {
     let shown = report.diagnostics.filter { notes || all || $0.severity != .note }
     let hidden = report.diagnostics.count - shown.count

@@ -9,7 +9,7 @@ struct PolicyReview {
   let report: DiagnosticReport
   let errors: ErrorTally
 
-  /// - Parameter edited: what shall stand in files instead of what is on disk, by their paths.
+  /// `edited` is what shall stand in files instead of what is on disk, by their paths.
   init(_ argument: String, edited: [String: [UInt8]] = [:]) throws(CommandFailure) {
     folder = try PolicyFolder(argument, edited: edited)
     var sources = folder.sources

@@ -24,7 +24,7 @@ struct PolicyFolder {
 
   /// Reads `argument`: a policy file, or a folder with a `policy.rung` in it.
   ///
-  /// - Parameter edited: what shall stand in files instead of what is on disk, by their paths.
+  /// `edited` is what shall stand in files instead of what is on disk, by their paths.
   init(_ argument: String, edited: [String: [UInt8]] = [:]) throws(CommandFailure) {
     path = try Self.policyPath(argument)
     var catalog: Catalog?
