@@ -315,7 +315,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "rungTests",
-      dependencies: ["rung", "rung-standin", "RoutingTestSupport"],
+      dependencies: ["rung", "rung-standin", "RoutingGates", "RoutingTestSupport"],
       exclude: ["Pages"],
       swiftSettings: settings),
 

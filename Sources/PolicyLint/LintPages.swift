@@ -12,7 +12,23 @@ package enum LintPages {
           spent. A comment in the policy cannot take such a promise back, so these rules have a floor \
           that neither `@allow` nor `rung.yaml` goes below. `rung rule CODE` shows it.
           """,
-        wrong: nil, instead: nil,
+        wrong: """
+          rung 1
+          catalog "catalog.yaml"
+          route long when prompt.tokens >= 8k { use large }
+          @allow(unreachable_route, reason: "kept for the audit")
+          route longer when prompt.tokens >= 16k { use medium }
+          otherwise { use small }
+
+          """,
+        instead: """
+          rung 1
+          catalog "catalog.yaml"
+          route longer when prompt.tokens >= 16k { use medium }
+          route long when prompt.tokens >= 8k { use large }
+          otherwise { use small }
+
+          """,
         fix: "There is none: cure what the rule finds, and remove the `@allow`.")
     ]
 }

@@ -87,8 +87,3 @@ struct CheckCommand: ParsableCommand {
     }
   }
 }
-
-/// How a command prints its result.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
