@@ -8,12 +8,13 @@ enum Bench {
   static let groups: [(name: String, run: @Sendable (inout Report) -> Void)] = [
     ("compile", CompileBench.run), ("decide", DecideBench.run),
     ("wire", WireBench.run), ("decision", DecisionBench.run), ("call", CallBench.run),
-    ("memory", MemoryBench.run), ("process", ProcessBench.run),
+    ("memory", MemoryBench.run), ("process", ProcessBench.run), ("analysis", AnalysisBench.run),
   ]
 
   static func main() {
     let wanted = CommandLine.arguments.dropFirst()
     if wanted.first == MemoryBench.probe { return MemoryBench.measure() }
+    if wanted.first == AnalysisBench.probe { return AnalysisBench.measure() }
     var report = Report()
     for (name, run) in groups where wanted.isEmpty || wanted.contains(name) {
       run(&report)

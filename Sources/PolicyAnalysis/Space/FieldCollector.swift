@@ -131,25 +131,26 @@ enum PlainPattern: Hashable {
   case starting(String)
 
   init?(_ pattern: String) {
-    var rest = Substring(pattern)
-    let isAnchored = rest.first == "^" || rest.hasPrefix("\\A")
+    // By scalar, as RE2 reads: an accent on an operator leaves it one.
+    var rest = pattern.unicodeScalars[...]
+    let isAnchored = rest.first == "^" || pattern.utf8.starts(with: "\\A".utf8)
     if isAnchored { rest = rest.dropFirst(rest.first == "^" ? 1 : 2) }
-    var text = ""
-    while let character = rest.popFirst() {
-      if character == "\\" {
+    var text = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      if scalar == "\\" {
         // An escaped mark is itself; an escaped letter or digit means something.
         guard let escaped = rest.popFirst(), Self.marks.contains(escaped) else { return nil }
         text.append(escaped)
-      } else if Self.marks.contains(character), character != "-" && character != "/" {
+      } else if Self.marks.contains(scalar), scalar != "-" && scalar != "/" {
         return nil
       } else {
-        text.append(character)
+        text.append(scalar)
       }
     }
     guard !text.isEmpty else { return nil }
-    self = isAnchored ? .starting(text) : .containing(text)
+    self = isAnchored ? .starting(String(text)) : .containing(String(text))
   }
 
   /// Operators of the syntax, and the marks a policy escapes for safety.
-  private static let marks = Set("\\^$.[]|()?*+{}-/")
+  private static let marks = Set("\\^$.[]|()?*+{}-/".unicodeScalars)
 }

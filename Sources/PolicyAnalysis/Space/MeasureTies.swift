@@ -10,12 +10,13 @@ enum MeasureTies {
       found.append(space.pairs(.chars(part), .lines(part), least: { min($0, 1) }))
       // No estimate gives a character five tokens; a text's is rounded up once.
       found.append(space.pairs(.tokens(part), .chars(part), least: { max(0, ($0 - 1) / 5) }))
-      found.append(space.pairs(.chars(part), .messages, least: { min($0, 1) }))
       guard part != .prompt else { continue }
-      // The prompt holds every other text; estimates of tokens may lose a little at a joint.
+      // The prompt holds every other text. Estimates of tokens are no sums: they take back up to a
+      // tenth of a long word's where short ones stand beside it.
       found.append(space.pairs(.chars(part), .chars(.prompt), least: { $0 }))
       found.append(space.pairs(.lines(part), .lines(.prompt), least: { $0 }))
-      found.append(space.pairs(.tokens(part), .tokens(.prompt), least: { max(0, $0 - 8) }))
+      found.append(
+        space.pairs(.tokens(part), .tokens(.prompt), least: { max(0, $0 - $0 / 10 - 8) }))
     }
     found.append(space.pairs(.turn, .messages, least: { $0 }))
     found.append(space.pairs(.chars(.question), .turn, least: { min($0, 1) }))

@@ -83,7 +83,12 @@ enum TextTies {
 
   /// Whether a text found in a part is found in the prompt as well.
   private static func travels(_ member: String, _ part: TextPart) -> Bool {
-    part == .question || !member.contains(where: \.isWhitespace)
+    part == .question || !hasSpace(member)
+  }
+
+  /// By scalar: a character may begin with another scalar and have its space inside.
+  private static func hasSpace(_ member: String) -> Bool {
+    member.unicodeScalars.contains(where: \.properties.isWhitespace)
   }
 
   /// A single word of the prompt stands in one of its three parts.
@@ -97,7 +102,7 @@ enum TextTies {
     }
     var levels: Set<Int> = []
     for member in probe.members {
-      guard !member.contains(where: \.isWhitespace) else { return nil }
+      guard !hasSpace(member) else { return nil }
       for part in [TextPart.system, .question, .context] {
         guard let field = space.textClass(of: member, part, kind),
           let level = space.level(of: field)
@@ -110,7 +115,7 @@ enum TextTies {
 
   private static func sizes(of probe: Probe, _ space: FieldSpace) -> [TheoryConstraint] {
     let field = AnalysisField.text(probe.part, probe.probe)
-    let least = leastScalars(probe)
+    guard let least = leastScalars(probe) else { return [] }
     let measures: [(AnalysisField, Int64)] = [
       (.chars(probe.part), least), (.tokens(probe.part), 1), (.lines(probe.part), 1),
     ]
@@ -122,14 +127,25 @@ enum TextTies {
     }
   }
 
-  private static func leastScalars(_ probe: Probe) -> Int64 {
-    let shortest = Int64(probe.members.map(\.unicodeScalars.count).min() ?? 1)
+  /// The fewest characters of a text that passes; nil where an empty one may.
+  private static func leastScalars(_ probe: Probe) -> Int64? {
     switch probe.probe {
-    // Folding may spell one character of the text out as three of the word.
-    case .mentions: return max(1, (shortest + 2) / 3)
-    case .contains, .startsWith: return max(1, shortest)
-    case .matches, .has: return 0
+    case .mentions(let words): words.map(leastScalars(mentioning:)).min()
+    case .contains, .startsWith:
+      Int64(max(1, probe.members.map(\.unicodeScalars.count).min() ?? 1))
+    case .has: 1
+    case .matches: nil
     }
+  }
+
+  /// Folding spells one character of a text out as four of a keyword at most, drops the dot above
+  /// an `i`, and takes any run of white space for one.
+  private static func leastScalars(mentioning word: String) -> Int64 {
+    let pieces = word.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
+    let least = pieces.reduce(0) { sum, piece in
+      sum + max(1, (piece.count { $0.value != 0x307 } + 3) / 4)
+    }
+    return Int64(max(1, least + pieces.count - 1))
   }
 }
 

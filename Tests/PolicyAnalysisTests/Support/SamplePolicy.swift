@@ -9,13 +9,14 @@ import Testing
 struct SamplePolicy {
   let graph: DecisionGraph
 
-  init(_ text: String) throws {
+  init(_ text: String, tokenizer: String = "qwen") throws {
+    let catalog = Self.catalog(tokenizer: tokenizer)
     let loaded = PolicyLoader.load(
       path: "policy.rung",
       read: { path in
         switch path {
         case "policy.rung": Array(text.utf8)
-        case "catalog.yaml": Array(Self.catalog.utf8)
+        case "catalog.yaml": Array(catalog.utf8)
         default: nil
         }
       },
@@ -33,9 +34,10 @@ struct SamplePolicy {
     let findings: [String]
   }
 
-  static let catalog = """
+  static func catalog(tokenizer: String) -> String {
+    """
     currency: USD
-    reference_tokenizer: qwen
+    reference_tokenizer: \(tokenizer)
     providers:
       near: {base_url: "https://near.invalid/v1", key_env: NEAR_KEY}
       far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY}
@@ -44,4 +46,5 @@ struct SamplePolicy {
       n: {deployments: [{provider: far, region: us}], window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.05, output: 0.10}}
       big: {deployments: [{provider: far, region: us}], window: 128k, max_output: 8k, tokenizer: qwen, prices: {input: 1, output: 4}}
     """
+  }
 }
