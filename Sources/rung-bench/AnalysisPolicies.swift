@@ -67,7 +67,7 @@ enum AnalysisPolicies {
         let number = field % 5
         switch field / 5 {
         case 0: return "l\(number) = \(["a", "b", "c", "d"][random.below(4)])"
-        case 1: return "n\(number) \(random.below(2) > 0 ? ">=" : "<") \(random.below(100))"
+        case 1: return "n\(number) \(random.below(2) > 0 ? ">=" : "<") \(1 + random.below(99))"
         case 2: return (random.below(2) > 0 ? "" : "not ") + "f\(number)"
         default: return "t\(number) \(random.below(2) > 0 ? "=" : "!=") \"v\(random.below(20))\""
         }

@@ -27,7 +27,7 @@ struct TieAttack {
     }
   }
   static let starts = [
-    "re", "refund", "refund policy", "Refund", "a", "a b", "x", "\u{5929}", "\n",
+    "re", "refund", "refund policy", "Refund", "a", "a b", "x", "\u{5929}",
   ]
   static let features = [
     "code", "json", "table", "url", "numbers", "email", "phone", "card", "secret",
