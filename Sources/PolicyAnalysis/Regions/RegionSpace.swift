@@ -16,6 +16,8 @@ package final class RegionSpace {
   private var conditions: [ConditionDiagrams]
   private var unions: [RouteUnions?]
   let costs: [CellCosts]
+  /// Made when a witness is first asked for.
+  private(set) lazy var witnesses = WitnessMaker(space, graphs)
 
   package init(
     _ graphs: [DecisionGraph], order: FieldSpace.Order, limits: DiagramLimits

@@ -86,7 +86,9 @@ extension FieldVariable {
       } ?? 0
     }
     switch field {
-    case .stream, .tool, .text, .weekday, .format: return 0
+    case .stream, .tool, .text, .format: return 0
+    // The plain day is a Thursday.
+    case .weekday: return Weekday.index(ofDay: Self.plainDay)
     case .healthy: return 1
     case .model:
       return cells.firstIndex(of: .name("auto")) ?? cells.firstIndex(of: .otherName) ?? 0

@@ -67,7 +67,7 @@ extension DecisionGraph {
   }
 
   /// The upper end of the reference tokenizer's interval.
-  private func tokens(of bytes: [UInt8]) -> Int64 {
+  package func tokens(of bytes: [UInt8]) -> Int64 {
     TokenEstimate(text: bytes.span, family: TokenFamily(policy.vocabulary.referenceTokenizer)).high
   }
 
@@ -77,16 +77,16 @@ extension DecisionGraph {
 }
 
 /// The sizes of a text.
-enum TextMeasure {
+package enum TextMeasure {
   /// Unicode scalars: UTF-8 bytes that do not continue one.
-  static func scalars(of bytes: [UInt8]) -> Int {
+  package static func scalars(of bytes: [UInt8]) -> Int {
     var count = 0
     for byte in bytes where byte & 0xc0 != 0x80 { count += 1 }
     return count
   }
 
   /// Lines as an editor counts them: a newline at the very end opens none, and no text has none.
-  static func lines(of bytes: [UInt8]) -> Int {
+  package static func lines(of bytes: [UInt8]) -> Int {
     var count = 0
     for byte in bytes where byte == 0x0a { count += 1 }
     guard let last = bytes.last else { return 0 }

@@ -94,7 +94,7 @@ extension TextPattern {
 }
 
 extension TextFeatureKind {
-  init(_ feature: TextFeature) {
+  package init(_ feature: TextFeature) {
     self =
       switch feature {
       case .code: .code

@@ -1,5 +1,5 @@
-import PolicyGraph
-import PolicySemantics
+package import PolicyGraph
+package import PolicySemantics
 import PolicySyntax
 import PolicyUnits
 
@@ -7,14 +7,14 @@ import PolicyUnits
 /// most of them such that a condition has a chance to hold.
 ///
 /// Seeded: the same policy, condition and seed give the same requests.
-struct RequestSampler {
+package struct RequestSampler {
   private let policy: CheckedPolicy
   private let target: CheckedCondition
   private var random: SplitMix
   /// Words of the text tests of all conditions.
   private let words: [String]
 
-  init(_ policy: CheckedPolicy, aiming target: CheckedCondition, seed: UInt64) {
+  package init(_ policy: CheckedPolicy, aiming target: CheckedCondition, seed: UInt64) {
     self.policy = policy
     self.target = target
     self.random = SplitMix(state: seed)
@@ -27,7 +27,7 @@ struct RequestSampler {
     self.words = words.words
   }
 
-  mutating func next() -> RequestInput {
+  package mutating func next() -> RequestInput {
     var draft = SampleDraft()
     for index in policy.facts.indices {
       // Half of the facts stay at their defaults.

@@ -1,0 +1,81 @@
+import PolicySemantics
+
+extension AnalysisField {
+  /// The field, or the test, as a policy writes it.
+  package var words: String {
+    switch self {
+    case .stream: "stream"
+    case .healthy(let model): "healthy(\(model))"
+    case .format: "format"
+    case .weekday: "weekday"
+    case .hour: "hour"
+    case .date: "date"
+    case .maxTokens: "max_tokens"
+    case .temperature: "temperature"
+    case .tools: "tools"
+    case .images: "images"
+    case .messages: "messages"
+    case .turn: "turn"
+    case .chars(let part): "\(part.rawValue).chars"
+    case .tokens(let part): "\(part.rawValue).tokens"
+    case .lines(let part): "\(part.rawValue).lines"
+    case .budgetUsed(let budget): "\(budget).used"
+    case .model: "model"
+    case .language: "language"
+    case .identity(let identity): identity.rawValue
+    case .fact(let name), .classifier(let name): name
+    case .tool(let name): "tools has \(name.asPolicyText)"
+    case .text(let part, let probe): "\(part.rawValue) \(probe.words)"
+    }
+  }
+
+  /// Whether it is about what the messages say or how many they are.
+  var isOfTexts: Bool {
+    switch self {
+    case .text, .chars, .tokens, .lines, .messages, .turn, .language: true
+    case .stream, .healthy, .format, .weekday, .hour, .date, .maxTokens, .temperature, .tools,
+      .images, .budgetUsed, .model, .identity, .fact, .classifier, .tool:
+      false
+    }
+  }
+}
+
+extension TextProbe {
+  /// The test after the text it is of; of a long list only the first words.
+  package var words: String {
+    switch self {
+    case .mentions(let words): "mentions \(Self.list(words))"
+    case .contains(let texts): "contains \(Self.list(texts))"
+    case .startsWith(let text): "starts with \(text.asPolicyText)"
+    case .matches(let pattern): "matches /\(pattern)/"
+    case .has(let feature): "has \(feature.rawValue)"
+    }
+  }
+
+  private static func list(_ words: [String]) -> String {
+    let shown = words.prefix(3).map(\.asPolicyText)
+    if words.count == 1 { return shown[0] }
+    return "(" + shown.joined(separator: ", ") + (words.count > 3 ? ", …)" : ")")
+  }
+}
+
+extension String {
+  /// In quotes, as a policy writes a text: on one line, with the language's own escapes.
+  package var asPolicyText: String {
+    var text = "\""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\t": text += "\\t"
+      case _
+      where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+        || (0x2028...0x2029).contains(scalar.value):
+        text += "\\u{\(String(scalar.value, radix: 16))}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text + "\""
+  }
+}

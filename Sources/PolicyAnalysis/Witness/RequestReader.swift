@@ -1,0 +1,189 @@
+package import PolicyGraph
+import PolicySemantics
+import PolicyUnits
+package import TextPatterns
+
+/// Reads which cell of every variable a concrete request is in, as the evaluator would read it.
+///
+/// This ties the diagrams to the evaluator: a request is in a region if, and only if, its cells are.
+package final class RequestReader {
+  private let space: FieldSpace
+  private let graph: DecisionGraph
+  private let probes: TextProbes
+  private let finders: [CellFinder]
+  /// What the policy declares under the names of the space; nil for what only the other one has.
+  private let facts: [String: FactID]
+  private let classifiers: [String: ClassifierID]
+  private let budgets: [String: BudgetID]
+  private let models: [String: ModelID]
+
+  /// Why a request has no cells.
+  package enum Failure: Error, Hashable, Sendable {
+    /// The policy refuses the request before any condition is looked at.
+    case refused(FactProblem)
+    case unreadable(ScanFailure)
+  }
+
+  package convenience init(_ space: FieldSpace, _ graph: DecisionGraph) {
+    self.init(space, graph, TextProbes(space))
+  }
+
+  init(_ space: FieldSpace, _ graph: DecisionGraph, _ probes: TextProbes) {
+    self.space = space
+    self.graph = graph
+    self.probes = probes
+    finders = space.variables.map(CellFinder.init)
+    let policy = graph.policy
+    facts = Self.byName(policy.facts.map(\.name), FactID.init)
+    classifiers = Self.byName(policy.classifiers.map(\.name), ClassifierID.init)
+    budgets = Self.byName(policy.budgets.map(\.name), BudgetID.init)
+    models = Self.byName(policy.vocabulary.models.map(\.name), ModelID.init)
+  }
+
+  private static func byName<ID>(_ names: [String], _ id: (Int) -> ID) -> [String: ID] {
+    Dictionary(names.enumerated().map { ($1, id($0)) }) { first, _ in first }
+  }
+
+  /// The cell of each variable; -1 for what this policy does not declare, and for a classifier
+  /// whose answer the request does not come with.
+  ///
+  /// O(bytes of the texts + variables).
+  package func cells(of input: RequestInput) throws(Failure) -> DiagramModel {
+    let facts: RequestFacts
+    do throws(FactProblem) {
+      facts = try graph.facts(of: input)
+    } catch {
+      throw .refused(error)
+    }
+    var reading = Reading(input: input, facts: facts, texts: RequestTexts(input.messages))
+    var cells: [Int32] = []
+    cells.reserveCapacity(space.variables.count)
+    for level in space.variables.indices {
+      do throws(ScanFailure) {
+        let value = try value(of: level, &reading)
+        cells.append(value.flatMap { finders[level].cell(of: $0) }.map(Int32.init) ?? -1)
+      } catch {
+        throw .unreadable(error)
+      }
+    }
+    return DiagramModel(cells: cells)
+  }
+
+  private struct Reading {
+    let input: RequestInput
+    let facts: RequestFacts
+    var texts: RequestTexts
+    var passed: [TextPart: Set<Int>] = [:]
+  }
+
+  private func value(
+    of level: Int, _ reading: inout Reading
+  ) throws(ScanFailure) -> FieldValue? {
+    let input = reading.input
+    switch space.variables[level].field {
+    case .stream: return .flag(input.stream)
+    case .healthy(let name):
+      return models[name].map { .flag(!input.state.unhealthy.contains($0)) }
+    case .format: return .label(input.format.rawValue)
+    case .weekday: return .label(input.moment.weekday.rawValue)
+    case .hour: return .number(Int64(input.moment.hour))
+    case .date: return .number(input.moment.date.daysSince1970)
+    case .maxTokens: return .number(input.maxTokens ?? .max)
+    case .temperature: return .number(input.temperature ?? 1_000_000)
+    case .tools: return .number(Int64(input.toolNames.count))
+    case .images: return .number(Int64(input.imageCount))
+    case .messages: return .number(Int64(input.messages.count))
+    case .turn: return .number(Int64(input.messages.count { $0.role == .user }))
+    case .budgetUsed(let name):
+      return budgets[name].map { .number(max(0, input.state.budgetUse[$0] ?? 0)) }
+    case .model: return .name(input.model)
+    case .identity(let identity):
+      return reading.facts.identities[identity].map(FieldValue.name) ?? .absent
+    case .tool(let name):
+      return .flag(input.toolNames.contains { $0.utf8.elementsEqual(name.utf8) })
+    case .fact(let name): return facts[name].map { value(of: $0, reading.facts) }
+    case .classifier(let name):
+      guard let id = classifiers[name], let label = reading.facts.label(of: id) else { return nil }
+      return .label(graph.policy[id].labels[label])
+    case .chars(let part):
+      return .number(Int64(TextMeasure.scalars(of: reading.texts.bytes(of: part))))
+    case .lines(let part):
+      return .number(Int64(TextMeasure.lines(of: reading.texts.bytes(of: part))))
+    case .tokens(let part): return .number(graph.tokens(of: reading.texts.bytes(of: part)))
+    case .language:
+      return .name(TextLanguage.code(of: reading.texts.bytes(of: .question).span))
+    case .text(let part, _): return .flag(try passed(part, &reading).contains(level))
+    }
+  }
+
+  private func value(of fact: FactID, _ facts: RequestFacts) -> FieldValue {
+    switch facts.value(of: fact, in: graph) {
+    case .bool(let flag): return .flag(flag)
+    case .count(let count): return .number(count)
+    case .text(let text): return .name(text)
+    case .label(let label):
+      guard case .labels(let labels) = graph.policy[fact].type else { return .absent }
+      return .label(labels[label])
+    }
+  }
+
+  private func passed(
+    _ part: TextPart, _ reading: inout Reading
+  ) throws(ScanFailure) -> Set<Int> {
+    if let known = reading.passed[part] { return known }
+    let found = try probes.passed(by: reading.texts.bytes(of: part), as: part)
+    reading.passed[part] = found
+    return found
+  }
+}
+
+/// The value a request has in a field.
+enum FieldValue: Hashable {
+  case flag(Bool)
+  case number(Int64)
+  case label(String)
+  case name(String)
+  case absent
+}
+
+/// Finds the cell of a variable that a value falls into.
+struct CellFinder {
+  /// Of numbers: the first of each cell, ascending.
+  private var starts: [Int64] = []
+  private var named: [String: Int] = [:]
+  private let variable: FieldVariable
+
+  init(_ variable: FieldVariable) {
+    self.variable = variable
+    for (index, cell) in variable.cells.enumerated() {
+      switch cell {
+      case .range(let range): starts.append(range.lowerBound)
+      case .label(let name), .name(let name): named[name] = index
+      case .no, .yes, .otherName, .absent: continue
+      }
+    }
+  }
+
+  /// Nil where the variable has no such cell.
+  func cell(of value: FieldValue) -> Int? {
+    switch value {
+    case .flag(let flag): return flag ? 1 : 0
+    case .number(let number):
+      var (low, high) = (0, starts.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if starts[middle] <= number { low = middle + 1 } else { high = middle }
+      }
+      return low > 0 ? low - 1 : (starts.isEmpty ? nil : 0)
+    case .label(let label): return named[label]
+    case .name(let name):
+      if let index = named[name], case .name(let own) = variable.cells[index],
+        own.utf8.elementsEqual(name.utf8)
+      {
+        return index
+      }
+      return variable.cells.firstIndex(of: .otherName)
+    case .absent: return variable.cells.firstIndex(of: .absent)
+    }
+  }
+}

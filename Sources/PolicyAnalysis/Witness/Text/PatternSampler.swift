@@ -1,0 +1,4 @@
+/// Makes texts a regular expression matches.
+enum PatternSampler {
+  static func samples(of pattern: String, count: Int) -> [String] { [] }
+}

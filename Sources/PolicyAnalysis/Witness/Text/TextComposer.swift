@@ -1,0 +1,372 @@
+import PolicyGraph
+import PolicySemantics
+
+/// Writes the messages of a request so that its texts pass and fail the tests they should.
+///
+/// Words are put where they must stand, in the question where any place will do; filler stands
+/// around them where a text must not start or end with them, and up to the sizes wanted.
+final class TextComposer {
+  let space: FieldSpace
+  let probes: TextProbes
+  private let padding: TextPadding
+  /// Samples of patterns, by pattern.
+  private var samples: [String: [String]] = [:]
+
+  init(_ space: FieldSpace, _ graphs: [DecisionGraph], _ probes: TextProbes) {
+    self.space = space
+    self.probes = probes
+    padding = TextPadding(graphs)
+  }
+
+  func messages(
+    of model: DiagramModel, variation: Int
+  ) throws(RequestBuilder.Failure) -> [RequestDraft.Message] {
+    let demand = TextDemand(space, model)
+    let attempt = Attempt(demand: demand, variation: variation)
+    var texts = try chosen(attempt)
+    if texts[.question] == nil { texts[.question] = plainQuestion(attempt, beside: texts) }
+    try speak(&texts, attempt)
+    try pad(&texts, attempt)
+    return try arranged(texts, attempt)
+  }
+
+  struct Attempt {
+    let demand: TextDemand
+    let variation: Int
+
+    /// A list with other members first in later attempts.
+    func rotated<Element>(_ list: [Element]) -> [Element] {
+      guard variation > 0, list.count > 1 else { return list }
+      let start = variation % list.count
+      return Array(list[start...] + list[..<start])
+    }
+  }
+
+  static let parts: [TextPart] = [.system, .context, .question]
+
+  // MARK: Words that must be there
+
+  private func chosen(
+    _ attempt: Attempt
+  ) throws(RequestBuilder.Failure) -> [TextPart: [UInt8]] {
+    let demand = attempt.demand
+    var pieces: [TextPart: [Piece]] = [:]
+    var texts: [TextPart: [UInt8]] = [:]
+    for part in Self.parts {
+      let wanted = sorted(demand.required[part] ?? [])
+      for level in wanted where !holds(level, texts[part], as: part) {
+        guard let piece = piece(for: level, in: part, attempt) else {
+          throw failure([level] + demand.levels(around: part))
+        }
+        pieces[part, default: []].append(piece)
+        texts[part] = try joined(pieces[part] ?? [], part, attempt, satisfying: nil)
+      }
+    }
+    for level in sorted(demand.required[.prompt] ?? [])
+    where !holds(level, prompt(texts), as: .prompt) {
+      try place(level, &pieces, &texts, attempt)
+    }
+    for part in Self.parts {
+      guard let pieces = pieces[part] else { continue }
+      texts[part] = try joined(pieces, part, attempt, satisfying: demand.required[part] ?? [])
+    }
+    return texts
+  }
+
+  /// A test of the prompt is met in the first part that can: the question if possible.
+  private func place(
+    _ level: Int, _ pieces: inout [TextPart: [Piece]], _ texts: inout [TextPart: [UInt8]],
+    _ attempt: Attempt
+  ) throws(RequestBuilder.Failure) {
+    let demand = attempt.demand
+    var order: [TextPart] = [.question, .context, .system]
+    if case .text(_, .startsWith) = space.variables[level].field {
+      // It must stand in the first part that has text.
+      let first = Self.parts.firstIndex { texts[$0] != nil } ?? Self.parts.count - 1
+      order = Self.parts[...first].reversed()
+    }
+    for part in order where demand.mayHaveText(part) {
+      guard let piece = piece(for: level, in: part, attempt) else { continue }
+      let all = (pieces[part] ?? []) + [piece]
+      guard let text = try? joined(all, part, attempt, satisfying: nil),
+        fits(text, demand.size(of: part))
+      else { continue }
+      pieces[part] = all
+      texts[part] = text
+      return
+    }
+    throw failure([level] + Self.parts.flatMap { demand.levels(around: $0) })
+  }
+
+  /// What must stand at a place of its own goes first, then long texts: they may bring short ones.
+  private func sorted(_ levels: [Int]) -> [Int] {
+    levels.sorted { a, b in
+      let (first, second) = (rank(a), rank(b))
+      return first == second ? a < b : first < second
+    }
+  }
+
+  private func rank(_ level: Int) -> Int {
+    guard case .text(_, let probe) = space.variables[level].field else { return 0 }
+    switch probe {
+    case .startsWith: return -100_000
+    case .matches: return -50_000
+    case .has: return -40_000
+    case .mentions(let words), .contains(let words):
+      return -(words.map(\.utf8.count).min() ?? 0)
+    }
+  }
+
+  // MARK: Pieces
+
+  /// A text that passes a test, and where it may stand.
+  struct Piece {
+    let text: [UInt8]
+    var mayFollow = true
+    var mayPrecede = true
+  }
+
+  private func piece(for level: Int, in part: TextPart, _ attempt: Attempt) -> Piece? {
+    guard case .text(_, let probe) = space.variables[level].field else { return nil }
+    let words = fillers(part, attempt)
+    for candidate in attempt.rotated(candidates(for: probe)).prefix(64) {
+      let text = Array(candidate.utf8)
+      var found: Piece?
+      for variant in Variant.all(text, around: words) {
+        guard passes(variant.text, level, part), isClean(variant.text, part, attempt)
+        else { continue }
+        if found == nil { found = Piece(text: text, mayFollow: false, mayPrecede: false) }
+        if variant.hasBefore { found?.mayFollow = true }
+        if variant.hasAfter { found?.mayPrecede = true }
+      }
+      if let found { return found }
+    }
+    return nil
+  }
+
+  /// A text alone, and with filler before and after it.
+  private struct Variant {
+    var text: [UInt8]
+    var hasBefore = false
+    var hasAfter = false
+
+    static func all(_ text: [UInt8], around words: [[UInt8]]) -> [Variant] {
+      var variants = [Variant(text: text)]
+      for word in words.prefix(3) {
+        for space in [[0x20], [0x0a]] as [[UInt8]] {
+          variants.append(Variant(text: word + space + text, hasBefore: true))
+          variants.append(Variant(text: text + space + word, hasAfter: true))
+          variants.append(
+            Variant(
+              text: word + space + text + space + word, hasBefore: true, hasAfter: true))
+        }
+      }
+      return variants
+    }
+  }
+
+  private func candidates(for probe: TextProbe) -> [String] {
+    switch probe {
+    case .mentions(let words), .contains(let words):
+      // Plain words read best.
+      return words.sorted { a, b in
+        let (first, second) = (Self.oddity(a), Self.oddity(b))
+        return first == second ? a < b : first < second
+      }
+    case .startsWith(let text): return [text]
+    case .has(let feature): return FeatureSamples.samples(of: feature)
+    case .matches(let pattern):
+      if let known = samples[pattern] { return known }
+      let found = PatternSampler.samples(of: pattern, count: 24)
+      samples[pattern] = found
+      return found
+    }
+  }
+
+  private static func oddity(_ word: String) -> Int {
+    word.unicodeScalars.count { !($0.properties.isAlphabetic || $0 == " ") }
+  }
+
+  // MARK: Joining
+
+  /// The pieces of a part as one text.
+  ///
+  /// With levels to satisfy, all must hold and nothing forbidden may; without, the first join will
+  /// do, since more is to come.
+  private func joined(
+    _ pieces: [Piece], _ part: TextPart, _ attempt: Attempt, satisfying levels: [Int]?
+  ) throws(RequestBuilder.Failure) -> [UInt8] {
+    let first = pieces.filter { !$0.mayFollow }
+    let middle = pieces.filter { $0.mayFollow && $0.mayPrecede }
+    let last = pieces.filter { $0.mayFollow && !$0.mayPrecede }
+    let ordered = (first + middle + last).map(\.text)
+    let joints = ([" ", "\n", ", ", ". ", "\n\n"] as [String]).map { Array($0.utf8) }
+    guard let levels else { return Array(ordered.joined(separator: joints[0])) }
+    let words = fillers(part, attempt)
+    var fallback: [UInt8]?
+    for joint in joints {
+      let text = Array(ordered.joined(separator: joint))
+      for variant in Variant.all(text, around: words) {
+        guard levels.allSatisfy({ passes(variant.text, $0, part) }),
+          isClean(variant.text, part, attempt, asPrompt: false)
+        else { continue }
+        if isClean(variant.text, part, attempt) { return variant.text }
+        fallback = fallback ?? variant.text
+      }
+    }
+    if let fallback { return fallback }
+    throw failure(attempt.demand.levels(around: part))
+  }
+
+  // MARK: Filler
+
+  /// Words that trip nothing forbidden in a part, the nicest first; at most a few.
+  func fillers(_ part: TextPart, _ attempt: Attempt) -> [[UInt8]] {
+    let language = part == .question ? attempt.demand.language : nil
+    var found: [[UInt8]] = []
+    for word in attempt.rotated(FillerWords.words(language)) where found.count < 4 {
+      let text = Array(word.utf8)
+      if isClean(text, part, attempt) { found.append(text) }
+    }
+    return found
+  }
+
+  private func plainQuestion(
+    _ attempt: Attempt, beside texts: [TextPart: [UInt8]]
+  ) -> [UInt8]? {
+    let demand = attempt.demand
+    guard demand.mayHaveText(.question) else { return nil }
+    for question in attempt.rotated(FillerWords.questions(demand.language)) {
+      let text = Array(question.utf8)
+      guard isClean(text, .question, attempt), fits(text, demand.size(of: .question)) else {
+        continue
+      }
+      var all = texts
+      all[.question] = text
+      guard fits(prompt(all), demand.size(of: .prompt)),
+        demand.language.map({ $0.isMet(by: text) }) ?? true
+      else { continue }
+      return text
+    }
+    return nil
+  }
+
+  /// Makes the question one of the language wanted.
+  private func speak(
+    _ texts: inout [TextPart: [UInt8]], _ attempt: Attempt
+  ) throws(RequestBuilder.Failure) {
+    guard let language = attempt.demand.language else { return }
+    let question = texts[.question] ?? []
+    if language.isMet(by: question) { return }
+    for phrase in attempt.rotated(FillerWords.questions(language)) {
+      for text in [question + [0x20] + phrase.utf8, Array(phrase.utf8) + [0x20] + question] {
+        guard language.isMet(by: text), isSound(text, .question, attempt) else { continue }
+        texts[.question] = text
+        return
+      }
+    }
+    throw failure(attempt.demand.levels(around: .question))
+  }
+
+  // MARK: Sizes
+
+  private func pad(
+    _ texts: inout [TextPart: [UInt8]], _ attempt: Attempt
+  ) throws(RequestBuilder.Failure) {
+    let demand = attempt.demand
+    guard demand.hasSizes else { return }
+    for part in Self.parts where part != .question {
+      try pad(part, withPrompt: false, &texts, attempt)
+    }
+    let before = texts
+    var missed: RequestBuilder.Failure?
+    // The prompt is filled up in the question, or else in what stands before it.
+    for part in [TextPart.question, .context, .system] {
+      texts = before
+      do throws(RequestBuilder.Failure) {
+        if part != .question { try pad(.question, withPrompt: false, &texts, attempt) }
+        try pad(part, withPrompt: true, &texts, attempt)
+        return
+      } catch {
+        missed = missed ?? error
+      }
+    }
+    if let missed { throw missed }
+  }
+
+  private func pad(
+    _ part: TextPart, withPrompt: Bool, _ texts: inout [TextPart: [UInt8]], _ attempt: Attempt
+  ) throws(RequestBuilder.Failure) {
+    let demand = attempt.demand
+    var boxes = [TextPadding.Wanted(part: part, box: demand.size(of: part))]
+    if withPrompt { boxes.append(.init(part: .prompt, box: demand.size(of: .prompt))) }
+    let (base, others) = (texts[part] ?? [], texts)
+    let task = TextPadding.Task(
+      base: base, fillers: fillers(part, attempt), boxes: boxes,
+      whole: { text in
+        var all = others
+        all[part] = text
+        return Self.joined(all)
+      },
+      isSound: { self.isSound($0, part, attempt) })
+    guard let padded = padding.padded(task) else {
+      throw failure(demand.levels(around: part))
+    }
+    if !padded.isEmpty || texts[part] != nil { texts[part] = padded }
+  }
+
+  private func fits(_ text: [UInt8], _ box: SizeBox) -> Bool { padding.fits(text, box) }
+
+  // MARK: Checks
+
+  private func holds(_ level: Int, _ text: [UInt8]?, as part: TextPart) -> Bool {
+    guard let text, !text.isEmpty else { return false }
+    return (try? probes.passed(by: text, as: part))?.contains(level) ?? false
+  }
+
+  /// Whether a text passes a test of its part or of the prompt it becomes part of.
+  private func passes(_ text: [UInt8], _ level: Int, _ part: TextPart) -> Bool {
+    guard case .text(let own, _) = space.variables[level].field else { return false }
+    return holds(level, text, as: own)
+  }
+
+  /// Whether a text passes nothing that must fail, in its part or as part of the prompt.
+  private func isClean(
+    _ text: [UInt8], _ part: TextPart, _ attempt: Attempt, asPrompt: Bool = true
+  ) -> Bool {
+    if let forbidden = attempt.demand.forbidden[part], !forbidden.isEmpty {
+      guard let passed = try? probes.passed(by: text, as: part),
+        passed.isDisjoint(with: forbidden)
+      else { return false }
+    }
+    guard asPrompt, let forbidden = attempt.demand.forbidden[.prompt], !forbidden.isEmpty else {
+      return true
+    }
+    return (try? probes.passed(by: text, as: .prompt))?.isDisjoint(with: forbidden) ?? false
+  }
+
+  private func isSound(_ text: [UInt8], _ part: TextPart, _ attempt: Attempt) -> Bool {
+    let required = attempt.demand.required[part] ?? []
+    guard isClean(text, part, attempt) else { return false }
+    guard !required.isEmpty else { return true }
+    return (try? probes.passed(by: text, as: part))?.isSuperset(of: required) ?? false
+  }
+
+  func failure(_ levels: [Int]) -> RequestBuilder.Failure {
+    RequestBuilder.Failure(levels: Array(Set(levels)).sorted())
+  }
+
+  // MARK: The prompt
+
+  private func prompt(_ texts: [TextPart: [UInt8]]) -> [UInt8] { Self.joined(texts) }
+
+  private static func joined(_ texts: [TextPart: [UInt8]]) -> [UInt8] {
+    var all: [UInt8] = []
+    for part in parts {
+      guard let text = texts[part], !text.isEmpty else { continue }
+      if !all.isEmpty { all += [0x0a, 0x0a] }
+      all += text
+    }
+    return all
+  }
+}
