@@ -83,7 +83,9 @@ extension RegionSpace {
   }
 
   /// The tests of texts among some levels, as a policy writes them; those the analysis knows least
-  /// of first. Without any, the fields.
+  /// of first.
+  ///
+  /// Without any, the fields.
   private func words(ofTests levels: [Int]) -> [String] {
     let fields = levels.map { space.variables[$0].field }
     let opaque = fields.filter {
