@@ -1,3 +1,5 @@
+import PolicySemantics
+import PolicySource
 import PolicySyntax
 
 /// The declarations as written, by the name each has.
@@ -24,6 +26,33 @@ struct WrittenParts {
     case .catalog, .zone, .importing, .condition, .classifier, .points, .task, .compression,
       .route, .test, .always:
       break
+    }
+  }
+}
+
+// MARK: Places of names
+
+extension WrittenParts {
+  /// The model's name in a tier.
+  func model(_ tier: Int, of ladder: CheckedLadder) -> Span {
+    guard let written = ladders[ladder.name], written.tiers.indices.contains(tier) else {
+      return ladder.span
+    }
+    return written.tiers[tier].model.span
+  }
+
+  /// `max_budget = …` of a ladder.
+  func maxBudget(of ladder: CheckedLadder) -> Span {
+    let bound = ladders[ladder.name]?.bounds.first { $0.name.text == "max_budget" }
+    return bound.map { $0.name.span.union($0.value.span) } ?? ladder.span
+  }
+
+  /// The amount of a budget or limit.
+  func amount(of budget: CheckedBudget) -> Span {
+    switch budgets[budget.name]?.amount {
+    case .money(let value), .requests(let value), .tokens(let value), .atOnce(let value):
+      value.span
+    case nil: budget.span
     }
   }
 }

@@ -1,7 +1,6 @@
 import PolicyDiagnostics
 import PolicySemantics
 import PolicySource
-import PolicySyntax
 import PolicyUnits
 import RoutingRuntime
 
@@ -27,7 +26,7 @@ enum DearerNotBetter: LintRule {
             isNoGain(tier, after: $0, subject)
           }), let before = subject.policy[earlier.model].quality
         else { continue }
-        let place = written.ladders[ladder.name]?.tiers[index].model.span ?? tier.span
+        let place = written.model(index, of: ladder)
         report.add(
           "\(subject.name(tier.model)) costs more than \(subject.name(earlier.model)) and is measured no better",
           at: place,

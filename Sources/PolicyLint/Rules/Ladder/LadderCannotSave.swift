@@ -1,7 +1,6 @@
 import PolicyDiagnostics
 import PolicySemantics
 import PolicySource
-import PolicySyntax
 import PolicyUnits
 
 /// A tier that costs, with its gates, at least what it spares.
@@ -41,8 +40,7 @@ enum LadderCannotSave: LintRule {
           JudgeDearerThanNext.figures(tier, ladder, costs, subject) == nil,
           let shown = cannotSave(tier, costs)
         else { continue }
-        let place =
-          written.ladders[ladder.name]?.tiers[tier].model.span ?? ladder.tiers[tier].span
+        let place = written.model(tier, of: ladder)
         add(shown, tier, ladder, place, subject, &report)
       }
     }
