@@ -3,8 +3,8 @@ package import PolicyDiagnostics
 /// Every rule there is, in the order of the manual.
 package enum LintRules {
   package static let all: [any LintRule.Type] =
-    orderRules + textRules + ladderRules + budgetRules + cacheRules + compressionRules + callRules
-    + placeRules
+    orderRules + nameRules + textRules + ladderRules + budgetRules + cacheRules + compressionRules
+    + callRules + placeRules
     + determinismRules
 
   /// The pages of `rung rule`.

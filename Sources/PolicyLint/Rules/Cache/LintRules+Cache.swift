@@ -1,3 +1,5 @@
 extension LintRules {
-  static let cacheRules: [any LintRule.Type] = []
+  static let cacheRules: [any LintRule.Type] = [
+    TimeSensitiveCache.self, SharedPersonalCache.self, UnmeasuredSimilarity.self,
+  ]
 }

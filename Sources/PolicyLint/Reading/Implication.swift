@@ -1,0 +1,58 @@
+import PolicySemantics
+import TextPatterns
+
+/// Whether one test of a request makes a condition hold, whatever else the request is.
+///
+/// Says yes only where it is certain: `or` and names are followed, words are held against each other
+/// by the code that looks for them.
+struct Implication {
+  let policy: CheckedPolicy
+  /// The test that holds.
+  let given: RequestTest
+  /// How many names are followed into each other.
+  private static let deepest = 32
+
+  init(_ given: RequestTest, in policy: CheckedPolicy) {
+    self.given = given
+    self.policy = policy
+  }
+
+  func makesHold(_ condition: CheckedCondition) -> Bool { holds(condition, depth: 0) }
+
+  private func holds(_ condition: CheckedCondition, depth: Int) -> Bool {
+    switch condition {
+    case .all(let parts, _): parts.allSatisfy { holds($0, depth: depth) }
+    case .any(let parts, _): parts.contains { holds($0, depth: depth) }
+    case .not: false
+    case .named(let id, _):
+      depth < Self.deepest && holds(policy[id].condition, depth: depth + 1)
+    case .test(let test, _): test == given || holds(test)
+    }
+  }
+
+  private func holds(_ test: RequestTest) -> Bool {
+    guard case .text(let given, let some) = given, case .text(let part, let wider) = test,
+      given == part || part == .prompt
+    else { return false }
+    switch (some, wider) {
+    case (.mentions(let words), .mentions(let among)):
+      return words.allSatisfy { holds(.mentions(among), in: $0) }
+    case (.contains(let texts), .contains(let among)):
+      return texts.allSatisfy { holds(.contains(among), in: $0) }
+    case (.startsWith(let text), .contains(let among)):
+      return holds(.contains(among), in: text)
+    case (.has(let features), .has(let among)):
+      return features.allSatisfy(among.contains)
+    case (.matches(let pattern), .matches(let other)):
+      return pattern == other
+    case (.mentions, _), (.contains, _), (.startsWith, _), (.has, _), (.matches, _): return false
+    }
+  }
+
+  private func holds(_ pattern: TextPattern, in text: String) -> Bool {
+    guard let set = try? PatternSet([pattern]) else { return false }
+    var scan = TextScan(of: set)
+    scan.start()
+    return (try? scan.holds(0, in: text.utf8.span)) ?? false
+  }
+}

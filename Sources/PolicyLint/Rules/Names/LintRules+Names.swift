@@ -1,0 +1,3 @@
+extension LintRules {
+  static let nameRules: [any LintRule.Type] = [LookalikeNames.self]
+}
