@@ -63,6 +63,14 @@ let sampleCatalog = """
       capabilities: [tools, json, json_schema, images, streaming, logprobs, reasoning]
       tokenizer: openai
       prices: {input: 1.00, output: 4.00}
+    cached:
+      provider: far
+      region: us
+      window: 128k
+      max_output: 8k
+      capabilities: [tools, json, streaming]
+      tokenizer: openai
+      prices: {input: 2.00, output: 8.00, cached_input: 0.20}
   embedders:
     minilm: {provider: near, upstream: all-MiniLM-L6-v2, dimensions: 384}
   """

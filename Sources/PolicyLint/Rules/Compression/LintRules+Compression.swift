@@ -1,3 +1,5 @@
 extension LintRules {
-  static let compressionRules: [any LintRule.Type] = []
+  static let compressionRules: [any LintRule.Type] = [
+    CompressedCode.self, CompressionCannotSave.self, CompressionBreaksPrefix.self,
+  ]
 }

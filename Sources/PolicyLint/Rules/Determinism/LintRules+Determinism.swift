@@ -1,3 +1,3 @@
 extension LintRules {
-  static let determinismRules: [any LintRule.Type] = []
+  static let determinismRules: [any LintRule.Type] = [UntestedState.self]
 }
