@@ -31,7 +31,7 @@ package struct FixPlan: Sendable {
   package var isEmpty: Bool { applied.isEmpty }
 
   /// The files that change, in the order they are listed.
-  package var files: [SourceID] { edits.keys.sorted() }
+  package var files: [SourceID] { edits.filter { !$0.value.isEmpty }.keys.sorted() }
 
   /// The bytes of a file after every edit.
   package func bytes(of file: SourceFile) -> [UInt8] {
@@ -48,20 +48,26 @@ package struct FixPlan: Sendable {
   private mutating func take(
     _ fixIt: FixIt, in sources: SourceMap, files: Set<SourceID>
   ) -> Bool {
-    var changed = edits
     var changesText = false
-    for edit in fixIt.edits {
+    for (index, edit) in fixIt.edits.enumerated() {
       let span = edit.span
       guard files.contains(span.file), let file = sources[span.file],
         Int(span.end) <= file.bytes.count,
-        Self.insert(edit, into: &changed[span.file, default: []])
-      else { return false }
+        Self.insert(edit, into: &edits[span.file, default: []])
+      else {
+        leave(fixIt.edits.prefix(index))
+        return false
+      }
       let old = file.bytes[Int(span.start)..<Int(span.end)]
       if !old.elementsEqual(edit.replacement.utf8) { changesText = true }
     }
-    guard changesText else { return false }
-    edits = changed
-    return true
+    if !changesText { leave(fixIt.edits[...]) }
+    return changesText
+  }
+
+  /// Takes edits back; no two of the plan have one span.
+  private mutating func leave(_ taken: ArraySlice<Edit>) {
+    for edit in taken { edits[edit.span.file]?.removeAll { $0.span == edit.span } }
   }
 
   /// Keeps the list sorted; false if the edit overlaps one of it.
