@@ -213,10 +213,11 @@ let package = Package(
     tests(
       of: "PolicyPictures",
       imports: [
-        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "RoutingCatalog", "RoutingRuntime",
-        "RoutingTestSupport",
-      ]),
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "RoutingCatalog",
+        "RoutingRuntime", "RoutingTestSupport",
+      ],
+      exclude: ["Golden"]),
 
     // A request on the wire becomes what a decision may read.
     chapter(

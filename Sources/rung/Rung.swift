@@ -19,6 +19,7 @@ struct Rung: AsyncParsableCommand {
         rung explain support ask.json   why this request chose its model
         rung test support               run the policy's own tests
         rung run support ask.json       decide and make the call
+        rung graph support -o it.svg    draw the policy as it is written
         rung rule unknown_name          what a code means, offline
 
       Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage or input, 3 could not run.
@@ -26,7 +27,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
-      FormatCommand.self, RuleCommand.self,
+      GraphCommand.self, FormatCommand.self, RuleCommand.self,
     ])
 
   /// Like ArgumentParser's own `main`, with the exit codes promised above.

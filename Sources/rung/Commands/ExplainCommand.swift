@@ -2,6 +2,7 @@ import ArgumentParser
 import JSONWriting
 import PolicyExplain
 import PolicyGraph
+import PolicyPictures
 import RoutingRequests
 import RoutingRuntime
 
@@ -19,6 +20,7 @@ struct ExplainCommand: ParsableCommand {
         rung explain policies/support ask.json --at 2026-12-24T18:00:00Z --all
         rung explain policies/helpdesk ask.json --budget tenant_daily=85%
         rung explain policies/support ask.json --format json
+        rung explain policies/support ask.json --format html --output why.html
       """)
 
   @Argument(help: "The policy.")
@@ -32,27 +34,49 @@ struct ExplainCommand: ParsableCommand {
   @Flag(help: "Show every route that was not taken.")
   var all = false
 
-  @Option(help: "text for people, json for machines.")
-  var format = OutputFormat.text
+  @Option(help: "text for people, json for machines, html for a page with the path lit.")
+  var format = ExplanationFormat.text
+
+  @Option(name: .shortAndLong, help: "Write to this file instead of standard output.")
+  var output: String?
 
   func run() throws {
     let compiled = try PolicyFolder(policy).compiled()
     let desk = try DecisionDesk(compiled, arguments)
-    var isFirst = true
+    var explanations: [Explanation] = []
+    var pieces: [String] = []
     for path in requests {
-      let input = try desk.input(for: RequestFile(path))
-      let explanation = try desk.explain(input, named: path)
-      switch format {
-      case .text:
-        if !isFirst { Terminal.out("") }
-        let style = Style(coloured: Terminal.coloursOutput)
-        Terminal.out(ExplanationText(explanation, showingAll: all, style: style).text)
-      case .json:
-        var json = JSONWriter(requests.count > 1 ? .compact : .indented)
-        ExplanationJSON.write(explanation, to: &json)
-        Terminal.out(json.text)
-      }
-      isFirst = false
+      let explanation = try desk.explain(desk.input(for: RequestFile(path)), named: path)
+      explanations.append(explanation)
+      let piece = piece(of: explanation, isFirst: pieces.isEmpty)
+      pieces.append(piece)
+      // What is known is shown before the next request is read.
+      if output == nil, format != .html { try Files.deliver(piece, to: nil) }
+    }
+    if format == .html {
+      let page = ExplanationPage(explanations, of: compiled.policy, path: compiled.path)
+      try Files.deliver(page.text, to: output)
+    } else if let output {
+      try Files.deliver(pieces.joined(), to: output)
     }
   }
+
+  private func piece(of explanation: Explanation, isFirst: Bool) -> String {
+    switch format {
+    case .text:
+      let style = Style(coloured: output == nil && Terminal.coloursOutput)
+      let text = ExplanationText(explanation, showingAll: all, style: style).text
+      return (isFirst ? "" : "\n") + text + "\n"
+    case .json:
+      var json = JSONWriter(requests.count > 1 ? .compact : .indented)
+      ExplanationJSON.write(explanation, to: &json)
+      return json.text + "\n"
+    case .html: return ""
+    }
+  }
+}
+
+/// How an explanation is delivered.
+enum ExplanationFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, html
 }

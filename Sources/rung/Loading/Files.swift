@@ -24,6 +24,15 @@ enum Files {
     return bytes
   }
 
+  /// Into the file named, or to standard output.
+  static func deliver(_ text: String, to path: String?) throws(CommandFailure) {
+    guard let path else {
+      Terminal.out(text, newline: false)
+      return
+    }
+    try write(text, to: path)
+  }
+
   static func write(_ text: String, to path: String) throws(CommandFailure) {
     do {
       try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
