@@ -1,6 +1,6 @@
-import PolicyExplain
 import PolicySemantics
 import PolicySource
+import PolicyUnits
 
 // Everything that is declared beside the routes.
 extension PictureBuilder {

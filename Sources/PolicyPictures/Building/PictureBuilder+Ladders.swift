@@ -2,6 +2,7 @@ import PolicyExplain
 import PolicySemantics
 import PolicySource
 import PolicySyntax
+import PolicyUnits
 
 // A ladder: its tiers, and where an answer leaves it.
 extension PictureBuilder {

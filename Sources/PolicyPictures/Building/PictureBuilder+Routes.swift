@@ -1,6 +1,6 @@
-import PolicyExplain
 import PolicySemantics
 import PolicySource
+import PolicyUnits
 
 // The routes in order, and what each does.
 extension PictureBuilder {

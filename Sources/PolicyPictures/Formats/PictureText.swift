@@ -48,7 +48,7 @@ enum PictureText {
       for scalar in clean(line).unicodeScalars {
         switch scalar {
         case "\"": out += "#quot;"
-        case "#", "<", ">", "&", "`", "\\", "*", "_", "~", "[", "]", "{", "}", "|", "(", ")", "%":
+        case "#", "<", ">", "&", "`", "\\", "*", "~", "%":
           out += "#\(scalar.value);"
         default: out.unicodeScalars.append(scalar)
         }

@@ -1,4 +1,5 @@
 import PolicyExplain
+import PolicyUnits
 
 /// One explanation as markup: verdict, costs, reasons, the lit picture, the plan.
 struct ExplanationBody {

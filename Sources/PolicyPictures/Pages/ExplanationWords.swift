@@ -1,4 +1,5 @@
 import PolicyExplain
+import PolicyUnits
 
 /// Figures of an explanation, in the words its text form uses.
 struct ExplanationWords {
