@@ -81,7 +81,7 @@ struct LintedPolicy {
   let diagnostics: [Diagnostic]
   let subject: LintSubject
 
-  /// - Parameter files: what the policy names, by path; `catalog.yaml` is the sample's unless given.
+  /// Files the policy names go by path; `catalog.yaml` is the sample's unless given.
   init(_ text: String, rules: [any LintRule.Type], files: [String: String] = [:]) throws {
     self.text = text
     var all = ["catalog.yaml": sampleCatalog].merging(files) { $1 }
