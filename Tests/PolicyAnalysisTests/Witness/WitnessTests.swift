@@ -5,7 +5,7 @@ import RoutingTestSupport
 import Testing
 
 @Suite struct `Witnesses` {
-  @Test(arguments: [0, 2, 3])
+  @Test(arguments: WitnessPolicies.all.indices)
   func `are built for every route and taken by it`(index: Int) throws {
     let graph = try SamplePolicy(WitnessPolicies.all[index]).graph
     let study = PolicyStudy(graph)

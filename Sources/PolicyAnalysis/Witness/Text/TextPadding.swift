@@ -31,15 +31,19 @@ struct TextPadding {
   }
 
   /// Chars, tokens and lines; of the larger count where two policies count differently.
-  func sizes(_ text: [UInt8]) -> [Int64] {
-    [
-      Int64(TextMeasure.scalars(of: text)), graphs.map { $0.tokens(of: text) }.max() ?? 0,
-      Int64(TextMeasure.lines(of: text)),
+  ///
+  /// What a box does not bound is not counted: tokens take a walk of their own.
+  private func sizes(_ text: [UInt8], for box: SizeBox) -> [Int64] {
+    let any = 0...Int64.max
+    return [
+      box.chars == any ? 0 : Int64(TextMeasure.scalars(of: text)),
+      box.tokens == any ? 0 : graphs.map { $0.tokens(of: text) }.max() ?? 0,
+      box.lines == any ? 0 : Int64(TextMeasure.lines(of: text)),
     ]
   }
 
   func fits(_ text: [UInt8], _ box: SizeBox) -> Bool {
-    zip(sizes(text), box.ranges).allSatisfy { $0 <= $1.upperBound }
+    zip(sizes(text, for: box), box.ranges).allSatisfy { $0 <= $1.upperBound }
   }
 
   /// Nil if no filler at hand lands in the boxes.
@@ -66,8 +70,8 @@ struct TextPadding {
   }
 
   private func measure(_ text: [UInt8], _ task: Task) -> [Int64] {
-    var found = sizes(text)
-    if task.boxes.count > 1 { found += sizes(task.whole(text)) }
+    var found = sizes(text, for: task.boxes[0].box)
+    if task.boxes.count > 1 { found += sizes(task.whole(text), for: task.boxes[1].box) }
     return found
   }
 

@@ -1,0 +1,20 @@
+/// Numbers that look random and follow from a seed (SplitMix64).
+package struct Dice: Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) { state = seed }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// In `0..<count`; 0 where that is empty.
+  package mutating func below(_ count: Int) -> Int {
+    guard count > 0 else { return 0 }
+    return Int(next().multipliedFullWidth(by: UInt64(count)).high)
+  }
+}

@@ -1,4 +1,0 @@
-/// Makes texts a regular expression matches.
-enum PatternSampler {
-  static func samples(of pattern: String, count: Int) -> [String] { [] }
-}
