@@ -69,8 +69,8 @@ package struct PictureSVG {
     link(group.place) { svg in
       svg.rectangle(frame.rect, "rp-frame", corner: 8)
       let isLadder = group.kind == .ladder
-      for row in frame.rows {
-        svg.write(row, group.lines, isLadder ? "rp-title" : "rp-head")
+      svg.cut(to: frame.rect, if: frame.rows.contains { !Lettering.isCertain($0.text) }) { svg in
+        for row in frame.rows { svg.write(row, group.lines, isLadder ? "rp-title" : "rp-head") }
       }
     }
     out += "</g>\n"
@@ -91,7 +91,9 @@ package struct PictureSVG {
     link(node.place) { svg in
       let isRound = node.kind == .request || node.kind == .answer || node.kind == .outcome
       svg.rectangle(box.rect, nil, corner: isRound ? box.rect.height / 2 : 5)
-      for row in box.rows { svg.write(row, node.lines, "rp-title") }
+      svg.cut(to: box.rect, if: box.rows.contains { !Lettering.isCertain($0.text) }) { svg in
+        for row in box.rows { svg.write(row, node.lines, "rp-title") }
+      }
     }
     out += "</g>\n"
   }
@@ -106,7 +108,7 @@ package struct PictureSVG {
         text("\(number)", x, row.at.y, "rp-number")
         x += BoxText.numberWidth(number)
       }
-      text(row.text, x, row.at.y, titleClass, width: row.width, whole: row.whole)
+      text(row.text, x, row.at.y, titleClass, whole: row.whole)
     case .line(let index, let isFirst):
       guard lines.indices.contains(index) else { return }
       write(row, lines[index], isFirst: isFirst)
@@ -121,7 +123,7 @@ package struct PictureSVG {
       row.at.x + Lettering.width(String(repeating: " ", count: indent), size: Lettering.lineSize)
     text(
       String(row.text.dropFirst(indent)), x, row.at.y, "rp-\(line.kind.rawValue)",
-      width: row.width, whole: row.whole, hasKeyword: isFirst && Self.hasKeyword(line))
+      whole: row.whole, hasKeyword: isFirst && Self.hasKeyword(line))
   }
 
   /// Whether the line starts with a word of the language that says what it does.
@@ -134,14 +136,10 @@ package struct PictureSVG {
   }
 
   private mutating func text(
-    _ text: String, _ x: Int, _ y: Int, _ name: String, width: Int = 0, whole: String? = nil,
+    _ text: String, _ x: Int, _ y: Int, _ name: String, whole: String? = nil,
     hasKeyword: Bool = false
   ) {
     out += "<text x=\"\(x)\" y=\"\(y)\" class=\"\(name)\""
-    // A script nobody has measured is made to fit.
-    if !Lettering.isCertain(text) {
-      out += " textLength=\"\(width)\" lengthAdjust=\"spacingAndGlyphs\""
-    }
     out += ">"
     if let whole { out += "<title>\(PictureText.escaped(whole))</title>" }
     if hasKeyword, let space = text.firstIndex(of: " ") {
@@ -157,6 +155,19 @@ package struct PictureSVG {
     let style = name.map { " class=\"\($0)\"" } ?? ""
     out += "<rect x=\"\(rect.x)\" y=\"\(rect.y)\" width=\"\(rect.width)\" "
     out += "height=\"\(rect.height)\" rx=\"\(corner)\"\(style)/>"
+  }
+
+  /// Text in a script whose width is a guess is cut off at the edge of its box.
+  private mutating func cut(
+    to rect: PictureRect, if isNeeded: Bool, _ content: (inout PictureSVG) -> Void
+  ) {
+    if isNeeded {
+      let size = "width=\"\(rect.width)\" height=\"\(rect.height)\""
+      out += "<svg x=\"\(rect.x)\" y=\"\(rect.y)\" \(size) "
+      out += "viewBox=\"\(rect.x) \(rect.y) \(rect.width) \(rect.height)\">"
+    }
+    content(&self)
+    if isNeeded { out += "</svg>" }
   }
 
   private mutating func link(
@@ -204,9 +215,10 @@ extension PictureSVG {
   private mutating func writeLabel(of index: Int) {
     guard let label = layout.arrows[index].label else { return }
     out += "<g class=\"\(names(of: index))\">"
-    text(
-      label.text, label.rect.x, label.rect.y + 11, "rp-label", width: label.rect.width,
-      whole: label.whole)
+    cut(to: label.rect, if: !Lettering.isCertain(label.text)) { svg in
+      svg.text(
+        label.text, label.rect.x, label.rect.y + 11, "rp-label", whole: label.whole)
+    }
     out += "</g>\n"
   }
 }

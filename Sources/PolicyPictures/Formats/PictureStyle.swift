@@ -19,7 +19,7 @@ package enum PictureStyle {
     .rp .rp-use, .rp .rp-refuse { font-weight: 600; }
     .rp .rp-frame { stroke-width: 1; stroke-dasharray: 4 3; }
     .rp .rp-box rect { stroke-width: 1; }
-    .rp .rp-arrow polyline { fill: none; stroke-width: 1.3; }
+    .rp .rp-arrow polyline { fill: none; stroke-width: 1.3; shape-rendering: crispEdges; }
     .rp .rp-fallback polyline, .rp .rp-shadow polyline { stroke-dasharray: 5 3; }
     .rp .rp-climb polyline, .rp .rp-exhausted polyline { stroke-dasharray: 2 2; }
     .rp a:hover rect { stroke-width: 2; }

@@ -2,8 +2,8 @@
 ///
 /// No font is at hand and none is assumed. Fixed-width fonts advance by 0.55 to 0.618 em, so Latin
 /// text is measured with 0.62. What such a font lacks is drawn by another one: ideographs are one em,
-/// emoji up to 1.4. Of other scripts nothing is known; ``isCertain(_:)`` says so, and a format that
-/// can set the length of a text does.
+/// emoji up to 1.4. Other scripts are taken to be as wide as ideographs, which is more than most are;
+/// ``isCertain(_:)`` says where that is a guess, and a format can cut off what leaves its box.
 package enum Lettering {
   /// Lines in a box.
   package static let lineSize = 12
@@ -22,23 +22,25 @@ package enum Lettering {
   /// Whether the width is known for every character.
   package static func isCertain(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { scalar in
-      isLatin(scalar) || isIdeograph(scalar) || scalar.properties.isEmojiPresentation
+      isAlphabetic(scalar) || isIdeograph(scalar) || scalar.properties.isEmojiPresentation
     }
   }
 
   /// In hundredths of an em.
   private static func advance(of scalar: Unicode.Scalar) -> Int {
-    if isLatin(scalar) { return 62 }
+    if isAlphabetic(scalar) { return 62 }
     if [.nonspacingMark, .enclosingMark, .format].contains(scalar.properties.generalCategory) {
       return 0
     }
     return scalar.properties.isEmoji || scalar.value >= 0x1F000 ? 140 : 105
   }
 
-  /// ASCII, Latin letters and the punctuation every fixed-width font has.
-  private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+  /// ASCII, Latin, Greek and Cyrillic letters and the punctuation every fixed-width font has.
+  private static func isAlphabetic(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x20..<0x7F, 0xA0..<0x250, 0x2013...0x2014, 0x2018...0x201E, 0x2026: true
+    case 0x20..<0x7F, 0xA0..<0x250, 0x386...0x3CE, 0x400...0x45F, 0x2013...0x2014, 0x2018...0x201E,
+      0x2026:
+      true
     default: false
     }
   }

@@ -52,11 +52,11 @@ enum HTMLPage {
     main { padding: 16px 20px; min-width: 0; }
     code, .lines, .model { font-family: \(PictureStyle.fonts); font-size: 13px; }
     section { margin-bottom: 40px; }
-    section, .scroll + section { margin-top: 28px; }
+    .scroll + section { margin-top: 28px; }
     section + section { border-top: 1px solid var(--rule); padding-top: 24px; }
     .picture { margin: 12px 0; overflow-x: auto; border: 1px solid var(--rule);
       border-radius: 6px; }
-    .picture svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+    .picture > svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
     .verdict { font-size: 18px; margin: 4px 0; } .verdict b { color: var(--lit); }
     .bad, .verdict b.bad { color: var(--bad); } .faint { color: var(--faint); }
     .costs { display: flex; flex-wrap: wrap; gap: 4px 28px; margin: 8px 0; padding: 0; }

@@ -90,22 +90,24 @@ struct LightBuilder {
     }
   }
 
-  /// Whether what the route says is done: the route may be known and a guard refuse.
+  /// Whether it is the route that decided: it may be known and a guard or a budget refuse.
   private var isServed: Bool {
     switch explanation.outcome {
     case .route: true
-    case .refused(_, let code): code == "route"
+    case .refused(_, let code): code == "route" || code == "no_call_left"
     case .needs: false
     }
   }
 
   private mutating func lightCalls() {
     var hasStarted = false
-    for call in explanation.calls where call.isAnswering {
+    for call in explanation.calls where call.isAnswering && isServed {
       let found = nodes(at: call.place, [.tier, .action, .arm, .fallback])
       if let dropped = call.dropped {
-        for node in found where light.nodes[node] != .lit {
-          mark(node, .dropped, note: "dropped: \(dropped.text)")
+        // The box of a route stays lit if its own call is the one that is dropped.
+        for node in found {
+          let state = light.nodes[node] == .lit ? PictureLight.State.lit : .dropped
+          mark(node, state, note: "dropped: \(dropped.text)")
         }
         continue
       }
@@ -125,7 +127,8 @@ struct LightBuilder {
         light.nodes[from] == nil, hasLightAbove(from)
       else { continue }
       let tiers = picture.nodes.indices.filter { picture.nodes[$0].group == group }
-      if tiers.contains(where: { light.nodes[$0] != nil }) { light.nodes[from] = .next }
+      let states = Set(tiers.compactMap { light.nodes[$0] })
+      if !states.isEmpty { light.nodes[from] = states == [.dropped] ? .dropped : .next }
     }
   }
 

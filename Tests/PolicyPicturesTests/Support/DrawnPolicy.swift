@@ -53,11 +53,13 @@ struct DrawnPolicy {
 
   /// Why one question is answered as it is.
   func explain(
-    _ question: String, named name: String? = nil, facts: [String: GivenFact] = [:]
+    _ question: String, named name: String? = nil, model: String = "auto",
+    facts: [String: GivenFact] = [:]
   ) throws -> Explanation {
     let date = try #require(CalendarDate(year: 2026, month: 3, day: 2))
     var input = RequestInput(moment: LocalMoment(date: date, weekday: .monday, hour: 9))
     input.messages = [RequestInput.Message(role: .user, text: question)]
+    input.model = model
     input.metadata = facts
     input.keyFacts = facts
     let decision = try Decider(graph).decide(input)
