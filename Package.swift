@@ -214,8 +214,8 @@ let package = Package(
       of: "PolicyPictures",
       imports: [
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
-        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "RoutingCatalog",
-        "RoutingRuntime", "RoutingTestSupport",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyLint", "PolicyExplain",
+        "RoutingCatalog", "RoutingRuntime", "RoutingTestSupport",
       ],
       exclude: ["Golden"]),
 

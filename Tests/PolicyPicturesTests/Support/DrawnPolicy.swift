@@ -2,6 +2,7 @@ import Foundation
 import PolicyDiagnostics
 import PolicyExplain
 import PolicyGraph
+import PolicyLint
 import PolicyPictures
 import PolicySemantics
 import PolicySource
@@ -39,7 +40,8 @@ struct DrawnPolicy {
       catalog: { file in
         let parsed = CatalogReader.read(file)
         return (parsed.value?.vocabulary, parsed.diagnostics)
-      })
+      },
+      otherRules: LintRules.codes)
     let errors = loaded.diagnostics.filter { $0.severity == .error }.map(\.message)
     guard let checked = loaded.checked else { throw Unsound(errors: errors) }
     policy = checked
