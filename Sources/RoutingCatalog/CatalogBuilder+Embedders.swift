@@ -19,9 +19,7 @@ extension CatalogBuilder {
       let prices = prices(fields["prices"], keys: PriceKeys.embedder)
       let described = EmbedderEntry(
         name: entry.key,
-        deployments: placement.deployments.map {
-          Deployment(provider: $0.provider, region: $0.region)
-        },
+        deployments: described(placement.deployments),
         price: prices.amounts.input,
         span: entry.keySpan)
       let calling = CatalogEmbedder(

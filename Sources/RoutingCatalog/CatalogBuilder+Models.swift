@@ -37,9 +37,7 @@ extension CatalogBuilder {
     let capabilities = values(fields["capabilities"], .choice(of: Capability.self))
     let described = ModelEntry(
       name: entry.key,
-      deployments: placement.deployments.map {
-        Deployment(provider: $0.provider, region: $0.region)
-      },
+      deployments: described(placement.deployments),
       tags: tags(fields["tags"]),
       window: window,
       maxOutput: maxOutput,

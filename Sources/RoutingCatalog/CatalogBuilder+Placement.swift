@@ -1,4 +1,5 @@
 import PolicyDiagnostics
+import PolicySemantics
 import PolicySource
 import PolicyUnits
 import YAMLReading
@@ -69,6 +70,21 @@ extension CatalogBuilder {
     return UpstreamDeployment(
       provider: provider, region: region, upstream: upstream, weight: weight ?? 1,
       requestsPerMinute: requests, tokensPerMinute: tokens)
+  }
+
+  /// As the policy language sees them.
+  func described(_ deployments: [UpstreamDeployment]) -> [Deployment] {
+    deployments.map { deployment in
+      let provider = providers.first { $0.name == deployment.provider }
+      let bills: Bool? =
+        switch provider?.billsCancelled {
+        case .yes: true
+        case .no: false
+        case .unknown, nil: nil
+        }
+      return Deployment(
+        provider: deployment.provider, region: deployment.region, billsCancelled: bills)
+    }
   }
 
   private mutating func cooldown(_ entry: YAMLEntry?) -> Cooldown? {

@@ -102,10 +102,13 @@ package struct ModelEntry: Sendable {
 package struct Deployment: Hashable, Sendable {
   package var provider: String
   package var region: String?
+  /// Whether its provider bills the rest of an answer that is cut off; nil if nobody knows.
+  package var billsCancelled: Bool?
 
-  package init(provider: String, region: String? = nil) {
+  package init(provider: String, region: String? = nil, billsCancelled: Bool? = nil) {
     self.provider = provider
     self.region = region
+    self.billsCancelled = billsCancelled
   }
 }
 

@@ -35,7 +35,7 @@ let sampleCatalog = """
   reference_tokenizer: qwen
   providers:
     near: {base_url: "https://near.invalid/v1", key_env: NEAR_KEY}
-    far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY}
+    far: {base_url: "https://far.invalid/v1", key_env: FAR_KEY, bills_cancelled: yes}
   models:
     small:
       provider: near

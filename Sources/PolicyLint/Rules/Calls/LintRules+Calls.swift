@@ -1,3 +1,5 @@
 extension LintRules {
-  static let callRules: [any LintRule.Type] = []
+  static let callRules: [any LintRule.Type] = [
+    GateHoldsStream.self, StopStillBilled.self, BatchOfStreams.self, BatchOfPersonalData.self,
+  ]
 }

@@ -1,3 +1,5 @@
 extension LintRules {
-  static let placeRules: [any LintRule.Type] = []
+  static let placeRules: [any LintRule.Type] = [
+    GuardLeavesNoModel.self, StepOutsideGuard.self, GuardOnCallerFact.self,
+  ]
 }

@@ -1,0 +1,79 @@
+import PolicyDiagnostics
+import PolicySemantics
+import PolicySource
+import RoutingRuntime
+
+/// A guard, or guards that hold together, under which a route has nothing left to call.
+enum GuardLeavesNoModel: LintRule {
+  static let page = DiagnosticPage(
+    DiagnosticCode("guard_leaves_no_model"), .warning,
+    finds: "A guard, or guards that hold together, that take every model of a route.",
+    why: """
+      Such a request is refused in the guard's name: nothing leaks, and nothing is answered. That \
+      may be what you want; then `refuse` says it. Otherwise the route needs a model the guard \
+      keeps. A fallback counts only if it follows `unavailable`, for that is what a lost model is. \
+      Each finding stands on a request that was built and decided.
+      """,
+    wrong: """
+      rung 1
+      catalog "catalog.yaml"
+      facts { region : eu | us required }
+      guard eu_stays when region = eu { only models where model.region = eu }
+      otherwise { use large }
+      """,
+    instead: """
+      rung 1
+      catalog "catalog.yaml"
+      facts { region : eu | us required }
+      guard eu_stays when region = eu { only models where model.region = eu }
+      otherwise { use large fallback medium }
+      """,
+    fix: "Add a model the guard keeps, or let the guard or a route `refuse` in words of your own.")
+
+  static func check(_ subject: LintSubject, _ report: inout LintReport) {
+    let reach = GuardReach(subject)
+    guard !reach.guards.isEmpty else { return }
+    var routes: [[Int]: [RouteID]] = [:]
+    for (index, skeleton) in subject.decider.frozen.routes.enumerated() {
+      let id = RouteID(index)
+      var blamed: Set<[Int]> = []
+      for arm in skeleton.arms.indices { blamed.formUnion(culprits(id, arm, reach)) }
+      for guards in blamed { routes[guards, default: []].append(id) }
+    }
+    for (guards, routes) in routes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      add(guards, routes, subject, &report)
+    }
+  }
+
+  /// The guards that empty an arm, each alone, or else the fewest that do so together.
+  private static func culprits(_ route: RouteID, _ arm: Int, _ reach: GuardReach) -> Set<[Int]> {
+    let alone = reach.guards.filter { reach.empties([$0], route, arm) }
+    if !alone.isEmpty { return Set(alone.map { [$0] }) }
+    guard reach.guards.count > 1, reach.empties(reach.guards, route, arm) else { return [] }
+    var needed = reach.guards
+    for index in reach.guards.reversed() {
+      let fewer = needed.filter { $0 != index }
+      if reach.empties(fewer, route, arm) { needed = fewer }
+    }
+    return [needed]
+  }
+
+  private static func add(
+    _ guards: [Int], _ routes: [RouteID], _ subject: LintSubject, _ report: inout LintReport
+  ) {
+    let lines = guards.flatMap { subject.decider.frozen.guards[$0].only.map(\.span) }
+    guard let place = lines.first else { return }
+    let names = guards.map { subject.policy.guards[$0].name }
+    let verb = names.count == 1 ? "leaves" : "leave"
+    var notes = lines.dropFirst().map { Note("with this", at: $0) }
+    for route in routes {
+      for use in subject.policy[route].uses {
+        notes.append(Note("nothing here is left", at: use.span))
+      }
+    }
+    report.add(
+      "\(subject.list(names)) \(verb) no model for some requests of "
+        + subject.list(routes.map { subject.policy[$0].name }),
+      at: place, notes: notes)
+  }
+}

@@ -1,0 +1,156 @@
+import PolicyAnalysis
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import RoutingRuntime
+
+/// Which calls of a route guards can take away, and for which requests.
+///
+/// Guards that hold together are looked at together: a model is kept while one of its deployments is
+/// dropped by no guard that holds. What is found is certified by a request that is decided.
+struct GuardReach {
+  private let subject: LintSubject
+  /// The guards with an `only` line, by index.
+  let guards: [Int]
+
+  init(_ subject: LintSubject) {
+    self.subject = subject
+    guards = subject.policy.guards.indices.filter {
+      !subject.decider.frozen.guards[$0].only.isEmpty
+        && subject.decider.frozen.guards[$0].refusal == nil
+    }
+  }
+
+  /// The calls that may answer when nothing but guards goes wrong: what was selected, and the
+  /// fallbacks that follow a lost model.
+  func candidates(_ arm: ArmSkeleton) -> [CallSkeleton] {
+    arm.calls.filter { call in
+      guard call.step.answers, let leg = call.step.leg else { return false }
+      return leg == 0 || arm.legs[leg].follows.contains(.unavailable)
+    }
+  }
+
+  /// Whether some of these guards together take every call that may answer, for some request that
+  /// takes the route; false where nobody can say.
+  func empties(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
+    let skeleton = subject.decider.frozen.routes[route.index].arms[arm]
+    let models = candidates(skeleton).map { call -> ModelID? in
+      if case .model(let id) = call.step.target { id } else { nil }
+    }
+    // The model a caller names may be one that is kept.
+    let known = models.compactMap { $0 }
+    guard !known.isEmpty, known.count == models.count,
+      known.allSatisfy({ mayLose($0, to: taken) })
+    else { return false }
+    return isCertified(route, arm, Set(known)) { regions throws(DiagramsTooLarge) in
+      var region = try regions.decides(route)
+      for model in Set(known).sorted() {
+        region = try regions.store.and(region, try lost(model, to: taken, regions))
+      }
+      return region
+    }
+  }
+
+  /// Whether a guard alone takes a model from some request of a route.
+  func takes(_ model: ModelID, _ index: Int, _ route: RouteID) -> Bool {
+    guard mayLose(model, to: [index]) else { return false }
+    return isFeasible { regions throws(DiagramsTooLarge) in
+      try regions.store.and(
+        try regions.decides(route), try regions.holds(.guarding(GuardID(index))))
+    }
+  }
+
+  /// Whether a guard alone may take an embedder from some request of a route.
+  func takes(_ embedder: EmbedderID, _ index: Int, _ route: RouteID) -> Bool {
+    guard
+      subject.decider.frozen.guards[index].only.contains(where: {
+        $0.embedders[embedder.index] == .none
+      })
+    else { return false }
+    return isFeasible { regions throws(DiagramsTooLarge) in
+      try regions.store.and(
+        try regions.decides(route), try regions.holds(.guarding(GuardID(index))))
+    }
+  }
+
+  /// Whether all deployments of a model are gone if all these guards hold.
+  func mayLose(_ model: ModelID, to taken: [Int]) -> Bool {
+    subject.policy[model].deployments.indices.allSatisfy { deployment in
+      taken.contains { drops($0, model, deployment) }
+    }
+  }
+
+  private func drops(_ index: Int, _ model: ModelID, _ deployment: Int) -> Bool {
+    subject.decider.frozen.guards[index].only.contains { line in
+      switch line.models[model.index] {
+      case .all: false
+      case .none: true
+      case .some(let kept): !kept.contains(deployment)
+      }
+    }
+  }
+}
+
+// MARK: Regions
+
+extension GuardReach {
+  /// Where these guards leave a model no deployment.
+  private func lost(
+    _ model: ModelID, to taken: [Int], _ regions: RegionSpace
+  ) throws(DiagramsTooLarge) -> Diagram {
+    var lost = Diagram.always
+    for deployment in subject.policy[model].deployments.indices {
+      var dropped = Diagram.never
+      for index in taken where drops(index, model, deployment) {
+        dropped = try regions.store.or(
+          dropped, try regions.holds(.guarding(GuardID(index))))
+      }
+      lost = try regions.store.and(lost, dropped)
+    }
+    return lost
+  }
+
+  /// Requests that a guard refuses by itself lose nothing.
+  private func unrefused(
+    _ region: Diagram, _ regions: RegionSpace
+  ) throws(DiagramsTooLarge) -> Diagram {
+    var region = region
+    for (index, frozen) in subject.decider.frozen.guards.enumerated() where frozen.refusal != nil {
+      region = try regions.store.minus(
+        region, try regions.holds(.guarding(GuardID(index))))
+    }
+    return region
+  }
+
+  /// A request that is there, built and read back; nil if there is none or nobody can say.
+  func request(
+    _ region: (RegionSpace) throws(DiagramsTooLarge) -> Diagram
+  ) -> RequestInput? {
+    let search = try? subject.study.ask { regions throws(DiagramsTooLarge) in
+      try regions.witness(in: try unrefused(try region(regions), regions))
+    }
+    guard case .found(let witness)? = search else { return nil }
+    return witness.input
+  }
+
+  private func isFeasible(
+    _ region: (RegionSpace) throws(DiagramsTooLarge) -> Diagram
+  ) -> Bool {
+    request(region) != nil
+  }
+
+  /// Decides the request that was found and looks at what became of the calls.
+  private func isCertified(
+    _ route: RouteID, _ arm: Int, _ models: Set<ModelID>,
+    _ region: (RegionSpace) throws(DiagramsTooLarge) -> Diagram
+  ) -> Bool {
+    guard let input = request(region), let decision = try? subject.decider.decide(input),
+      decision.route == route
+    else { return false }
+    if let chosen = decision.arm, chosen.index != arm { return true }
+    return decision.plan.calls.allSatisfy { call in
+      guard call.step.answers, let model = call.model, models.contains(model) else { return true }
+      return !call.isKept
+    }
+  }
+}
