@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicyLint
 import Testing
 
@@ -79,5 +80,25 @@ import Testing
       route a when question mentions "today" { cache exact for ⟦1d⟧ use small }
       \(rest)
       """)
+  }
+
+  @Test func `a test that sends such a question is noted`() throws {
+    let policy = """
+      rung 1
+      catalog "catalog.yaml"
+      route a when question mentions "shop" { cache exact for ⟦2h⟧ use small }
+      route b when question mentions "store" { cache exact for 10m use small }
+      \(rest)
+      test "one" { request { question = "Is your shop open TODAY?" } expect { route = a } }
+      test "two" { request { question = "Is your store open today?" } expect { route = b } }
+      test "three" { request { question = "What is the price in the shop now?" } expect { route = a } }
+      """
+    try check(
+      TimeSensitiveCache.self, policy, messages: ["answers about `TODAY` are kept for 2h"])
+    let plain = policy.filter { $0 != "⟦" && $0 != "⟧" }
+    let linted = try LintedPolicy(plain, rules: [TimeSensitiveCache.self])
+    #expect(linted.diagnostics.map(\.severity) == [.note])
+    let other = plain.replacing("expect { route = a }", with: "expect { route != a }")
+    #expect(try LintedPolicy(other, rules: [TimeSensitiveCache.self]).diagnostics.isEmpty)
   }
 }

@@ -13,7 +13,7 @@ import Testing
   @Test(arguments: [
     #"question mentions ("R&D", "c++", "ok")"#, #"question mentions "税""#,
     #"question mentions "값""#,
-    #"prompt contains ("?", "€", "7", " a ", "ab")"#, #"prompt mentions ("7", "№")"#,
+    #"prompt contains ("ñ", "?", "€", "7", " a ", "ab")"#, #"prompt mentions ("7", "№")"#,
     #"prompt starts with "a""#,
   ])
   func `signs, digits and words of one character are none`(condition: String) throws {

@@ -44,8 +44,12 @@ struct TimeWords {
     let plain = keyword.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if alone.contains(plain) { return Self.fresh }
     if slow.contains(plain) { return Self.recent }
-    var scan = TextScan(of: within)
-    scan.start()
-    return (try? scan.holds(0, in: keyword.utf8.span)) == true ? Self.fresh : nil
+    return word(in: keyword) == nil ? nil : Self.fresh
+  }
+
+  /// The first words of a text that speak of this very moment, as the text writes them.
+  func word(in text: String) -> String? {
+    guard let found = try? within.firstMatch(of: 0, in: text.utf8.span) else { return nil }
+    return String(decoding: Array(text.utf8)[found], as: UTF8.self)
   }
 }

@@ -1,5 +1,7 @@
 package import PolicyDiagnostics
 import PolicySemantics
+import PolicySource
+import PolicySyntax
 
 /// A compression on a route for what compression must not touch.
 package enum CompressedCode: LintRule {
@@ -30,7 +32,10 @@ package enum CompressedCode: LintRule {
         use large
       }
       """),
-    fix: "There is no automatic fix: say `when not context has code`, or take the line out.")
+    fix: """
+      Leaves such contexts alone, where the compression has no `when` yet. Look at it: they are sent \
+      as they are.
+      """)
 
   package static func check(_ subject: LintSubject, _ report: inout LintReport) {
     let policy = subject.policy
@@ -48,10 +53,30 @@ package enum CompressedCode: LintRule {
           notes: [
             Note("`\(line.route.name)` asks for it here", at: read.span),
             Note("code, JSON and tables stay as they are, so there is little to gain"),
-          ])
+          ],
+          fixIts: exception(for: line.compression, subject))
         break
       }
     }
+  }
+
+  /// `when not context has (…)` behind the target.
+  private static func exception(
+    for compression: CheckedCompression, _ subject: LintSubject
+  ) -> [FixIt] {
+    for declaration in subject.files.flatMap(\.declarations) {
+      guard case .compression(let written) = declaration.content,
+        written.name.text == compression.name, written.condition == nil,
+        let target = written.targets.last?.span
+      else { continue }
+      let end = Span(file: target.file, start: target.end, end: target.end)
+      return [
+        FixIt(
+          "leave such contexts alone",
+          edits: [Edit(end, "  when not context has (code, json, table)")])
+      ]
+    }
+    return []
   }
 
   private static let protected: Set<TextFeature> = [.code, .json, .table]

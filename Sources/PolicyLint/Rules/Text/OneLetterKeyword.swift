@@ -27,7 +27,7 @@ package enum OneLetterKeyword: LintRule {
       for (text, span) in list.texts where isOneLetter(text, isExact: list.isExact) {
         report.add(
           list.isExact
-            ? "`\(text)` is one letter: nearly every text contains it"
+            ? "`\(text)` is one letter: it is found inside words"
             : "`\(text)` is one letter: it is found in initials and beside every sign",
           at: span)
       }
@@ -36,10 +36,11 @@ package enum OneLetterKeyword: LintRule {
 
   /// Whether a text is one letter of a script whose words have more than one.
   ///
-  /// `contains " a "` looks for more than a letter.
+  /// `contains " a "` looks for more than a letter, `contains "ñ"` for a language.
   private static func isOneLetter(_ text: String, isExact: Bool) -> Bool {
     let visible = isExact ? text : text.filter { !$0.isWhitespace }
     guard visible.count == 1, let scalar = visible.unicodeScalars.first else { return false }
+    guard !isExact || scalar.isASCII else { return false }
     let isSpacedScript = scalar.value < 0x0700 || (0x1E00...0x1FFF).contains(scalar.value)
     return isSpacedScript && scalar.properties.isAlphabetic
   }
