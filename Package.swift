@@ -179,15 +179,15 @@ let package = Package(
     chapter(
       "PolicyAnalysis",
       imports: [
-        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
-        "TokenEstimates", "PolicySemantics", "PolicyGraph", "RoutingRuntime",
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
+        "TextPatterns", "TokenEstimates", "PolicySemantics", "PolicyGraph", "RoutingRuntime",
       ]),
     tests(
       of: "PolicyAnalysis",
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "RoutingCatalog", "RoutingRuntime",
-        "RoutingTestSupport",
+        "RoutingRequests", "OpenAIWire", "RoutingTestSupport",
       ]),
     chapter(
       "PolicyLint",

@@ -16,7 +16,29 @@ enum Moment {
       if let date = try? strategy.parse(text) { return date }
     }
     throw CommandFailure(
-      "`--at \(text)` is no time: write it as 2026-03-01T09:30:00Z or 2026-03-01T09:30:00+01:00")
+      "`--at \(text)` is no time: write it as 2026-03-01T09:30:00Z or 2026-03-01T09:30:00+01:00, "
+        + "or as 2026-03-01T09:30:00 for the policy's own zone")
+  }
+
+  /// Reads `2026-03-01T09:30:00`, which names no offset: it is the policy's own wall clock.
+  ///
+  /// Nil for anything else.
+  static func wallClock(_ text: String) -> LocalMoment? {
+    let halves = text.split(separator: "T", omittingEmptySubsequences: false)
+    guard halves.count == 2 else { return nil }
+    let day = halves[0].split(separator: "-", omittingEmptySubsequences: false)
+    let time = halves[1].split(separator: ":", omittingEmptySubsequences: false)
+    guard day.map(\.utf8.count) == [4, 2, 2], (2...3).contains(time.count),
+      time.allSatisfy({ $0.utf8.count == 2 })
+    else { return nil }
+    let numbers = (day + time).map { $0.utf8.allSatisfy(\.isDigit) ? Int($0) : nil }
+    let found = numbers.compactMap { $0 }
+    guard found.count == numbers.count, found[3] < 24, found[4...].allSatisfy({ $0 < 60 }),
+      let date = CalendarDate(year: found[0], month: found[1], day: found[2])
+    else { return nil }
+    // 1970-01-01 was a Thursday.
+    let weekday = Int(((date.daysSince1970 + 3) % 7 + 7) % 7)
+    return LocalMoment(date: date, weekday: Weekday.allCases[weekday], hour: found[3])
   }
 
   /// The wall clock of `date` in `zone` (nil is UTC).
@@ -46,4 +68,8 @@ enum Moment {
   static var today: CalendarDate? {
     CalendarDate(daysSince1970: Int64((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
   }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (0x30...0x39).contains(self) }
 }

@@ -23,7 +23,11 @@ struct RequestArguments: ParsableArguments {
   @Option(help: "The conversation the request belongs to.")
   var conversation: String?
 
-  @Option(name: .customLong("at"), help: "When it is asked: 2026-03-01T09:30:00Z. Default: now.")
+  @Option(
+    name: .customLong("at"),
+    help:
+      "When it is asked: 2026-03-01T09:30:00Z, or without the Z in the policy's zone. Default: now."
+  )
   var time: String?
 
   @Option(
@@ -74,6 +78,7 @@ struct RequestArguments: ParsableArguments {
 
   /// The wall clock in the policy's zone.
   func moment(for policy: CheckedPolicy) throws(CommandFailure) -> LocalMoment {
+    if let time, let moment = Moment.wallClock(time) { return moment }
     let date: Date
     if let time { date = try Moment.parse(time) } else { date = Date() }
     return try Moment.local(date, zone: policy.zone)

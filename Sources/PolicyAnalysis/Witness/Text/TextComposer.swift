@@ -184,7 +184,7 @@ final class TextComposer {
   }
 
   private static func oddity(_ word: String) -> Int {
-    word.unicodeScalars.count { !($0.properties.isAlphabetic || $0 == " ") }
+    word.unicodeScalars.count { !$0.properties.isAlphabetic }
   }
 
   // MARK: Joining

@@ -103,14 +103,17 @@ struct TextPadding {
     var enough: Int64?
     var sizes = start
     var count: Int64 = 0
-    let gain =
-      (size..<sizes.count).filter { $0 % 3 == size }.map { step[$0] - start[$0] }.min() ?? 0
+    // Of the text or of the prompt, whichever lacks.
+    let lacking = stride(from: size, to: start.count, by: 3).filter {
+      task.least[$0] > start[$0]
+    }
+    let gain = lacking.map { step[$0] - start[$0] }.min() ?? 0
     guard gain > 0 else { return nil }
     for _ in 0..<24 {
-      let lacking = lack(sizes, size, task)
-      if lacking > 0 {
+      let short = lack(sizes, size, task)
+      if short > 0 {
         few = max(few, count)
-        let next = count + max(1, (lacking * probe + gain - 1) / gain)
+        let next = count + max(1, (short * probe + gain - 1) / gain)
         count = enough.map { min(next, ($0 + few + 1) / 2) } ?? next
       } else {
         enough = min(enough ?? count, count)
