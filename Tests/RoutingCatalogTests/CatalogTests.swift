@@ -14,9 +14,15 @@ import Testing
     #expect(catalog.models.count == catalog.vocabulary.models.count)
     for (calling, entry) in zip(catalog.models, catalog.vocabulary.models) {
       #expect(calling.name == entry.name)
+      let bills: [BillsCancelled: Bool] = [.yes: true, .no: false]
       #expect(
-        calling.deployments.map { Deployment(provider: $0.provider, region: $0.region) }
-          == entry.deployments)
+        calling.deployments.map {
+          Deployment(
+            provider: $0.provider, region: $0.region,
+            billsCancelled: catalog.provider(named: $0.provider).flatMap {
+              bills[$0.billsCancelled]
+            })
+        } == entry.deployments)
       #expect(calling.deployments.allSatisfy { catalog.provider(named: $0.provider) != nil })
       #expect(!entry.deployments.isEmpty)
       #expect(entry.prices.input != nil && entry.prices.output != nil, "\(entry.name) is unpriced")
