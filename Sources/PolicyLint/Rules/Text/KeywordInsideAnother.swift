@@ -37,7 +37,7 @@ package enum KeywordInsideAnother: LintRule {
   private static func check(
     _ list: WrittenList, _ sources: SourceMap, _ report: inout LintReport
   ) {
-    let holders = KeywordHolders(list)
+    let holders = KeywordHolders(list.texts.map(\.text), isExact: list.isExact)
     let removal = ListRemoval(list.texts.map(\.span), removing: Set(holders.inner.keys))
     for index in list.texts.indices {
       guard let inner = holders.inner[index] else { continue }
@@ -61,27 +61,24 @@ package enum KeywordInsideAnother: LintRule {
 ///
 /// A keyword alone as a text has the same characters at its ends as anywhere it is found, so whatever
 /// is found in it alone is found wherever it is.
-private struct KeywordHolders {
+struct KeywordHolders {
   /// For each keyword that can go one that stays.
   private(set) var inner: [Int: Int] = [:]
   private var found: [[Bool]] = []
 
-  init(_ list: WrittenList) {
-    let patterns = list.texts.map { text in
-      list.isExact ? TextPattern.contains([text.text]) : .mentions([text.text])
-    }
+  init(_ texts: [String], isExact: Bool) {
+    let patterns = texts.map { isExact ? TextPattern.contains([$0]) : .mentions([$0]) }
     guard let set = try? PatternSet(patterns) else { return }
     var scan = TextScan(of: set)
-    for (text, _) in list.texts {
+    for text in texts {
       scan.start()
-      var held = [Bool](repeating: false, count: patterns.count)
-      for other in patterns.indices {
-        held[other] = (try? scan.holds(other, in: text.utf8.span)) ?? false
-      }
-      found.append(held)
+      found.append(
+        patterns.indices.map { other in
+          (try? scan.holds(other, in: text.utf8.span)) ?? false
+        })
     }
-    for index in list.texts.indices {
-      inner[index] = list.texts.indices.first { other in
+    for index in texts.indices {
+      inner[index] = texts.indices.first { other in
         // Of two that find the same, the first stays.
         other != index && found[index][other] && (!found[other][index] || other < index)
       }
