@@ -7,6 +7,8 @@ package enum NotDecided: Error, Hashable, Sendable {
   /// The region is not empty as far as the tests tell, but no request could be built that meets
   /// them: they are regular expressions, or texts that get in each other's way.
   case noRequest(tests: [String])
+  /// A request contradicts what was proved: a mistake in the analysis, so the proof is not shown.
+  case refuted
 }
 
 extension NotDecided {
@@ -15,6 +17,8 @@ extension NotDecided {
     switch self {
     case .tooLarge(let nodes):
       "its diagram has more than \(nodes) nodes in every order of the fields that was tried"
+    case .refuted:
+      "a request contradicts the proof, which is a mistake of this program; please report it"
     case .tooManyFields(let count, let limit):
       "the policy reads \(count) fields and texts, and at most \(limit) are analysed together"
     case .noRequest(let tests):

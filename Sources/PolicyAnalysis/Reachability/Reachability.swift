@@ -31,10 +31,10 @@ extension PolicyStudy {
     if let known = knownReachability { return known }
     var found: [Reachability] = []
     for index in graph.policy.routes.indices {
-      found.append(
-        decided { regions throws(DiagramsTooLarge) in
-          try regions.reachability(of: RouteID(index), under: found)
-        })
+      let verdict = decided { regions throws(DiagramsTooLarge) in
+        try regions.reachability(of: RouteID(index), under: found)
+      }
+      found.append(attacked(verdict, of: RouteID(index)))
     }
     knownReachability = found
     return found
