@@ -40,6 +40,7 @@ package final class PolicyStudy {
     var nodes = 0
     for _ in FieldSpace.Order.allCases where failures < Self.mostFailures {
       let regions = try space()
+      regions.store.startCounting()
       do throws(DiagramsTooLarge) {
         return try question(regions)
       } catch {

@@ -69,12 +69,12 @@ enum AnalysisPolicies {
         case 0: return "l\(number) = \(["a", "b", "c", "d"][random.below(4)])"
         case 1: return "n\(number) \(random.below(2) > 0 ? ">=" : "<") \(1 + random.below(99))"
         case 2: return (random.below(2) > 0 ? "" : "not ") + "f\(number)"
-        default: return "t\(number) \(random.below(2) > 0 ? "=" : "!=") \"v\(random.below(20))\""
+        default: return "t\(number) \(random.below(4) > 0 ? "=" : "!=") \"v\(random.below(20))\""
         }
       }
-      // Some are choices: unions of boxes grow where boxes alone would not.
-      let word = random.below(3) > 0 ? " and " : " or "
-      text += "route r\(index) when \(parts.joined(separator: word)) { use small }\n"
+      // Two of the tests are a choice: unions of boxes grow where boxes alone would not.
+      let rest = parts.dropFirst(2).joined(separator: " and ")
+      text += "route r\(index) when (\(parts[0]) or \(parts[1])) and \(rest) { use small }\n"
     }
     return text + "otherwise { use large }\n"
   }

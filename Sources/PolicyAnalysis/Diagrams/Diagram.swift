@@ -17,9 +17,9 @@ package struct Diagram: Hashable, Sendable {
 package struct DiagramLimits: Hashable, Sendable {
   /// Nodes kept.
   package var nodes = 500_000
-  /// Steps of all operations together: pairs of nodes looked at, and the runs of those.
+  /// Steps of all operations of one question: pairs of nodes looked at, and the runs of those.
   package var steps = 20_000_000
-  /// Variables; diagrams are walked recursively, so this bounds the stack.
+  /// Variables.
   package var variables = 1_000
 
   package init() {}

@@ -34,7 +34,8 @@ extension DiagramStore {
   package func cheapest(in diagram: Diagram, costs: [CellCosts]) -> DiagramModel? {
     guard diagram != .never else { return nil }
     var best: [UInt32: Best] = [1: Best(cost: 0, cell: -1, child: 1)]
-    settle(diagram.index, costs, &best)
+    // What a node leads to was made before it.
+    for node in nodes(of: diagram).sorted() { best[node] = cheapestStep(node, costs, best) }
     var model = DiagramModel(cells: Array(repeating: -1, count: domains.count))
     var at = diagram.index
     while at > 1, let step = best[at] {
@@ -50,63 +51,66 @@ extension DiagramStore {
     var child: UInt32
   }
 
-  private func settle(_ node: UInt32, _ costs: [CellCosts], _ best: inout [UInt32: Best]) {
-    guard node > 1, best[node] == nil else { return }
+  private func cheapestStep(
+    _ node: UInt32, _ costs: [CellCosts], _ best: [UInt32: Best]
+  ) -> Best? {
     let cost = costs[Int(level(node))]
     var start: Int32 = 0
     var found: Best?
     for index in runRange(node) {
       let run = runs[index]
       defer { start = run.end }
-      guard run.child != 0 else { continue }
-      settle(run.child, costs, &best)
-      guard let below = best[run.child] else { continue }
+      guard run.child != 0, let below = best[run.child] else { continue }
       let here = cost.cheapest(in: start..<run.end)
       let sum = here.cost + below.cost
       if found.map({ sum < $0.cost }) ?? true {
         found = Best(cost: sum, cell: here.cell, child: run.child)
       }
     }
-    best[node] = found
+    return found
   }
 
-  /// Whether an assignment is in a diagram; a level without a cell may have any.
-  package func contains(_ diagram: Diagram, _ model: DiagramModel) -> Bool {
-    var at = diagram.index
-    while at > 1 {
-      let cell = model.cells[Int(level(at))]
-      let range = runRange(at)
-      guard cell >= 0 else {
-        return range.contains { contains(Diagram(index: runs[$0].child), model) }
-      }
-      guard let run = range.first(where: { runs[$0].end > cell }) else { return false }
-      at = runs[run].child
-    }
-    return at == 1
-  }
-
-  /// The levels a diagram reads, ascending.
-  package func support(of diagram: Diagram) -> [Int] {
-    var seen: Set<UInt32> = []
-    var found: Set<Int32> = []
-    var open = [diagram.index]
-    while let node = open.popLast() {
-      guard node > 1, seen.insert(node).inserted else { continue }
-      found.insert(level(node))
-      for index in runRange(node) { open.append(runs[index].child) }
-    }
-    return found.sorted().map(Int.init)
-  }
-
-  /// How many nodes a diagram has; counting stops past `limit`.
-  package func size(of diagram: Diagram, limit: Int = .max) -> Int {
+  /// The nodes of a diagram without the terminals; counting stops past `limit`.
+  private func nodes(of diagram: Diagram, limit: Int = .max) -> Set<UInt32> {
     var seen: Set<UInt32> = []
     var open = [diagram.index]
     while let node = open.popLast(), seen.count <= limit {
       guard node > 1, seen.insert(node).inserted else { continue }
       for index in runRange(node) { open.append(runs[index].child) }
     }
-    return seen.count
+    return seen
+  }
+
+  /// Whether an assignment is in a diagram; a level without a cell may have any.
+  ///
+  /// O(levels + runs below the levels without a cell).
+  package func contains(_ diagram: Diagram, _ model: DiagramModel) -> Bool {
+    var seen: Set<UInt32> = []
+    var open = [diagram.index]
+    while var at = open.popLast() {
+      while at > 1 {
+        let cell = model.cells[Int(level(at))]
+        let range = runRange(at)
+        if cell < 0 {
+          if seen.insert(at).inserted { open += range.map { runs[$0].child } }
+          at = 0
+        } else {
+          at = range.first { runs[$0].end > cell }.map { runs[$0].child } ?? 0
+        }
+      }
+      if at == 1 { return true }
+    }
+    return false
+  }
+
+  /// The levels a diagram reads, ascending.
+  package func support(of diagram: Diagram) -> [Int] {
+    Set(nodes(of: diagram).map { level($0) }).sorted().map(Int.init)
+  }
+
+  /// How many nodes a diagram has; counting stops past `limit`.
+  package func size(of diagram: Diagram, limit: Int = .max) -> Int {
+    nodes(of: diagram, limit: limit).count
   }
 
   /// The boxes of a diagram that one path each leads to, at most `limit`, in the order of cells:

@@ -23,6 +23,7 @@ package final class DiagramStore {
   private var ceiling: Int
   /// Runs of the nodes being made, one node's above the other's.
   private var pending: [Run] = []
+  private var frames: [Frame] = []
 
   /// Cells up to `end` that are in no run before lead to `child`.
   struct Run: Hashable {
@@ -89,6 +90,9 @@ package final class DiagramStore {
     try minus(.always, a)
   }
 
+  /// Counts the steps of another question from none.
+  func startCounting() { steps = 0 }
+
   /// The union, if the store grows by no more than `nodes` for it.
   package func or(_ a: Diagram, _ b: Diagram, growingBy nodes: Int) -> Diagram? {
     ceiling = min(limits.nodes, nodeCount + nodes)
@@ -101,6 +105,7 @@ package final class DiagramStore {
   ) throws(DiagramsTooLarge) -> Diagram {
     // What an operation that gave up left behind.
     pending.removeAll(keepingCapacity: true)
+    frames.removeAll(keepingCapacity: true)
     return Diagram(index: try apply(operation, a.index, b.index))
   }
 
@@ -128,60 +133,94 @@ package final class DiagramStore {
     }
   }
 
-  /// Recursion goes down the levels, so it is as deep as there are variables at most.
+  /// The result where it takes no work, or was found before.
+  @inline(__always)
+  private func known(_ operation: Operation, _ a: UInt32, _ b: UInt32) -> UInt32? {
+    if let result = shortcut(operation, a, b) { return result }
+    let swaps = operation != .minus && a > b
+    return swaps ? cache.result(of: operation, b, a) : cache.result(of: operation, a, b)
+  }
+
+  /// Two diagrams on the way to their result: those above wait for it.
+  private struct Frame {
+    let a: UInt32
+    let b: UInt32
+    let level: Int32
+    /// Where the node's runs begin among the pending.
+    let base: Int
+    /// The next run of each, or -1 for one that begins below this level: it is the same in every cell.
+    var i: Int
+    var j: Int
+    /// The cells up to here have their runs, once what is waited for is there.
+    var end: Int32 = 0
+  }
+
+  private func frame(_ operation: Operation, _ first: UInt32, _ second: UInt32) -> Frame {
+    let swaps = operation != .minus && first > second
+    let (a, b) = swaps ? (second, first) : (first, second)
+    let level = min(level(a), level(b))
+    return Frame(
+      a: a, b: b, level: level, base: pending.count,
+      i: self.level(a) == level ? Int(firstRuns[Int(a)]) : -1,
+      j: self.level(b) == level ? Int(firstRuns[Int(b)]) : -1)
+  }
+
+  /// Goes down the levels and up again with a stack of its own: as deep as there are variables.
   private func apply(
     _ operation: Operation, _ first: UInt32, _ second: UInt32
   ) throws(DiagramsTooLarge) -> UInt32 {
-    if let result = shortcut(operation, first, second) { return result }
-    let swaps = operation != .minus && first > second
-    let (a, b) = swaps ? (second, first) : (first, second)
-    if let result = cache.result(of: operation, a, b) { return result }
-    let (levelA, levelB) = (level(a), level(b))
-    let base = pending.count
-    if levelA < levelB {
-      for index in runRange(a) {
-        let run = runs[index]
-        push(Run(end: run.end, child: try apply(operation, run.child, b)), base)
-      }
-    } else if levelB < levelA {
-      for index in runRange(b) {
-        let run = runs[index]
-        push(Run(end: run.end, child: try apply(operation, a, run.child)), base)
-      }
-    } else {
-      try merge(operation, a, b, base)
-    }
-    let result = try make(min(levelA, levelB), from: base)
-    cache.keep(result, of: operation, a, b)
-    return result
-  }
-
-  /// Walks the runs of two nodes of one level side by side.
-  ///
-  /// Where the first node's run decides by itself, those of the second are leapt over by bisection:
-  /// taking one tenant out of ten thousand looks at a dozen runs.
-  private func merge(
-    _ operation: Operation, _ a: UInt32, _ b: UInt32, _ base: Int
-  ) throws(DiagramsTooLarge) {
-    let (rangeA, rangeB) = (runRange(a), runRange(b))
-    let decides: UInt32 = operation == .or ? 1 : 0
-    var (i, j) = (rangeA.lowerBound, rangeB.lowerBound)
-    while i < rangeA.upperBound {
-      let run = runs[i]
-      if run.child == decides {
-        push(Run(end: run.end, child: decides), base)
-        j = leap(from: j, to: run.end, in: rangeB)
-        i += 1
+    if let result = known(operation, first, second) { return result }
+    frames.append(frame(operation, first, second))
+    while var top = frames.popLast() {
+      if let (a, b) = advance(&top, operation) {
+        frames.append(top)
+        frames.append(frame(operation, a, b))
         continue
       }
-      let other = runs[j]
-      let child = try apply(operation, run.child, other.child)
-      let end = min(run.end, other.end)
-      push(Run(end: end, child: child), base)
-      if run.end == end { i += 1 }
-      if other.end == end { j += 1 }
-      steps += 1
+      let result = try make(top.level, from: top.base)
+      cache.keep(result, of: operation, top.a, top.b)
+      guard let above = frames.last else { return result }
+      push(Run(end: above.end, child: result), above.base)
     }
+    return 0
+  }
+
+  /// Walks the runs of two diagrams side by side, up to a pair whose result is not known yet; nil at
+  /// the end.
+  ///
+  /// Where a run of one decides by itself, those of the other are leapt over by bisection: taking
+  /// one tenant out of ten thousand looks at a dozen runs.
+  private func advance(_ frame: inout Frame, _ operation: Operation) -> (UInt32, UInt32)? {
+    let last = domains[Int(frame.level)]
+    let decided: UInt32 = operation == .or ? 1 : 0
+    let deciding: UInt32 = operation == .and ? 0 : 1
+    while frame.end < last {
+      steps += 1
+      let one = frame.i < 0 ? Run(end: last, child: frame.a) : runs[frame.i]
+      let other = frame.j < 0 ? Run(end: last, child: frame.b) : runs[frame.j]
+      if one.child == decided, one.end > other.end {
+        frame.end = one.end
+        frame.j = leap(from: frame.j, to: one.end, in: runRange(frame.b))
+        if frame.i >= 0 { frame.i += 1 }
+        push(Run(end: frame.end, child: decided), frame.base)
+        continue
+      }
+      if other.child == deciding, other.end > one.end {
+        frame.end = other.end
+        frame.i = leap(from: frame.i, to: other.end, in: runRange(frame.a))
+        if frame.j >= 0 { frame.j += 1 }
+        push(Run(end: frame.end, child: decided), frame.base)
+        continue
+      }
+      frame.end = min(one.end, other.end)
+      if frame.i >= 0, one.end == frame.end { frame.i += 1 }
+      if frame.j >= 0, other.end == frame.end { frame.j += 1 }
+      guard let child = known(operation, one.child, other.child) else {
+        return (one.child, other.child)
+      }
+      push(Run(end: frame.end, child: child), frame.base)
+    }
+    return nil
   }
 
   /// The first run at or after `index` that goes past `cell`.

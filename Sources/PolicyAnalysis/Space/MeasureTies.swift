@@ -19,7 +19,9 @@ enum MeasureTies {
         space.pairs(.tokens(part), .tokens(.prompt), least: { max(0, $0 - $0 / 10 - 8) }))
     }
     found.append(space.pairs(.turn, .messages, least: { $0 }))
-    found.append(space.pairs(.chars(.question), .turn, least: { min($0, 1) }))
+    for size in [AnalysisField.chars(.question), .tokens(.question), .lines(.question)] {
+      found.append(space.pairs(size, .turn, least: { min($0, 1) }))
+    }
     let tools = space.variables.indices.filter {
       if case .tool = space.variables[$0].field { true } else { false }
     }

@@ -116,9 +116,11 @@ enum TextTies {
   private static func sizes(of probe: Probe, _ space: FieldSpace) -> [TheoryConstraint] {
     let field = AnalysisField.text(probe.part, probe.probe)
     guard let least = leastScalars(probe) else { return [] }
-    let measures: [(AnalysisField, Int64)] = [
+    var measures: [(AnalysisField, Int64)] = [
       (.chars(probe.part), least), (.tokens(probe.part), 1), (.lines(probe.part), 1),
     ]
+    // Only a user's message can be the question.
+    if probe.part == .question { measures.append((.turn, 1)) }
     return measures.compactMap { measure, least in
       space.pairs(field, measure) { holds, size in
         guard holds == .yes, case .range(let range) = size else { return true }
@@ -138,15 +140,33 @@ enum TextTies {
     }
   }
 
-  /// Folding spells one character of a text out as four of a keyword at most, drops the dot above
-  /// an `i`, and takes any run of white space for one.
+  /// Any run of white space in a keyword is one space of the text.
   private static func leastScalars(mentioning word: String) -> Int64 {
     let pieces = word.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
-    let least = pieces.reduce(0) { sum, piece in
-      sum + max(1, (piece.count { $0.value != 0x307 } + 3) / 4)
-    }
+    let least = pieces.reduce(0) { $0 + max(1, leastScalars(folding: Array($1))) }
     return Int64(max(1, least + pieces.count - 1))
   }
+
+  /// Folding spells out `ß` and the ligatures of ASCII letters; of others, one character becomes four
+  /// at most, and the dot above an `i` is dropped.
+  private static func leastScalars(folding piece: [Unicode.Scalar]) -> Int {
+    guard piece.allSatisfy(\.isASCII) else {
+      return (piece.count { $0.value != 0x307 } + 3) / 4
+    }
+    let letters = String(String.UnicodeScalarView(piece)).lowercased().unicodeScalars.map { $0 }
+    var least = [0]
+    for end in 1...max(1, letters.count) where end <= letters.count {
+      var here = least[end - 1] + 1
+      for length in [2, 3] where length <= end {
+        let joined = String(String.UnicodeScalarView(letters[(end - length)..<end]))
+        if ligatures.contains(joined) { here = min(here, least[end - length] + 1) }
+      }
+      least.append(here)
+    }
+    return least[letters.count]
+  }
+
+  private static let ligatures: Set = ["ss", "st", "ff", "fi", "fl", "ffi", "ffl"]
 }
 
 extension AnalysisField {
