@@ -1,5 +1,6 @@
 import PolicyAnalysis
 package import PolicyDiagnostics
+import PolicyGraph
 import PolicySemantics
 import PolicySource
 
@@ -51,9 +52,21 @@ package enum OverlapDecidedByOrder: LintRule {
         "only the order sends some requests of `\(route.name)` to "
           + listed(crossing.map { policy[$0].name }) + " instead",
         at: route.conditionSpan,
-        notes: crossing.map { other in
-          Note("`\(policy[other].name)` comes first", at: policy[other].conditionSpan)
-        })
+        notes: crossing.flatMap { notes(on: $0, crossing: RouteID(index), subject) })
     }
+  }
+
+  private static func notes(
+    on other: RouteID, crossing route: RouteID, _ subject: LintSubject
+  ) -> [Note] {
+    let policy = subject.policy
+    var notes = [
+      Note("`\(policy[other].name)` comes first", at: policy[other].conditionSpan)
+    ]
+    let example = subject.example("for example") { regions throws(DiagramsTooLarge) in
+      try regions.store.and(try regions.decides(other), try regions.holds(.route(route)))
+    }
+    if let example { notes.append(example) }
+    return notes
   }
 }

@@ -1,5 +1,6 @@
 import PolicyAnalysis
 package import PolicyDiagnostics
+import PolicyGraph
 import PolicySemantics
 import PolicySource
 
@@ -50,7 +51,7 @@ package enum UnreachableRoute: LintRule {
           ? "`otherwise` is never reached: \(names) \(take) every request"
           : "route `\(route.name)` is never reached: \(names) \(take) all of its requests",
         at: route.conditionSpan, severity: isSame ? .warning : .error,
-        notes: notes(others, isSame),
+        notes: notes(others, isSame) + examples(RouteID(index), others, in: subject),
         fixIts: isSame ? removal(of: RouteID(index), in: subject) : [])
     }
   }
@@ -59,6 +60,17 @@ package enum UnreachableRoute: LintRule {
     var notes = others.prefix(6).map { Note("`\($0.name)` stands before it", at: $0.conditionSpan) }
     if !isSame { notes.append(Note("move it up, or narrow what stands before it")) }
     return notes
+  }
+
+  /// A request the route was written for, and where it goes.
+  private static func examples(
+    _ route: RouteID, _ others: [CheckedRoute], in subject: LintSubject
+  ) -> [Note] {
+    let lead = others.count == 1 ? "`\(others[0].name)` takes, for example" : "for example"
+    let note = subject.example(lead) { regions throws(DiagramsTooLarge) in
+      try regions.holds(.route(route))
+    }
+    return note.map { [$0] } ?? []
   }
 
   /// `otherwise` has to stay, and so does what a test names.
