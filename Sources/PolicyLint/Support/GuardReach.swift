@@ -8,17 +8,37 @@ import RoutingRuntime
 ///
 /// Guards that hold together are looked at together: a model is kept while one of its deployments is
 /// dropped by no guard that holds. What is found is certified by a request that is decided.
-struct GuardReach {
+final class GuardReach {
   private let subject: LintSubject
   /// The guards with an `only` line, by index.
   let guards: [Int]
+  /// What has been found out, as each answer takes a request to be built.
+  private var meetings: [Meeting: Bool] = [:]
+  private var emptied: [Emptied: Bool] = [:]
+
+  /// Past this many routes nothing is looked at.
+  private static let mostRoutes = 400
+
+  private struct Meeting: Hashable {
+    let guarding: Int
+    let route: RouteID
+  }
+
+  private struct Emptied: Hashable {
+    let taken: [Int]
+    let route: RouteID
+    let arm: Int
+  }
 
   init(_ subject: LintSubject) {
     self.subject = subject
-    guards = subject.policy.guards.indices.filter {
-      !subject.decider.frozen.guards[$0].only.isEmpty
-        && subject.decider.frozen.guards[$0].refusal == nil
-    }
+    guards =
+      subject.policy.routes.count > Self.mostRoutes
+      ? []
+      : subject.policy.guards.indices.filter {
+        !subject.decider.frozen.guards[$0].only.isEmpty
+          && subject.decider.frozen.guards[$0].refusal == nil
+      }
   }
 
   /// The calls that may answer when nothing but guards goes wrong: what was selected, and the
@@ -33,6 +53,14 @@ struct GuardReach {
   /// Whether some of these guards together take every call that may answer, for some request that
   /// takes the route; false where nobody can say.
   func empties(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
+    let asked = Emptied(taken: taken, route: route, arm: arm)
+    if let known = emptied[asked] { return known }
+    let found = finds(taken, route, arm)
+    emptied[asked] = found
+    return found
+  }
+
+  private func finds(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
     let skeleton = subject.decider.frozen.routes[route.index].arms[arm]
     let models = candidates(skeleton).map { call -> ModelID? in
       if case .model(let id) = call.step.target { id } else { nil }
@@ -53,24 +81,41 @@ struct GuardReach {
 
   /// Whether a guard alone takes a model from some request of a route.
   func takes(_ model: ModelID, _ index: Int, _ route: RouteID) -> Bool {
-    guard mayLose(model, to: [index]) else { return false }
-    return isFeasible { regions throws(DiagramsTooLarge) in
-      try regions.store.and(
-        try regions.decides(route), try regions.holds(.guarding(GuardID(index))))
-    }
+    mayLose(model, to: [index]) && meets(index, route)
   }
 
-  /// Whether a guard alone may take an embedder from some request of a route.
+  /// Whether a guard alone takes an embedder from some request of a route.
   func takes(_ embedder: EmbedderID, _ index: Int, _ route: RouteID) -> Bool {
-    guard
-      subject.decider.frozen.guards[index].only.contains(where: {
-        $0.embedders[embedder.index] == .none
+    subject.decider.frozen.guards[index].only.contains {
+      $0.embedders[embedder.index] == .none
+    } && meets(index, route)
+  }
+
+  /// Whether a guard keeps a classifier's model from some request that needs it, so that the
+  /// classifier fails.
+  func silences(_ classifier: ClassifierID, _ model: ModelID, _ index: Int) -> Bool {
+    guard mayLose(model, to: [index]),
+      var input = request({ regions throws(DiagramsTooLarge) in
+        try regions.holds(.guarding(GuardID(index)))
       })
     else { return false }
-    return isFeasible { regions throws(DiagramsTooLarge) in
+    input.state.classifiers[classifier] = nil
+    let decision = try? subject.decider.decide(input)
+    return decision?.classifiers.contains {
+      $0.classifier == classifier && $0.origin == .failed(byGuard: GuardID(index))
+    } ?? false
+  }
+
+  /// Whether a guard holds for some request of a route.
+  private func meets(_ index: Int, _ route: RouteID) -> Bool {
+    let asked = Meeting(guarding: index, route: route)
+    if let known = meetings[asked] { return known }
+    let input = request { regions throws(DiagramsTooLarge) in
       try regions.store.and(
         try regions.decides(route), try regions.holds(.guarding(GuardID(index))))
     }
+    meetings[asked] = input != nil
+    return input != nil
   }
 
   /// Whether all deployments of a model are gone if all these guards hold.
@@ -131,12 +176,6 @@ extension GuardReach {
     }
     guard case .found(let witness)? = search else { return nil }
     return witness.input
-  }
-
-  private func isFeasible(
-    _ region: (RegionSpace) throws(DiagramsTooLarge) -> Diagram
-  ) -> Bool {
-    request(region) != nil
   }
 
   /// Decides the request that was found and looks at what became of the calls.

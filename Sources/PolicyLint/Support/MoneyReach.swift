@@ -22,9 +22,10 @@ struct MoneyReach {
   /// Whether the bound leaves a call for a prompt of so many bytes.
   ///
   /// Calls lost for another reason than money count as left: this is about money alone.
-  func pays(_ bound: MoneyBound, bytes: Int64) -> Bool {
+  /// `maxTokens` is what the caller asks for, if anything.
+  func pays(_ bound: MoneyBound, bytes: Int64, maxTokens: Int64? = nil) -> Bool {
     guard leg != nil || !mayCallRequested else { return true }
-    let calls = answering(bytes, bound)
+    let calls = answering(bytes, bound, maxTokens)
     return calls.isEmpty || calls.contains { !isShort($0, of: bound) }
   }
 
@@ -68,9 +69,12 @@ struct MoneyReach {
     arm.calls.contains { $0.step.answers && $0.step.target == .requested }
   }
 
-  private func answering(_ bytes: Int64, _ bound: MoneyBound) -> [PlannedCall] {
-    let (calls, _) = subject.decider.frozen.rehearse(
-      arm, MadeUpRequest.prompt(bytes: bytes), bound: bound)
+  private func answering(
+    _ bytes: Int64, _ bound: MoneyBound, _ maxTokens: Int64?
+  ) -> [PlannedCall] {
+    var input = MadeUpRequest.prompt(bytes: bytes)
+    input.maxTokens = maxTokens
+    let (calls, _) = subject.decider.frozen.rehearse(arm, input, bound: bound)
     return calls.filter(isAsked)
   }
 

@@ -31,6 +31,18 @@ import Testing
       ])
   }
 
+  @Test func `a bound that a few tokens would fit in is a warning`() throws {
+    func severity(_ amount: String) throws -> [Severity] {
+      try LintedPolicy(
+        "rung 1\ncatalog \"catalog.yaml\"\nbudget tight = $\(amount) per request\notherwise { use small }",
+        rules: [BoundBelowAnyCall.self]
+      ).diagnostics.map(\.severity)
+    }
+    #expect(try severity("0.0000001") == [.error])
+    #expect(try severity("0.000005") == [.warning])
+    #expect(try severity("0.000006") == [])
+  }
+
   @Test func `a bound that reaches some routes is marked at the others, with the size`() throws {
     let text = """
       budget each = $0.005 per request

@@ -85,7 +85,7 @@ import Testing
       Self.policy(
         "route r when turn >= 2 { use medium fallback large  shadow 5% use large }\notherwise { use small }",
         marked: true),
-      messages: ["`stays` takes `large` from routes that go on without"])
+      messages: ["`stays` takes `large` from steps that go on without"])
     try check(
       StepOutsideGuard.self,
       Self.policy(
@@ -93,6 +93,26 @@ import Testing
         marked: false))
     // All of it is lost: another rule's finding.
     try check(StepOutsideGuard.self, Self.policy("otherwise { use large }", marked: false))
+  }
+
+  @Test func `a classifier that a guard silences is noted`() throws {
+    let policy = """
+      facts { region : eu | us required }
+      classifier topic : law | other {
+        reads question  ask large "Which field is it?"  on failure other
+      }
+      guard stays when region = eu { % }
+      route legal when topic = law { use medium }
+      otherwise { use small }
+      """
+    try check(
+      StepOutsideGuard.self,
+      policy.replacing("%", with: "⟦only models where model.region = eu⟧"))
+    // Nobody in the EU needs it.
+    try check(
+      StepOutsideGuard.self,
+      policy.replacing("%", with: "only models where model.region = eu")
+        .replacing("when topic = law", with: "when topic = law and region = us"))
   }
 
   @Test func `a judge that is lost is a warning`() throws {

@@ -1,5 +1,4 @@
 import PolicyDiagnostics
-import PolicyGraph
 import PolicySemantics
 import PolicySource
 import PolicyUnits
@@ -14,7 +13,8 @@ enum BoundBelowAnyCall: LintRule {
       A call is made only if its prompt and the fewest output tokens worth asking for fit into what \
       is left. If they do for no tier, or for no prompt a route takes, every such request is \
       refused. The finding says what the cheapest call needs and, where there is one, up to which \
-      size of prompt the bound reaches.
+      size of prompt the bound reaches. Where callers who ask for a token or two would still fit, it \
+      is a warning.
       """,
     wrong: """
       rung 1
@@ -127,13 +127,19 @@ extension BoundStudy {
     guard let first = failing.first else { return }
     let amount = subject.text(bound.amount)
     if failing.count == places.count {
-      report.add("\(name), \(amount), pays for no call", at: place, notes: figures(first, bound))
+      let short = failing.contains {
+        $0.reach.pays(bound, bytes: $0.leastBytes, maxTokens: 1)
+      }
+      report.add(
+        "\(name), \(amount), pays for no call", at: place, severity: short ? .warning : .error,
+        notes: figures(first, bound))
       return
     }
     guard !onlyAsWhole else { return }
     for way in failing {
       report.add(
         "\(name), \(amount), pays for no call of `\(way.route.name)`", at: way.span,
+        severity: way.reach.pays(bound, bytes: way.leastBytes, maxTokens: 1) ? .warning : .error,
         notes: figures(way, bound) + [Note("the bound is here", at: place)])
     }
   }

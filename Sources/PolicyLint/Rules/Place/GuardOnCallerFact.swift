@@ -12,7 +12,8 @@ enum GuardOnCallerFact: LintRule {
     why: """
       A fact from `metadata` or a header is the caller's word, and its default counts when it says \
       nothing. A request that forgets the fact is then outside the guard, and nobody notices. Make \
-      the strict value the default, ask for the fact with `required`, or take it `from key`.
+      the strict value the default, ask for the fact with `required`, or take it `from key`. Where \
+      the guard has other reasons to hold, it is a note.
       """,
     wrong: """
       rung 1
@@ -47,9 +48,12 @@ enum GuardOnCallerFact: LintRule {
           isStricter(truth(condition, id, $0, policy), than: silent)
         }
         guard let stricter else { continue }
+        // A fact that is one reason of several only adds to what the guard holds for anyway.
+        let isOnlyReason = silent == .no
         let place = written.guards[declared.name]?.condition?.span ?? declared.span
         report.add(
           "a caller who says nothing of `\(fact.name)` is outside `\(declared.name)`", at: place,
+          severity: isOnlyReason ? .warning : .note,
           notes: [
             Note("the default is `\(fact.text(of: byDefault))`", at: fact.span)
           ], fixIts: cure(fact, stricter, written))

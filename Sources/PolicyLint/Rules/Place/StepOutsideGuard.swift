@@ -7,10 +7,12 @@ import RoutingRuntime
 enum StepOutsideGuard: LintRule {
   static let page = DiagnosticPage(
     DiagnosticCode("step_outside_guard"), .note,
-    finds: "A tier, fallback, judge, embedder, compressor or shadow that a guard takes away.",
+    finds:
+      "A tier, fallback, judge, classifier, embedder, compressor or shadow a guard takes away.",
     why: """
       Nothing leaks: the step is skipped and the rest goes on. But a ladder that loses its strongest \
-      tier answers worse for those requests, and a judge that is lost rejects every answer, or with \
+      tier answers worse for those requests, a classifier that is lost says what it declares for a \
+      failure, and a judge that is lost rejects every answer, or with \
       `on failure accept` lets every one through; that one is a warning. Where all of a route is \
       lost, `guard_leaves_no_model` says so.
       """,
@@ -51,6 +53,12 @@ enum StepOutsideGuard: LintRule {
             }
           }
         }
+      }
+      for (id, classifier) in subject.policy.classifiers.enumerated() {
+        guard case .ask(let model, _) = classifier.method,
+          reach.silences(ClassifierID(id), model, index)
+        else { continue }
+        lost.append((subject.policy[model].name, classifier.span))
       }
       add(lost, index, subject, &report)
     }
@@ -98,7 +106,7 @@ enum StepOutsideGuard: LintRule {
     var names: [String] = []
     for step in lost where !names.contains(step.name) { names.append(step.name) }
     report.add(
-      "`\(subject.policy.guards[index].name)` takes \(subject.list(names)) from routes that go on "
+      "`\(subject.policy.guards[index].name)` takes \(subject.list(names)) from steps that go on "
         + "without",
       at: place, notes: lost.prefix(mostShown).map { Note("`\($0.name)` here", at: $0.span) })
   }
