@@ -51,32 +51,49 @@ final class GuardReach {
   }
 
   /// Whether some of these guards together take every call that may answer, for some request that
-  /// takes the route; false where nobody can say.
-  func empties(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
+  /// takes the route, as far as the ties between fields tell; false where nobody can say.
+  func mayEmpty(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
     let asked = Emptied(taken: taken, route: route, arm: arm)
     if let known = emptied[asked] { return known }
-    let found = finds(taken, route, arm)
+    let models = losable(taken, route, arm)
+    let found =
+      !models.isEmpty
+      && isFeasible { regions throws(DiagramsTooLarge) in
+        try emptying(models, taken, route, regions)
+      }
     emptied[asked] = found
     return found
   }
 
-  private func finds(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
-    let skeleton = subject.decider.frozen.routes[route.index].arms[arm]
-    let models = candidates(skeleton).map { call -> ModelID? in
-      if case .model(let id) = call.step.target { id } else { nil }
+  /// The same, proved by a request that was built and decided.
+  func empties(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
+    guard mayEmpty(taken, route, arm) else { return false }
+    let models = losable(taken, route, arm)
+    return isCertified(route, arm, Set(models)) { regions throws(DiagramsTooLarge) in
+      try emptying(models, taken, route, regions)
     }
-    // The model a caller names may be one that is kept.
-    let known = models.compactMap { $0 }
-    guard !known.isEmpty, known.count == models.count,
-      known.allSatisfy({ mayLose($0, to: taken) })
-    else { return false }
-    return isCertified(route, arm, Set(known)) { regions throws(DiagramsTooLarge) in
-      var region = try regions.decides(route)
-      for model in Set(known).sorted() {
-        region = try regions.store.and(region, try lost(model, to: taken, regions))
-      }
-      return region
+  }
+
+  /// The models of the calls that may answer, if guards can take them all; else none.
+  private func losable(_ taken: [Int], _ route: RouteID, _ arm: Int) -> [ModelID] {
+    let calls = candidates(subject.decider.frozen.routes[route.index].arms[arm])
+    var models: Set<ModelID> = []
+    for call in calls {
+      // The model a caller names may be one that is kept.
+      guard case .model(let id) = call.step.target, mayLose(id, to: taken) else { return [] }
+      models.insert(id)
     }
+    return models.sorted()
+  }
+
+  private func emptying(
+    _ models: [ModelID], _ taken: [Int], _ route: RouteID, _ regions: RegionSpace
+  ) throws(DiagramsTooLarge) -> Diagram {
+    var region = try regions.decides(route)
+    for model in models {
+      region = try regions.store.and(region, try lost(model, to: taken, regions))
+    }
+    return region
   }
 
   /// Whether a guard alone takes a model from some request of a route.
@@ -106,16 +123,24 @@ final class GuardReach {
     } ?? false
   }
 
-  /// Whether a guard holds for some request of a route.
+  /// Whether a guard holds for some request of a route, as far as the ties between fields tell.
   private func meets(_ index: Int, _ route: RouteID) -> Bool {
     let asked = Meeting(guarding: index, route: route)
     if let known = meetings[asked] { return known }
-    let input = request { regions throws(DiagramsTooLarge) in
+    let found = isFeasible { regions throws(DiagramsTooLarge) in
       try regions.store.and(
         try regions.decides(route), try regions.holds(.guarding(GuardID(index))))
     }
-    meetings[asked] = input != nil
-    return input != nil
+    meetings[asked] = found
+    return found
+  }
+
+  /// Whether a request that is built meets a guard on a route.
+  func isProved(_ index: Int, on route: RouteID) -> Bool {
+    request { regions throws(DiagramsTooLarge) in
+      try regions.store.and(
+        try regions.decides(route), try regions.holds(.guarding(GuardID(index))))
+    } != nil
   }
 
   /// Whether all deployments of a model are gone if all these guards hold.
@@ -176,6 +201,15 @@ extension GuardReach {
     }
     guard case .found(let witness)? = search else { return nil }
     return witness.input
+  }
+
+  private func isFeasible(
+    _ region: (RegionSpace) throws(DiagramsTooLarge) -> Diagram
+  ) -> Bool {
+    let found = try? subject.study.ask { regions throws(DiagramsTooLarge) in
+      try regions.isFeasible(try unrefused(try region(regions), regions))
+    }
+    return found ?? false
   }
 
   /// Decides the request that was found and looks at what became of the calls.

@@ -30,30 +30,38 @@ enum GuardLeavesNoModel: LintRule {
       """,
     fix: "Add a model the guard keeps, or let the guard or a route `refuse` in words of your own.")
 
+  /// Past so many routes under one guard the rest is not looked at.
+  private static let mostNamed = 6
+
   static func check(_ subject: LintSubject, _ report: inout LintReport) {
     let reach = GuardReach(subject)
     guard !reach.guards.isEmpty else { return }
     var routes: [[Int]: [RouteID]] = [:]
     for (index, skeleton) in subject.decider.frozen.routes.enumerated() {
       let id = RouteID(index)
-      var blamed: Set<[Int]> = []
-      for arm in skeleton.arms.indices { blamed.formUnion(culprits(id, arm, reach)) }
-      for guards in blamed { routes[guards, default: []].append(id) }
+      for arm in skeleton.arms.indices {
+        for guards in culprits(id, arm, reach)
+        where routes[guards, default: []].count < mostNamed
+          && routes[guards]?.last != id && reach.empties(guards, id, arm)
+        {
+          routes[guards, default: []].append(id)
+        }
+      }
     }
     for (guards, routes) in routes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       add(guards, routes, subject, &report)
     }
   }
 
-  /// The guards that empty an arm, each alone, or else the fewest that do so together.
-  private static func culprits(_ route: RouteID, _ arm: Int, _ reach: GuardReach) -> Set<[Int]> {
-    let alone = reach.guards.filter { reach.empties([$0], route, arm) }
-    if !alone.isEmpty { return Set(alone.map { [$0] }) }
-    guard reach.guards.count > 1, reach.empties(reach.guards, route, arm) else { return [] }
+  /// The guards that may empty an arm, each alone, or else the fewest that do so together.
+  private static func culprits(_ route: RouteID, _ arm: Int, _ reach: GuardReach) -> [[Int]] {
+    let alone = reach.guards.filter { reach.mayEmpty([$0], route, arm) }
+    if !alone.isEmpty { return alone.map { [$0] } }
+    guard reach.guards.count > 1, reach.mayEmpty(reach.guards, route, arm) else { return [] }
     var needed = reach.guards
     for index in reach.guards.reversed() {
       let fewer = needed.filter { $0 != index }
-      if reach.empties(fewer, route, arm) { needed = fewer }
+      if reach.mayEmpty(fewer, route, arm) { needed = fewer }
     }
     return [needed]
   }
@@ -73,7 +81,8 @@ enum GuardLeavesNoModel: LintRule {
     }
     report.add(
       "\(subject.list(names)) \(verb) no model for some requests of "
-        + subject.list(routes.map { subject.policy[$0].name }),
+        + subject.list(routes.map { subject.policy[$0].name })
+        + (routes.count == mostNamed ? ", perhaps of others" : ""),
       at: place, notes: notes)
   }
 }

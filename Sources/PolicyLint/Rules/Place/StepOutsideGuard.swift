@@ -41,14 +41,17 @@ enum StepOutsideGuard: LintRule {
         for (arm, steps) in skeleton.arms.enumerated() {
           let id = RouteID(route)
           let isTaken = steps.calls.filter { takes($0, index, id, reach) }
-          guard !isTaken.isEmpty, !reach.empties([index], id, arm) else { continue }
+          guard !isTaken.isEmpty, !reach.mayEmpty([index], id, arm) else { continue }
           for call in isTaken {
             if case .judge(let gate, let ladder, let tier) = call.step.role {
               let model = subject.policy[ladder].tiers[tier].model
-              guard !reach.mayLose(model, to: [index]), judged.insert(call.step.span).inserted
+              guard !reach.mayLose(model, to: [index]), reach.isProved(index, on: id),
+                judged.insert(call.step.span).inserted
               else { continue }
               add(call, gate, of: model, index, subject, &report)
-            } else if !lost.contains(where: { $0.span == call.step.span }) {
+            } else if !lost.contains(where: { $0.span == call.step.span }),
+              lost.count >= mostShown || reach.isProved(index, on: id)
+            {
               lost.append((name(call, subject), call.step.span))
             }
           }
