@@ -10,8 +10,8 @@ package enum PictureMermaid {
         out += inside
         continue
       }
-      let title = PictureText.mermaid(lines: [group.title] + group.lines.map(\.text))
-      out += "  subgraph g\(index)[\(title)]\n" + inside + "  end\n"
+      out += "  subgraph g\(index)[\(title(of: group))]\n" + bounds(of: group, index) + inside
+      out += "  end\n"
     }
     for (index, node) in picture.nodes.enumerated() where node.group == nil {
       out += "  " + statement(index, node)
@@ -22,6 +22,18 @@ package enum PictureMermaid {
       out += "  \(name(edge.from)) \(arrow(edge.kind))\(label) \(name(edge.to))\n"
     }
     return out
+  }
+
+  /// Mermaid has room for one short line above a frame.
+  private static func title(of group: PolicyPicture.Group) -> String {
+    let short = group.title.prefix { $0 != ":" }
+    return PictureText.mermaid(lines: [String(short)])
+  }
+
+  /// What a frame says beside its title, as a flag inside it.
+  private static func bounds(of group: PolicyPicture.Group, _ index: Int) -> String {
+    guard !group.lines.isEmpty else { return "" }
+    return "    b\(index)>\(PictureText.mermaid(lines: group.lines.map(\.text)))]\n"
   }
 
   private static func statement(_ index: Int, _ node: PolicyPicture.Node) -> String {

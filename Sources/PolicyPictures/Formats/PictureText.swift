@@ -40,21 +40,43 @@ enum PictureText {
     return out + "\""
   }
 
-  /// A quoted label of Mermaid, where `#name;` is how a character is kept from being markup.
+  /// A quoted label of Mermaid, where `#number;` keeps a character from being markup.
+  ///
+  /// Lines are broken as such: behind a `<br/>` Mermaid reads the marks it was told not to.
   static func mermaid(lines: [String]) -> String {
-    var out = "\""
-    for (index, line) in lines.enumerated() {
-      if index > 0 { out += "<br/>" }
-      for scalar in clean(line).unicodeScalars {
+    "\"" + lines.map { mermaid(clean($0)) }.joined(separator: "\n") + "\""
+  }
+
+  /// Mermaid takes labels for Markdown: emphasis, code, links, addresses, lists.
+  private static func mermaid(_ line: String) -> String {
+    var out = ""
+    var before: Unicode.Scalar = " "
+    let scalars = Array(line.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let after = index + 1 < scalars.count ? scalars[index + 1] : " "
+      let isMark =
         switch scalar {
-        case "\"": out += "#quot;"
-        case "#", "<", ">", "&", "`", "\\", "*", "~", "%":
-          out += "#\(scalar.value);"
-        default: out.unicodeScalars.append(scalar)
+        case "\"", "#", "<", ">", "&", "`", "\\", "*", "~", "%", "[", "]", "@", "$": true
+        // Inside a word it is a letter.
+        case "_": !isWord(before) || !isWord(after)
+        case ":": after == "/"
+        case "-", "+", "=": index == 0
+        case ".": before.properties.numericType != nil && after == " " || before == "w"
+        case ")": before.properties.numericType != nil && after == " "
+        default: false
         }
+      if isMark {
+        out += "#\(scalar.value);"
+      } else {
+        out.unicodeScalars.append(scalar)
       }
+      before = scalar
     }
-    return out + "\""
+    return out
+  }
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || scalar.properties.numericType != nil
   }
 
   /// On one line, without what no text should hold.

@@ -73,6 +73,7 @@ struct LayoutFaults {
 
   private var arrows: [String] {
     var faults: [String] = []
+    let labels = layout.arrows.compactMap(\.label)
     for (index, arrow) in layout.arrows.enumerated() {
       let edge = picture.edges[index]
       if arrow.points.count < 2 { faults.append("edge \(index) is not drawn") }
@@ -81,7 +82,7 @@ struct LayoutFaults {
         for (box, placed) in layout.boxes.enumerated() where placed.rect.isCrossed(from: a, to: b) {
           faults.append("edge \(index) \(edge.kind) runs through \(name(box))")
         }
-        for other in layout.arrows.compactMap(\.label) where other.rect.isCrossed(from: a, to: b) {
+        for other in labels where other.rect.isCrossed(from: a, to: b) {
           faults.append("edge \(index) \(edge.kind) runs through label \(other.text)")
         }
       }
