@@ -83,7 +83,7 @@ import Testing
   static let labels: [(text: String, written: String)] = [
     ("cheap_first", "cheap_first"), ("_it_", "#95;it#95;"), ("a*b", "a#42;b"),
     ("<b> & \"x\" \\", "#60;b#62; #38; #34;x#34; #92;"), ("http://a.b", "http#58;//a.b"),
-    ("www.x", "www#46;x"), ("- x", "#45; x"), ("1. x", "1#46; x"), ("4.5 x", "4.5 x"),
+    ("www.x", "www#46;x"), ("- x", "#45; x"), ("1. x", "1#46; x"), ("$4.5 x", "$4.5 x"),
     ("#quot; `c` %% $$ a@b [l](x)", "#35;quot; #96;c#96; #37;#37; #36;#36; a#64;b #91;l#93;(x)"),
     ("a\nb\u{202E}", "a b\u{FFFD}"),
   ]

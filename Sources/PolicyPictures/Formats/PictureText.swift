@@ -56,7 +56,8 @@ enum PictureText {
       let after = index + 1 < scalars.count ? scalars[index + 1] : " "
       let isMark =
         switch scalar {
-        case "\"", "#", "<", ">", "&", "`", "\\", "*", "~", "%", "[", "]", "@", "$": true
+        case "\"", "#", "<", ">", "&", "`", "\\", "*", "~", "%", "[", "]", "@": true
+        case "$": before == "$" || after == "$"
         // Inside a word it is a letter.
         case "_": !isWord(before) || !isWord(after)
         case ":": after == "/"
