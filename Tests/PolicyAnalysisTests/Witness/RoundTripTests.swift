@@ -40,4 +40,43 @@ import Testing
     #expect(all >= 500)
     #expect(percent >= 990)
   }
+
+  /// Routes of generated policies: what is not proved dead has a witness, and the evaluator takes
+  /// that route with it.
+  @Test(arguments: [(true, 90, 985), (false, 40, 850)])
+  func `reaches the routes of generated policies`(
+    isClear: Bool, policies: Int, leastBuilt: Int
+  ) throws {
+    let tests = GeneratedWitnessPolicy.clear + (isClear ? [] : GeneratedWitnessPolicy.opaque)
+    let seed: UInt64 = 0x00C0_FFEE
+    var (built, dead) = (0, 0)
+    var missed: [String] = []
+    for number in 0..<UInt64(policies) {
+      let graph = try SamplePolicy(
+        GeneratedWitnessPolicy(seed: seed + number, tests: tests).text
+      ).graph
+      let study = PolicyStudy(graph)
+      var scratch = Scratch(for: graph)
+      for route in graph.policy.routes.indices {
+        let search = try study.ask { regions throws(DiagramsTooLarge) in
+          try regions.witness(in: try regions.decides(RouteID(route)))
+        }
+        switch search {
+        case .empty: dead += 1
+        case .notBuilt(let tests):
+          missed.append("seed +\(number) route \(route): \(tests.joined(separator: " & "))")
+        case .found(let witness):
+          var facts = try graph.facts(of: witness.input)
+          let outcome = graph.decide(&facts, in: &scratch, findingTask: false)
+          #expect(outcome == .route(RouteID(route), task: nil), "seed +\(number)")
+          built += 1
+        }
+      }
+    }
+    SharedData.say(
+      "\(isClear ? "clear" : "opaque"), seed \(seed): \(built) witnesses, \(dead) dead, "
+        + "\(missed.count) not built")
+    for line in missed.prefix(15) { SharedData.say("  " + line) }
+    #expect(built * 1_000 >= leastBuilt * (built + missed.count))
+  }
 }

@@ -36,9 +36,8 @@ package struct WitnessTest: Hashable, Sendable {
       } + draft.openCircuits(of: policy).map { "\($0) = unhealthy" }
   }
 
-  /// A whole `test` block; nil if a test cannot say all of the request.
-  ///
-  /// - Parameter expect: the lines of `expect { … }`, at least one.
+  /// A whole `test` block that expects these lines, at least one; nil if a test cannot say all of
+  /// the request.
   package func block(title: String, expect: [String]) -> String? {
     guard obstacles.isEmpty else { return nil }
     return block(title: title, request: "request { \(request.joined(separator: "  ")) }", expect)
