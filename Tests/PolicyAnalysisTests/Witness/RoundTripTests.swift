@@ -43,7 +43,7 @@ import Testing
 
   /// Routes of generated policies: what is not proved dead has a witness, and the evaluator takes
   /// that route with it.
-  @Test(arguments: [(true, 90, 985), (false, 40, 850)])
+  @Test(arguments: [(true, 50, 990), (false, 25, 900)])
   func `reaches the routes of generated policies`(
     isClear: Bool, policies: Int, leastBuilt: Int
   ) throws {

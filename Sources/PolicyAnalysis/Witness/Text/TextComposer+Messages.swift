@@ -13,28 +13,39 @@ extension TextComposer {
     func text(_ part: TextPart) -> String? {
       texts[part].flatMap { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
     }
-    var head: [RequestDraft.Message] = []
-    if let system = text(.system) { head.append(.init(role: .system, text: system)) }
     let question = text(.question)
-    let asks = question != nil || demand.turns.lowerBound > 0 || demand.turns.upperBound > 0
+    let asks = question != nil || demand.turns.upperBound > 0
     var turns: Int64 = asks ? 1 : 0
-    if let context = text(.context) {
+    var messages: [RequestDraft.Message] = []
+    for part in attempt.order {
+      if part == .question {
+        if asks { messages.append(.init(role: .user, text: question ?? "")) }
+        continue
+      }
+      guard let text = text(part) else { continue }
+      guard part == .context else {
+        messages.append(.init(role: .system, text: text))
+        continue
+      }
       // What came before is an earlier turn, unless there must be none.
-      let isTurn = asks && demand.turns.upperBound >= 2
-      head.append(.init(role: isTurn ? .user : .assistant, text: context))
+      let isTurn = asks && demand.turns.upperBound >= 2 && attempt.order.last == .question
+      messages.append(.init(role: isTurn ? .user : .assistant, text: text))
       if isTurn { turns += 1 }
     }
     let missingTurns = max(0, demand.turns.lowerBound - turns)
-    let count = Int64(head.count) + (asks ? 1 : 0) + missingTurns
+    let count = Int64(messages.count) + missingTurns
     let missing = max(0, demand.messages.lowerBound - count)
     guard missingTurns <= RequestBuilder.mostItems, missing <= RequestBuilder.mostItems,
       turns + missingTurns <= demand.turns.upperBound,
       count + missing <= demand.messages.upperBound
     else { throw failure(demand.levels(around: .prompt)) }
-    head += (0..<missingTurns).map { _ in .init(role: .user, text: "") }
-    head += (0..<missing).map { _ in .init(role: .assistant, text: "") }
-    if asks { head.append(.init(role: .user, text: question ?? "")) }
-    return head
+    let silent =
+      (0..<missingTurns).map { _ in RequestDraft.Message(role: .user, text: "") }
+      + (0..<missing).map { _ in RequestDraft.Message(role: .assistant, text: "") }
+    // Behind the system text, where a reader expects it; what has no text changes none.
+    let start = messages.first?.role == .system ? 1 : 0
+    messages.insert(contentsOf: silent, at: start)
+    return messages
   }
 }
 

@@ -21,8 +21,24 @@ final class TextComposer {
   func messages(
     of model: DiagramModel, variation: Int
   ) throws(RequestBuilder.Failure) -> [RequestDraft.Message] {
-    let demand = TextDemand(space, model)
-    let attempt = Attempt(demand: demand, variation: variation)
+    var attempt = Attempt(demand: TextDemand(space, model), variation: variation)
+    var missed: RequestBuilder.Failure?
+    // Which text stands first matters where the prompt must start with something.
+    for order in Self.orders {
+      attempt.order = order
+      do throws(RequestBuilder.Failure) {
+        return try messages(attempt)
+      } catch {
+        missed = missed ?? error
+      }
+      if attempt.demand.required[.prompt] == nil { break }
+    }
+    throw missed ?? failure([])
+  }
+
+  private func messages(
+    _ attempt: Attempt
+  ) throws(RequestBuilder.Failure) -> [RequestDraft.Message] {
     var texts = try chosen(attempt)
     if texts[.question] == nil { texts[.question] = plainQuestion(attempt, beside: texts) }
     try speak(&texts, attempt)
@@ -33,6 +49,8 @@ final class TextComposer {
   struct Attempt {
     let demand: TextDemand
     let variation: Int
+    /// The parts as they follow each other in the prompt.
+    var order = TextComposer.orders[0]
 
     /// A list with other members first in later attempts.
     func rotated<Element>(_ list: [Element]) -> [Element] {
@@ -43,6 +61,9 @@ final class TextComposer {
   }
 
   static let parts: [TextPart] = [.system, .context, .question]
+  static let orders: [[TextPart]] = [
+    parts, [.context, .system, .question], [.question, .system, .context],
+  ]
 
   // MARK: Words that must be there
 
@@ -63,12 +84,16 @@ final class TextComposer {
       }
     }
     for level in sorted(demand.required[.prompt] ?? [])
-    where !holds(level, prompt(texts), as: .prompt) {
+    where !holds(level, joined(texts, attempt), as: .prompt) {
       try place(level, &pieces, &texts, attempt)
     }
     for part in Self.parts {
       guard let pieces = pieces[part] else { continue }
       texts[part] = try joined(pieces, part, attempt, satisfying: demand.required[part] ?? [])
+    }
+    let prompt = joined(texts, attempt)
+    for level in demand.required[.prompt] ?? [] where !holds(level, prompt, as: .prompt) {
+      throw failure([level] + Self.parts.flatMap { demand.levels(around: $0) })
     }
     return texts
   }
@@ -82,17 +107,20 @@ final class TextComposer {
     var order: [TextPart] = [.question, .context, .system]
     if case .text(_, .startsWith) = space.variables[level].field {
       // It must stand in the first part that has text.
-      let first = Self.parts.firstIndex { texts[$0] != nil } ?? Self.parts.count - 1
-      order = Self.parts[...first].reversed()
+      let first = attempt.order.firstIndex { texts[$0] != nil } ?? attempt.order.count - 1
+      order = attempt.order[...first].reversed()
     }
     for part in order where demand.mayHaveText(part) {
       guard let piece = piece(for: level, in: part, attempt) else { continue }
       let all = (pieces[part] ?? []) + [piece]
-      guard let text = try? joined(all, part, attempt, satisfying: nil),
+      guard let text = try? joined(all, part, attempt, satisfying: demand.required[part] ?? []),
         fits(text, demand.size(of: part))
       else { continue }
+      var whole = texts
+      whole[part] = text
+      guard holds(level, joined(whole, attempt), as: .prompt) else { continue }
       pieces[part] = all
-      texts[part] = text
+      texts = whole
       return
     }
     throw failure([level] + Self.parts.flatMap { demand.levels(around: $0) })
@@ -243,7 +271,7 @@ final class TextComposer {
       }
       var all = texts
       all[.question] = text
-      guard fits(prompt(all), demand.size(of: .prompt)),
+      guard fits(joined(all, attempt), demand.size(of: .prompt)),
         demand.language.map({ $0.isMet(by: text) }) ?? true
       else { continue }
       return text
@@ -306,7 +334,7 @@ final class TextComposer {
       whole: { text in
         var all = others
         all[part] = text
-        return Self.joined(all)
+        return self.joined(all, attempt)
       },
       isSound: { self.isSound($0, part, attempt) })
     guard let padded = padding.padded(task) else {
@@ -358,11 +386,9 @@ final class TextComposer {
 
   // MARK: The prompt
 
-  private func prompt(_ texts: [TextPart: [UInt8]]) -> [UInt8] { Self.joined(texts) }
-
-  private static func joined(_ texts: [TextPart: [UInt8]]) -> [UInt8] {
+  private func joined(_ texts: [TextPart: [UInt8]], _ attempt: Attempt) -> [UInt8] {
     var all: [UInt8] = []
-    for part in parts {
+    for part in attempt.order {
       guard let text = texts[part], !text.isEmpty else { continue }
       if !all.isEmpty { all += [0x0a, 0x0a] }
       all += text
