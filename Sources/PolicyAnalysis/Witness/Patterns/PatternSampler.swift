@@ -9,7 +9,11 @@ package enum PatternSampler {
   ///
   /// The same pattern gives the same texts. O(count × length of a text), with texts of at most
   /// ``PatternWriter/longest`` scalars.
-  package static func samples(of pattern: String, count: Int) -> [String] {
+  ///
+  /// Where the pattern takes any text, some have the words of `inserting` there.
+  package static func samples(
+    of pattern: String, count: Int, inserting words: [String] = []
+  ) -> [String] {
     guard let tree = PatternParser.tree(of: pattern),
       let set = try? PatternSet([.matches(pattern)])
     else { return [] }
@@ -17,7 +21,7 @@ package enum PatternSampler {
     var found: [String] = []
     var seen: Set<String> = []
     for number in 0..<(count * 4) where found.count < count {
-      var writer = PatternWriter(number: number)
+      var writer = PatternWriter(number: number, inserting: words.joined(separator: " "))
       writer.write(tree)
       guard !writer.isTooLong else { continue }
       for text in dressed(writer.text, number) where seen.insert(text).inserted {
@@ -51,8 +55,12 @@ struct PatternWriter {
 
   static let longest = 2_000
 
-  init(number: Int) {
+  /// What is still to be written where any text may stand.
+  private var insert: [Unicode.Scalar]
+
+  init(number: Int, inserting text: String = "") {
     isPlain = number == 0
+    insert = Array(text.unicodeScalars)
     state = UInt64(number) &* 0x9E37_79B9_7F4A_7C15
   }
 
@@ -70,6 +78,11 @@ struct PatternWriter {
       isTooLong = count > Self.longest
     case .sequence(let parts): for part in parts { write(part) }
     case .alternatives(let parts): if !parts.isEmpty { write(parts[below(parts.count)]) }
+    case .repeated(.character(let choice), let least, let most)
+    where !insert.isEmpty && least <= insert.count && (most ?? .max) >= insert.count
+      && insert.allSatisfy { choice.contains($0.value) }:
+      text.unicodeScalars.append(contentsOf: insert)
+      insert = []
     case .repeated(let part, let least, let most):
       let more = min(3, (most ?? .max) - least)
       let times = least + (isPlain ? 0 : below(more + 1))

@@ -8,9 +8,9 @@ import PolicySemantics
 final class TextComposer {
   let space: FieldSpace
   let probes: TextProbes
-  private let padding: TextPadding
+  let padding: TextPadding
   /// Samples of patterns, by pattern.
-  private var samples: [String: [String]] = [:]
+  var samples: [String: [String]] = [:]
 
   init(_ space: FieldSpace, _ graphs: [DecisionGraph], _ probes: TextProbes) {
     self.space = space
@@ -36,7 +36,7 @@ final class TextComposer {
     throw missed ?? failure([])
   }
 
-  private func messages(
+  func messages(
     _ attempt: Attempt
   ) throws(RequestBuilder.Failure) -> [RequestDraft.Message] {
     var texts = try chosen(attempt)
@@ -67,7 +67,7 @@ final class TextComposer {
 
   // MARK: Words that must be there
 
-  private func chosen(
+  func chosen(
     _ attempt: Attempt
   ) throws(RequestBuilder.Failure) -> [TextPart: [UInt8]] {
     let demand = attempt.demand
@@ -99,7 +99,7 @@ final class TextComposer {
   }
 
   /// A test of the prompt is met in the first part that can: the question if possible.
-  private func place(
+  func place(
     _ level: Int, _ pieces: inout [TextPart: [Piece]], _ texts: inout [TextPart: [UInt8]],
     _ attempt: Attempt
   ) throws(RequestBuilder.Failure) {
@@ -127,14 +127,14 @@ final class TextComposer {
   }
 
   /// What must stand at a place of its own goes first, then long texts: they may bring short ones.
-  private func sorted(_ levels: [Int]) -> [Int] {
+  func sorted(_ levels: [Int]) -> [Int] {
     levels.sorted { a, b in
       let (first, second) = (rank(a), rank(b))
       return first == second ? a < b : first < second
     }
   }
 
-  private func rank(_ level: Int) -> Int {
+  func rank(_ level: Int) -> Int {
     guard case .text(_, let probe) = space.variables[level].field else { return 0 }
     switch probe {
     case .startsWith: return -100_000
@@ -143,107 +143,6 @@ final class TextComposer {
     case .mentions(let words), .contains(let words):
       return -(words.map(\.utf8.count).min() ?? 0)
     }
-  }
-
-  // MARK: Pieces
-
-  /// A text that passes a test, and where it may stand.
-  struct Piece {
-    let text: [UInt8]
-    var mayFollow = true
-    var mayPrecede = true
-  }
-
-  private func piece(for level: Int, in part: TextPart, _ attempt: Attempt) -> Piece? {
-    guard case .text(_, let probe) = space.variables[level].field else { return nil }
-    let words = fillers(part, attempt)
-    for candidate in attempt.rotated(candidates(for: probe)).prefix(64) {
-      let text = Array(candidate.utf8)
-      var found: Piece?
-      for variant in Variant.all(text, around: words) {
-        guard passes(variant.text, level, part), isClean(variant.text, part, attempt)
-        else { continue }
-        if found == nil { found = Piece(text: text, mayFollow: false, mayPrecede: false) }
-        if variant.hasBefore { found?.mayFollow = true }
-        if variant.hasAfter { found?.mayPrecede = true }
-      }
-      if let found { return found }
-    }
-    return nil
-  }
-
-  /// A text alone, and with filler before and after it.
-  private struct Variant {
-    var text: [UInt8]
-    var hasBefore = false
-    var hasAfter = false
-
-    static func all(_ text: [UInt8], around words: [[UInt8]]) -> [Variant] {
-      var variants = [Variant(text: text)]
-      for word in words.prefix(3) {
-        for space in [[0x20], [0x0a]] as [[UInt8]] {
-          variants.append(Variant(text: word + space + text, hasBefore: true))
-          variants.append(Variant(text: text + space + word, hasAfter: true))
-          variants.append(
-            Variant(
-              text: word + space + text + space + word, hasBefore: true, hasAfter: true))
-        }
-      }
-      return variants
-    }
-  }
-
-  private func candidates(for probe: TextProbe) -> [String] {
-    switch probe {
-    case .mentions(let words), .contains(let words):
-      // Plain words read best.
-      return words.sorted { a, b in
-        let (first, second) = (Self.oddity(a), Self.oddity(b))
-        return first == second ? a < b : first < second
-      }
-    case .startsWith(let text): return [text]
-    case .has(let feature): return FeatureSamples.samples(of: feature)
-    case .matches(let pattern):
-      if let known = samples[pattern] { return known }
-      let found = PatternSampler.samples(of: pattern, count: 24)
-      samples[pattern] = found
-      return found
-    }
-  }
-
-  private static func oddity(_ word: String) -> Int {
-    word.unicodeScalars.count { !$0.properties.isAlphabetic }
-  }
-
-  // MARK: Joining
-
-  /// The pieces of a part as one text.
-  ///
-  /// With levels to satisfy, all must hold and nothing forbidden may; without, the first join will
-  /// do, since more is to come.
-  private func joined(
-    _ pieces: [Piece], _ part: TextPart, _ attempt: Attempt, satisfying levels: [Int]?
-  ) throws(RequestBuilder.Failure) -> [UInt8] {
-    let first = pieces.filter { !$0.mayFollow }
-    let middle = pieces.filter { $0.mayFollow && $0.mayPrecede }
-    let last = pieces.filter { $0.mayFollow && !$0.mayPrecede }
-    let ordered = (first + middle + last).map(\.text)
-    let joints = ([" ", "\n", ", ", ". ", "\n\n"] as [String]).map { Array($0.utf8) }
-    guard let levels else { return Array(ordered.joined(separator: joints[0])) }
-    let words = fillers(part, attempt)
-    var fallback: [UInt8]?
-    for joint in joints {
-      let text = Array(ordered.joined(separator: joint))
-      for variant in Variant.all(text, around: words) {
-        guard levels.allSatisfy({ passes(variant.text, $0, part) }),
-          isClean(variant.text, part, attempt, asPrompt: false)
-        else { continue }
-        if isClean(variant.text, part, attempt) { return variant.text }
-        fallback = fallback ?? variant.text
-      }
-    }
-    if let fallback { return fallback }
-    throw failure(attempt.demand.levels(around: part))
   }
 
   // MARK: Filler
@@ -259,7 +158,7 @@ final class TextComposer {
     return found
   }
 
-  private func plainQuestion(
+  func plainQuestion(
     _ attempt: Attempt, beside texts: [TextPart: [UInt8]]
   ) -> [UInt8]? {
     let demand = attempt.demand
@@ -280,7 +179,7 @@ final class TextComposer {
   }
 
   /// Makes the question one of the language wanted.
-  private func speak(
+  func speak(
     _ texts: inout [TextPart: [UInt8]], _ attempt: Attempt
   ) throws(RequestBuilder.Failure) {
     guard let language = attempt.demand.language else { return }
@@ -296,70 +195,21 @@ final class TextComposer {
     throw failure(attempt.demand.levels(around: .question))
   }
 
-  // MARK: Sizes
-
-  private func pad(
-    _ texts: inout [TextPart: [UInt8]], _ attempt: Attempt
-  ) throws(RequestBuilder.Failure) {
-    let demand = attempt.demand
-    guard demand.hasSizes else { return }
-    for part in Self.parts where part != .question {
-      try pad(part, withPrompt: false, &texts, attempt)
-    }
-    let before = texts
-    var missed: RequestBuilder.Failure?
-    // The prompt is filled up in the question, or else in what stands before it.
-    for part in [TextPart.question, .context, .system] {
-      texts = before
-      do throws(RequestBuilder.Failure) {
-        if part != .question { try pad(.question, withPrompt: false, &texts, attempt) }
-        try pad(part, withPrompt: true, &texts, attempt)
-        return
-      } catch {
-        missed = missed ?? error
-      }
-    }
-    if let missed { throw missed }
-  }
-
-  private func pad(
-    _ part: TextPart, withPrompt: Bool, _ texts: inout [TextPart: [UInt8]], _ attempt: Attempt
-  ) throws(RequestBuilder.Failure) {
-    let demand = attempt.demand
-    var boxes = [TextPadding.Wanted(part: part, box: demand.size(of: part))]
-    if withPrompt { boxes.append(.init(part: .prompt, box: demand.size(of: .prompt))) }
-    let (base, others) = (texts[part] ?? [], texts)
-    let task = TextPadding.Task(
-      base: base, fillers: fillers(part, attempt), boxes: boxes,
-      whole: { text in
-        var all = others
-        all[part] = text
-        return self.joined(all, attempt)
-      },
-      isSound: { self.isSound($0, part, attempt) })
-    guard let padded = padding.padded(task) else {
-      throw failure(demand.levels(around: part))
-    }
-    if !padded.isEmpty || texts[part] != nil { texts[part] = padded }
-  }
-
-  private func fits(_ text: [UInt8], _ box: SizeBox) -> Bool { padding.fits(text, box) }
-
   // MARK: Checks
 
-  private func holds(_ level: Int, _ text: [UInt8]?, as part: TextPart) -> Bool {
+  func holds(_ level: Int, _ text: [UInt8]?, as part: TextPart) -> Bool {
     guard let text, !text.isEmpty else { return false }
     return (try? probes.passed(by: text, as: part))?.contains(level) ?? false
   }
 
   /// Whether a text passes a test of its part or of the prompt it becomes part of.
-  private func passes(_ text: [UInt8], _ level: Int, _ part: TextPart) -> Bool {
+  func passes(_ text: [UInt8], _ level: Int, _ part: TextPart) -> Bool {
     guard case .text(let own, _) = space.variables[level].field else { return false }
     return holds(level, text, as: own)
   }
 
   /// Whether a text passes nothing that must fail, in its part or as part of the prompt.
-  private func isClean(
+  func isClean(
     _ text: [UInt8], _ part: TextPart, _ attempt: Attempt, asPrompt: Bool = true
   ) -> Bool {
     if let forbidden = attempt.demand.forbidden[part], !forbidden.isEmpty {
@@ -373,7 +223,7 @@ final class TextComposer {
     return (try? probes.passed(by: text, as: .prompt))?.isDisjoint(with: forbidden) ?? false
   }
 
-  private func isSound(_ text: [UInt8], _ part: TextPart, _ attempt: Attempt) -> Bool {
+  func isSound(_ text: [UInt8], _ part: TextPart, _ attempt: Attempt) -> Bool {
     let required = attempt.demand.required[part] ?? []
     guard isClean(text, part, attempt) else { return false }
     guard !required.isEmpty else { return true }
@@ -386,7 +236,7 @@ final class TextComposer {
 
   // MARK: The prompt
 
-  private func joined(_ texts: [TextPart: [UInt8]], _ attempt: Attempt) -> [UInt8] {
+  func joined(_ texts: [TextPart: [UInt8]], _ attempt: Attempt) -> [UInt8] {
     var all: [UInt8] = []
     for part in attempt.order {
       guard let text = texts[part], !text.isEmpty else { continue }
