@@ -199,8 +199,8 @@ let package = Package(
       of: "PolicyLint",
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
-        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "RoutingCatalog",
-        "RoutingRuntime", "RoutingTestSupport",
+        "TokenEstimates", "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis",
+        "RoutingCatalog", "RoutingGates", "RoutingRuntime", "RoutingTestSupport",
       ]),
 
     // The policy as written, as a picture.

@@ -116,7 +116,11 @@ import Testing
       budget a = $5 per user per day
       budget b = ⟦$5⟧ per user per day when stream
       otherwise { use medium }
-      """)
+      """,
+      fixed: """
+        budget a = $5 per user per day
+        otherwise { use medium }
+        """)
   }
 
   @Test(arguments: [
@@ -141,6 +145,13 @@ import Testing
       route r when stream { use l }
       otherwise { use m }
       """,
+      fixed: """
+        budget each = $0.05 per request
+        ladder l { tier small }
+        ladder m(max_budget = $0.02) { tier medium }
+        route r when stream { use l }
+        otherwise { use m }
+        """,
       messages: ["`max_budget` of `l` never binds: `each` allows a request $0.05 at most"])
   }
 }

@@ -15,10 +15,16 @@ import Testing
       NoOutputBound.self,
       """
       gate g = not refusal
-      ladder l { tier small accept g  tier medium }
+      ladder l { tier small accept g  tier medium max_output 1k tokens }
       route r when stream { use ⟦medium⟧ }
       otherwise { use l }
       """,
+      fixed: """
+        gate g = not refusal
+        ladder l { tier small accept g  tier medium max_output 1k tokens }
+        route r when stream { use medium max_output 4k tokens }
+        otherwise { use l }
+        """,
       messages: [
         "an answer of `medium` may fill its window of 128,000 tokens if the caller leaves `max_tokens` out"
       ],

@@ -1,6 +1,7 @@
 import PolicyDiagnostics
 import PolicySemantics
 import PolicySource
+import PolicySyntax
 import PolicyUnits
 
 /// A bound that another one always reaches first.
@@ -27,7 +28,10 @@ enum BudgetNeverBinds: LintRule {
       budget monthly = $400 per tenant per month
       otherwise { use medium }
       """,
-    fix: "Leave it out, or lower it below what the tighter one allows.")
+    fix: """
+      Leaves it out. For a `max_budget` that is safe: each request costs what it did. A budget may be \
+      named in tests, so that takes `--unsafe`.
+      """)
 
   static func check(_ subject: LintSubject, _ report: inout LintReport) {
     let written = subject.written
@@ -42,7 +46,12 @@ enum BudgetNeverBinds: LintRule {
           "`\(outer.name)` never binds: `\(inner.name)` allows \(text(most, outer, subject)) "
             + "\(period(outer)) at most",
           at: written.amount(of: outer),
-          notes: [Note("the tighter one", at: written.amount(of: inner))])
+          notes: [Note("the tighter one", at: written.amount(of: inner))],
+          fixIts: [
+            FixIt(
+              "leave `\(outer.name)` out",
+              edits: [Edit(subject.withBlanksBefore(outer.span), "")])
+          ])
         break
       }
     }
@@ -61,10 +70,29 @@ enum BudgetNeverBinds: LintRule {
           "`max_budget` of `\(ladder.name)` never binds: `\(budget.name)` allows a request "
             + "\(subject.text(cap)) at most",
           at: written.maxBudget(of: ladder),
-          notes: [Note("the tighter one", at: written.amount(of: budget))])
+          notes: [Note("the tighter one", at: written.amount(of: budget))],
+          fixIts: cure(ladder, written, subject))
         break
       }
     }
+  }
+
+  /// Takes the bound away, where it is the ladder's only one: each request costs what it did.
+  private static func cure(
+    _ ladder: CheckedLadder, _ written: WrittenParts, _ subject: LintSubject
+  ) -> [FixIt] {
+    let place = written.maxBudget(of: ladder)
+    guard written.ladders[ladder.name]?.bounds.count == 1,
+      let bytes = subject.files.first(where: { $0.source.id == place.file })?.source.bytes,
+      Int(place.end) <= bytes.count,
+      let open = bytes[..<Int(place.start)].lastIndex(of: 0x28),
+      let close = bytes[Int(place.end)...].firstIndex(of: 0x29)
+    else { return [] }
+    let around = Span(
+      file: place.file, start: UInt32(clamping: open), end: UInt32(clamping: close + 1))
+    return [
+      FixIt("leave `max_budget` out", edits: [Edit(around, "")], isSafe: true)
+    ]
   }
 
   /// The most that can be used of a budget while another holds; nil if the other says nothing of it.

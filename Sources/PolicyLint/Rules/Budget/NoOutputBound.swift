@@ -16,9 +16,10 @@ enum NoOutputBound: LintRule {
       under a limit is not found.
       """,
     wrong: nil, instead: nil,
-    fix:
-      "Write `max_output N tokens` behind the model, or give the model a `max_output` in the catalog."
-  )
+    fix: """
+      Adds `max_output 4k tokens` for you to change: it is a start, not a finding. Long answers end \
+      there, so it is not applied unless you ask for unsafe fixes.
+      """)
 
   static func check(_ subject: LintSubject, _ report: inout LintReport) {
     guard !subject.policy.budgets.contains(where: \.boundsEveryRequest) else { return }
@@ -32,7 +33,8 @@ enum NoOutputBound: LintRule {
           guard case .model(let id) = call.step.target, subject.policy[id].maxOutput == nil,
             reported.insert(id).inserted
           else { continue }
-          add(id, place(of: call.step, subject, written), subject, &report)
+          add(
+            id, place(of: call.step, subject, written), after: call.step.span, subject, &report)
         }
       }
     }
@@ -55,8 +57,10 @@ enum NoOutputBound: LintRule {
   }
 
   private static func add(
-    _ id: ModelID, _ place: Span, _ subject: LintSubject, _ report: inout LintReport
+    _ id: ModelID, _ place: Span, after call: Span, _ subject: LintSubject,
+    _ report: inout LintReport
   ) {
+    let end = Span(file: call.file, start: call.end, end: call.end)
     let most =
       subject.policy[id].window.map { "its window of \(subject.tokens($0))" } ?? "anything"
     let price = subject.policy[id].prices.output
@@ -68,7 +72,10 @@ enum NoOutputBound: LintRule {
     }
     report.add(
       "an answer of \(subject.name(id)) may fill \(most) if the caller leaves `max_tokens` out",
-      at: place, notes: notes)
+      at: place, notes: notes,
+      fixIts: [
+        FixIt("bound it with `max_output`", edits: [Edit(end, " max_output 4k tokens")])
+      ])
   }
 }
 

@@ -30,7 +30,10 @@ enum BatchOfPersonalData: LintRule {
         use   small
       }
       """,
-    fix: "Leave the line out.")
+    fix: """
+      Leaves the line out. Answers may then cost more, so it is not applied unless you ask for unsafe \
+      fixes.
+      """)
 
   private static let personal: Set<TextFeature> = [.email, .phone, .card, .secret]
 
@@ -41,7 +44,10 @@ enum BatchOfPersonalData: LintRule {
       for span in route.batches {
         report.add(
           "`\(route.name)` batches requests that hold personal data or secrets", at: span,
-          notes: [Note("no other request takes the route", at: route.conditionSpan)])
+          notes: [Note("no other request takes the route", at: route.conditionSpan)],
+          fixIts: [
+            FixIt("leave the line out", edits: [Edit(subject.withBlanksBefore(span), "")])
+          ])
       }
     }
   }
