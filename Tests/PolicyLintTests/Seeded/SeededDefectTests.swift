@@ -109,7 +109,7 @@ import Testing
       """
       gate good = judge(small, "Is it right?")
       ladder steps {
-        tier small accept good >= 0.8
+        tier small accept ⟦good >= 0.8⟧
         tier large
       }
       otherwise { use steps }
@@ -121,7 +121,7 @@ import Testing
       otherwise { use small }
       """),
     Defect(
-      "a guard a caller can leave out", "guard_on_callers_word",
+      "a guard a caller can leave out", "guard_on_caller_fact",
       """
       facts { region : eu | us = us }
       guard stays when ⟦region = eu⟧ { only models where model.region = eu }
