@@ -2,8 +2,11 @@ import PolicyGraph
 package import PolicySemantics
 
 extension RegionSpace {
+  /// Past this many heirs nobody is helped by their names.
+  private static let mostHeirs = 32
+
   /// The routes that would take a route's requests if it were not there; nil as soon as one of them
-  /// is not as wanted.
+  /// is not as wanted, or if they are too many to name.
   package func heirs(
     of route: RouteID, while isWanted: (RouteID) -> Bool
   ) throws(DiagramsTooLarge) -> [RouteID]? {
@@ -13,7 +16,7 @@ extension RegionSpace {
       let taken = try store.and(left, try holds(.route(RouteID(index))))
       guard taken != .never else { continue }
       if try isFeasible(taken) {
-        guard isWanted(RouteID(index)) else { return nil }
+        guard isWanted(RouteID(index)), found.count < Self.mostHeirs else { return nil }
         found.append(RouteID(index))
       }
       left = try store.minus(left, taken)

@@ -4,7 +4,7 @@ import Testing
 @Suite struct `Unreachable routes` {
   @Test func `one blocker that does something else`() throws {
     try check(
-      UnreachableRoute.self,
+      ShadowedRoute.self,
       """
       route all_long when prompt.tokens >= 4k { use medium }
       route longest when ⟦prompt.tokens >= 16k⟧ { use large }
@@ -15,7 +15,7 @@ import Testing
 
   @Test func `one blocker that does the same, taken away`() throws {
     try check(
-      UnreachableRoute.self,
+      ShadowedRoute.self,
       """
       route all_long when prompt.tokens >= 4k { use medium }
       route longest when ⟦prompt.tokens >= 16k⟧ { use medium }
@@ -29,7 +29,7 @@ import Testing
 
   @Test func `blockers that only together take everything`() throws {
     try check(
-      UnreachableRoute.self,
+      ShadowedRoute.self,
       """
       facts { plan : free | pro | enterprise = free }
       route a when plan = free { use small }
@@ -46,7 +46,7 @@ import Testing
 
   @Test func `a narrow route above a wide one is left alone`() throws {
     try check(
-      UnreachableRoute.self,
+      ShadowedRoute.self,
       """
       route longest when prompt.tokens >= 16k { use large }
       route all_long when prompt.tokens >= 4k { use medium }

@@ -25,7 +25,7 @@ import Testing
 
   static let defects = [
     Defect(
-      "a route below one that takes all of its requests", "unreachable_route",
+      "a route below one that takes all of its requests", "shadowed_route",
       """
       route long when prompt.tokens >= 4k { use medium }
       route longer when ⟦prompt.tokens >= 8k⟧ { use large }

@@ -1,6 +1,6 @@
 extension LintRules {
   static let orderRules: [any LintRule.Type] = [
-    UnreachableRoute.self, UnreachableTask.self, Contradiction.self, Tautology.self,
+    ShadowedRoute.self, ShadowedTask.self, Contradiction.self, Tautology.self,
     RedundantRoute.self, OverlapDecidedByOrder.self, NotDecidedRule.self,
   ]
 }

@@ -4,9 +4,9 @@ import PolicySemantics
 import PolicySource
 
 /// A task that no request has, because those before it take all of its requests.
-package enum UnreachableTask: LintRule {
+package enum ShadowedTask: LintRule {
   package static let page = DiagnosticPage(
-    DiagnosticCode("unreachable_task"), .warning,
+    DiagnosticCode("shadowed_task"), .warning,
     finds: "A task that no request has: tasks before it take all of its requests.",
     why: """
       Tasks are tried in written order and the first match wins. Whatever reads this task never \

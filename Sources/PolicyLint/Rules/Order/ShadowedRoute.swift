@@ -5,11 +5,9 @@ import PolicySemantics
 import PolicySource
 
 /// A route that no request reaches, because those before it take all of its requests.
-package enum UnreachableRoute: LintRule {
-  package static let floor: Severity? = .warning
-
+package enum ShadowedRoute: LintRule {
   package static let page = DiagnosticPage(
-    DiagnosticCode("unreachable_route"), .error,
+    DiagnosticCode("shadowed_route"), .error,
     finds: "A route that no request reaches: routes before it take all of its requests.",
     why: """
       The first match wins, so a route under one that is at least as wide never runs. If it does \
