@@ -65,11 +65,12 @@ final class GuardReach {
     return found
   }
 
-  /// The same, proved by a request that was built and decided.
-  func empties(_ taken: [Int], _ route: RouteID, _ arm: Int) -> Bool {
-    guard mayEmpty(taken, route, arm) else { return false }
+  /// The same, proved by a request that was built and decided: that request in words; nil if it is
+  /// not so, or none could be built.
+  func example(ofEmptying taken: [Int], _ route: RouteID, _ arm: Int) -> String? {
+    guard mayEmpty(taken, route, arm) else { return nil }
     let models = losable(taken, route, arm)
-    return isCertified(route, arm, Set(models)) { regions throws(DiagramsTooLarge) in
+    return certified(route, arm, Set(models)) { regions throws(DiagramsTooLarge) in
       try emptying(models, taken, route, regions)
     }
   }
@@ -112,10 +113,11 @@ final class GuardReach {
   /// classifier fails.
   func silences(_ classifier: ClassifierID, _ model: ModelID, _ index: Int) -> Bool {
     guard mayLose(model, to: [index]),
-      var input = request({ regions throws(DiagramsTooLarge) in
+      let witness = request({ regions throws(DiagramsTooLarge) in
         try regions.holds(.guarding(GuardID(index)))
       })
     else { return false }
+    var input = witness.input
     input.state.classifiers[classifier] = nil
     let decision = try? subject.decider.decide(input)
     return decision?.classifiers.contains {
@@ -195,12 +197,12 @@ extension GuardReach {
   /// A request that is there, built and read back; nil if there is none or nobody can say.
   func request(
     _ region: (RegionSpace) throws(DiagramsTooLarge) -> Diagram
-  ) -> RequestInput? {
+  ) -> Witness? {
     let search = try? subject.study.ask { regions throws(DiagramsTooLarge) in
       try regions.witness(in: try unrefused(try region(regions), regions))
     }
     guard case .found(let witness)? = search else { return nil }
-    return witness.input
+    return witness
   }
 
   private func isFeasible(
@@ -213,17 +215,18 @@ extension GuardReach {
   }
 
   /// Decides the request that was found and looks at what became of the calls.
-  private func isCertified(
+  private func certified(
     _ route: RouteID, _ arm: Int, _ models: Set<ModelID>,
     _ region: (RegionSpace) throws(DiagramsTooLarge) -> Diagram
-  ) -> Bool {
-    guard let input = request(region), let decision = try? subject.decider.decide(input),
-      decision.route == route
-    else { return false }
-    if let chosen = decision.arm, chosen.index != arm { return true }
-    return decision.plan.calls.allSatisfy { call in
+  ) -> String? {
+    guard let witness = request(region),
+      let decision = try? subject.decider.decide(witness.input), decision.route == route
+    else { return nil }
+    let isOther = decision.arm.map { $0.index != arm } ?? false
+    let isLost = decision.plan.calls.allSatisfy { call in
       guard call.step.answers, let model = call.model, models.contains(model) else { return true }
       return !call.isKept
     }
+    return isOther || isLost ? WitnessText.line(witness.draft, subject.policy) : nil
   }
 }

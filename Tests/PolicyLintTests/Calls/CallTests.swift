@@ -65,6 +65,31 @@ import Testing
       messages: ["no request of `live` can be batched: all are streamed"])
   }
 
+  @Test func `what stands behind a batch line is not moved into a comment`() throws {
+    try check(
+      BatchOfStreams.self,
+      """
+      route live when stream {  # for the chat
+        ⟦batch up to 50 within 200ms⟧  use medium
+      }
+      route late when stream and turn >= 2 {
+        ⟦batch up to 50 within 200ms⟧  # why not
+        use medium
+      }
+      otherwise { use small }
+      """,
+      fixed: """
+        route live when stream {  # for the chat
+          use medium
+        }
+        route late when stream and turn >= 2 {
+          # why not
+          use medium
+        }
+        otherwise { use small }
+        """)
+  }
+
   @Test func `a batch of personal data`() throws {
     try check(
       BatchOfPersonalData.self,

@@ -47,11 +47,9 @@ enum BudgetNeverBinds: LintRule {
             + "\(period(outer)) at most",
           at: written.amount(of: outer),
           notes: [Note("the tighter one", at: written.amount(of: inner))],
-          fixIts: [
-            FixIt(
-              "leave `\(outer.name)` out",
-              edits: [Edit(subject.withBlanksBefore(outer.span), "")])
-          ])
+          fixIts: subject.deletion(of: outer.span).map {
+            [FixIt("leave `\(outer.name)` out", edits: [Edit($0, "")])]
+          } ?? [])
         break
       }
     }

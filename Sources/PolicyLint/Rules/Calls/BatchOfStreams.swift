@@ -61,16 +61,17 @@ extension CheckedRoute {
 }
 
 extension LintSubject {
-  /// A line with the blanks before it, so that nothing is left of it when it goes.
+  /// A line with the blanks before it and, if it stands alone, the break before those: so that
+  /// nothing is left of it when it goes, and nothing that follows is moved up behind a comment.
   func withBlanksBefore(_ span: Span) -> Span {
-    guard let bytes = files.first(where: { $0.source.id == span.file })?.source.bytes else {
-      return span
-    }
+    guard let bytes = files.first(where: { $0.source.id == span.file })?.source.bytes,
+      Int(span.end) <= bytes.count
+    else { return span }
     var start = Int(span.start)
-    while start > 0, start <= bytes.count, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 {
-      start -= 1
-    }
-    if start > 0, start <= bytes.count, bytes[start - 1] == 0x0A { start -= 1 }
+    while start > 0, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
+    let rest = bytes[Int(span.end)...].drop { $0 == 0x20 || $0 == 0x09 }
+    let isAlone = rest.first.map { $0 == 0x0A || $0 == 0x0D } ?? true
+    if isAlone, start > 0, bytes[start - 1] == 0x0A { start -= 1 }
     return Span(file: span.file, start: UInt32(clamping: start), end: span.end)
   }
 }

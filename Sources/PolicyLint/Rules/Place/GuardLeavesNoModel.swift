@@ -37,19 +37,20 @@ enum GuardLeavesNoModel: LintRule {
     let reach = GuardReach(subject)
     guard !reach.guards.isEmpty else { return }
     var routes: [[Int]: [RouteID]] = [:]
+    var examples: [[Int]: String] = [:]
     for (index, skeleton) in subject.decider.frozen.routes.enumerated() {
       let id = RouteID(index)
       for arm in skeleton.arms.indices {
         for guards in culprits(id, arm, reach)
-        where routes[guards, default: []].count < mostNamed
-          && routes[guards]?.last != id && reach.empties(guards, id, arm)
-        {
+        where routes[guards, default: []].count < mostNamed && routes[guards]?.last != id {
+          guard let example = reach.example(ofEmptying: guards, id, arm) else { continue }
           routes[guards, default: []].append(id)
+          if examples[guards] == nil { examples[guards] = example }
         }
       }
     }
     for (guards, routes) in routes.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      add(guards, routes, subject, &report)
+      add(guards, routes, examples[guards], subject, &report)
     }
   }
 
@@ -67,13 +68,15 @@ enum GuardLeavesNoModel: LintRule {
   }
 
   private static func add(
-    _ guards: [Int], _ routes: [RouteID], _ subject: LintSubject, _ report: inout LintReport
+    _ guards: [Int], _ routes: [RouteID], _ example: String?, _ subject: LintSubject,
+    _ report: inout LintReport
   ) {
     let lines = guards.flatMap { subject.decider.frozen.guards[$0].only.map(\.span) }
     guard let place = lines.first else { return }
     let names = guards.map { subject.policy.guards[$0].name }
     let verb = names.count == 1 ? "leaves" : "leave"
     var notes = lines.dropFirst().map { Note("with this", at: $0) }
+    if let example { notes.append(Note("for example: \(example)")) }
     for route in routes {
       for use in subject.policy[route].uses {
         notes.append(Note("nothing here is left", at: use.span))
