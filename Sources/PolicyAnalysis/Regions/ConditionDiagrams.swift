@@ -96,8 +96,9 @@ final class ConditionDiagrams {
       guard let test = NumberTest(field, comparison, number, policy),
         let level = space.level(of: test.field)
       else { return .never }
-      return try store.literal(
-        level: level, cells: space.variables[level].cells(in: test.ranges))
+      let cells = space.variables[level].cells(in: test.ranges)
+      let isHeld = test.ranges.contains { $0.contains(omitted(test.field)?.number ?? -1) }
+      return try store.literal(level: level, cells: with(omission: isHeld, cells, level))
     case .name(let field, let names):
       return try literal(
         AnalysisField(field, policy), oneOf: Set(names.map(FieldCell.name)))
@@ -131,7 +132,29 @@ final class ConditionDiagrams {
     _ field: AnalysisField, oneOf cells: Set<FieldCell>
   ) throws(DiagramsTooLarge) -> Diagram {
     guard let level = space.level(of: field) else { return .never }
-    return try store.literal(level: level, cells: space.variables[level].cells(oneOf: cells))
+    let isHeld = omitted(field).map(cells.contains) ?? false
+    return try store.literal(
+      level: level,
+      cells: with(omission: isHeld, space.variables[level].cells(oneOf: cells), level))
+  }
+
+  /// What the policy reads where a request leaves a fact out.
+  private func omitted(_ field: AnalysisField) -> FieldCell? {
+    guard case .fact(let name) = field else { return nil }
+    return policy.facts.first { $0.name == name }?.defaultCell
+  }
+
+  /// The cells and, if the fact's default passes too, that of requests that leave it out.
+  private func with(omission isHeld: Bool, _ cells: [Range<Int>], _ level: Int) -> [Range<Int>] {
+    let all = space.variables[level].cells
+    guard isHeld, case .fact = space.variables[level].field, all.last == .absent else {
+      return cells
+    }
+    let last = all.count - 1
+    guard let end = cells.last, end.upperBound == last else {
+      return cells + [last..<(last + 1)]
+    }
+    return cells.dropLast() + [end.lowerBound..<(last + 1)]
   }
 
   /// The sums the lines of a declaration can reach, each with its region.
@@ -157,5 +180,13 @@ final class ConditionDiagrams {
     let found = reached.sorted { $0.key < $1.key }.map { (sum: $0.key, region: $0.value) }
     sums[id] = found
     return found
+  }
+}
+
+extension FieldCell {
+  /// The number of a cell that holds one.
+  fileprivate var number: Int64? {
+    guard case .range(let range) = self else { return nil }
+    return range.lowerBound
   }
 }

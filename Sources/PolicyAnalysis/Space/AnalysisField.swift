@@ -52,7 +52,7 @@ package enum FieldCell: Hashable, Sendable {
   case name(String)
   /// A name no test mentions.
   case otherName
-  /// The request has no such identity.
+  /// The request has no such identity, or leaves out a fact that two policies then read differently.
   case absent
 }
 

@@ -1,6 +1,19 @@
 import PolicyGraph
 import PolicySemantics
 
+extension CheckedFact {
+  /// What a request that leaves it out has, by name rather than by index; nil if it is required.
+  var defaultCell: FieldCell? {
+    switch (byDefault, type) {
+    case (.bool(let flag), _): flag ? .yes : .no
+    case (.count(let count), _): .range(count...count)
+    case (.text(let text), _): .name(text)
+    case (.label(let label), .labels(let labels)): .label(labels[label])
+    case (.label, _), (nil, _): nil
+    }
+  }
+}
+
 extension FieldVariable {
   /// Cuts a field's values into cells.
   init(_ field: AnalysisField, _ collector: FieldCollector, _ graphs: [DecisionGraph]) {
@@ -17,20 +30,31 @@ extension FieldVariable {
     case .hour, .date, .maxTokens, .temperature, .tools, .images, .messages, .turn, .chars,
       .tokens, .lines, .budgetUsed:
       cells = Self.ranges(collector.cuts[field], field)
-    case .fact:
+    case .fact(let name):
+      let given: [FieldCell]
       if let labels = collector.labels[field] {
-        cells = labels.map(FieldCell.label)
+        given = labels.map(FieldCell.label)
       } else if let names = collector.names[field] {
-        cells = Self.names(names) + [.otherName]
+        given = Self.names(names) + [.otherName]
       } else if let cuts = collector.cuts[field] {
-        cells = Self.ranges(cuts, field)
+        given = Self.ranges(cuts, field)
       } else {
-        cells = [.no, .yes]
+        given = [.no, .yes]
       }
+      cells = Self.omissionMatters(name, graphs) ? given + [.absent] : given
     }
     self.field = field
     self.cells = cells
     plain = Self.plain(field, cells, graphs)
+  }
+
+  /// Whether a request that leaves a fact out may be read in two ways: the policies that are compared
+  /// fill it with different values, or one of them demands it.
+  static func omissionMatters(_ name: String, _ graphs: [DecisionGraph]) -> Bool {
+    let declared = graphs.compactMap { graph in graph.policy.facts.first { $0.name == name } }
+    guard graphs.count > 1, let first = declared.first else { return false }
+    guard declared.count == graphs.count else { return declared.contains { $0.byDefault == nil } }
+    return declared.contains { $0.defaultCell != first.defaultCell }
   }
 
   /// The cells of these ranges of numbers; the ranges are made of the same cuts as the cells.

@@ -43,7 +43,7 @@ package final class RequestBuilder {
       try set(level, variable.cells[cell], &draft)
     }
     setMoment(of: &draft, model)
-    setFacts(of: &draft)
+    setFacts(of: &draft, model)
     try setTools(of: &draft, model)
     draft.messages = try texts.messages(of: model, variation: variation)
     return draft
@@ -144,9 +144,12 @@ package final class RequestBuilder {
   }
 
   /// Leaves out the facts that have their default anyway, and adds the required ones.
-  private func setFacts(of draft: inout RequestDraft) {
+  ///
+  /// A fact the model leaves out stays out, whatever the policies say to that.
+  private func setFacts(of draft: inout RequestDraft, _ model: DiagramModel) {
     var seen: Set<String> = []
     for fact in graphs.flatMap(\.policy.facts) where seen.insert(fact.name).inserted {
+      if cell(.fact(fact.name), model) == .absent { continue }
       let declared = declarations(of: fact.name)
       let defaults = declared.map(Self.byDefault)
       if let value = draft.facts[fact.name] {

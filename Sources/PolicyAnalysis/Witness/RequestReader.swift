@@ -101,7 +101,10 @@ package final class RequestReader {
       return reading.facts.identities[identity].map(FieldValue.name) ?? .absent
     case .tool(let name):
       return .flag(input.toolNames.contains { $0.utf8.elementsEqual(name.utf8) })
-    case .fact(let name): return facts[name].map { value(of: $0, reading.facts) }
+    case .fact(let name):
+      guard let id = facts[name] else { return nil }
+      if space.variables[level].cells.contains(.absent), !isGiven(id, in: input) { return .absent }
+      return value(of: id, reading.facts)
     case .classifier(let name):
       guard let id = classifiers[name], let label = reading.facts.label(of: id) else { return nil }
       return .label(graph.policy[id].labels[label])
@@ -113,6 +116,15 @@ package final class RequestReader {
     case .language:
       return .name(TextLanguage.code(of: reading.texts.bytes(of: .question).span))
     case .text(let part, _): return .flag(try passed(part, &reading).contains(level))
+    }
+  }
+
+  private func isGiven(_ fact: FactID, in input: RequestInput) -> Bool {
+    let declared = graph.policy[fact]
+    return switch declared.origin {
+    case .metadata: input.metadata[declared.name] != nil
+    case .key: input.keyFacts[declared.name] != nil
+    case .header(let header): input.headers[header] != nil
     }
   }
 

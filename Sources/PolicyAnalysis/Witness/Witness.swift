@@ -42,12 +42,21 @@ final class WitnessMaker {
     readers = graphs.map { RequestReader(space, $0, probes) }
   }
 
-  /// The cells of a request as every policy of the space reads it; nil if one refuses it or two
-  /// read it differently.
+  /// The cells of a request as every policy of the space reads it; nil if two read it differently,
+  /// or if all refuse it.
+  ///
+  /// A policy that refuses a request for its facts looks at no condition, so where two are compared
+  /// the other one's reading stands for both.
   func cells(of draft: RequestDraft) -> DiagramModel? {
     var cells: DiagramModel?
     for (reader, graph) in zip(readers, builder.graphs) {
-      guard let read = try? reader.cells(of: draft.input(for: graph)) else { return nil }
+      let read: DiagramModel
+      do throws(RequestReader.Failure) {
+        read = try reader.cells(of: draft.input(for: graph))
+      } catch {
+        if case .refused = error, readers.count > 1 { continue }
+        return nil
+      }
       guard var joined = cells else {
         cells = read
         continue
