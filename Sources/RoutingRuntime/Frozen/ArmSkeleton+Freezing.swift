@@ -1,4 +1,4 @@
-import PolicySemantics
+package import PolicySemantics
 import PolicySource
 import PolicySyntax
 import PolicyUnits
@@ -244,7 +244,7 @@ package enum PromptBytes {
 
 extension CallOptions {
   /// What is not said here is taken from `outer`: a ladder's tiers know best.
-  func filled(from outer: CallOptions) -> CallOptions {
+  package func filled(from outer: CallOptions) -> CallOptions {
     var options = self
     options.timeout = timeout ?? outer.timeout
     options.firstToken = firstToken ?? outer.firstToken

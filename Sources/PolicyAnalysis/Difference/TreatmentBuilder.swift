@@ -1,0 +1,154 @@
+import PolicySemantics
+import PolicyUnits
+import RoutingRuntime
+
+/// Spells out what one route does for requests for which a set of guards and compressions apply.
+struct TreatmentBuilder {
+  let policy: CheckedPolicy
+  let catalog: CatalogContents
+  let words: AnswerWords
+  /// The guards that hold, in declared order.
+  let guards: [GuardID]
+  /// The route's compressions whose `when` holds.
+  let compressions: Set<CompressionID>
+  var treatment = Treatment()
+  var places: Set<String> = []
+
+  init(
+    _ policy: CheckedPolicy, _ catalog: CatalogContents, guards: [GuardID],
+    compressions: Set<CompressionID>
+  ) {
+    self.policy = policy
+    self.catalog = catalog
+    self.guards = guards
+    self.compressions = compressions
+    words = AnswerWords(policy: policy)
+  }
+
+  /// O(what the route calls × guards).
+  static func treatment(
+    of route: RouteID, in policy: CheckedPolicy, _ catalog: CatalogContents, guards: [GuardID],
+    compressions: Set<CompressionID>
+  ) -> Treatment {
+    var builder = TreatmentBuilder(policy, catalog, guards: guards, compressions: compressions)
+    builder.build(policy[route])
+    return builder.treatment
+  }
+
+  private mutating func build(_ route: CheckedRoute) {
+    if let refusal = guardRefusal() { return refuse(refusal) }
+    let arms: [TreatmentArm]
+    switch route.action {
+    case .refuse(let message, _):
+      return refuse(AspectText(AnswerWords.quoted(message)))
+    case .use(let use):
+      arms = [TreatmentArm(share: .whole, shapes: [], use: use)]
+    case .split(let split):
+      arms = split.arms.map {
+        TreatmentArm(share: $0.share, shapes: $0.shapes, use: $0.use)
+      }
+      addSplit(split, of: route)
+    }
+    var calls: [ArmCalls] = []
+    for arm in arms { calls.append(self.calls(arm.use)) }
+    if calls.allSatisfy(\.isEmpty) {
+      return refuse(AspectText("no model is left", shown: "no model is left by its guards"))
+    }
+    add(.first, arms, calls.map { $0.first ?? AspectText("none") })
+    add(.ladder, arms, calls.map(\.selected))
+    add(.gates, arms, calls.map(\.gates))
+    add(.fallback, arms, calls.map(\.fallbacks))
+    addEffects(of: route, arms)
+    for line in guardLines {
+      if case .dropTools = line { treatment.aspects[.tools] = AspectText("taken out") }
+    }
+    treatment.aspects[.place] = AspectText(places.sorted().joined(separator: ", "))
+  }
+
+  private mutating func refuse(_ text: AspectText) {
+    treatment = Treatment()
+    treatment.aspects[.refusal] = text
+  }
+
+  /// The aspect of every arm: once if they agree, else each with its share.
+  mutating func add(_ aspect: Aspect, _ arms: [TreatmentArm], _ texts: [AspectText]) {
+    guard texts.contains(where: { !$0.content.isEmpty }) else { return }
+    let content = Self.joined(arms, texts.map(\.content))
+    treatment.aspects[aspect] = AspectText(content, shown: Self.joined(arms, texts.map(\.shown)))
+  }
+
+  private static func joined(_ arms: [TreatmentArm], _ texts: [String]) -> String {
+    guard Set(texts).count > 1 else { return texts.first ?? "" }
+    return zip(arms, texts).map { "\(Amounts.text($0.share)) \($1.isEmpty ? "none" : $1)" }
+      .joined(separator: "; ")
+  }
+
+  private mutating func addSplit(_ split: CheckedSplit, of route: CheckedRoute) {
+    let key =
+      switch split.by {
+      case .identity(let identity): identity.rawValue
+      case .request: "request"
+      }
+    let shares = split.arms.map { Amounts.text($0.share) }.joined(separator: " / ")
+    // The route's name is hashed too: under another name callers get other arms.
+    treatment.aspects[.split] = AspectText(
+      "by \(key) \(shares), hashed as `\(route.name)`", shown: "by \(key) \(shares)")
+  }
+
+  // MARK: Guards
+
+  private var guardLines: [CheckedGuard.Line] { guards.flatMap { policy[$0].lines } }
+
+  private func guardRefusal() -> AspectText? {
+    for id in guards {
+      for line in policy[id].lines {
+        guard case .refuse(let message, _) = line else { continue }
+        let text = AnswerWords.quoted(message)
+        return AspectText(text, shown: "guard \(policy[id].name): \(text)")
+      }
+    }
+    return nil
+  }
+
+  /// The deployments every guard keeps.
+  func kept(_ id: ModelID) -> [Deployment] {
+    kept(policy[id].deployments) { $0.keep(policy[id]) }
+  }
+
+  func kept(_ id: EmbedderID) -> [Deployment] {
+    kept(policy[id].deployments) { $0.keep(policy[id]) }
+  }
+
+  private func kept(_ all: [Deployment], _ keep: (ModelCondition) -> Keep) -> [Deployment] {
+    var kept = Array(all.indices)
+    for line in guardLines {
+      guard case .onlyModels(let condition, _) = line else { continue }
+      switch keep(condition) {
+      case .all: continue
+      case .none: return []
+      case .some(let some): kept.removeAll { !some.contains($0) }
+      }
+    }
+    return kept.map { all[$0] }
+  }
+
+  /// Notes a model that may be called; false if a guard keeps it out.
+  mutating func reach(_ id: ModelID) -> Bool {
+    let deployments = kept(id)
+    guard !deployments.isEmpty else { return false }
+    let entry = policy[id]
+    places.formUnion(deployments.map(CatalogContents.place))
+    if treatment.prices[entry.name] == nil {
+      treatment.prices[entry.name] = catalog.prices(entry)
+      treatment.models[entry.name] = catalog.abilities(entry)
+    }
+    return true
+  }
+}
+
+/// One way through a route: an arm of its split, or all of it.
+struct TreatmentArm {
+  let share: Share
+  let shapes: [ShapeRule]
+  let use: CheckedUse
+}
