@@ -172,7 +172,7 @@ let package = Package(
       "PolicyExplain",
       imports: [
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "RoutingRuntime",
+        "PolicyGraph", "RoutingRuntime", "PolicyAnalysis",
       ]),
 
     // What can be proved about a policy before a request comes, and the rules that say so.

@@ -18,6 +18,7 @@ struct Rung: AsyncParsableCommand {
         rung check support --fix        and cure what can be cured safely
         rung explain support ask.json   why this request chose its model
         rung test support               run the policy's own tests
+        rung diff support new/support   what changes, and for which requests
         rung run support ask.json       decide and make the call
         rung graph support -o it.svg    draw the policy as it is written
         rung rule unknown_name          what a code means, offline
@@ -27,6 +28,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
+      DiffCommand.self,
       GraphCommand.self, FormatCommand.self, RuleCommand.self,
     ])
 

@@ -1,0 +1,104 @@
+package import JSONWriting
+import PolicyAnalysis
+import PolicyUnits
+
+/// A difference for machines; everything, whatever fits a screen.
+///
+/// `{"version":1,"old":…,"new":…,"equivalent":…,"kinds":[…],"changes":[{"kinds":[…],"where":[…],
+/// "where_is_whole":…,"routes":[…],"aspects":[{"aspect":…,"old":…,"new":…}],"request":…,
+/// "old":{"outcome":…,"why":[…]},"new":…,"worst_cost":{"old":…,"new":…,"ratio":…,"of":…}}],"declarations":[{"kind":…,
+/// "name":…,"old":…,"new":…,"note":…}],"renamed":[{"old":…,"new":…}],"undecided":[{"question":…,
+/// "reason":…}]}`
+package enum DifferenceJSON {
+  package static let version = 1
+
+  package static func write(_ report: DifferenceReport, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("version", version)
+      json.member("old", report.oldPath)
+      json.member("new", report.newPath)
+      json.member("equivalent", report.isEquivalent)
+      strings("kinds", report.kinds.map(\.rawValue), to: &json)
+      json.array("changes") { json in
+        for item in report.changes { change(item, to: &json) }
+      }
+      json.array("declarations") { json in
+        for item in report.declarations {
+          json.object { json in
+            json.member("kind", item.kind.rawValue)
+            json.member("name", item.name)
+            json.member("old", orNull: item.old)
+            json.member("new", orNull: item.new)
+            json.member("note", orNull: item.note)
+          }
+        }
+      }
+      json.array("renamed") { json in
+        for (old, new) in report.renamed {
+          json.object { json in
+            json.member("old", old)
+            json.member("new", new)
+          }
+        }
+      }
+      json.array("undecided") { json in
+        for item in report.undecided {
+          json.object { json in
+            json.member("question", item.question)
+            json.member("reason", item.reason)
+          }
+        }
+      }
+    }
+  }
+
+  private static func change(_ change: DifferenceReport.Change, to json: inout JSONWriter) {
+    json.object { json in
+      strings("kinds", change.kinds.map(\.rawValue), to: &json)
+      strings("where", change.region, to: &json)
+      json.member("where_is_whole", change.isWholeRegion)
+      strings("routes", change.routes, to: &json)
+      json.array("aspects") { json in
+        for line in change.lines {
+          json.object { json in
+            json.member("aspect", line.label)
+            json.member("old", orNull: line.old)
+            json.member("new", orNull: line.new)
+          }
+        }
+      }
+      json.member("request", change.request)
+      json.object("old") { side(change.old, to: &$0) }
+      json.object("new") { side(change.new, to: &$0) }
+      json.object("worst_cost") { json in
+        figure("old", change.cost.old, to: &json)
+        figure("new", change.cost.new, to: &json)
+        json.member("ratio", orNull: change.cost.ratio.map { String($0.dropFirst()) })
+        json.member("of", orNull: change.cost.of)
+      }
+    }
+  }
+
+  private static func side(_ side: DifferenceReport.Side, to json: inout JSONWriter) {
+    json.member("outcome", side.outcome)
+    strings("why", side.why, to: &json)
+  }
+
+  /// Null with its reason where it is unknown.
+  private static func figure(
+    _ name: String, _ figure: Explanation.Figure, to json: inout JSONWriter
+  ) {
+    switch figure {
+    case .known(let money): json.member(name, Amounts.plain(money))
+    case .unknown(let reason):
+      json.member(name, orNull: String?.none)
+      json.member("\(name)_unknown", reason)
+    }
+  }
+
+  private static func strings(_ name: String, _ list: [String], to json: inout JSONWriter) {
+    json.array(name) { json in
+      for item in list { json.string(item) }
+    }
+  }
+}
