@@ -1,0 +1,131 @@
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+import RoutingRuntime
+import RoutingTestSupport
+import Testing
+
+@testable import PolicyAnalysis
+
+@Suite struct `Generated pairs of policies` {
+  static let pairs = 400
+  static let requests = 150
+
+  /// Both policies decide made requests: where what they say differs, the difference says so, and
+  /// where it says so they differ.
+  @Test func `differ where their decisions do`() throws {
+    var (equivalent, differing, compared) = (0, 0, 0)
+    for seed in 0..<UInt64(Self.pairs) {
+      var maker = PairMaker(random: SplitMix(state: seed))
+      let first = maker.policy()
+      let second = maker.changed(first)
+      let old = try SamplePolicy(first.text).graph
+      let new = try SamplePolicy(second.text).graph
+      let comparison = PolicyComparison(old, new)
+      let difference = comparison.difference()
+      let about = "seed \(seed)\n\(first.text)\n---\n\(second.text)\n"
+      #expect(difference.undecided.isEmpty, "\(about)\(difference.undecided)")
+      let sides = (Side(old), Side(new))
+      for change in difference.changes {
+        guard case .witness(let shown) = change.evidence else { continue }
+        // Hashed in another way, a request may still get the arm it had.
+        if change.aspects.contains(where: { $0.aspect == .split }) { continue }
+        let draft = shown.witness.draft
+        #expect(
+          sides.0.saying(to: draft) != sides.1.saying(to: draft),
+          "\(about)\(change.aspects) at \(draft)")
+      }
+      let drafts = (0..<Self.requests).map { _ in RequestMaker.draft(&maker.random) }
+      let reported = try comparison.differs(on: drafts)
+      for (draft, isReported) in zip(drafts, reported) {
+        compared += 1
+        let differs = sides.0.saying(to: draft) != sides.1.saying(to: draft)
+        #expect(!differs || isReported, "missed: \(about)\(draft)")
+        if difference.isEquivalent { #expect(!differs, "\(about)\(draft)") }
+      }
+      if difference.changes.isEmpty { equivalent += 1 } else { differing += 1 }
+    }
+    print(
+      "differences: seeds 0..<\(Self.pairs), \(compared) requests, "
+        + "\(differing) pairs differ, \(equivalent) do not")
+    #expect(equivalent > 20 && differing > 100)
+  }
+}
+
+/// What one policy says to a request, without the names of routes and ladders.
+private struct Side {
+  let decider: Decider
+  var policy: CheckedPolicy { decider.frozen.policy }
+
+  init(_ graph: DecisionGraph) { decider = Decider(graph) }
+
+  func saying(to draft: RequestDraft) -> String {
+    guard let decision = try? decider.decide(draft.input(for: decider.graph)) else {
+      return "does not fit"
+    }
+    var lines: [String] = decision.budgets.map { written(policy[$0.budget].span) }
+    switch decision.outcome {
+    case .refused(.byGuard(_, let message, _)), .refused(.byRoute(_, let message, _)):
+      return (["refused \(message)"] + lines).joined(separator: "\n")
+    case .refused(.emptied): return (["refused: empty"] + lines).joined(separator: "\n")
+    case .refused(let refusal): return "refused \(refusal)"
+    case .needs(let id): return "needs \(id.index)"
+    case .route: break
+    }
+    lines.append(decision.arm.map { "arm \($0.index) \($0.share)" } ?? "")
+    for effect in decision.plan.effects { lines.append(words(effect)) }
+    for call in decision.plan.calls where call.isKept { lines.append(words(call)) }
+    return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private func words(_ effect: PlannedEffect) -> String {
+    guard effect.state == .applies else { return "" }
+    switch effect.kind {
+    case .reserve, .calls: return ""
+    case .dropTools: return "drops tools"
+    case .exactCache, .similarCache, .compress, .shape, .stop, .batch, .shadow, .stick:
+      return written(effect.span)
+    }
+  }
+
+  private func words(_ call: PlannedCall) -> String {
+    let model = call.model.map { policy[$0].name } ?? "none"
+    let gates = call.step.accepts.map { "\(written(policy[$0.gate].span)) \($0.threshold as Any)" }
+    let role = call.step.answers ? "answers" : "\(call.step.role)"
+    return "\(role) \(model) \(call.deployments) \(call.step.attempts) \(call.step.options) "
+      + "\(call.output) \(call.cost.atMost) \(gates)"
+  }
+
+  private func written(_ span: Span) -> String { policy.sources.text(of: span) }
+}
+
+/// Requests near what the generated policies test.
+private enum RequestMaker {
+  private static let texts = [
+    "hello", "I want a refund", "what is your refund policy here", "debug this for me please",
+    "a longer question that mentions nothing the policies look for at all",
+  ]
+
+  static func draft(_ random: inout SplitMix) -> RequestDraft {
+    var draft = RequestDraft()
+    if random.chance(2, in: 3) {
+      draft.facts["plan"] = .text(random.pick(["free", "pro", "enterprise"]))
+    }
+    if random.chance(1, in: 2) { draft.facts["beta"] = .bool(random.chance(1, in: 2)) }
+    if random.chance(2, in: 3) {
+      draft.facts["seats"] = .count(Int64(random.pick([0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11])))
+    }
+    draft.stream = random.chance(1, in: 2)
+    if random.chance(1, in: 3) { draft.format = .json }
+    if random.chance(1, in: 3) { draft.identities[.tenant] = random.pick(["acme", "globex"]) }
+    if random.chance(1, in: 4) { draft.imageCount = 1 }
+    if random.chance(1, in: 3) { draft.model = random.pick(["n", "m", "other"]) }
+    if random.chance(1, in: 3) { draft.toolNames = ["look_up"] }
+    if random.chance(1, in: 3) {
+      draft.messages.append(.init(role: .user, text: random.pick(texts)))
+    }
+    draft.messages.append(.init(role: .user, text: random.pick(texts)))
+    return draft
+  }
+}
