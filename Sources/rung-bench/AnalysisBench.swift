@@ -16,6 +16,7 @@ enum AnalysisBench {
         "reachability of \(count) structured routes, \(found.words)", time / 1e6, "ms",
         atMost: limit)
     }
+    differences(&report)
     choices(&report)
     for (name, text) in [
       ("200 random routes over 20 fields", AnalysisPolicies.random(200)),
@@ -53,6 +54,27 @@ enum AnalysisBench {
       }
     }
     return found
+  }
+
+  // MARK: Two policies
+
+  /// Two policies of a thousand routes: one route of a hundred changed, and all of them reversed.
+  private static func differences(_ report: inout Report) {
+    guard let old = BenchPolicies.graph(AnalysisPolicies.structured(1_000)),
+      let new = BenchPolicies.graph(AnalysisPolicies.structured(1_000, salt: 7)),
+      let reversed = BenchPolicies.graph(AnalysisPolicies.structured(1_000, isReversed: true))
+    else { return }
+    for (name, other) in [("one route of a hundred changed", new), ("all reversed", reversed)] {
+      let pairs = (try? PolicyComparison(old, other).differingPairs()) ?? -1
+      let time = Stopwatch.median(runs: 9) {
+        _ = try? PolicyComparison(old, other).differingPairs()
+      }
+      report.add(
+        "difference of two policies of 1000 routes, \(name): \(pairs) pairs", time / 1e6, "ms",
+        atMost: 100)
+    }
+    let time = Stopwatch.median(runs: 5) { _ = PolicyComparison(old, new).difference() }
+    report.add("  the same with witnesses and words, one of a hundred changed", time / 1e6, "ms")
   }
 
   // MARK: Twenty choices

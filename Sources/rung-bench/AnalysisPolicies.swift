@@ -5,7 +5,7 @@ enum AnalysisPolicies {
 
   /// Routes by task, tenant and two more fields of a few; `salt` makes another policy of the same
   /// kind, which differs in about one route of a hundred.
-  static func structured(_ count: Int, salt: UInt64 = 0) -> String {
+  static func structured(_ count: Int, salt: UInt64 = 0, isReversed: Bool = false) -> String {
     var random = BenchRandom(seed: 23)
     var changes = BenchRandom(seed: salt)
     var text =
@@ -24,6 +24,7 @@ enum AnalysisPolicies {
         task chat      otherwise
 
         """
+    var routes: [String] = []
     for index in 0..<count {
       let tenant = random.below(max(4, count / 8))
       var parts = ["task = \(tasks[random.below(6)])", "tenant = \"tenant-\(tenant)\""]
@@ -38,8 +39,10 @@ enum AnalysisPolicies {
         }
       }
       if salt > 0, changes.below(100) == 0 { parts[1] = "tenant = \"tenant-0\"" }
-      text += "route r\(index) when \(parts.joined(separator: " and ")) { use small }\n"
+      let model = index % 3 == 0 ? "large" : "small"
+      routes.append("route r\(index) when \(parts.joined(separator: " and ")) { use \(model) }\n")
     }
+    text += (isReversed ? routes.reversed() : routes).joined()
     return text + "otherwise { use large }\n"
   }
 
