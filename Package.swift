@@ -316,7 +316,11 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "rungTests",
-      dependencies: ["rung", "rung-standin", "RoutingGates", "RoutingTestSupport"],
+      dependencies: [
+        "rung", "rung-standin", "PolicyAnalysis", "PolicyDiagnostics", "PolicyGraph",
+        "PolicyLint", "PolicySemantics", "PolicyWorkspace", "RoutingCatalog", "RoutingGates",
+        "RoutingTestSupport",
+      ],
       exclude: ["Pages"],
       swiftSettings: settings),
 

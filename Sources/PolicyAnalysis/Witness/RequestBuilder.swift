@@ -76,7 +76,8 @@ package final class RequestBuilder {
     case .model:
       // A name nobody mentions; where `auto` is mentioned, it is not that.
       switch cell {
-      case .name(let name): draft.model = name
+      // A request that names no model asks for `auto`.
+      case .name(let name): draft.model = name == "auto" ? nil : name
       case .otherName: draft.model = isMentioned("auto", level) ? otherName(level) : nil
       case .no, .yes, .range, .label, .absent: break
       }

@@ -54,11 +54,11 @@ struct TextPadding {
     let tight = task.least.enumerated().contains { $1 > Int64(Self.mostBytes) && $0 % 3 != 1 }
     if tight || task.least.contains(where: { $0 > Int64(Self.mostBytes) * 5 / 4 }) { return nil }
     let units = Unit.all(task.fillers)
-    for lines in units.lines {
+    for lines in needed(units.lines, start, 2, task) {
       guard let spaced = grown(task.base, by: lines, in: 2, task) else { continue }
-      for chars in units.chars {
+      for chars in needed(units.chars, measure(spaced, task), 0, task) {
         guard let long = grown(spaced, by: chars, in: 0, task) else { continue }
-        for tokens in units.tokens {
+        for tokens in needed(units.tokens, measure(long, task), 1, task) {
           guard let text = grown(long, by: tokens, in: 1, task),
             isMet(measure(text, task), task), task.isSound(text)
           else { continue }
@@ -67,6 +67,13 @@ struct TextPadding {
       }
     }
     return nil
+  }
+
+  /// The units to try for a size; where nothing of it lacks, one stands for all.
+  private func needed(
+    _ units: [Unit], _ sizes: [Int64], _ size: Int, _ task: Task
+  ) -> ArraySlice<Unit> {
+    lack(sizes, size, task) > 0 ? units[...] : units.prefix(1)
   }
 
   private func measure(_ text: [UInt8], _ task: Task) -> [Int64] {
@@ -112,6 +119,8 @@ struct TextPadding {
     for _ in 0..<24 {
       let short = lack(sizes, size, task)
       if short > 0 {
+        // Too little of one size and too much of another: more of this unit cannot help.
+        if isOver(sizes, task) { return nil }
         few = max(few, count)
         let next = count + max(1, (short * probe + gain - 1) / gain)
         count = enough.map { min(next, ($0 + few + 1) / 2) } ?? next
