@@ -33,37 +33,40 @@ extension DiagramStore {
   /// Of equal ones the first by level and cell. O(nodes of the diagram and their runs).
   package func cheapest(in diagram: Diagram, costs: [CellCosts]) -> DiagramModel? {
     guard diagram != .never else { return nil }
-    var best: [UInt32: Best] = [1: Best(cost: 0, cell: -1, child: 1)]
     // What a node leads to was made before it.
-    for node in nodes(of: diagram).sorted() { best[node] = cheapestStep(node, costs, best) }
+    let order = nodes(of: diagram).sorted()
+    steps += 4 * order.count
+    let missing = levels.count - best.count
+    if missing > 0 { best += repeatElement(Best(cost: 0, cell: -1, child: 1), count: missing) }
+    for node in order { best[Int(node)] = cheapestStep(node, costs) }
     var model = DiagramModel(cells: Array(repeating: -1, count: domains.count))
     var at = diagram.index
-    while at > 1, let step = best[at] {
+    while at > 1 {
+      let step = best[Int(at)]
       model.cells[Int(level(at))] = step.cell
       at = step.child
     }
     return model
   }
 
-  private struct Best {
+  /// The cheapest way down from a node, which has one: only the empty diagram leads nowhere.
+  struct Best {
     var cost: Int64
     var cell: Int32
     var child: UInt32
   }
 
-  private func cheapestStep(
-    _ node: UInt32, _ costs: [CellCosts], _ best: [UInt32: Best]
-  ) -> Best? {
+  private func cheapestStep(_ node: UInt32, _ costs: [CellCosts]) -> Best {
     let cost = costs[Int(level(node))]
     var start: Int32 = 0
-    var found: Best?
+    var found = Best(cost: .max, cell: -1, child: 0)
     for index in runRange(node) {
       let run = runs[index]
       defer { start = run.end }
-      guard run.child != 0, let below = best[run.child] else { continue }
+      guard run.child != 0 else { continue }
       let here = cost.cheapest(in: start..<run.end)
-      let sum = here.cost + below.cost
-      if found.map({ sum < $0.cost }) ?? true {
+      let (sum, overflow) = here.cost.addingReportingOverflow(best[Int(run.child)].cost)
+      if !overflow, sum < found.cost {
         found = Best(cost: sum, cell: here.cell, child: run.child)
       }
     }
@@ -71,14 +74,22 @@ extension DiagramStore {
   }
 
   /// The nodes of a diagram without the terminals; counting stops past `limit`.
-  private func nodes(of diagram: Diagram, limit: Int = .max) -> Set<UInt32> {
-    var seen: Set<UInt32> = []
-    var open = [diagram.index]
-    while let node = open.popLast(), seen.count <= limit {
-      guard node > 1, seen.insert(node).inserted else { continue }
-      for index in runRange(node) { open.append(runs[index].child) }
+  private func nodes(of diagram: Diagram, limit: Int = .max) -> [UInt32] {
+    walk &+= 1
+    if walk == 0 { marks.removeAll() }
+    walk = max(walk, 1)
+    if marks.count < levels.count {
+      marks += repeatElement(0, count: levels.count - marks.count)
     }
-    return seen
+    var found: [UInt32] = []
+    var open = [diagram.index]
+    while let node = open.popLast(), found.count <= limit {
+      guard node > 1, marks[Int(node)] != walk else { continue }
+      marks[Int(node)] = walk
+      found.append(node)
+      for index in runRange(node) where runs[index].child > 1 { open.append(runs[index].child) }
+    }
+    return found
   }
 
   /// Whether an assignment is in a diagram; a level without a cell may have any.

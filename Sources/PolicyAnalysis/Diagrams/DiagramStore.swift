@@ -18,12 +18,16 @@ package final class DiagramStore {
   /// Open addressing over a power of two: the diagrams by what they hold.
   private var table: [UInt32]
   private var cache: OperationCache
-  private(set) var steps = 0
+  var steps = 0
   /// Nodes the operation at hand may grow the store to.
   private var ceiling: Int
   /// Runs of the nodes being made, one node's above the other's.
   private var pending: [Run] = []
   private var frames: [Frame] = []
+  /// By node: the walk that came by last, and what ``cheapest(in:costs:)`` found below it.
+  var marks: [UInt32] = []
+  var walk: UInt32 = 0
+  var best: [Best] = []
 
   /// Cells up to `end` that are in no run before lead to `child`.
   struct Run: Hashable {
@@ -92,6 +96,11 @@ package final class DiagramStore {
 
   /// Counts the steps of another question from none.
   func startCounting() { steps = 0 }
+
+  /// Ends a question that only looks at diagrams again and again.
+  func checkSteps() throws(DiagramsTooLarge) {
+    guard steps <= limits.steps else { throw tooLarge() }
+  }
 
   /// The union, if the store grows by no more than `nodes` for it.
   package func or(_ a: Diagram, _ b: Diagram, growingBy nodes: Int) -> Diagram? {

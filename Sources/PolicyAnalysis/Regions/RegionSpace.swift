@@ -102,6 +102,7 @@ package final class RegionSpace {
   ) throws(DiagramsTooLarge) -> (region: Diagram, model: DiagramModel)? {
     var region = region
     while let model = store.cheapest(in: region, costs: costs) {
+      try store.checkSteps()
       if let broken = try brokenTie(model) {
         region = try store.and(region, try tie(broken))
         continue
