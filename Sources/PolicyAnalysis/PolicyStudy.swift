@@ -1,4 +1,5 @@
 package import PolicyGraph
+import PolicySemantics
 
 /// Answers questions about a policy, or about two that are compared, exactly or not at all.
 ///
@@ -11,14 +12,19 @@ package final class PolicyStudy {
   private var current: RegionSpace?
   /// The orders left, the current one first.
   private var orders = FieldSpace.Order.allCases
-  private var failures = 0
+  /// Steps that questions without an answer may still take together, about a second of them; more
+  /// for a long policy, whose first question makes what all others share.
+  ///
+  /// Each attempt gets a third of them, so that a policy with a hundred hard questions ends as soon
+  /// as one with three; a question that takes few steps is answered whatever came before it.
+  private var patience: Int
+  private static let leastSteps = 10_000
   var knownReachability: [Reachability]?
-  /// Each failure has cost a store full of nodes; a policy with this many is answered no more.
-  private static let mostFailures = 9
 
   package init(_ graph: DecisionGraph, limits: DiagramLimits = DiagramLimits()) {
     graphs = [graph]
     self.limits = limits
+    patience = Self.patience(for: graphs)
   }
 
   package init(
@@ -26,6 +32,11 @@ package final class PolicyStudy {
   ) {
     graphs = [old, new]
     self.limits = limits
+    patience = Self.patience(for: graphs)
+  }
+
+  private static func patience(for graphs: [DecisionGraph]) -> Int {
+    graphs.reduce(4_000_000) { $0 + 1_500 * $1.policy.routes.count }
   }
 
   package var graph: DecisionGraph { graphs[0] }
@@ -38,14 +49,17 @@ package final class PolicyStudy {
     _ question: (RegionSpace) throws(DiagramsTooLarge) -> Answer
   ) throws(NotDecided) -> Answer {
     var nodes = 0
-    for _ in FieldSpace.Order.allCases where failures < Self.mostFailures {
+    for _ in FieldSpace.Order.allCases {
       let regions = try space()
-      regions.store.startCounting()
+      let share = patience / 3
+      regions.store.startCounting(upTo: max(share, Self.leastSteps))
       do throws(DiagramsTooLarge) {
         return try question(regions)
       } catch {
-        failures += 1
+        patience = max(0, patience - regions.store.steps)
         nodes = max(nodes, error.nodes)
+        // A store that is not full is of use to the next question.
+        if share < Self.leastSteps, regions.store.hasRoom { break }
         current = nil
         orders.append(orders.removeFirst())
       }

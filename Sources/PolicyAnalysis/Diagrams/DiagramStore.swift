@@ -19,6 +19,7 @@ package final class DiagramStore {
   private var table: [UInt32]
   private var cache: OperationCache
   var steps = 0
+  private var mostSteps: Int
   /// Nodes the operation at hand may grow the store to.
   private var ceiling: Int
   /// Runs of the nodes being made, one node's above the other's.
@@ -40,6 +41,7 @@ package final class DiagramStore {
   package init(domains: [Int], limits: DiagramLimits = DiagramLimits()) {
     self.limits = limits
     ceiling = limits.nodes
+    mostSteps = limits.steps
     self.domains = domains.map { Int32(clamping: max(1, $0)) }
     levels = [Self.terminalLevel, Self.terminalLevel]
     firstRuns = [0, 0, 0]
@@ -94,13 +96,19 @@ package final class DiagramStore {
     try minus(.always, a)
   }
 
-  /// Counts the steps of another question from none.
-  func startCounting() { steps = 0 }
+  /// Counts the steps of another question from none; the limits hold as well.
+  func startCounting(upTo most: Int) {
+    steps = 0
+    mostSteps = min(most, limits.steps)
+  }
 
   /// Ends a question that only looks at diagrams again and again.
   func checkSteps() throws(DiagramsTooLarge) {
-    guard steps <= limits.steps else { throw tooLarge() }
+    guard steps <= mostSteps else { throw tooLarge() }
   }
+
+  /// Whether another question may well fit.
+  var hasRoom: Bool { nodeCount < limits.nodes / 2 }
 
   /// The union, if the store grows by no more than `nodes` for it.
   package func or(_ a: Diagram, _ b: Diagram, growingBy nodes: Int) -> Diagram? {
@@ -265,7 +273,7 @@ package final class DiagramStore {
     if count == 1 { return pending.removeLast().child }
     defer { pending.removeLast(count) }
     steps += 1 + count / 8
-    guard steps <= limits.steps else { throw tooLarge() }
+    guard steps <= mostSteps else { throw tooLarge() }
     if (levels.count + 1) * 2 > table.count { growTable() }
     var place = Int(truncatingIfNeeded: hash(level, pending[base...])) & (table.count - 1)
     while table[place] != 0 {

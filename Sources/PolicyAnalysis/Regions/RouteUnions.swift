@@ -9,7 +9,8 @@ final class RouteUnions {
   /// By route: where its condition holds.
   private let guards: [Diagram]
   private var unions: [Stretch: Diagram?] = [:]
-  /// Nodes one union may add to the store.
+  /// Nodes one union may add to the store; fewer where its halves are small, since a union that is
+  /// some times their size is not worth having.
   private static let growth = 4_000
 
   private struct Stretch: Hashable {
@@ -78,7 +79,8 @@ final class RouteUnions {
     if let low = union(Stretch(low: stretch.low, high: middle)),
       let high = union(Stretch(low: middle, high: stretch.high))
     {
-      found = store.or(low, high, growingBy: Self.growth)
+      let sizes = store.size(of: low, limit: Self.growth) + store.size(of: high, limit: Self.growth)
+      found = store.or(low, high, growingBy: min(Self.growth, 3 * sizes + 64))
     }
     unions[stretch] = .some(found)
     return found
