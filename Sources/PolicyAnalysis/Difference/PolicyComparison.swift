@@ -7,7 +7,8 @@ package import RoutingRuntime
 ///
 /// Two policies are equivalent if no request is treated differently: not routed to another
 /// treatment, not bound by another budget, not read in another way. Names of routes, ladders, gates
-/// and guards are no treatment.
+/// and guards are no treatment. What is measured of a model (quality, acceptance, latency) and the
+/// order in which several classifiers are asked are not compared.
 package struct PolicyComparison {
   package let study: PolicyStudy
   private let declared: DeclarationChanges

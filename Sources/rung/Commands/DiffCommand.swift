@@ -8,20 +8,22 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Say what changes for which requests from one policy to another. Calls nothing.",
     discussion: """
-      Says that two policies are equivalent, exactly, or lists the regions of requests that are
-      treated differently, each shown by one request that both policies were asked about. Names of
-      routes, ladders and gates are no difference; the catalogs are compared too.
+      Says that two policies are equivalent, exactly, or lists the regions of
+      requests that are treated differently, each shown by one request that both
+      policies were asked about. Names of routes, ladders and gates are no
+      difference; the catalogs are compared too. Not compared: in which order
+      several classifiers are asked.
 
       --fail-on makes some kinds of change an error, as a list:
-        any                          whatever is not equivalent
-        dearer, cheaper              the worst-case cost of the request that shows the change
-        rerouted, refused, served    another route; refused now, or no longer
+        any                        whatever is not equivalent
+        dearer, cheaper            the worst case of a request that shows it
+        rerouted, refused, served  another route; refused now, or no longer
         first, ladder, fallback, split, tools
-        place, wider                 the text reaches other providers or regions; or more of them
+        place, wider               other providers or regions; or more of them
         cache, compression, parameters, system, batch, stop, stick, shadow
-        budgets, price, models       budgets and limits; prices and abilities in the catalog
-        facts, classifiers, units    declarations that read a request otherwise
-        renamed, undecided           the same under another name; what could not be decided
+        budgets, price, models     limits; prices and abilities in the catalog
+        facts, classifiers, units  declarations that read a request otherwise
+        renamed, undecided         another name only; what was not decided
 
       Exits 0 whether or not they differ, 1 if --fail-on names a change there is.
 
