@@ -18,6 +18,8 @@ struct AnswerStudy {
 
   /// Steps of the search after which it gives up.
   private static let limit = 200_000
+  /// More distinct tests than this are not tried at all.
+  private static let mostVariables = 200
 
   /// Whether some answer meets all of `conditions`; nil if that takes too long to say.
   static func canHold(_ conditions: [AnswerCondition], in policy: CheckedPolicy) -> Bool? {
@@ -42,6 +44,7 @@ struct AnswerStudy {
   }
 
   private mutating func search() -> Bool? {
+    guard variables.count <= Self.mostVariables else { return nil }
     var isCut = false
     let found = search(from: 0, &isCut)
     return found ? true : isCut ? nil : false

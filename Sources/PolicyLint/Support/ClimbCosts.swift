@@ -16,6 +16,11 @@ struct ClimbCosts {
   /// Output tokens of an ordinary answer, as plans assume them.
   static let answer = Expectations.ordinaryOutput
 
+  /// Where the catalog does not say how long a prompt may be.
+  private static let window: Int64 = 1_000_000
+  /// No prompt is longer, whatever a catalog says.
+  private static let longest: Int64 = 1 << 40
+
   init(_ ladder: CheckedLadder, _ subject: LintSubject) {
     self.ladder = ladder
     policy = subject.policy
@@ -71,11 +76,12 @@ struct ClimbCosts {
   /// Sizes of prompt between which no price changes: within the window of a tier, both ends of each
   /// step of any tier's or judge's prices.
   func sizes(upTo tier: Int) -> [Int64] {
-    let window = policy[ladder.tiers[tier].model].window ?? 1_000_000
+    let window = min(policy[ladder.tiers[tier].model].window ?? Self.window, Self.longest)
     var sizes: Set<Int64> = [0, window]
     let models = ladder.tiers.map(\.model) + ladder.tiers.indices.flatMap(asked)
     for model in models {
       for step in policy[model].prices.longContext {
+        guard step.threshold < window else { continue }
         sizes.formUnion([step.threshold, step.threshold + 1])
       }
     }

@@ -83,4 +83,10 @@ import Testing
       GateNeverAccepts.self,
       Self.ladder("gate g = \(parts.joined(separator: " and ")) and not refusal"))
   }
+
+  @Test func `thousands of words end in silence too`() throws {
+    let words = (0..<5_000).map { "\"w\($0)\"" }.joined(separator: ", ")
+    try check(
+      GateNeverAccepts.self, Self.ladder("gate g = answer mentions (\(words)) and not refusal"))
+  }
 }

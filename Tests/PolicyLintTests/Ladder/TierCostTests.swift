@@ -167,4 +167,20 @@ import Testing
       otherwise { use l }
       """, files: ["catalog.yaml": catalog])
   }
+
+  @Test func `windows and steps of any size are counted without overflow`() throws {
+    let catalog = sampleCatalog.replacing("window: 128k", with: "window: 999999999999")
+      .replacing(
+        "prices: {input: 0.01, output: 0.02}",
+        with:
+          "prices: {input: 0.01, output: 0.02, long_context: [{above: 999999999998, input: 1, output: 1, applies_to: rest}]}"
+      )
+    try check(
+      LadderCannotSave.self,
+      """
+      gate good = not refusal
+      ladder l { tier ⟦medium⟧ accept good  tier small }
+      otherwise { use l }
+      """, files: ["catalog.yaml": catalog])
+  }
 }
