@@ -80,8 +80,7 @@ struct ClimbCosts {
     var sizes: Set<Int64> = [0, window]
     let models = ladder.tiers.map(\.model) + ladder.tiers.indices.flatMap(asked)
     for model in models {
-      for step in policy[model].prices.longContext {
-        guard step.threshold < window else { continue }
+      for step in policy[model].prices.longContext where step.threshold < window {
         sizes.formUnion([step.threshold, step.threshold + 1])
       }
     }
