@@ -1,5 +1,5 @@
 package import PolicyGraph
-import PolicySemantics
+package import PolicySemantics
 
 /// Answers questions about a policy, or about two that are compared, exactly or not at all.
 ///
@@ -9,6 +9,8 @@ import PolicySemantics
 package final class PolicyStudy {
   package let graphs: [DecisionGraph]
   private let limits: DiagramLimits
+  /// Tests no condition makes, that the space tells apart all the same.
+  private let extra: [RequestTest]
   private var current: RegionSpace?
   /// The orders left, the current one first.
   private var orders = FieldSpace.Order.allCases
@@ -21,9 +23,13 @@ package final class PolicyStudy {
   private static let leastSteps = 10_000
   var knownReachability: [Reachability]?
 
-  package init(_ graph: DecisionGraph, limits: DiagramLimits = DiagramLimits()) {
+  package init(
+    _ graph: DecisionGraph, limits: DiagramLimits = DiagramLimits(),
+    reading extra: [RequestTest] = []
+  ) {
     graphs = [graph]
     self.limits = limits
+    self.extra = extra
     patience = Self.patience(for: graphs)
   }
 
@@ -32,6 +38,7 @@ package final class PolicyStudy {
   ) {
     graphs = [old, new]
     self.limits = limits
+    extra = []
     patience = Self.patience(for: graphs)
   }
 
@@ -69,7 +76,7 @@ package final class PolicyStudy {
 
   private func space() throws(NotDecided) -> RegionSpace {
     if let current { return current }
-    let made = try RegionSpace(graphs, order: orders[0], limits: limits)
+    let made = try RegionSpace(graphs, order: orders[0], limits: limits, reading: extra)
     current = made
     return made
   }

@@ -15,11 +15,15 @@ package struct LintSubject {
   /// What can be proved about it; rules share what it has found out.
   package let study: PolicyStudy
 
+  /// What is certain of each `always`; a verdict is found out when it is asked for.
+  package let always: AlwaysStudy
+
   package init(graph: DecisionGraph, files: [PolicyFile]) {
     self.graph = graph
     self.files = files
     self.decider = Decider(graph)
     study = PolicyStudy(graph)
+    always = AlwaysStudy(decider)
   }
 
   package var policy: CheckedPolicy { graph.policy }

@@ -20,6 +20,7 @@ struct Rung: AsyncParsableCommand {
         rung test support               run the policy's own tests
         rung diff support new/support   what changes, and for which requests
         rung run support ask.json       decide and make the call
+        rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
         rung rule unknown_name          what a code means, offline
 
@@ -28,7 +29,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
-      DiffCommand.self,
+      DiffCommand.self, CasesCommand.self,
       GraphCommand.self, FormatCommand.self, RuleCommand.self,
     ])
 

@@ -68,7 +68,7 @@ final class ConditionDiagrams {
     return found[id.index]
   }
 
-  private func diagram(_ test: RequestTest) throws(DiagramsTooLarge) -> Diagram {
+  func diagram(_ test: RequestTest) throws(DiagramsTooLarge) -> Diagram {
     if let known = tests[test] { return known }
     let found = try made(test)
     tests[test] = found

@@ -20,10 +20,11 @@ package final class RegionSpace {
   private(set) lazy var witnesses = WitnessMaker(space, graphs)
 
   package init(
-    _ graphs: [DecisionGraph], order: FieldSpace.Order, limits: DiagramLimits
+    _ graphs: [DecisionGraph], order: FieldSpace.Order, limits: DiagramLimits,
+    reading extra: [RequestTest] = []
   ) throws(NotDecided) {
     self.graphs = graphs
-    let space = FieldSpace(graphs, order: order)
+    let space = FieldSpace(graphs, order: order, reading: extra)
     guard space.variables.count <= limits.variables else {
       throw .tooManyFields(space.variables.count, limit: limits.variables)
     }
@@ -51,6 +52,13 @@ package final class RegionSpace {
     _ condition: CheckedCondition, in policy: Int = 0
   ) throws(DiagramsTooLarge) -> Diagram {
     try conditions[policy].diagram(condition)
+  }
+
+  /// Where one test holds; its field must be read by a condition, or by the space's extra tests.
+  package func holds(
+    _ test: RequestTest, in policy: Int = 0
+  ) throws(DiagramsTooLarge) -> Diagram {
+    try conditions[policy].diagram(test)
   }
 
   /// Where a request has a task.

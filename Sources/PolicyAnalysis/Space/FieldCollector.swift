@@ -32,7 +32,7 @@ struct FieldCollector {
     if seen.insert(field).inserted { fields.append(field) }
   }
 
-  private mutating func add(_ test: RequestTest, _ policy: CheckedPolicy) {
+  mutating func add(_ test: RequestTest, _ policy: CheckedPolicy) {
     switch test {
     case .flag(let flag): note(AnalysisField(flag, policy))
     case .label(let field, _): add(field, policy)

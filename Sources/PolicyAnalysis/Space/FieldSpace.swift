@@ -1,5 +1,5 @@
 package import PolicyGraph
-import PolicySemantics
+package import PolicySemantics
 
 /// The variables of one analysis: every field some test reads, cut into cells no test tells apart.
 ///
@@ -21,9 +21,14 @@ package struct FieldSpace: Sendable {
     case reversed
   }
 
-  package init(_ graphs: [DecisionGraph], order: Order = .structured) {
+  /// - Parameter extra: tests of the first policy's fields that cut them too, though no condition
+  ///   makes them.
+  package init(
+    _ graphs: [DecisionGraph], order: Order = .structured, reading extra: [RequestTest] = []
+  ) {
     var collector = FieldCollector()
     for graph in graphs { collector.add(graph) }
+    for test in extra { collector.add(test, graphs[0].policy) }
     let texts = TextClasses(collector.lists, order: collector.listOrder)
     classes = texts.classOfWord
     var fields = collector.fields + texts.fields

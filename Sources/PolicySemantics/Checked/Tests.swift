@@ -20,6 +20,11 @@ package struct CheckedTest: Sendable {
     package let kind: Kind
     package let span: Span
 
+    package init(kind: Kind, span: Span) {
+      self.kind = kind
+      self.span = span
+    }
+
     package enum Kind: Sendable {
       case text(TextPart, String)
       case model(String)

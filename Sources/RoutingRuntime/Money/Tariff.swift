@@ -11,7 +11,7 @@ package struct Tariff: Sendable {
   private let inputSurcharge: Int64
   /// Whether no long-context step is cheaper than what holds below it, so that more tokens never
   /// cost less.
-  private let isMonotone: Bool
+  package let isMonotone: Bool
 
   package init(_ prices: ModelPrices) {
     self.prices = prices

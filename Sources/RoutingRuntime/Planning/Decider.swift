@@ -170,6 +170,16 @@ extension Decider {
       }
       if graph.evaluate(.compression(id), &facts, in: &scratch) == .no { effects.skip(index) }
     }
+    settle(route, arm, effects, request, guards, expectations, &draft)
+  }
+
+  /// Plans an arm once everything it depends on is known.
+  func settle(
+    _ route: RouteID, _ arm: ArmSkeleton, _ effects: consuming EffectWriter,
+    _ request: PlanRequest, _ guards: ActiveGuards, _ expectations: Expectations,
+    _ draft: inout Decision
+  ) {
+    var effects = effects
     effects.write(guards)
     var planner = Planner(
       frozen: frozen, arm: arm, request: request, guards: guards, expectations: expectations,
@@ -232,15 +242,18 @@ extension Decider {
     for (index, budget) in frozen.policy.budgets.enumerated() {
       let id = BudgetID(index)
       guard graph.evaluate(.budget(id), &facts, in: &scratch) != .no else { continue }
-      let isPerRequest = budget.window == .request
-      var support = EffectSupport.notYet
-      if isPerRequest, case .money = budget.cap { support = .executable }
       standings.append(
-        BudgetStanding(
-          budget: id, cap: budget.cap.amount,
-          used: isPerRequest ? 0 : input.state.budgetUse[id] ?? 0, support: support))
+        standing(of: budget, id, used: input.state.budgetUse[id] ?? 0))
     }
     return standings
+  }
+
+  func standing(of budget: CheckedBudget, _ id: BudgetID, used: Int64) -> BudgetStanding {
+    let isPerRequest = budget.window == .request
+    var support = EffectSupport.notYet
+    if isPerRequest, case .money = budget.cap { support = .executable }
+    return BudgetStanding(
+      budget: id, cap: budget.cap.amount, used: isPerRequest ? 0 : used, support: support)
   }
 
   /// The tightest of what binds everything the request spends.

@@ -12,6 +12,8 @@ package struct InputMeasure: Sendable {
   private let hasTools: Bool
   /// Whether the definitions are taken out again: then they count in the bound alone.
   private let dropsTools: Bool
+  /// What stands for the texts where there are none.
+  let given: GivenSizes?
 
   package init(_ request: borrowing RequestInput, dropsTools: Bool) {
     messages = request.messages
@@ -19,6 +21,17 @@ package struct InputMeasure: Sendable {
     definitions = max(0, request.schemaBytes)
     hasTools = !request.toolNames.isEmpty
     self.dropsTools = dropsTools
+    given = nil
+  }
+
+  /// Sizes without texts: planning reads them as if it had measured them.
+  package init(given: GivenSizes) {
+    messages = []
+    question = nil
+    definitions = 0
+    hasTools = false
+    dropsTools = false
+    self.given = given
   }
 
   /// The parts of what a model of this family reads, before the route changes it.
@@ -46,6 +59,7 @@ package struct InputMeasure: Sendable {
 
   /// UTF-8 bytes of a text.
   package func bytes(of part: TextPart) -> Int64 {
+    if let given { return given.bytes[part] ?? 0 }
     var bytes: Int64 = 0
     for index in messages.indices where isPart(part, index) {
       bytes += Int64(messages[index].text.utf8.count)

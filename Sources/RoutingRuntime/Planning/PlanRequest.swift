@@ -13,6 +13,16 @@ package struct PlanRequest: Sendable {
   package var hasConversation: Bool
   package var lastModel: ModelID?
 
+  /// A request of which only sizes and needs are known.
+  package init(_ sizes: GivenSizes, needs: Abilities, name: String) {
+    measure = InputMeasure(given: sizes)
+    self.needs = needs
+    hasImages = needs.contains(.images)
+    self.name = name
+    hasUser = false
+    hasConversation = false
+  }
+
   package init(_ request: borrowing RequestInput, dropsTools: Bool) {
     measure = InputMeasure(request, dropsTools: dropsTools)
     maxTokens = request.maxTokens

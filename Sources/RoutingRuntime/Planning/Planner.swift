@@ -1,6 +1,6 @@
 import PolicySemantics
 import PolicySource
-import PolicyUnits
+package import PolicyUnits
 import TokenEstimates
 
 /// Fills in one arm's skeleton for one request.
@@ -134,6 +134,7 @@ extension Planner {
 
   /// What would be sent, measured once for each family.
   mutating func input(for model: FrozenModel) -> PlannedInput {
+    if let given = request.measure.given { return given.input(model.tokenizer) }
     if let (family, input) = firstInput, family == model.tokenizer { return input }
     for (family, input) in inputs where family == model.tokenizer { return input }
     let parts = arm.systemLength.applied(
@@ -265,9 +266,14 @@ extension Planner {
 }
 
 /// What a call sends, and how much of it is likely.
-struct PlannedInput {
-  let interval: TokenInterval
-  let expected: Int64
+package struct PlannedInput: Hashable, Sendable {
+  package let interval: TokenInterval
+  package let expected: Int64
+
+  package init(interval: TokenInterval, expected: Int64) {
+    self.interval = interval
+    self.expected = expected
+  }
 }
 
 /// A call that cannot be made, as an error to pass along.

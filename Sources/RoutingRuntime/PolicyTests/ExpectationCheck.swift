@@ -3,7 +3,7 @@ import PolicySyntax
 import PolicyUnits
 
 /// Holds lines of `expect` or `always` against a decision and what came of it.
-struct ExpectationCheck {
+package struct ExpectationCheck {
   let policy: CheckedPolicy
   let decision: Decision
   /// Nil in an `always`, and where nothing is called.
@@ -11,8 +11,22 @@ struct ExpectationCheck {
   /// Of all requests: what it says of the first and last model holds of those that call none.
   var isUniversal = false
 
+  init(policy: CheckedPolicy, decision: Decision, drive: GivenOutcomes.Drive?) {
+    self.policy = policy
+    self.decision = decision
+    self.drive = drive
+  }
+
+  /// Of an `always`: the line must hold of every request.
+  package init(ofAll policy: CheckedPolicy, _ decision: Decision) {
+    self.policy = policy
+    self.decision = decision
+    drive = nil
+    isUniversal = true
+  }
+
   /// Nil if the line holds.
-  func problem(with expected: Expectation) -> PolicyTestResult.Problem? {
+  package func problem(with expected: Expectation) -> PolicyTestResult.Problem? {
     if case .needs(let classifier) = decision.outcome { return .classifierNotGiven(classifier) }
     if isUniversal, !isRouted, expected.isOfModel { return nil }
     switch expected.kind {

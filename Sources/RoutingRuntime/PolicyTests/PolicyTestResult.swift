@@ -23,6 +23,11 @@ package struct PolicyTestResult: Sendable {
     /// The line of `expect`, or what stands in its way.
     package let span: Span
     package let problem: Problem
+
+    package init(span: Span, problem: Problem) {
+      self.span = span
+      self.problem = problem
+    }
   }
 
   package enum Problem: Sendable {

@@ -4,7 +4,9 @@ import PolicySource
 import PolicySyntax
 import PolicyUnits
 
-/// Runs the `test` and `always` blocks of a policy with the code that decides and climbs.
+/// Runs the `test` blocks of a policy with the code that decides and climbs.
+///
+/// An `always` is not run but proved or refuted; ``attack(on:of:seed:samples:)`` tries to break one.
 package struct PolicyTestRunner: Sendable {
   private let decider: Decider
   private let readFile: @Sendable (PolicyTextFile) -> Result<RequestInput, UnreadableRequest>
@@ -15,7 +17,7 @@ package struct PolicyTestRunner: Sendable {
     package init(_ reason: String) { self.reason = reason }
   }
 
-  /// How many requests an `always` is tried with unless told otherwise.
+  /// How many requests an attack tries unless told otherwise.
   package static let samples = 2_000
 
   /// Reads a test's request file through `readFile`.
@@ -29,11 +31,8 @@ package struct PolicyTestRunner: Sendable {
 
   private var policy: CheckedPolicy { decider.frozen.policy }
 
-  /// Every `test` in written order, then every `always`.
-  package func run(seed: UInt64 = 1, samples: Int = Self.samples) -> [PolicyTestResult] {
-    policy.tests.map { run($0) }
-      + policy.always.indices.map { run(always: $0, seed: seed, samples: samples) }
-  }
+  /// Every `test` in written order.
+  package func run() -> [PolicyTestResult] { policy.tests.map { run($0) } }
 
   /// Decides the request, climbs with what is given, compares every line.
   package func run(_ test: CheckedTest) -> PolicyTestResult {
@@ -104,8 +103,14 @@ package struct PolicyTestRunner: Sendable {
 // MARK: always
 
 extension PolicyTestRunner {
-  /// Tries requests made for the condition; the same seed makes the same ones.
-  package func run(always index: Int, seed: UInt64, samples count: Int) -> PolicyTestResult {
+  /// Tries to break an `always` with requests made for its condition; the same seed makes the same
+  /// ones.
+  ///
+  /// That it fails to proves nothing.
+  package static func attack(
+    on index: Int, of decider: Decider, seed: UInt64, samples count: Int = Self.samples
+  ) -> PolicyTestResult {
+    let policy = decider.frozen.policy
     let always = policy.always[index]
     var result = PolicyTestResult(title: always.title, span: always.span, failures: [])
     var samples = PolicyTestResult.Samples(seed: seed)
@@ -118,8 +123,7 @@ extension PolicyTestRunner {
       guard decider.graph.evaluate(.always(index), &facts, in: &scratch) == .yes else { continue }
       samples.met += 1
       let decision = decider.decide(input, &facts, expecting: Expectations(), in: &scratch)
-      let check = ExpectationCheck(
-        policy: policy, decision: decision, drive: nil, isUniversal: true)
+      let check = ExpectationCheck(ofAll: policy, decision)
       for expectation in always.expect {
         guard let problem = check.problem(with: expectation) else { continue }
         result.failures.append(.init(span: expectation.span, problem: problem))

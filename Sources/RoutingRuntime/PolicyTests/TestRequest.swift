@@ -1,5 +1,5 @@
-import PolicyGraph
-import PolicySemantics
+package import PolicyGraph
+package import PolicySemantics
 import PolicySource
 import PolicyUnits
 
@@ -7,7 +7,7 @@ import PolicyUnits
 ///
 /// What a test leaves out is as a plain request has it: no tools, no images, text, not streamed, at
 /// noon on Thursday, 2026-01-01.
-struct TestRequest {
+package struct TestRequest {
   private var input: RequestInput
   private var system: String?
   private var context: String?
@@ -17,12 +17,12 @@ struct TestRequest {
   private var weekday: Weekday?
   private var hour = 12
 
-  struct Refused: Error {
+  package struct Refused: Error {
     let name: String
     let span: Span
   }
 
-  static func input(
+  package static func input(
     _ fields: [CheckedTest.Field], _ policy: CheckedPolicy
   ) -> Result<RequestInput, Refused> {
     var request = TestRequest()
@@ -84,7 +84,7 @@ struct TestRequest {
 }
 
 extension RequestInput {
-  mutating func set(_ identity: Identity, _ name: String) {
+  package mutating func set(_ identity: Identity, _ name: String) {
     switch identity {
     case .tenant: tenant = name
     case .user: user = name

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
 import RoutingRequests
@@ -9,41 +10,32 @@ struct TestCommand: ParsableCommand {
     commandName: "test",
     abstract: "Run the tests a policy carries: its test and always blocks. Calls nothing.",
     discussion: """
-      A test decides its request and climbs its ladder with what `given` says. An always block is tried
-      with requests made for its condition. Exits 0 if all pass, 1 if one fails.
+      A test decides its request and climbs its ladder with what `given` says. An always block is
+      proved over every request, or refuted with a request that breaks it; what is neither is said to
+      be not decided, with the reason. Exits 0 if nothing fails, 1 if something does.
 
       EXAMPLES
         rung test policies/support
-        rung test policies/*/policy.rung --seed 7 --samples 20000
+        rung test policies/*/policy.rung
         rung test policies/support --format json
       """)
 
   @ArgumentParser.Argument(help: "Policy files, or folders with a policy.rung.")
   var policies: [String]
 
-  @Option(help: "Makes the requests an always block is tried with.")
-  var seed: UInt64 = 1
-
-  @Option(help: "How many requests an always block is tried with.")
-  var samples = PolicyTestRunner.samples
-
   @Option(help: "text for people, json for machines.")
   var format = OutputFormat.text
-
-  func validate() throws {
-    guard samples > 0 else { throw ValidationError("--samples must be at least 1") }
-  }
 
   func run() throws {
     var failed = false
     for argument in policies {
       let compiled = try PolicyFolder(argument).compiled()
-      let runner = PolicyTestRunner(Decider(compiled.graph)) { file in
-        Self.input(file)
-      }
-      let results = runner.run(seed: seed, samples: samples)
-      if results.contains(where: { !$0.passed }) { failed = true }
-      let report = TestReport(compiled, results)
+      let decider = Decider(compiled.graph)
+      let runner = PolicyTestRunner(decider) { file in Self.input(file) }
+      let study = AlwaysStudy(decider)
+      let results = compiled.policy.always.indices.map { study.verdict(on: $0) }
+      let report = TestReport(compiled, runner.run(), results)
+      if report.fails { failed = true }
       switch format {
       case .text: Terminal.out(report.text)
       case .json: Terminal.out(report.json)

@@ -1,61 +1,122 @@
 import JSONWriting
+import PolicyAnalysis
 import PolicyExplain
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import RoutingRuntime
 
-/// The results of a policy's tests, laid out.
+/// What came of a policy's tests and of its `always` blocks, laid out.
 struct TestReport {
   private let compiled: CompiledPolicy
-  private let results: [PolicyTestResult]
+  private let entries: [Entry]
   private let style = Style(coloured: Terminal.coloursOutput)
   private let words: TestWords
   private let policyText: PolicyText
 
-  init(_ compiled: CompiledPolicy, _ results: [PolicyTestResult]) {
-    self.compiled = compiled
-    self.results = results
-    words = TestWords(policy: compiled.policy)
-    policyText = PolicyText(compiled.policy)
+  private struct Entry {
+    let title: String
+    let span: Span
+    let outcome: Outcome
+    /// What is said beside the title.
+    var note = ""
+    var failures: [PolicyTestResult.Failure] = []
+    var request: RequestInput?
+    var decision: Decision?
+    /// Of an `always` that was refuted: the request was found, not written.
+    var showsRequest = false
   }
+
+  private enum Outcome: String {
+    case passed, failed, notDecided = "not_decided"
+  }
+
+  /// - Parameter verdicts: on each `always` of the policy.
+  init(
+    _ compiled: CompiledPolicy, _ results: [PolicyTestResult], _ verdicts: [AlwaysVerdict]
+  ) {
+    self.compiled = compiled
+    let words = TestWords(policy: compiled.policy)
+    self.words = words
+    policyText = PolicyText(compiled.policy)
+    entries =
+      results.map {
+        Entry(
+          title: $0.title, span: $0.span, outcome: $0.passed ? .passed : .failed,
+          failures: $0.failures, request: $0.request, decision: $0.decision)
+      }
+      + zip(compiled.policy.always, verdicts).map { Self.entry($0, $1, words) }
+  }
+
+  private static func entry(
+    _ always: CheckedAlways, _ verdict: AlwaysVerdict, _ words: TestWords
+  ) -> Entry {
+    switch verdict {
+    case .proved(let proof):
+      Entry(
+        title: always.title, span: always.span, outcome: .passed, note: words.note(on: proof))
+    case .refuted(let found):
+      Entry(
+        title: always.title, span: always.span, outcome: .failed, note: "refuted",
+        failures: found.failures, request: found.request, decision: found.decision,
+        showsRequest: true)
+    case .notDecided(let reason):
+      Entry(
+        title: always.title, span: always.span, outcome: .notDecided,
+        note: "not decided: \(reason.words(on: always, in: words.policy))")
+    }
+  }
+
+  /// Whether something is wrong for certain.
+  var fails: Bool { entries.contains { $0.outcome == .failed } }
 
   var text: String {
     var lines = [compiled.path]
-    for result in results {
-      let mark = result.passed ? style.good("ok  ") : style.bad("FAIL")
-      lines.append("  \(mark)  \(result.title)\(samples(result))")
-      guard !result.passed else { continue }
-      for failure in result.failures {
+    for entry in entries {
+      let note = entry.note.isEmpty ? "" : style.faint("  (\(entry.note))")
+      lines.append("  \(mark(entry.outcome))  \(entry.title)\(note)")
+      for failure in entry.failures {
         let line = policyText.place(failure.span).map { "line \($0.line): " } ?? ""
         lines.append("        \(line)\(words.problem(failure.problem, written: failure.span))")
       }
-      lines += explanation(of: result).map { "        " + $0 }
+      if entry.outcome == .failed { lines += explanation(of: entry).map { "        " + $0 } }
     }
-    guard !results.isEmpty else { return "\(compiled.path): the policy has no tests" }
-    let failed = results.count { !$0.passed }
-    lines.append("\(results.count - failed) passed, \(failed) failed")
+    guard !entries.isEmpty else { return "\(compiled.path): the policy has no tests" }
+    var counts = "\(count(.passed)) passed, \(count(.failed)) failed"
+    if count(.notDecided) > 0 { counts += ", \(count(.notDecided)) not decided" }
+    lines.append(counts)
     return lines.joined(separator: "\n")
   }
 
-  /// `{"version":1,"policy":…,"passed":…,"failed":…,"tests":[{"title":…,"passed":…,"place":…,
-  /// "tried":…,"met":…,"failures":[{"text":…,"place":…}]}]}`.
+  private func mark(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .passed: style.good("ok  ")
+    case .failed: style.bad("FAIL")
+    case .notDecided: "?   "
+    }
+  }
+
+  private func count(_ outcome: Outcome) -> Int { entries.count { $0.outcome == outcome } }
+
+  /// `{"version":2,"policy":…,"passed":…,"failed":…,"not_decided":…,"tests":[{"title":…,
+  /// "outcome":"passed","line":…,"note":…,"failures":[{"text":…,"line":…}]}]}`.
   var json: String {
     var json = JSONWriter()
     json.object { json in
-      json.member("version", 1)
+      json.member("version", 2)
       json.member("policy", compiled.path)
-      json.member("passed", results.count { $0.passed })
-      json.member("failed", results.count { !$0.passed })
+      json.member("passed", count(.passed))
+      json.member("failed", count(.failed))
+      json.member("not_decided", count(.notDecided))
       json.array("tests") { json in
-        for result in results {
+        for entry in entries {
           json.object { json in
-            json.member("title", result.title)
-            json.member("passed", result.passed)
-            json.member("line", orNull: policyText.place(result.span)?.line)
-            json.member("tried", orNull: result.samples?.tried)
-            json.member("met", orNull: result.samples?.met)
+            json.member("title", entry.title)
+            json.member("outcome", entry.outcome.rawValue)
+            json.member("line", orNull: policyText.place(entry.span)?.line)
+            json.member("note", orNull: entry.note.isEmpty ? nil : entry.note)
             json.array("failures") { json in
-              for failure in result.failures {
+              for failure in entry.failures {
                 json.object { json in
                   json.member("text", words.problem(failure.problem, written: failure.span))
                   json.member("line", orNull: policyText.place(failure.span)?.line)
@@ -69,24 +130,16 @@ struct TestReport {
     return json.text
   }
 
-  private func samples(_ result: PolicyTestResult) -> String {
-    guard let samples = result.samples else { return "" }
-    if samples.met == 0 {
-      return style.faint("  (none of \(samples.tried) made requests met it: nothing was shown)")
-    }
-    return style.faint("  (held for \(samples.met) of \(samples.tried) made requests)")
-  }
-
   /// Why the request was decided as it was; nothing if it was not decided.
-  private func explanation(of result: PolicyTestResult) -> [String] {
-    guard let decision = result.decision, let request = result.request,
+  private func explanation(of entry: Entry) -> [String] {
+    guard let decision = entry.decision, let request = entry.request,
       var facts = try? compiled.graph.facts(of: request)
     else { return [] }
     let explanation = Explainer(graph: compiled.graph, policyPath: compiled.path)
       .explain(decision, facts: &facts)
     var lines = ExplanationText(explanation, style: style).text
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    if result.samples != nil { lines.insert("asked     " + words.request(request), at: 0) }
+    if entry.showsRequest { lines.insert("asked     " + words.request(request), at: 0) }
     return lines
   }
 }

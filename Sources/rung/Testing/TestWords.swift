@@ -1,3 +1,4 @@
+import PolicyAnalysis
 import PolicyExplain
 import PolicyGraph
 import PolicySemantics
@@ -28,6 +29,13 @@ struct TestWords {
     case .facts(let problem): return "\(problem)"
     case .fieldNotSettable(let name): return "a test cannot set `\(name)`"
     }
+  }
+
+  /// What was proved of an always block, in a few words.
+  func note(on proof: AlwaysVerdict.Proof) -> String {
+    if proof.isVacuous { return "no request meets its condition: nothing is promised" }
+    let routes = proof.routes.map { policy[$0].name }.joined(separator: ", ")
+    return "proved for every request, by way of \(routes)"
   }
 
   /// The made request that broke an always block, in a line.

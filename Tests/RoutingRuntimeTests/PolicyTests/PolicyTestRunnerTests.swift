@@ -107,11 +107,10 @@ import Testing
       always: "when question matches /never[0-9]{12}seen/ { route = coding }", passes: true,
       isMet: false),
   ])
-  func `an always is tried with requests made for it`(_ tried: AlwaysCase) throws {
+  func `an always is attacked with requests made for it`(_ tried: AlwaysCase) throws {
     let policy = try TestPolicy(Self.policy + "\nalways \"a\" \(tried.always)")
-    let runner = PolicyTestRunner(policy.decider) { _ in .failure(.init("there are no files")) }
-    let result = try #require(runner.run(seed: 7).first)
-    let again = try #require(runner.run(seed: 7).first)
+    let result = PolicyTestRunner.attack(on: 0, of: policy.decider, seed: 7)
+    let again = PolicyTestRunner.attack(on: 0, of: policy.decider, seed: 7)
     let samples = try #require(result.samples)
     #expect(result.passed == tried.passes, "\(samples) \(result.failures)")
     #expect(samples == again.samples)

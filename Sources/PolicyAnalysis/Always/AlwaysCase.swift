@@ -1,0 +1,93 @@
+import PolicyGraph
+import PolicySemantics
+import RoutingRuntime
+
+/// Requests that are alike in all a plan depends on but their sizes and what their budgets have left.
+struct AlwaysCase {
+  /// A diagram of the space it was made in.
+  var region: Diagram
+  var route: RouteID
+  var task: TaskID?
+  /// Index into the arms of the route's split.
+  var arm = 0
+  var guards: [GuardID] = []
+  var dropsTools = false
+  /// The budgets whose `when` holds, and whether each has nothing left.
+  var budgets: [(id: BudgetID, isSpent: Bool)] = []
+  var skipped: Set<CompressionID> = []
+  var needs: Abilities = []
+  /// The catalog's model the caller names; nil for any other name.
+  var name: String?
+  var hasUser = false
+  var hasConversation = false
+  /// For `stick`: the model that answered last.
+  var lastModel: ModelID?
+
+  /// What plans of the case depend on, in a box; of two cases with one key one answer holds.
+  struct Key: Hashable {
+    let route: RouteID
+    let task: TaskID?
+    let arm: Int
+    let guards: [GuardID]
+    let budgets: [BudgetID]
+    let spent: [BudgetID]
+    let skipped: Set<CompressionID>
+    let needs: UInt8
+    let name: String?
+    let hasUser: Bool
+    let hasConversation: Bool
+    let lastModel: ModelID?
+    let box: [SizeDimension: ClosedRange<Int64>]
+  }
+
+  /// - Parameter all: what every model of the plan can do; needs of that tell no plans apart.
+  func key(_ box: PlanSizeBox, all: Abilities) -> Key {
+    Key(
+      route: route, task: task, arm: arm, guards: guards, budgets: budgets.map(\.id),
+      spent: budgets.filter(\.isSpent).map(\.id), skipped: skipped,
+      needs: needs.subtracting(all.subtracting(.images)).rawValue, name: name, hasUser: hasUser,
+      hasConversation: hasConversation, lastModel: lastModel, box: box.ranges)
+  }
+
+  init(_ region: Diagram, _ route: RouteID) {
+    self.region = region
+    self.route = route
+  }
+
+  /// The situation with these sizes.
+  func situation(_ sizes: CornerSizes, _ policy: CheckedPolicy) -> PlanSituation {
+    // No catalog holds a model with an empty name.
+    var request = PlanRequest(sizes.given, needs: needs, name: name ?? "")
+    request.maxTokens = sizes.maxTokens
+    request.hasUser = hasUser
+    request.hasConversation = hasConversation
+    request.lastModel = lastModel
+    return PlanSituation(
+      route: route, task: task, arm: arm, guards: guards,
+      budgets: budgets.map { (id: $0.id, used: used(of: $0.id, $0.isSpent, sizes, policy)) },
+      skipped: skipped,
+      request: request)
+  }
+
+  /// Budgets of money that are counted over time and have something left.
+  func openBudgets(_ policy: CheckedPolicy) -> [BudgetID] {
+    budgets.filter { !$0.isSpent && policy[$0.id].isOfMoneyOverTime }.map(\.id)
+  }
+
+  /// Every open budget has what the least one has.
+  private func used(
+    of id: BudgetID, _ isSpent: Bool, _ sizes: CornerSizes, _ policy: CheckedPolicy
+  ) -> Int64 {
+    let cap = max(0, policy[id].cap.amount)
+    if isSpent { return cap }
+    guard policy[id].isOfMoneyOverTime, let left = sizes.left else { return 0 }
+    return cap - min(cap, left)
+  }
+}
+
+extension CheckedBudget {
+  var isOfMoneyOverTime: Bool {
+    guard case .money = cap else { return false }
+    return window != .request
+  }
+}

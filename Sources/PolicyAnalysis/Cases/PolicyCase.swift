@@ -1,0 +1,54 @@
+import PolicyGraph
+package import PolicySemantics
+
+/// One request worth a test: the plainest of a route, or one at an edge of what the route takes.
+package struct PolicyCase: Sendable {
+  /// `faq: prompt.tokens = 4000`.
+  package let title: String
+  package let route: RouteID
+  package let block: RequestBlock
+  package let task: TaskID?
+  /// The model that would be called first; nil if nothing is.
+  package let first: ModelID?
+  /// Who refuses the request, if anybody does.
+  package let refuser: String?
+
+  /// As a `test` block of a policy.
+  package func text(in policy: CheckedPolicy) -> String {
+    var expect: [String] = []
+    if let task { expect.append("task = \(policy[task].name)") }
+    expect.append("route = \(policy[route].name)")
+    if let first { expect.append("first = \(policy[first].name)") }
+    if let refuser { expect.append("refused_by = \(refuser)") }
+    var lines = ["test \(title.asPolicyText) {"]
+    lines.append("  request { \(block.request.joined(separator: "  ")) }")
+    if !block.given.isEmpty { lines.append("  given   { \(block.given.joined(separator: "  ")) }") }
+    lines.append("  expect  { \(expect.joined(separator: "  ")) }")
+    lines.append("}")
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Something of a policy that got no test block, and why.
+package struct CaseWithoutTest: Hashable, Sendable {
+  package let title: String
+  package let reason: Reason
+
+  package enum Reason: Hashable, Sendable {
+    /// A request was found, but no test block can write this of it.
+    case notWritable([String])
+    /// Written as a test block the request takes another way.
+    case decidedOtherwise
+    /// No request could be built that passes these tests.
+    case noRequest([String])
+    case notDecided(NotDecided)
+    /// No request takes the route.
+    case unreachable
+  }
+}
+
+/// What `rung cases` gives for one policy.
+package struct PolicyCases: Sendable {
+  package var cases: [PolicyCase] = []
+  package var without: [CaseWithoutTest] = []
+}

@@ -1,0 +1,110 @@
+import PolicyGraph
+import PolicySemantics
+
+/// The edges of what a route decides: for every field its condition reads, every cell that some
+/// request of the route is in.
+struct RegionEdges {
+  private let regions: RegionSpace
+  private let route: RouteID
+
+  /// A request looked for.
+  struct Search {
+    /// The edge in words; nil for the route as such.
+    let edge: String?
+    let result: WitnessSearch
+  }
+
+  init(_ regions: RegionSpace, _ route: RouteID) {
+    self.regions = regions
+    self.route = route
+  }
+
+  /// The route as such, then each of its cells but those of numbers.
+  func searches() throws(DiagramsTooLarge) -> [Search] {
+    let whole = try regions.witness(in: try regions.decides(route))
+    guard case .found = whole else { return [Search(edge: nil, result: whole)] }
+    return [Search(edge: nil, result: whole)]
+      + (try cells { variable in
+        variable.isOfNumbers ? [] : Array(variable.cells.indices)
+      })
+  }
+
+  /// The numbers on either side of a comparison.
+  func numberSearches() throws(DiagramsTooLarge) -> [Search] {
+    try cells { variable in
+      variable.cells.indices.filter {
+        guard case .range(let range) = variable.cells[$0] else { return false }
+        return range.lowerBound == range.upperBound
+      }
+    }
+  }
+
+  private func cells(
+    _ wanted: (FieldVariable) -> [Int]
+  ) throws(DiagramsTooLarge) -> [Search] {
+    let region = try regions.decides(route)
+    let own = try regions.holds(.route(route))
+    var found: [Search] = []
+    for level in regions.store.support(of: own) {
+      let variable = regions.space.variables[level]
+      for cell in wanted(variable) {
+        let literal = try regions.store.literal(level: level, cells: [cell..<(cell + 1)])
+        let here = try regions.store.and(region, literal)
+        guard here != .never else { continue }
+        found.append(
+          Search(
+            edge: variable.field.words(in: variable.cells[cell], regions.graphs[0].policy),
+            result: try regions.witness(in: here)))
+      }
+    }
+    return found
+  }
+}
+
+extension FieldVariable {
+  fileprivate var isOfNumbers: Bool {
+    if case .range = cells.first { true } else { false }
+  }
+}
+
+extension AnalysisField {
+  /// The field with a cell of it: `prompt.tokens from 4001`, `plan = free`.
+  func words(in cell: FieldCell, _ policy: CheckedPolicy) -> String {
+    switch (self, cell) {
+    case (.text(let part, let probe), .yes): "\(part.rawValue) \(probe.words)"
+    case (.text(let part, let probe), .no): "\(part.rawValue) not \(probe.words)"
+    case (.tool, .yes): words
+    case (.tool, .no): "not \(words)"
+    case (_, .yes): "\(words) = true"
+    case (_, .no): "\(words) = false"
+    case (_, .label(let label)): "\(words) = \(label)"
+    case (_, .name(let name)): "\(words) = \(name.asPolicyText)"
+    case (_, .otherName): "\(words) = another"
+    case (_, .absent): "no \(words)"
+    case (_, .range(let range)): "\(words) \(span(range, policy))"
+    }
+  }
+
+  private func span(_ range: ClosedRange<Int64>, _ policy: CheckedPolicy) -> String {
+    let (low, high) = (value(range.lowerBound, policy), value(range.upperBound, policy))
+    if range.lowerBound == range.upperBound { return "= \(low)" }
+    if range.upperBound >= numbers.upperBound { return "from \(low)" }
+    return range.lowerBound <= numbers.lowerBound ? "to \(high)" : "from \(low) to \(high)"
+  }
+
+  /// A number in the field's own unit.
+  func value(_ number: Int64, _ policy: CheckedPolicy) -> String {
+    switch self {
+    case .temperature: return RequestBlock.decimal(number, places: 6)
+    case .date: return RequestBlock.day(number)
+    case .budgetUsed(let name):
+      guard let budget = policy.budgets.first(where: { $0.name == name }) else {
+        return "\(number)"
+      }
+      return RequestBlock.amount(number, of: budget, policy)
+    case .stream, .healthy, .format, .weekday, .hour, .maxTokens, .tools, .images, .messages, .turn,
+      .chars, .tokens, .lines, .model, .language, .identity, .fact, .classifier, .tool, .text:
+      return "\(number)"
+    }
+  }
+}
