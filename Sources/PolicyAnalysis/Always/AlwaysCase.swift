@@ -40,7 +40,7 @@ struct AlwaysCase {
     let box: [SizeDimension: ClosedRange<Int64>]
   }
 
-  /// - Parameter all: what every model of the plan can do; needs of that tell no plans apart.
+  /// What plans of the case depend on; needs of what all models of the plan can do tell none apart.
   func key(_ box: PlanSizeBox, all: Abilities) -> Key {
     Key(
       route: route, task: task, arm: arm, guards: guards, budgets: budgets.map(\.id),

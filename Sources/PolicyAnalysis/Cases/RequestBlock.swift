@@ -17,7 +17,7 @@ package struct RequestBlock: Sendable {
   private let policy: CheckedPolicy
   private var fields: [CheckedTest.Field.Kind] = []
 
-  /// - Parameter classifiers: those whose answer the decision needs.
+  /// Writes a request down; `classifiers` are those whose answer the decision needs.
   package init(
     _ original: RequestInput, _ graph: DecisionGraph, classifiers: Set<ClassifierID> = []
   ) {

@@ -31,7 +31,7 @@ struct TestReport {
     case passed, failed, notDecided = "not_decided"
   }
 
-  /// - Parameter verdicts: on each `always` of the policy.
+  /// Lays out the results of the tests, and a verdict on each `always` of the policy.
   init(
     _ compiled: CompiledPolicy, _ results: [PolicyTestResult], _ verdicts: [AlwaysVerdict]
   ) {
