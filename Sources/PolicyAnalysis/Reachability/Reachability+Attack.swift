@@ -36,10 +36,9 @@ extension PolicyStudy {
     var sampler = RequestSampler(
       policy, aiming: site.condition ?? .all([], site.conditionSpan), seed: UInt64(route.index))
     var scratch = Scratch(for: graph)
-    for _ in 0..<(Self.tries * 4) {
-      if graph.takes(sampler.next(), route, &scratch) { return true }
+    return (0..<(Self.tries * 4)).contains { _ in
+      graph.takes(sampler.next(), route, &scratch)
     }
-    return false
   }
 }
 

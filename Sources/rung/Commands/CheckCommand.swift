@@ -77,7 +77,9 @@ struct CheckCommand: ParsableCommand {
   private func applyFixes() throws {
     for policy in policies { _ = try PolicyFolder.policyPath(policy) }
     for policy in policies {
-      let fixed = try PolicyFixing(argument: policy, unsafe: unsafe).run()
+      let fixed = try PolicyFixing(
+        argument: policy, unsafe: unsafe, comparison: SafeFixProof.difference
+      ).run()
       try fixed.write()
       guard !fixed.text.isEmpty else { continue }
       switch format {
