@@ -1,5 +1,6 @@
 import PolicyAnalysis
 import PolicyGraph
+import PolicySemantics
 
 /// Holds a policy after its safe fixes against the policy before, exactly.
 enum SafeFixProof {
