@@ -21,8 +21,8 @@ package struct FieldSpace: Sendable {
     case reversed
   }
 
-  /// - Parameter extra: tests of the first policy's fields that cut them too, though no condition
-  ///   makes them.
+  /// Cuts every field that is read; `extra` are tests of the first policy's fields that cut them
+  /// too, though no condition makes them.
   package init(
     _ graphs: [DecisionGraph], order: Order = .structured, reading extra: [RequestTest] = []
   ) {
