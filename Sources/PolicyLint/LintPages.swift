@@ -15,17 +15,15 @@ package enum LintPages {
         wrong: """
           rung 1
           catalog "catalog.yaml"
-          route long when prompt.tokens >= 8k { use large }
-          @allow(shadowed_route, reason: "kept for the audit")
-          route longer when prompt.tokens >= 16k { use medium }
+          @allow(contradiction, reason: "kept for the audit")
+          route longer when prompt.tokens >= 16k and prompt.tokens < 8k { use medium }
           otherwise { use small }
 
           """,
         instead: """
           rung 1
           catalog "catalog.yaml"
-          route longer when prompt.tokens >= 16k { use medium }
-          route long when prompt.tokens >= 8k { use large }
+          route longer when prompt.tokens >= 8k and prompt.tokens < 16k { use medium }
           otherwise { use small }
 
           """,

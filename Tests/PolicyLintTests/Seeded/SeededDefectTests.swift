@@ -142,7 +142,7 @@ import Testing
       facts { plan : free | pro = free }
       route paying when plan = pro or prompt.tokens >= 8k { use large }
       otherwise { use small }
-      always ⟦"free is cheap"⟧ when plan = free { first.output_price <= $1 per 1M tokens }
+      always "free is cheap" when plan = free { ⟦first.output_price <= $1 per 1M tokens⟧ }
       """),
   ]
 
