@@ -37,7 +37,8 @@ package struct CaseFinder {
         }
         add(plain, of: route)
         let numbers = try edges.ask { regions throws(DiagramsTooLarge) in
-          try RegionEdges(regions, route).numberSearches()
+          let edges = RegionEdges(regions, route)
+          return try edges.numberSearches() + edges.outsideSearches()
         }
         add(numbers, of: route)
       } catch {
@@ -52,7 +53,7 @@ package struct CaseFinder {
     for search in searches {
       let title = search.edge.map { "\(name): \($0)" } ?? name
       switch search.result {
-      case .found(let witness): add(witness.input, title, route)
+      case .found(let witness): add(witness.input, title, route, isInside: search.isInside)
       case .notBuilt(let tests):
         found.without.append(CaseWithoutTest(title: title, reason: .noRequest(tests)))
       case .empty where search.edge == nil:
@@ -62,8 +63,12 @@ package struct CaseFinder {
     }
   }
 
-  private mutating func add(_ input: RequestInput, _ title: String, _ route: RouteID) {
-    guard let (block, decision) = settled(input), decision.route == route else {
+  private mutating func add(
+    _ input: RequestInput, _ title: String, _ route: RouteID, isInside: Bool
+  ) {
+    guard let (block, decision) = settled(input), let taken = decision.route,
+      (taken == route) == isInside
+    else {
       found.without.append(CaseWithoutTest(title: title, reason: whyNot(input)))
       return
     }
@@ -72,13 +77,17 @@ package struct CaseFinder {
     var first: ModelID?
     var refuser: String?
     switch decision.outcome {
+    case .route where decision.arm?.hashed == .request:
+      // Drawn for each request: one that only looks alike may draw another arm.
+      break
     case .route: first = decision.plan.first?.model
     case .refused(let refusal): refuser = refusal.refuser(in: policy)
     case .needs: break
     }
+    let name = isInside ? title : "\(title) goes to \(policy[taken].name)"
     found.cases.append(
       PolicyCase(
-        title: unused(title), route: route, block: block, task: decision.task, first: first,
+        title: unused(name), route: taken, block: block, task: decision.task, first: first,
         refuser: refuser))
   }
 

@@ -5,6 +5,7 @@ package import PolicySemantics
 package struct PolicyCase: Sendable {
   /// `faq: prompt.tokens = 4000`.
   package let title: String
+  /// The route that takes the request.
   package let route: RouteID
   package let block: RequestBlock
   package let task: TaskID?

@@ -12,6 +12,8 @@ struct RegionEdges {
     /// The edge in words; nil for the route as such.
     let edge: String?
     let result: WitnessSearch
+    /// Whether the route takes the request; if not, another does that is told apart by one number.
+    var isInside = true
   }
 
   init(_ regions: RegionSpace, _ route: RouteID) {
@@ -32,11 +34,37 @@ struct RegionEdges {
   /// The numbers on either side of a comparison.
   func numberSearches() throws(DiagramsTooLarge) -> [Search] {
     try cells { variable in
-      variable.cells.indices.filter {
-        guard case .range(let range) = variable.cells[$0] else { return false }
-        return range.lowerBound == range.upperBound
+      variable.cells.indices.filter { variable.isSingle($0) }
+    }
+  }
+
+  /// The numbers next to those the route takes, where another route takes what differs in nothing
+  /// else.
+  func outsideSearches() throws(DiagramsTooLarge) -> [Search] {
+    let region = try regions.decides(route)
+    let own = try regions.holds(.route(route))
+    var found: [Search] = []
+    for level in regions.store.support(of: own) {
+      let variable = regions.space.variables[level]
+      let single = variable.cells.indices.filter { variable.isSingle($0) }
+      for (low, high) in zip(single, single.dropFirst()) where high == low + 1 {
+        let below = try regions.store.fixing(level, at: low, in: region)
+        let above = try regions.store.fixing(level, at: high, in: region)
+        for (cell, side, taken, left) in [
+          (low, "just below", above, below), (high, "just above", below, above),
+        ] {
+          let here = try regions.store.and(
+            try regions.store.minus(taken, left),
+            try regions.store.literal(level: level, cells: [cell..<(cell + 1)]))
+          guard here != .never else { continue }
+          let place = variable.field.words(in: variable.cells[cell], regions.graphs[0].policy)
+          found.append(
+            Search(
+              edge: "\(side), \(place)", result: try regions.witness(in: here), isInside: false))
+        }
       }
     }
+    return found
   }
 
   private func cells(
@@ -62,6 +90,12 @@ struct RegionEdges {
 }
 
 extension FieldVariable {
+  /// Whether a cell is one number.
+  fileprivate func isSingle(_ cell: Int) -> Bool {
+    guard case .range(let range) = cells[cell] else { return false }
+    return range.lowerBound == range.upperBound
+  }
+
   fileprivate var isOfNumbers: Bool {
     if case .range = cells.first { true } else { false }
   }

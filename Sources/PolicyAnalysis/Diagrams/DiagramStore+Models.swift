@@ -74,7 +74,7 @@ extension DiagramStore {
   }
 
   /// The nodes of a diagram without the terminals; counting stops past `limit`.
-  private func nodes(of diagram: Diagram, limit: Int = .max) -> [UInt32] {
+  func nodes(of diagram: Diagram, limit: Int = .max) -> [UInt32] {
     walk &+= 1
     if walk == 0 { marks.removeAll() }
     walk = max(walk, 1)

@@ -2,6 +2,7 @@ import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
 import RoutingRuntime
+import RoutingTestSupport
 import Testing
 
 @Suite struct `Cases` {
@@ -32,6 +33,49 @@ import Testing
     #expect(again.policy.tests.count == found.cases.count)
     let runner = PolicyTestRunner(Decider(again)) { _ in .failure(.init("there are no files")) }
     for result in runner.run() { #expect(result.passed, "\(result.title): \(result.failures)") }
+  }
+
+  @Test func `what is next to a route goes elsewhere`() throws {
+    let graph = try SamplePolicy(Self.policy).graph
+    var finder = CaseFinder(Decider(graph))
+    let titles = finder.cases().cases.map(\.title)
+    for title in [
+      "crowded: just below, seats = 49 goes to otherwise",
+      "late: just below, hour = 21 goes to otherwise",
+      "law: just above, prompt.tokens = 41 goes to otherwise",
+    ] {
+      #expect(titles.contains(title), "\(titles)")
+    }
+  }
+
+  @Test(arguments: [0x0ca5_0001, 0x0ca5_0002] as [UInt64])
+  func `every case of generated policies passes when it is pasted`(seed: UInt64) throws {
+    var seeds = SplitMix(state: seed)
+    var blocks = 0
+    var policies = 0
+    while policies < 30 {
+      let policySeed = seeds.next()
+      var generator = OracleGenerator(seed: policySeed)
+      let text = generator.head() + generator.routes().joined() + "otherwise { use m }\n"
+      guard let graph = try? SamplePolicy(text).graph else { continue }
+      policies += 1
+      var finder = CaseFinder(Decider(graph))
+      let found = finder.cases()
+      let pasted = found.cases.map { $0.text(in: graph.policy) }.joined(separator: "\n")
+      let again = try SamplePolicy(text + "\n" + pasted).graph
+      let runner = PolicyTestRunner(Decider(again)) { _ in .failure(.init("no files")) }
+      for result in again.policy.tests.map({ runner.run($0) }) {
+        #expect(
+          result.passed,
+          "policy seed 0x\(String(policySeed, radix: 16)): \(result.title): \(result.failures)")
+      }
+      #expect(
+        !found.without.contains { $0.reason == .decidedOtherwise },
+        "policy seed 0x\(String(policySeed, radix: 16))")
+      blocks += found.cases.count
+    }
+    SharedData.say("seed 0x\(String(seed, radix: 16)): \(policies) policies, \(blocks) cases")
+    #expect(blocks >= policies * 3)
   }
 
   @Test func `both sides of a number are there, and a dead route is named`() throws {
