@@ -64,13 +64,14 @@ package struct RequestBlock: Sendable {
     }
     let asked = question.map { original.messages[$0].text } ?? ""
     add("question = \(asked.asPolicyText)", .text(.question, asked))
-    if !context.isEmpty {
-      let text = context.joined(separator: "\n\n")
+    // A policy may not write a text of nothing but white space.
+    let text = context.joined(separator: "\n\n")
+    if !text.allSatisfy(\.isWhitespace) {
       add("context = \(text.asPolicyText)", .text(.context, text))
     }
-    if !system.isEmpty {
-      let text = system.joined(separator: "\n")
-      add("system = \(text.asPolicyText)", .text(.system, text))
+    let rules = system.joined(separator: "\n")
+    if !rules.allSatisfy(\.isWhitespace) {
+      add("system = \(rules.asPolicyText)", .text(.system, rules))
     }
   }
 

@@ -69,9 +69,6 @@ import Testing
           result.passed,
           "policy seed 0x\(String(policySeed, radix: 16)): \(result.title): \(result.failures)")
       }
-      #expect(
-        !found.without.contains { $0.reason == .decidedOtherwise },
-        "policy seed 0x\(String(policySeed, radix: 16))")
       blocks += found.cases.count
     }
     SharedData.say("seed 0x\(String(seed, radix: 16)): \(policies) policies, \(blocks) cases")
