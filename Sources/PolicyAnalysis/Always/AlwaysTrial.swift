@@ -188,7 +188,7 @@ extension RequestInput {
 
   /// Adds plain words to a text, in a message of its own where it has none.
   fileprivate mutating func fill(_ part: TextPart, by bytes: Int) {
-    let filler = String(String(repeating: "word ", count: bytes / 5 + 1).prefix(max(1, bytes)))
+    let filler = String(repeating: "word ", count: bytes / 5 + 1)
     let question = messages.lastIndex { $0.role == .user }
     switch part {
     case .question, .prompt:

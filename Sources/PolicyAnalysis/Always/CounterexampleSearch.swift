@@ -15,6 +15,7 @@ struct CounterexampleSearch {
   private(set) var boxes = 0
   private var requests = 0
   private var scans = 0
+  private var longScans = 0
   private static let mostScans = 64
   private static let mostLongScans = 6
   private var proved: Set<AlwaysCase.Key> = []
@@ -56,9 +57,6 @@ struct CounterexampleSearch {
         if case .request(let input) = start, scans < Self.mostScans {
           scans += 1
           if let broken = trial.attemptPoorer(input, found) { return broken }
-          if scans <= Self.mostLongScans, let broken = trial.attemptLonger(input, found) {
-            return broken
-          }
         }
       }
       switch start {
@@ -74,6 +72,11 @@ struct CounterexampleSearch {
       }
       let halves = boxes < limits.boxes ? cut(box, possible, expect[line], found) : []
       if halves.isEmpty {
+        // Long texts are slow to read, so they are tried only where no proof comes about.
+        if case .request(let input) = start, longScans < Self.mostLongScans {
+          longScans += 1
+          if let broken = trial.attemptLonger(input, found) { return broken }
+        }
         if case .unknown = start { open = open ?? .noRequest(line: line) }
         open = open ?? .sizes(line: line)
         return nil
