@@ -11,7 +11,7 @@ package struct DifferenceMarkdown: Sendable {
   }
 
   package var text: String {
-    var lines = ["### `\(report.oldPath)` → `\(report.newPath)`", ""]
+    var lines = ["### \(Self.code(report.oldPath)) → \(Self.code(report.newPath))", ""]
     if report.isEquivalent {
       lines.append("**Equivalent**: every request is treated the same.")
     } else {
@@ -22,8 +22,8 @@ package struct DifferenceMarkdown: Sendable {
       for change in report.declarations {
         let note = change.note.map { "<br>\(Self.cell($0))" } ?? ""
         lines.append(
-          "| \(Self.code(change.name)) | \(Self.code(change.old)) | \(Self.code(change.new))\(note) |"
-        )
+          "| \(Self.codeCell(change.name)) | \(Self.codeCell(change.old)) "
+            + "| \(Self.codeCell(change.new))\(note) |")
       }
     }
     let shown = limit.map { Array(report.changes.prefix($0)) } ?? report.changes
@@ -48,15 +48,15 @@ package struct DifferenceMarkdown: Sendable {
     var regions = change.region.map { Self.code($0) }.joined(separator: "<br>or ")
     if regions.isEmpty { regions = "the request below, and others" }
     if !change.isWholeRegion { regions += "<br>and more" }
-    lines += ["Where \(regions)", "", "| | before | now |", "|---|---|---|"]
+    lines += ["Where \(regions)", ""]
     if !change.routes.isEmpty {
       let routes = change.routes.prefix(6).map { Self.code($0) }.joined(separator: ", ")
       let rest = change.routes.count > 6 ? " and \(change.routes.count - 6) more" : ""
-      lines.insert("Routes: \(routes)\(rest)", at: lines.count - 3)
-      lines.insert("", at: lines.count - 3)
+      lines += ["Routes: \(routes)\(rest)", ""]
     }
+    lines += ["| | before | now |", "|---|---|---|"]
     for line in change.lines {
-      lines.append("| \(line.label) | \(Self.code(line.old)) | \(Self.code(line.new)) |")
+      lines.append("| \(line.label) | \(Self.codeCell(line.old)) | \(Self.codeCell(line.new)) |")
     }
     let cost = change.cost
     let ratio = (cost.ratio.map { " (\($0))" } ?? "") + (cost.of.map { ", \($0)" } ?? "")
@@ -68,15 +68,22 @@ package struct DifferenceMarkdown: Sendable {
   }
 
   private func side(_ side: DifferenceReport.Side) -> String {
-    ([Self.cell(side.outcome)] + side.why.map { Self.code($0) }).joined(separator: "<br>")
+    ([Self.cell(side.outcome)] + side.why.map { Self.codeCell($0) }).joined(separator: "<br>")
   }
 
+  /// A code span: its fence is longer than any run of backticks within.
   private static func code(_ text: String?) -> String {
     guard let text else { return "none" }
-    return text.contains("`") ? "`` \(pipes(text)) ``" : "`\(pipes(text))`"
+    let line = oneLine(text)
+    let longest = line.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: longest + 1)
+    return longest == 0 ? "`\(line)`" : "\(fence) \(line) \(fence)"
   }
 
-  private static func cell(_ text: String) -> String { pipes(plain(text)) }
+  /// Within a table a bar ends the cell, in a code span too; outside one its escape would be shown.
+  private static func codeCell(_ text: String?) -> String { pipes(code(text)) }
+
+  private static func cell(_ text: String) -> String { pipes(oneLine(plain(text))) }
 
   /// Text that is no markup.
   private static func plain(_ text: String) -> String {
@@ -88,7 +95,9 @@ package struct DifferenceMarkdown: Sendable {
     return escaped
   }
 
-  private static func pipes(_ text: String) -> String {
-    text.replacing("|", with: "\\|").split(whereSeparator: \.isNewline).joined(separator: " ")
+  private static func pipes(_ text: String) -> String { text.replacing("|", with: "\\|") }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

@@ -41,8 +41,8 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: "The policy as it is to be.")
   var new: String
 
-  @Option(help: "Kinds of change that fail, separated by commas.")
-  var failOn: FailingKinds?
+  @Option(help: "Kinds of change that fail, separated by commas. Repeatable.")
+  var failOn: [FailingKinds] = []
 
   @Flag(help: "Show every change, not just what fits a screen. JSON always has them all.")
   var all = false
@@ -68,7 +68,7 @@ struct DiffCommand: ParsableCommand {
       DifferenceJSON.write(report, to: &json)
       Terminal.out(json.text)
     }
-    guard let failOn, failOn.fails(difference) else { return }
+    guard failOn.contains(where: { $0.fails(difference) }) else { return }
     throw ExitCode(CommandExit.findings.rawValue)
   }
 }

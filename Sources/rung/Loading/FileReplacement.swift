@@ -14,7 +14,9 @@ extension Files {
   static func replace(
     _ path: String, holding old: [UInt8], with new: [UInt8]
   ) throws(CommandFailure) {
-    let failure = CommandFailure("could not write `\(path)`", exit: .couldNotRun)
+    func failure(_ reason: String) -> CommandFailure {
+      CommandFailure("could not write `\(path)`: \(reason)", exit: .couldNotRun)
+    }
     guard bytes(path) == old else {
       throw CommandFailure(
         "`\(path)` changed while it was being fixed and was left as it is", exit: .couldNotRun)
@@ -23,7 +25,7 @@ extension Files {
     let files = FileManager.default
     guard files.isWritableFile(atPath: target.path),
       let mode = try? files.attributesOfItem(atPath: target.path)[.posixPermissions]
-    else { throw failure }
+    else { throw failure(reason(EACCES)) }
     // Beside the file: only within one file system a rename is one step.
     let name = ".\(target.lastPathComponent).\(UUID().uuidString)"
     let draft = target.deletingLastPathComponent().appending(path: name)
@@ -32,11 +34,12 @@ extension Files {
       try files.setAttributes([.posixPermissions: mode], ofItemAtPath: draft.path)
     } catch {
       try? files.removeItem(at: draft)
-      throw failure
+      throw failure(reason(error))
     }
     guard unsafe rename(draft.path, target.path) == 0 else {
+      let code = errno
       try? files.removeItem(at: draft)
-      throw failure
+      throw failure(reason(code))
     }
   }
 }

@@ -1,5 +1,11 @@
 import Foundation
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Reading and writing files at the rim.
 enum Files {
   /// The bytes of a regular file, nil if it cannot be read.
@@ -39,10 +45,35 @@ enum Files {
   }
 
   static func write(_ text: String, to path: String) throws(CommandFailure) {
+    if isFolder(path) == true {
+      throw CommandFailure("could not write `\(path)`: \(reason(EISDIR))", exit: .couldNotRun)
+    }
     do {
       try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      throw CommandFailure("could not write `\(path)`", exit: .couldNotRun)
+      throw CommandFailure(
+        "could not write `\(path)`: \(reason(error))", exit: .couldNotRun)
     }
+  }
+
+  /// What the system says of a failure, in its own words: `permission denied`.
+  static func reason(_ error: any Error) -> String {
+    if let code = (error as? CocoaError)?.code {
+      switch code {
+      case .fileNoSuchFile, .fileReadNoSuchFile: return reason(ENOENT)
+      case .fileWriteNoPermission: return reason(EACCES)
+      case .fileWriteOutOfSpace: return reason(ENOSPC)
+      case .fileWriteVolumeReadOnly: return reason(EROFS)
+      default: break
+      }
+    }
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    guard cause.domain == NSPOSIXErrorDomain else { return "the system does not say why" }
+    return reason(Int32(truncatingIfNeeded: cause.code))
+  }
+
+  static func reason(_ code: Int32) -> String {
+    unsafe String(cString: strerror(code)).lowercased()
   }
 }

@@ -21,12 +21,18 @@ enum Terminal {
     write("\r\u{1B}[K\(text)", to: .standardError)
   }
 
-  /// Ends the program as a closed pipe ends others: quietly, with the shell's code for it.
+  /// A closed pipe ends the program as it ends others: quietly, with the shell's code for it.
+  ///
+  /// Any other failure, such as a full disk, would leave half a report behind: it is told.
   private static func write(_ text: String, to handle: FileHandle) {
     do {
       try handle.write(contentsOf: Data(text.utf8))
     } catch {
-      Foundation.exit(141)
+      let reason = Files.reason(error)
+      guard reason != Files.reason(EPIPE) else { Foundation.exit(141) }
+      let message = Data("could not write the output: \(reason)\n".utf8)
+      try? FileHandle.standardError.write(contentsOf: message)
+      Foundation.exit(CommandExit.couldNotRun.rawValue)
     }
   }
 
