@@ -84,13 +84,15 @@ package struct PolicyComparison {
   }
 
   /// A region no request could be built for may be no difference at all.
+  ///
+  /// Two regions that hang on the same tests ask one question.
   private func addUnbuilt(to difference: inout PolicyDifference) {
     for change in difference.changes {
       guard case .notBuilt(let tests) = change.evidence else { continue }
-      difference.undecided.append(
-        UndecidedQuestion(
-          question: "whether any request meets a change",
-          reason: NotDecided.noRequest(tests: tests).words))
+      let question = UndecidedQuestion(
+        question: "whether any request meets a change",
+        reason: NotDecided.noRequest(tests: tests).words)
+      if !difference.undecided.contains(question) { difference.undecided.append(question) }
     }
     difference.changes.removeAll { change in
       if case .notBuilt = change.evidence { true } else { false }

@@ -170,4 +170,17 @@ import Testing
       "\(what): \(difference.changes.map(\.aspects)) \(difference.undecided)")
     #expect(!difference.isEquivalent)
   }
+
+  @Test(arguments: [
+    ("mentions (\"cat\")", "contains \"cat\""),
+    ("mentions (\"cat\", \"old dog\")", "contains (\"cat\", \"old dog\")"),
+    ("mentions (\"Überweisung\")", "contains \"überweisung\""),
+  ])
+  func `words and letters are told apart by a request each`(old: String, new: String) throws {
+    let difference = try Self.difference(
+      "route a when prompt \(old) { use n }\notherwise { use m }",
+      "route a when prompt \(new) { use n }\notherwise { use m }")
+    #expect(difference.undecided.isEmpty, "\(difference.undecided)")
+    #expect(difference.changes.count == 2)
+  }
 }

@@ -12,7 +12,7 @@ extension TextComposer {
   func piece(for level: Int, in part: TextPart, _ attempt: Attempt) -> Piece? {
     guard case .text(_, let probe) = space.variables[level].field else { return nil }
     let words = fillers(part, attempt)
-    for candidate in attempt.rotated(candidates(for: probe, in: part, attempt)).prefix(64) {
+    for candidate in attempt.rotated(candidates(for: probe, in: part, attempt)).prefix(96) {
       let text = Array(candidate.utf8)
       var found: Piece?
       for variant in Variant.all(text, around: words) {
@@ -52,12 +52,17 @@ extension TextComposer {
     for probe: TextProbe, in part: TextPart, _ attempt: Attempt
   ) -> [String] {
     switch probe {
-    case .mentions(let words), .contains(let words):
-      // Plain words read best.
-      return words.sorted { a, b in
-        let (first, second) = (Self.oddity(a), Self.oddity(b))
-        return first == second ? a < b : first < second
-      }
+    case .mentions(let words):
+      // In capitals a word is no longer contained.
+      let plain = Self.plainFirst(words)
+      return plain.prefix(64)
+        + plain.prefix(10).flatMap {
+          [$0.prefix(1).uppercased() + $0.dropFirst(), $0.uppercased()]
+        }
+    case .contains(let words):
+      // Inside another word it is no longer mentioned.
+      let plain = Self.plainFirst(words)
+      return plain.prefix(64) + plain.prefix(10).flatMap { ["x\($0)x", "x\($0)", "\($0)x"] }
     case .startsWith(let text): return [text]
     case .has(let feature): return FeatureSamples.samples(of: feature)
     case .matches(let pattern):
@@ -86,6 +91,14 @@ extension TextComposer {
         return words.min { (Self.oddity($0), $0) < (Self.oddity($1), $1) }
       case .startsWith, .matches, .has: return nil
       }
+    }
+  }
+
+  /// Plain words read best.
+  private static func plainFirst(_ words: [String]) -> [String] {
+    words.sorted { a, b in
+      let (first, second) = (oddity(a), oddity(b))
+      return first == second ? a < b : first < second
     }
   }
 
