@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicyLint
 import Testing
 
@@ -42,6 +43,26 @@ import Testing
         "route `d` is never reached: `b` and `c` together take all of its requests",
         "`otherwise` is never reached: `a`, `b` and `c` together take every request",
       ])
+  }
+
+  @Test(arguments: [
+    ("route a when plan = free or plan = pro { use small }", "a", true),
+    (
+      "route a when plan = free { use small }\nroute b when plan = pro { use medium }", "b", false
+    ),
+  ])
+  func `an otherwise that is there because it has to be is no error`(
+    routes: String, last: String, isError: Bool
+  ) throws {
+    let linted = try LintedPolicy(
+      "rung 1\ncatalog \"catalog.yaml\"\nfacts { plan : free | pro = free }\n\(routes)\n"
+        + "otherwise { refuse \"no plan\" }",
+      rules: [ShadowedRoute.self])
+    let found = try #require(linted.diagnostics.first)
+    #expect(found.severity == (isError ? .error : .warning))
+    let cure =
+      "narrow what stands before it, or let it do what `\(last)` does and remove that route"
+    #expect(found.notes.contains { $0.message == cure }, "\(found.notes)")
   }
 
   @Test func `a narrow route above a wide one is left alone`() throws {

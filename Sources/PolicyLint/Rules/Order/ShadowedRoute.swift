@@ -12,7 +12,8 @@ package enum ShadowedRoute: LintRule {
     why: """
       The first match wins, so a route under one that is at least as wide never runs. If it does \
       something else than the routes that take its requests, somebody meant it to run: an error. If \
-      it does the same, it is only in the way: a warning. This is proved, not sampled.
+      it does the same, it is only in the way: a warning. `otherwise` has to be there, so several \
+      routes that together leave it nothing are a warning too. This is proved, not sampled.
       """,
     wrong: """
       rung 1
@@ -43,20 +44,33 @@ package enum ShadowedRoute: LintRule {
       let others = blockers.map { policy.routes[$0] }
       let isSame = others.allSatisfy { subject.blockWords(of: $0) == words }
       let names = listed(others.map(\.name))
+      let isOtherwise = index == policy.routes.count - 1
+      let isMild = isSame || isOtherwise && others.count > 1
       let take = blockers.count == 1 ? "takes" : isSmallest ? "together take" : "take"
       report.add(
-        index == policy.routes.count - 1
+        isOtherwise
           ? "`otherwise` is never reached: \(names) \(take) every request"
           : "route `\(route.name)` is never reached: \(names) \(take) all of its requests",
-        at: route.conditionSpan, severity: isSame ? .warning : .error,
-        notes: notes(others, isSame) + examples(RouteID(index), others, in: subject),
+        at: route.conditionSpan, severity: isMild ? .warning : .error,
+        notes: notes(others, isOtherwise, isSame) + examples(RouteID(index), others, in: subject),
         fixIts: isSame ? removal(of: RouteID(index), in: subject) : [])
     }
   }
 
-  private static func notes(_ others: [CheckedRoute], _ isSame: Bool) -> [Note] {
+  private static func notes(
+    _ others: [CheckedRoute], _ isOtherwise: Bool, _ isSame: Bool
+  ) -> [Note] {
     var notes = others.prefix(6).map { Note("`\($0.name)` stands before it", at: $0.conditionSpan) }
-    if !isSame { notes.append(Note("move it up, or narrow what stands before it")) }
+    if isOtherwise {
+      // It is last, and cannot go: only what stands before it can.
+      let last = others.last.map { "let it do what `\($0.name)` does and remove that route" }
+      notes.append(
+        Note(
+          (["narrow what stands before it"] + [last].compactMap { $0 })
+            .joined(separator: ", or ")))
+    } else if !isSame {
+      notes.append(Note("move it up, or narrow what stands before it"))
+    }
     return notes
   }
 
