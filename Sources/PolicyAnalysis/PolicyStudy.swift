@@ -43,7 +43,7 @@ package final class PolicyStudy {
   }
 
   private static func patience(for graphs: [DecisionGraph]) -> Int {
-    graphs.reduce(4_000_000) { $0 + 1_500 * $1.policy.routes.count }
+    graphs.reduce(3_000_000) { $0 + 1_500 * $1.policy.routes.count }
   }
 
   package var graph: DecisionGraph { graphs[0] }
