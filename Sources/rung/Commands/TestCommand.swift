@@ -12,7 +12,8 @@ struct TestCommand: ParsableCommand {
     discussion: """
       A test decides its request and climbs its ladder with what `given` says. An always block is
       proved over every request, or refuted with a request that breaks it; what is neither is said to
-      be not decided, with the reason. Exits 0 if nothing fails, 1 if something does.
+      be not decided, with the reason. A refused request asks no model and so keeps what is promised
+      of `first` and `last`. Exits 0 if nothing fails, 1 if something does.
 
       EXAMPLES
         rung test policies/support
