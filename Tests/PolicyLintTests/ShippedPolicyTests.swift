@@ -39,7 +39,8 @@ import Testing
   private func shippedPolicies() throws -> [String] {
     try ["policies", "examples"].flatMap { folder in
       try FileManager.default.subpathsOfDirectory(atPath: project.appending(path: folder).path)
-        .filter { $0.hasSuffix(".rung") && !$0.hasPrefix(Self.mistakenOnPurpose) }.map { "\(folder)/\($0)" }
+        .filter { $0.hasSuffix(".rung") && !$0.hasPrefix(Self.mistakenOnPurpose) }
+        .map { "\(folder)/\($0)" }
     }.sorted()
   }
 
