@@ -134,3 +134,28 @@ import Testing
       """)
   }
 }
+
+@Suite struct `Overlaps` {
+  @Test func `that no request meets are left to the rule for unreachable routes`() throws {
+    try check(
+      OverlapDecidedByOrder.self,
+      """
+      facts { plan : free | pro = free }
+      route a when plan = free { use small }
+      route b when plan = pro { use medium }
+      route c when stream { use large }
+      otherwise { use small }
+      """)
+  }
+
+  @Test func `with a route that is reached are named`() throws {
+    try check(
+      OverlapDecidedByOrder.self,
+      """
+      facts { plan : free | pro = free }
+      route a when plan = free { use small }
+      route c when ⟦stream⟧ { use large }
+      otherwise { use small }
+      """)
+  }
+}

@@ -34,6 +34,8 @@ package enum OverlapDecidedByOrder: LintRule {
 
   /// Of each route at most this many crossing ones before it are named.
   private static let mostNamed = 3
+  /// Of each policy the first so many are shown with a request.
+  private static let mostExamples = 100
   /// Past this many routes pairs are not looked at.
   private static let mostRoutes = 400
 
@@ -41,7 +43,9 @@ package enum OverlapDecidedByOrder: LintRule {
     let policy = subject.policy
     guard policy.routes.count <= mostRoutes else { return }
     let words = policy.routes.map { subject.blockWords(of: $0) }
-    for index in policy.routes.indices.dropLast() {
+    var examples = 0
+    let verdicts = subject.study.reachabilityOfRoutes()
+    for index in policy.routes.indices.dropLast() where verdicts[index] == .reachable {
       guard
         let crossing = try? subject.study.ask({ regions throws(DiagramsTooLarge) in
           try regions.crossing(RouteID(index), limit: mostNamed) { words[$0.index] != words[index] }
@@ -52,17 +56,22 @@ package enum OverlapDecidedByOrder: LintRule {
         "only the order sends some requests of `\(route.name)` to "
           + listed(crossing.map { policy[$0].name }) + " instead",
         at: route.conditionSpan,
-        notes: crossing.flatMap { notes(on: $0, crossing: RouteID(index), subject) })
+        notes: crossing.flatMap { other in
+          examples += 1
+          return notes(
+            on: other, crossing: RouteID(index), subject, withExample: examples <= mostExamples)
+        })
     }
   }
 
   private static func notes(
-    on other: RouteID, crossing route: RouteID, _ subject: LintSubject
+    on other: RouteID, crossing route: RouteID, _ subject: LintSubject, withExample: Bool
   ) -> [Note] {
     let policy = subject.policy
     var notes = [
       Note("`\(policy[other].name)` comes first", at: policy[other].conditionSpan)
     ]
+    guard withExample else { return notes }
     let example = subject.example("for example") { regions throws(DiagramsTooLarge) in
       try regions.store.and(try regions.decides(other), try regions.holds(.route(route)))
     }
