@@ -12,6 +12,8 @@ package final class PolicyStudy {
   /// Tests no condition makes, that the space tells apart all the same.
   private let extra: [RequestTest]
   private var current: RegionSpace?
+  /// Why there is no space, once that is known: looking again would find the same.
+  private var obstacle: NotDecided?
   /// The orders left, the current one first.
   private var orders = FieldSpace.Order.allCases
   /// Steps that questions without an answer may still take together, about a second of them; more
@@ -76,8 +78,14 @@ package final class PolicyStudy {
 
   private func space() throws(NotDecided) -> RegionSpace {
     if let current { return current }
-    let made = try RegionSpace(graphs, order: orders[0], limits: limits, reading: extra)
-    current = made
-    return made
+    if let obstacle { throw obstacle }
+    do throws(NotDecided) {
+      let made = try RegionSpace(graphs, order: orders[0], limits: limits, reading: extra)
+      current = made
+      return made
+    } catch {
+      obstacle = error
+      throw error
+    }
   }
 }

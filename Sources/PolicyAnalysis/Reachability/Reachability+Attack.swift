@@ -5,6 +5,9 @@ import RoutingRuntime
 /// What the evaluator says of sampled requests, held against what was proved.
 extension PolicyStudy {
   private static let tries = 48
+  /// Conditions that sampled requests may be held against, all routes of a policy together: a long
+  /// policy none of whose routes a diagram decides gets fewer requests for each.
+  private static let mostEvaluations = 4_000_000
 
   /// A proof that survived requests made to refute it, or *not decided*; what no diagram could
   /// decide is settled where a sampled request reaches the route after all.

@@ -156,6 +156,11 @@ package final class RegionSpace {
     return found.sorted()
   }
 
+  /// Ties that ask nothing more of a model: of a hundred texts to start with, nearly all.
+  private func isSettled(_ tie: Int, by model: DiagramModel) -> Bool {
+    theory.constraints[tie].isSettled(by: model) { space.variables[$0].cells.count }
+  }
+
   private func brokenTie(_ model: DiagramModel) throws(DiagramsTooLarge) -> Int? {
     for index in tiesAround(model) where !store.contains(try tie(index), model) { return index }
     return nil
@@ -166,7 +171,7 @@ package final class RegionSpace {
     var model = model
     var taken: Set<Int> = []
     while true {
-      let open = tiesAround(model).filter { !taken.contains($0) }
+      let open = tiesAround(model).filter { !taken.contains($0) && !isSettled($0, by: model) }
       if open.isEmpty { return model }
       taken.formUnion(open)
       var cube = try cube(model)

@@ -117,7 +117,7 @@ enum PlainTextTest {
     case .has(let features): self = .any(features.map(TextProbe.has))
     case .matches(let pattern):
       switch PlainPattern(pattern) {
-      case .containing(let text): self = .list(.contains, [text])
+      case .containing(let texts): self = .list(.contains, texts)
       case .starting(let text): self = .probe(.startsWith(text))
       case nil: self = .probe(.matches(pattern))
       }
@@ -125,22 +125,36 @@ enum PlainTextTest {
   }
 }
 
-/// A regular expression without operators: a text, perhaps anchored at the start.
+/// A regular expression that is a text, perhaps anchored at the start, or one of several texts.
 enum PlainPattern: Hashable {
-  case containing(String)
+  case containing([String])
   case starting(String)
 
+  /// Nil for what is more than that; then nothing is known of the pattern.
+  ///
+  /// O(scalars).
   init?(_ pattern: String) {
     // By scalar, as RE2 reads: an accent on an operator leaves it one.
     var rest = pattern.unicodeScalars[...]
     let isAnchored = rest.first == "^" || pattern.utf8.starts(with: "\\A".utf8)
     if isAnchored { rest = rest.dropFirst(rest.first == "^" ? 1 : 2) }
+    let isGroup = !isAnchored && rest.first == "("
+    if isGroup {
+      // A group at the end of which the pattern ends: any other `)` is refused below.
+      guard rest.last == ")" else { return nil }
+      rest = rest.dropFirst(pattern.utf8.starts(with: "(?:".utf8) ? 3 : 1).dropLast()
+    }
+    var texts: [String] = []
     var text = String.UnicodeScalarView()
     while let scalar = rest.popFirst() {
       if scalar == "\\" {
         // An escaped mark is itself; an escaped letter or digit means something.
         guard let escaped = rest.popFirst(), Self.marks.contains(escaped) else { return nil }
         text.append(escaped)
+      } else if scalar == "|", !isAnchored {
+        guard !text.isEmpty else { return nil }
+        texts.append(String(text))
+        text = String.UnicodeScalarView()
       } else if Self.marks.contains(scalar), scalar != "-" && scalar != "/" {
         return nil
       } else {
@@ -148,7 +162,8 @@ enum PlainPattern: Hashable {
       }
     }
     guard !text.isEmpty else { return nil }
-    self = isAnchored ? .starting(String(text)) : .containing(String(text))
+    texts.append(String(text))
+    self = isAnchored ? .starting(String(text)) : .containing(texts)
   }
 
   /// Operators of the syntax, and the marks a policy escapes for safety.

@@ -41,6 +41,30 @@ enum TheoryConstraint: Sendable {
     }
   }
 
+  /// Whether a model's cells meet it, whatever the levels without one have.
+  ///
+  /// May say no where it does; `cells` counts those of a level. O(its levels).
+  func isSettled(by model: DiagramModel, cells: (Int) -> Int) -> Bool {
+    switch self {
+    case .implies(let level, let alternatives):
+      model.cells[level] == 0
+        || alternatives.contains { $0.allSatisfy { model.cells[$0] == 1 } }
+    case .pairs(let first, let second, let allowed):
+      if let cell = model[first], allowed.indices.contains(cell) {
+        if let other = model[second] {
+          allowed[cell].contains { $0.contains(other) }
+        } else {
+          allowed[cell].contains { $0.lowerBound <= 0 && $0.upperBound >= cells(second) }
+        }
+      } else if let other = model[second] {
+        allowed.allSatisfy { runs in runs.contains { $0.contains(other) } }
+      } else {
+        false
+      }
+    case .atMost: false
+    }
+  }
+
   /// The assignments it allows.
   func diagram(
     in store: DiagramStore, _ space: FieldSpace

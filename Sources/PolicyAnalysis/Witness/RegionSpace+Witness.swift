@@ -4,6 +4,8 @@ import PolicySemantics
 extension RegionSpace {
   /// How many requests are tried before a region is given up.
   private static let mostTries = 16
+  /// The same once requests have taken long to build.
+  private static let tiredTries = 2
 
   /// A request in a region, as plain as can be.
   ///
@@ -16,7 +18,7 @@ extension RegionSpace {
     var left = region
     var stuck: [Int] = []
     var tries = 0
-    while tries < Self.mostTries {
+    while tries < (witnesses.builder.isTired ? Self.tiredTries : Self.mostTries) {
       guard let (rest, model) = try feasible(left) else {
         return stuck.isEmpty ? .empty : .notBuilt(tests: words(ofTests: stuck))
       }

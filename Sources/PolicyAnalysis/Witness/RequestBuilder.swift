@@ -12,6 +12,9 @@ package final class RequestBuilder {
   /// Names no test of the policies mentions, by field.
   private var otherNames: [Int: String] = [:]
 
+  /// Whether filling up texts has taken so long that only easy ones should be tried.
+  var isTired: Bool { texts.effort.isTired }
+
   /// What stood in the way of a request.
   package struct Failure: Error, Hashable, Sendable {
     /// The levels whose cells could not be met together.

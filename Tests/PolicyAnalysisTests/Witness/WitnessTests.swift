@@ -1,8 +1,9 @@
-import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
 import RoutingTestSupport
 import Testing
+
+@testable import PolicyAnalysis
 
 @Suite struct `Witnesses` {
   @Test(arguments: WitnessPolicies.all.indices)
@@ -26,5 +27,37 @@ import Testing
       }
       #expect(taken.index == route)
     }
+  }
+
+  @Test func `may start with a text and with what that starts with`() throws {
+    let graph = try SamplePolicy(
+      """
+      rung 1
+      catalog "catalog.yaml"
+      route a when question starts with "Re" { use m }
+      route b when question starts with "Refund" { use n }
+      otherwise { use m }
+      """
+    ).graph
+    let search = try PolicyStudy(graph).ask { regions throws(DiagramsTooLarge) in
+      try regions.witness(in: try regions.holds(.route(RouteID(1))))
+    }
+    guard case .found = search else {
+      Issue.record("\(search)")
+      return
+    }
+  }
+
+  @Test func `are given up where no filler has the sizes wanted`() throws {
+    let effort = PaddingEffort()
+    effort.start(for: 1_000)
+    effort.count(1_000)
+    #expect(!effort.isSpent && !effort.isTired)
+    effort.count(1 << 20)
+    #expect(effort.isSpent && !effort.isTired)
+    effort.count(64 << 20)
+    #expect(effort.isTired)
+    effort.start(for: .max)
+    #expect(!effort.isSpent)
   }
 }

@@ -9,13 +9,14 @@ final class TextComposer {
   let space: FieldSpace
   let probes: TextProbes
   let padding: TextPadding
+  let effort = PaddingEffort()
   /// Samples of patterns, by pattern.
   var samples: [String: [String]] = [:]
 
   init(_ space: FieldSpace, _ graphs: [DecisionGraph], _ probes: TextProbes) {
     self.space = space
     self.probes = probes
-    padding = TextPadding(graphs)
+    padding = TextPadding(graphs, effort)
   }
 
   func messages(
@@ -137,7 +138,8 @@ final class TextComposer {
   func rank(_ level: Int) -> Int {
     guard case .text(_, let probe) = space.variables[level].field else { return 0 }
     switch probe {
-    case .startsWith: return -100_000
+    // Of two the longer one, which starts with the other.
+    case .startsWith(let text): return -100_000 - text.utf8.count
     case .matches: return -50_000
     case .has: return -40_000
     case .mentions(let words), .contains(let words):

@@ -4,13 +4,18 @@ import PolicySemantics
 /// Fills a text up until it, and the prompt it is part of, have the sizes wanted.
 ///
 /// Sizes grow with every unit of filler, so the number of units is found from how much a few of them
-/// add, and corrected by measuring: a handful of passes over the text, however large.
+/// add, and corrected by measuring: a handful of passes over the text, however large. Where units
+/// fit one size and not another, all kinds are tried, up to some dozens of passes.
 struct TextPadding {
   private let graphs: [DecisionGraph]
+  private let effort: PaddingEffort
   /// Bytes; a request that would have to be larger is not built.
   static let mostBytes = 6 << 20
 
-  init(_ graphs: [DecisionGraph]) { self.graphs = graphs }
+  init(_ graphs: [DecisionGraph], _ effort: PaddingEffort) {
+    self.graphs = graphs
+    self.effort = effort
+  }
 
   struct Wanted {
     let part: TextPart
@@ -48,6 +53,7 @@ struct TextPadding {
 
   /// Nil if no filler at hand lands in the boxes.
   func padded(_ task: Task) -> [UInt8]? {
+    effort.start(for: task.base.count + Int(clamping: task.least.max() ?? 0))
     let start = measure(task.base, task)
     if isOver(start, task) { return nil }
     if isMet(start, task) { return task.base }
@@ -61,7 +67,10 @@ struct TextPadding {
         for tokens in needed(units.tokens, measure(long, task), 1, task) {
           guard let text = grown(long, by: tokens, in: 1, task),
             isMet(measure(text, task), task), task.isSound(text)
-          else { continue }
+          else {
+            if effort.isSpent { return nil }
+            continue
+          }
           return text
         }
       }
@@ -77,6 +86,7 @@ struct TextPadding {
   }
 
   private func measure(_ text: [UInt8], _ task: Task) -> [Int64] {
+    effort.count(text.count)
     var found = sizes(text, for: task.boxes[0].box)
     if task.boxes.count > 1 { found += sizes(task.whole(text), for: task.boxes[1].box) }
     return found
@@ -116,7 +126,7 @@ struct TextPadding {
     }
     let gain = lacking.map { step[$0] - start[$0] }.min() ?? 0
     guard gain > 0 else { return nil }
-    for _ in 0..<24 {
+    for _ in 0..<24 where !effort.isSpent {
       let short = lack(sizes, size, task)
       if short > 0 {
         // Too little of one size and too much of another: more of this unit cannot help.
