@@ -39,7 +39,9 @@ extension PolicyStudy {
     var sampler = RequestSampler(
       policy, aiming: site.condition ?? .all([], site.conditionSpan), seed: UInt64(route.index))
     var scratch = Scratch(for: graph)
-    return (0..<(Self.tries * 4)).contains { _ in
+    let (pairs, overflow) = graph.nodeCount.multipliedReportingOverflow(by: policy.routes.count)
+    let tries = overflow ? 0 : min(Self.tries * 4, Self.mostEvaluations / max(1, pairs))
+    return (0..<tries).contains { _ in
       graph.takes(sampler.next(), route, &scratch)
     }
   }
