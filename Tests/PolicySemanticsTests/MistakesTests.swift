@@ -20,6 +20,12 @@ import Testing
     ("temperature > 2", ["never_holds"]),
     ("tools has \"search\"", []),
     ("tools has (\"search\", \"search\")", ["repeated_value"]),
+    // Two spellings of one letter: other bytes, but one keyword.
+    ("tools has (\"caf\u{E9}\", \"cafe\u{301}\")", []),
+    ("tenant in (\"caf\u{E9}\", \"cafe\u{301}\")", []),
+    ("prompt contains (\"caf\u{E9}\", \"cafe\u{301}\")", []),
+    ("prompt contains (\"caf\u{E9}\", \"caf\u{E9}\")", ["repeated_value"]),
+    ("prompt mentions (\"caf\u{E9}\", \"cafe\u{301}\")", ["repeated_value"]),
     ("tools mentions \"search\"", ["wrong_operator"]),
     ("tools", ["missing_comparison"]),
     ("turn in (1, 2)", []),

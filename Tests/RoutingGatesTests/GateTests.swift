@@ -42,6 +42,9 @@ import Testing
     Case(gate: "schema(\"s.json\")", answer: "{}", accepts: false),
     Case(gate: "schema(\"s.json\")", answer: "no JSON", accepts: false),
     Case(gate: "answer contains \"</answer>\"", answer: "x</answer>", accepts: true),
+    Case(
+      gate: "answer contains \"caf\u{E9}\" and not answer contains \"cafe\u{301}\"",
+      answer: "One caf\u{E9}.", accepts: true),
     Case(gate: "answer mentions (\"reset\", \"link\")", answer: "Use the LINK.", accepts: true),
     Case(gate: "answer matches /^[0-9]+$/", answer: "12a", accepts: false),
     Case(gate: "answer has code", answer: "```swift\nlet a = 1\n```", accepts: true),

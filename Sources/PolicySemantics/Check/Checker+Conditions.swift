@@ -106,7 +106,9 @@ extension Checker {
         at: place)
       return nil
     }
-    let names = readList(list.values) { $0.readString($1, of: "tools has") }
-    return names.map { .test(.offersTool($0.sorted()), term.span) }
+    let names = readList(list.values) {
+      $0.readString($1, of: "tools has").map(ExactText.init)
+    }
+    return names.map { .test(.offersTool($0.sorted().texts), term.span) }
   }
 }

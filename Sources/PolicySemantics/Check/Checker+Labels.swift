@@ -27,10 +27,10 @@ extension Checker {
     let subject = term.subject.text
     guard let (values, negated) = equality(term, example: { _ in "\"…\"" }) else { return nil }
     let names = readList(values) { checker, value in
-      checker.readName(value, of: subject, field)
+      checker.readName(value, of: subject, field).map(ExactText.init)
     }
     guard let names else { return nil }
-    let test = CheckedCondition.test(.name(field, oneOf: names.sorted()), term.span)
+    let test = CheckedCondition.test(.name(field, oneOf: names.sorted().texts), term.span)
     return negated ? .not(test, term.span) : test
   }
 

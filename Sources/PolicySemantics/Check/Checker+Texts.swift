@@ -14,9 +14,12 @@ extension Checker {
         at: term.span)
       return nil
     case .text(.mentions, _, let list):
-      return readTexts(list, of: "\(subject) mentions") { .mentions([$0]) }.map { .mentions($0) }
+      // Canonical equivalents are one keyword, as they are one string.
+      return readTexts(list, of: "\(subject) mentions", as: \.self) { .mentions([$0]) }
+        .map { .mentions($0) }
     case .text(.contains, _, let list):
-      return readTexts(list, of: "\(subject) contains") { .contains([$0]) }.map { .contains($0) }
+      return readTexts(list, of: "\(subject) contains", as: ExactText.init) { .contains([$0]) }
+        .map { .contains($0.texts) }
     case .text(.has, _, let list):
       return readFeatures(list, of: "\(subject) has").map { .has($0) }
     case .startsWith(let text, _):
@@ -43,18 +46,19 @@ extension Checker {
       at: span)
   }
 
-  private mutating func readTexts(
-    _ list: ValueList, of subject: String, _ pattern: (String) -> TextPattern
-  ) -> [String]? {
+  private mutating func readTexts<Item: Hashable & Comparable>(
+    _ list: ValueList, of subject: String, as item: (String) -> Item,
+    _ pattern: (String) -> TextPattern
+  ) -> [Item]? {
     guard !list.values.isEmpty else {
       add(ValueProblem.emptyText("the list"), at: list.span)
       return nil
     }
-    return readList(list.values) { checker, value -> String? in
+    return readList(list.values) { checker, value -> Item? in
       guard let text = checker.readString(value, of: subject),
         checker.isSound(text, as: pattern, at: value.span)
       else { return nil }
-      return text
+      return item(text)
     }?.sorted()
   }
 

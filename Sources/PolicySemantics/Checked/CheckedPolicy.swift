@@ -95,6 +95,17 @@ package enum FactValue: Hashable, Sendable {
   case count(Int64)
   case text(String)
   case label(Int)
+
+  /// Texts byte for byte.
+  package static func == (a: FactValue, b: FactValue) -> Bool {
+    switch (a, b) {
+    case (.bool(let a), .bool(let b)): a == b
+    case (.count(let a), .count(let b)): a == b
+    case (.text(let a), .text(let b)): ExactText.areSame(a, b)
+    case (.label(let a), .label(let b)): a == b
+    case (.bool, _), (.count, _), (.text, _), (.label, _): false
+    }
+  }
 }
 
 package struct CheckedClassifier: Sendable {

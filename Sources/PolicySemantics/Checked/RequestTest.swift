@@ -125,6 +125,38 @@ package enum TextFeature: String, Hashable, Sendable, CaseIterable {
   case code, json, table, url, numbers, email, phone, card, secret
 }
 
+// Texts are compared byte for byte wherever a policy compares them, so its tests are too. The
+// hashes stay the compiler's: what is equal byte for byte has one.
+
+extension RequestTest {
+  package static func == (a: RequestTest, b: RequestTest) -> Bool {
+    switch (a, b) {
+    case (.flag(let a), .flag(let b)): a == b
+    case (.label(let field, let a), .label(let other, let b)): field == other && a == b
+    case (.number(let field, let comparison, let a), .number(let other, let with, let b)):
+      field == other && comparison == with && a == b
+    case (.name(let field, let a), .name(let other, let b)):
+      field == other && ExactText.areSame(a, b)
+    case (.text(let part, let a), .text(let other, let b)): part == other && a == b
+    case (.offersTool(let a), .offersTool(let b)): ExactText.areSame(a, b)
+    case (.flag, _), (.label, _), (.number, _), (.name, _), (.text, _), (.offersTool, _): false
+    }
+  }
+}
+
+extension TextTest {
+  package static func == (a: TextTest, b: TextTest) -> Bool {
+    switch (a, b) {
+    case (.mentions(let a), .mentions(let b)), (.contains(let a), .contains(let b)):
+      ExactText.areSame(a, b)
+    case (.startsWith(let a), .startsWith(let b)), (.matches(let a), .matches(let b)):
+      ExactText.areSame(a, b)
+    case (.has(let a), .has(let b)): a == b
+    case (.mentions, _), (.contains, _), (.startsWith, _), (.matches, _), (.has, _): false
+    }
+  }
+}
+
 /// A condition over a model, after `where`.
 package indirect enum ModelCondition: Sendable {
   case all([ModelCondition], Span)
