@@ -53,7 +53,7 @@ package struct CaseFinder {
     for search in searches {
       let title = search.edge.map { "\(name): \($0)" } ?? name
       switch search.result {
-      case .found(let witness): add(witness.input, title, route, isInside: search.isInside)
+      case .found(let witness): add(witness, title, route, isInside: search.isInside)
       case .notBuilt(let tests):
         found.without.append(CaseWithoutTest(title: title, reason: .noRequest(tests)))
       case .empty where search.edge == nil:
@@ -64,8 +64,9 @@ package struct CaseFinder {
   }
 
   private mutating func add(
-    _ input: RequestInput, _ title: String, _ route: RouteID, isInside: Bool
+    _ witness: Witness, _ title: String, _ route: RouteID, isInside: Bool
   ) {
+    let input = witness.input
     guard let (block, decision) = settled(input), let taken = decision.route,
       (taken == route) == isInside
     else {
@@ -87,7 +88,8 @@ package struct CaseFinder {
     let name = isInside ? title : "\(title) goes to \(policy[taken].name)"
     found.cases.append(
       PolicyCase(
-        title: unused(name), route: taken, block: block, task: decision.task, first: first,
+        title: unused(name), route: taken, block: block, draft: witness.draft, task: decision.task,
+        first: first,
         refuser: refuser))
   }
 

@@ -8,21 +8,35 @@ package struct PolicyCase: Sendable {
   /// The route that takes the request.
   package let route: RouteID
   package let block: RequestBlock
+  /// The request as it was built; what a file of it says.
+  package let draft: RequestDraft
   package let task: TaskID?
   /// The model that would be called first; nil if nothing is.
   package let first: ModelID?
   /// Who refuses the request, if anybody does.
   package let refuser: String?
 
-  /// As a `test` block of a policy.
-  package func text(in policy: CheckedPolicy) -> String {
+  /// Characters of the longest text written into a policy: more is nothing to read.
+  package static let longestText = 300
+
+  /// As a `test` block of a policy; nil if a text of it is too long to be read there.
+  package func text(in policy: CheckedPolicy) -> String? {
+    guard block.longText == nil else { return nil }
+    return text("request { \(block.request.joined(separator: "  ")) }", policy)
+  }
+
+  /// As a `test` block that reads its request from a file: the body of ``WitnessRequest``.
+  package func text(in policy: CheckedPolicy, file: String) -> String {
+    text("request file \(file.asPolicyText)", policy)
+  }
+
+  private func text(_ request: String, _ policy: CheckedPolicy) -> String {
     var expect: [String] = []
     if let task { expect.append("task = \(policy[task].name)") }
     expect.append("route = \(policy[route].name)")
     if let first { expect.append("first = \(policy[first].name)") }
     if let refuser { expect.append("refused_by = \(refuser)") }
-    var lines = ["test \(title.asPolicyText) {"]
-    lines.append("  request { \(block.request.joined(separator: "  ")) }")
+    var lines = ["test \(title.asPolicyText) {", "  \(request)"]
     if !block.given.isEmpty { lines.append("  given   { \(block.given.joined(separator: "  ")) }") }
     lines.append("  expect  { \(expect.joined(separator: "  ")) }")
     lines.append("}")

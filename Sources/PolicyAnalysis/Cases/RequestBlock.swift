@@ -50,6 +50,25 @@ package struct RequestBlock: Sendable {
     fields.append(kind)
   }
 
+  /// The longest text, if it is over ``PolicyCase/longestText`` characters: `("question", 18_452)`.
+  package var longText: (name: String, characters: Int)? {
+    let texts = fields.compactMap { field -> (name: String, characters: Int)? in
+      switch field {
+      case .text(let part, let text): (part.rawValue, text.unicodeScalars.count)
+      case .identity(let identity, let name): (identity.rawValue, name.unicodeScalars.count)
+      case .model(let name): ("model", name.unicodeScalars.count)
+      case .fact(let id, .text(let text)): (policy[id].name, text.unicodeScalars.count)
+      case .fact, .stream, .maxTokens, .temperature, .format, .tools, .images, .hour, .weekday,
+        .date, .language:
+        nil
+      }
+    }
+    guard let longest = texts.max(by: { $0.characters < $1.characters }),
+      longest.characters > PolicyCase.longestText
+    else { return nil }
+    return longest
+  }
+
   // MARK: What a request brings
 
   private mutating func addTexts(_ original: RequestInput) {

@@ -2,7 +2,9 @@ import ArgumentParser
 import JSONWriting
 import PolicyAnalysis
 import PolicyDiagnostics
+import PolicyGraph
 import PolicySemantics
+import RoutingRequests
 import RoutingRuntime
 
 struct CasesCommand: ParsableCommand {
@@ -13,11 +15,12 @@ struct CasesCommand: ParsableCommand {
       Prints test blocks to paste into the policy: the plainest request of each route, and for every
       field its condition reads a request on either side of each number, with each label, with each
       text and without. Each was decided before it was printed. What no test block can write is listed
-      by name, as comments.
+      by name, as comments; so is a text over 300 characters, unless --files names a folder for it.
 
       EXAMPLES
         rung cases policies/support
         rung cases policies/support --route faq
+        rung cases policies/support --files policies/support/requests
         rung cases policies/support --format json
       """)
 
@@ -27,15 +30,26 @@ struct CasesCommand: ParsableCommand {
   @Option(help: "Only the cases of this route.")
   var route: String?
 
+  @Option(
+    help: "Write requests with a text too long for a policy to this folder, in the policy's own.")
+  var files: String?
+
   @Option(help: "text to paste, json for machines.")
   var format = OutputFormat.text
 
+  func validate() throws {
+    if files != nil, format == .json {
+      throw ValidationError("--files is for tests to paste; --format json has each request's body")
+    }
+  }
+
   func run() throws {
     let compiled = try PolicyFolder(policy).compiled()
-    var finder = CaseFinder(Decider(compiled.graph))
+    let decider = Decider(compiled.graph)
+    var finder = CaseFinder(decider)
     let cases = finder.cases(of: try wanted(compiled.policy))
     switch format {
-    case .text: Terminal.out(Self.text(cases, compiled.policy))
+    case .text: Terminal.out(try text(cases, compiled, decider), newline: false)
     case .json: Terminal.out(Self.json(cases, compiled))
     }
   }
@@ -49,17 +63,25 @@ struct CasesCommand: ParsableCommand {
       "no route is called `\(route)`\(near ?? "; there are \(names.joined(separator: ", "))")")
   }
 
-  private static func text(_ cases: PolicyCases, _ policy: CheckedPolicy) -> String {
-    var lines = cases.cases.map { $0.text(in: policy) }
-    if !cases.without.isEmpty {
-      lines.append("# Without a test:")
-      lines += cases.without.map { "#   \($0.title): \($0.reason.words)" }
+  private func text(_ cases: PolicyCases, _ compiled: CompiledPolicy, _ decider: Decider)
+    throws(CommandFailure) -> String
+  {
+    guard let files else { return CaseText(cases, compiled.policy).text }
+    let folder = try CaseFolder(files, policy: compiled.path)
+    let text = CaseText(cases, compiled.policy, folder: folder.name) { found, file in
+      let read = try? RequestFile(file.name, bytes: Array(file.body.utf8)).request
+      guard let read else { return false }
+      return found.agrees(
+        with: RequestInput(read, moment: PolicyTestRunner.moment), decider)
     }
-    return lines.joined(separator: "\n")
+    try folder.write(text.files)
+    return text.text
   }
 
   /// `{"version":1,"policy":…,"cases":[{"title":…,"route":…,"request":[…],"given":[…],"task":…,
-  /// "first":…,"refused_by":…,"text":…}],"without":[{"title":…,"reason":…}]}`.
+  /// "first":…,"refused_by":…,"text":…,"body":…}],"without":[{"title":…,"reason":…}]}`.
+  ///
+  /// `text` is null where a text of the request is too long for a policy.
   private static func json(_ cases: PolicyCases, _ compiled: CompiledPolicy) -> String {
     let policy = compiled.policy
     var json = JSONWriter()
@@ -80,7 +102,8 @@ struct CasesCommand: ParsableCommand {
             json.member("task", orNull: found.task.map { policy[$0].name })
             json.member("first", orNull: found.first.map { policy[$0].name })
             json.member("refused_by", orNull: found.refuser)
-            json.member("text", found.text(in: policy))
+            json.member("text", orNull: found.text(in: policy))
+            json.member("body", found.body(policy))
           }
         }
       }
@@ -94,17 +117,5 @@ struct CasesCommand: ParsableCommand {
       }
     }
     return json.text
-  }
-}
-
-extension CaseWithoutTest.Reason {
-  fileprivate var words: String {
-    switch self {
-    case .notWritable(let what): "no test block can write " + what.joined(separator: ", ")
-    case .decidedOtherwise: "written as a test block, the request is decided otherwise"
-    case .noRequest(let tests): NotDecided.noRequest(tests: tests).words
-    case .notDecided(let reason): reason.words
-    case .unreachable: "no request takes this route"
-    }
   }
 }

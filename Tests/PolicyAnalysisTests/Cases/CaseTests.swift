@@ -1,6 +1,9 @@
 import PolicyAnalysis
+import PolicyDiagnostics
 import PolicyGraph
 import PolicySemantics
+import PolicySource
+import PolicySyntax
 import RoutingRuntime
 import RoutingTestSupport
 import Testing
@@ -28,9 +31,12 @@ import Testing
     let graph = try SamplePolicy(Self.policy).graph
     var finder = CaseFinder(Decider(graph))
     let found = finder.cases()
-    let pasted = found.cases.map { $0.text(in: graph.policy) }.joined(separator: "\n")
+    let pasted = CaseText(found, graph.policy).text
     let again = try SamplePolicy(Self.policy + "\n" + pasted).graph
     #expect(again.policy.tests.count == found.cases.count)
+    let source = SourceFile(
+      id: SourceID(0), path: "p", bytes: Array(("rung 1\n\n" + pasted).utf8))
+    #expect(PolicyFormatter.format(PolicyParser.parse(source).value) == "rung 1\n\n" + pasted)
     let runner = PolicyTestRunner(Decider(again)) { _ in .failure(.init("there are no files")) }
     for result in runner.run() { #expect(result.passed, "\(result.title): \(result.failures)") }
   }
@@ -61,7 +67,7 @@ import Testing
       policies += 1
       var finder = CaseFinder(Decider(graph))
       let found = finder.cases()
-      let pasted = found.cases.map { $0.text(in: graph.policy) }.joined(separator: "\n")
+      let pasted = found.cases.compactMap { $0.text(in: graph.policy) }.joined(separator: "\n")
       let again = try SamplePolicy(text + "\n" + pasted).graph
       let runner = PolicyTestRunner(Decider(again)) { _ in .failure(.init("no files")) }
       for result in again.policy.tests.map({ runner.run($0) }) {
