@@ -1,10 +1,12 @@
 /// A text that equals another only byte for byte, as the language compares names and exact texts.
 ///
 /// `String` also takes canonical equivalents: to it `é` is one key, in one code point and in two.
-package struct ExactText: Hashable, Comparable, Sendable {
+package struct ExactText: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let text: String
 
   package init(_ text: String) { self.text = text }
+
+  package var description: String { text }
 
   // Equal bytes are equal strings, so the string's own hash will do.
   package static func == (a: ExactText, b: ExactText) -> Bool { areSame(a.text, b.text) }

@@ -66,4 +66,33 @@ import Testing
       """)
     #expect(found.filter { !$0.value }.keys.sorted() == [dead])
   }
+
+  /// Texts and names are compared byte for byte; only keywords are folded.
+  @Test(arguments: [
+    ("prompt contains", true), ("question starts with", true), ("prompt matches", true),
+    ("tenant =", true), ("brand =", true), ("tools has", true), ("prompt mentions", false),
+  ])
+  func `two spellings of a text are two texts`(test: String, bothAreTaken: Bool) throws {
+    let routes = ["caf\u{E9}", "cafe\u{301}"].enumerated().map { number, text in
+      let value = test.hasSuffix("matches") ? "/\(text)s?/" : "\"\(text)\""
+      return "route r\(number) when \(test) \(value) { use m }"
+    }
+    let policy = """
+      rung 1
+      catalog "catalog.yaml"
+      facts { brand : text = "none" }
+      \(routes.joined(separator: "\n"))
+      otherwise { use m }
+      """
+    #expect(try Self.reachability(policy)["r1"] == bothAreTaken)
+    let graph = try SamplePolicy(policy).graph
+    guard bothAreTaken else { return }
+    let witness = try PolicyStudy(graph).ask { regions throws(DiagramsTooLarge) in
+      try regions.witness(in: try regions.decides(RouteID(1)))
+    }
+    guard case .found = witness else {
+      Issue.record("\(test): \(witness)")
+      return
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 
 /// The edges of what a route decides: for every field its condition reads, every cell that some
 /// request of the route is in.
@@ -112,7 +113,7 @@ extension AnalysisField {
     case (_, .yes): "\(words) = true"
     case (_, .no): "\(words) = false"
     case (_, .label(let label)): "\(words) = \(label)"
-    case (_, .name(let name)): "\(words) = \(name.asPolicyText)"
+    case (_, .name(let name)): "\(words) = \(name.text.asPolicyText)"
     case (_, .otherName): "\(words) = another"
     case (_, .absent): "no \(words)"
     case (_, .range(let range)): "\(words) \(span(range, policy))"

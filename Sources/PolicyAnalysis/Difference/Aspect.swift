@@ -1,3 +1,5 @@
+import PolicySource
+
 /// One side of what a policy does with a request, compared by itself.
 package enum Aspect: String, Hashable, Sendable, CaseIterable {
   /// Refused, or served.
@@ -46,6 +48,9 @@ package struct AspectText: Hashable, Sendable {
     self.content = content
     self.shown = shown ?? content
   }
+
+  /// The content, in which another spelling of a text is another text.
+  var exactContent: ExactText { ExactText(content) }
 }
 
 /// An aspect that differs, before and after; nil where a policy says nothing of it.

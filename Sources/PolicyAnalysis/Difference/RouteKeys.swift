@@ -6,12 +6,12 @@ import RoutingRuntime
 
 /// Numbers for texts, shared by the two policies that are compared: equal texts, equal numbers.
 final class ContentNumbers {
-  private var numbers: [String: Int] = [:]
+  private var numbers: [ExactText: Int] = [:]
 
   func number(of text: String) -> Int {
-    if let known = numbers[text] { return known }
+    if let known = numbers[ExactText(text)] { return known }
     let next = numbers.count
-    numbers[text] = next
+    numbers[ExactText(text)] = next
     return next
   }
 }

@@ -11,7 +11,7 @@ package struct Treatment: Hashable, Sendable {
 
   package static func == (a: Treatment, b: Treatment) -> Bool {
     a.aspects.count == b.aspects.count && a.prices == b.prices && a.models == b.models
-      && a.aspects.allSatisfy { b.aspects[$0.key]?.content == $0.value.content }
+      && a.aspects.allSatisfy { b.aspects[$0.key]?.exactContent == $0.value.exactContent }
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -36,7 +36,7 @@ package struct Treatment: Hashable, Sendable {
       .system, .tools, .batch, .stop, .stick, .shadow, .place, .budgets,
       .classifiers:
       let (before, after) = (aspects[aspect], new.aspects[aspect])
-      guard before?.content != after?.content else { return [] }
+      guard before?.exactContent != after?.exactContent else { return [] }
       // Where the names alone would not show it, the contents do.
       let isTold = before?.shown != after?.shown
       return [

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import PolicySyntax
 import RoutingRuntime
 
@@ -101,12 +102,14 @@ final class ConditionDiagrams {
       return try store.literal(level: level, cells: with(omission: isHeld, cells, level))
     case .name(let field, let names):
       return try literal(
-        AnalysisField(field, policy), oneOf: Set(names.map(FieldCell.name)))
+        AnalysisField(field, policy), oneOf: Set(names.exact.map(FieldCell.name)))
     case .text(let part, let text):
       return try diagram(PlainTextTest(text), of: part)
     case .offersTool(let names):
       var found = Diagram.never
-      for name in names { found = try store.or(found, try literal(.tool(name), oneOf: [.yes])) }
+      for name in names.exact {
+        found = try store.or(found, try literal(.tool(name), oneOf: [.yes]))
+      }
       return found
     }
   }

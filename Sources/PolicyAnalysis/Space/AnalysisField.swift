@@ -1,4 +1,5 @@
 package import PolicySemantics
+package import PolicySource
 
 /// What one variable of the diagrams stands for, in the policy's own names.
 ///
@@ -19,7 +20,7 @@ package enum AnalysisField: Hashable, Sendable {
   case fact(String)
   case classifier(String)
   /// A tool of this name is offered.
-  case tool(String)
+  case tool(ExactText)
   /// A text passes one of these tests: words that no test of the policy tells apart.
   case text(TextPart, TextProbe)
 }
@@ -27,11 +28,11 @@ package enum AnalysisField: Hashable, Sendable {
 /// Something a text has or has not.
 package enum TextProbe: Hashable, Sendable {
   /// One of these words at least; they always stand together in the policy's lists.
-  case mentions([String])
-  case contains([String])
-  case startsWith(String)
+  case mentions([ExactText])
+  case contains([ExactText])
+  case startsWith(ExactText)
   /// A regular expression that is no plain text.
-  case matches(String)
+  case matches(ExactText)
   case has(TextFeature)
 
   /// Whether the analysis knows nothing of it but whether it holds.
@@ -49,7 +50,7 @@ package enum FieldCell: Hashable, Sendable {
   case range(ClosedRange<Int64>)
   /// A label of a fact, a classifier, the format or the weekday, by its name.
   case label(String)
-  case name(String)
+  case name(ExactText)
   /// A name no test mentions.
   case otherName
   /// The request has no such identity, or leaves out a fact that two policies then read differently.

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import PolicySyntax
 
 /// Gathers what the tests of policies read, and where they cut it.
@@ -9,11 +10,11 @@ struct FieldCollector {
   private var seen: Set<AnalysisField> = []
   /// Of number fields: each first number of a cell but the least.
   private(set) var cuts: [AnalysisField: Set<Int64>] = [:]
-  private(set) var names: [AnalysisField: Set<String>] = [:]
+  private(set) var names: [AnalysisField: Set<ExactText>] = [:]
   /// Labels by name, in declared order; of two policies the union.
   private(set) var labels: [AnalysisField: [String]] = [:]
   /// The lists of each kind of text test on each part, as written.
-  private(set) var lists: [TextListKey: Set<[String]>] = [:]
+  private(set) var lists: [TextListKey: Set<[ExactText]>] = [:]
   private(set) var listOrder: [TextListKey] = []
 
   struct TextListKey: Hashable {
@@ -43,9 +44,9 @@ struct FieldCollector {
     case .name(let field, let list):
       let field = AnalysisField(field, policy)
       note(field)
-      names[field, default: []].formUnion(list)
+      names[field, default: []].formUnion(list.exact)
     case .text(let part, let text): add(PlainTextTest(text), part)
-    case .offersTool(let tools): for tool in tools { note(.tool(tool)) }
+    case .offersTool(let tools): for tool in tools.exact { note(.tool(tool)) }
     }
   }
 
@@ -105,21 +106,21 @@ extension AnalysisField {
 
 /// A text test as the analysis knows it: regular expressions that are plain text are read as text.
 enum PlainTextTest {
-  case list(FieldCollector.TextListKey.Kind, [String])
+  case list(FieldCollector.TextListKey.Kind, [ExactText])
   case probe(TextProbe)
   case any([TextProbe])
 
   init(_ test: TextTest) {
     switch test {
-    case .mentions(let words): self = .list(.mentions, words)
-    case .contains(let texts): self = .list(.contains, texts)
-    case .startsWith(let text): self = .probe(.startsWith(text))
+    case .mentions(let words): self = .list(.mentions, words.exact)
+    case .contains(let texts): self = .list(.contains, texts.exact)
+    case .startsWith(let text): self = .probe(.startsWith(ExactText(text)))
     case .has(let features): self = .any(features.map(TextProbe.has))
     case .matches(let pattern):
       switch PlainPattern(pattern) {
-      case .containing(let texts): self = .list(.contains, texts)
-      case .starting(let text): self = .probe(.startsWith(text))
-      case nil: self = .probe(.matches(pattern))
+      case .containing(let texts): self = .list(.contains, texts.exact)
+      case .starting(let text): self = .probe(.startsWith(ExactText(text)))
+      case nil: self = .probe(.matches(ExactText(pattern)))
       }
     }
   }

@@ -1,5 +1,6 @@
 package import PolicyGraph
 package import PolicySemantics
+import PolicySource
 
 /// The variables of one analysis: every field some test reads, cut into cells no test tells apart.
 ///
@@ -9,7 +10,7 @@ package struct FieldSpace: Sendable {
   package let variables: [FieldVariable]
   private let levels: [AnalysisField: Int]
   /// By part and kind, which class of words a word is in.
-  private let classes: [FieldCollector.TextListKey: [String: [String]]]
+  private let classes: [FieldCollector.TextListKey: [ExactText: [ExactText]]]
 
   /// The order of the variables, which decides how large diagrams grow, never what they say.
   package enum Order: CaseIterable, Sendable {
@@ -48,7 +49,7 @@ package struct FieldSpace: Sendable {
 
   /// The class a word of a policy's list is in.
   func textClass(
-    of word: String, _ part: TextPart, _ kind: FieldCollector.TextListKey.Kind
+    of word: ExactText, _ part: TextPart, _ kind: FieldCollector.TextListKey.Kind
   ) -> AnalysisField? {
     let key = FieldCollector.TextListKey(part: part, kind: kind)
     guard let members = classes[key]?[word] else { return nil }
@@ -63,18 +64,18 @@ package struct FieldSpace: Sendable {
 /// hundred keywords that is used whole costs one, not five hundred.
 private struct TextClasses {
   private(set) var fields: [AnalysisField] = []
-  private(set) var classOfWord: [FieldCollector.TextListKey: [String: [String]]] = [:]
+  private(set) var classOfWord: [FieldCollector.TextListKey: [ExactText: [ExactText]]] = [:]
 
   init(
-    _ lists: [FieldCollector.TextListKey: Set<[String]>], order: [FieldCollector.TextListKey]
+    _ lists: [FieldCollector.TextListKey: Set<[ExactText]>], order: [FieldCollector.TextListKey]
   ) {
     for key in order {
       let sorted = (lists[key] ?? []).sorted { $0.lexicographicallyPrecedes($1) }
-      var signature: [String: [Int]] = [:]
+      var signature: [ExactText: [Int]] = [:]
       for (index, list) in sorted.enumerated() {
         for word in list { signature[word, default: []].append(index) }
       }
-      var members: [[Int]: [String]] = [:]
+      var members: [[Int]: [ExactText]] = [:]
       for (word, lists) in signature { members[lists, default: []].append(word) }
       for list in members.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
         let words = (members[list] ?? []).sorted()

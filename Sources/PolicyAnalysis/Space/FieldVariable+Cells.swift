@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 
 extension CheckedFact {
   /// What a request that leaves it out has, by name rather than by index; nil if it is required.
@@ -7,7 +8,7 @@ extension CheckedFact {
     switch (byDefault, type) {
     case (.bool(let flag), _): flag ? .yes : .no
     case (.count(let count), _): .range(count...count)
-    case (.text(let text), _): .name(text)
+    case (.text(let text), _): .name(ExactText(text))
     case (.label(let label), .labels(let labels)): .label(labels[label])
     case (.label, _), (nil, _): nil
     }
@@ -84,7 +85,7 @@ extension FieldVariable {
     return runs
   }
 
-  private static func names(_ names: Set<String>?) -> [FieldCell] {
+  private static func names(_ names: Set<ExactText>?) -> [FieldCell] {
     (names ?? []).sorted().map(FieldCell.name)
   }
 
@@ -115,7 +116,7 @@ extension FieldVariable {
     case .weekday: return Weekday.index(ofDay: Self.plainDay)
     case .healthy: return 1
     case .model:
-      return cells.firstIndex(of: .name("auto")) ?? cells.firstIndex(of: .otherName) ?? 0
+      return cells.firstIndex(of: .name(ExactText("auto"))) ?? cells.firstIndex(of: .otherName) ?? 0
     case .language: return cells.firstIndex(of: .otherName) ?? 0
     case .identity: return cells.firstIndex(of: .absent) ?? 0
     case .hour: return index(of: 12)
@@ -139,7 +140,7 @@ extension FieldVariable {
       case (.label(let label), .labels(let labels)):
         return cells.firstIndex(of: .label(labels[label])) ?? 0
       case (.text(let text), _):
-        return cells.firstIndex(of: .name(text)) ?? cells.firstIndex(of: .otherName) ?? 0
+        return cells.firstIndex(of: .name(ExactText(text))) ?? cells.firstIndex(of: .otherName) ?? 0
       case (.label, _), (nil, _): return 0
       }
     }

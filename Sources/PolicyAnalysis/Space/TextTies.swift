@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 import TextPatterns
 
 /// What a word in a text says about other tests of it, and of the prompt that holds it.
@@ -32,7 +33,7 @@ enum TextTies {
     let probe: TextProbe
 
     /// The texts of which one at least stands in a text that passes.
-    var members: [String] {
+    var members: [ExactText] {
       switch probe {
       case .mentions(let words), .contains(let words): words
       case .startsWith(let text): [text]
@@ -72,7 +73,7 @@ enum TextTies {
     var found: [TheoryConstraint] = []
     for (index, a) in starts.enumerated() {
       for b in starts.dropFirst(index + 1) where a.part == b.part {
-        guard let first = a.members.first?.utf8, let second = b.members.first?.utf8,
+        guard let first = a.members.first?.text.utf8, let second = b.members.first?.text.utf8,
           !first.starts(with: second), !second.starts(with: first)
         else { continue }
         found.append(.pairs(first: a.level, second: b.level, allowed: [[0..<2], [0..<1]]))
@@ -82,13 +83,13 @@ enum TextTies {
   }
 
   /// Whether a text found in a part is found in the prompt as well.
-  private static func travels(_ member: String, _ part: TextPart) -> Bool {
+  private static func travels(_ member: ExactText, _ part: TextPart) -> Bool {
     part == .question || !hasSpace(member)
   }
 
   /// By scalar: a character may begin with another scalar and have its space inside.
-  private static func hasSpace(_ member: String) -> Bool {
-    member.unicodeScalars.contains(where: \.properties.isWhitespace)
+  private static func hasSpace(_ member: ExactText) -> Bool {
+    member.text.unicodeScalars.contains(where: \.properties.isWhitespace)
   }
 
   /// A single word of the prompt stands in one of its three parts.
@@ -132,9 +133,9 @@ enum TextTies {
   /// The fewest characters of a text that passes; nil where an empty one may.
   private static func leastScalars(_ probe: Probe) -> Int64? {
     switch probe.probe {
-    case .mentions(let words): words.map(leastScalars(mentioning:)).min()
+    case .mentions(let words): words.map { leastScalars(mentioning: $0.text) }.min()
     case .contains, .startsWith:
-      Int64(max(1, probe.members.map(\.unicodeScalars.count).min() ?? 1))
+      Int64(max(1, probe.members.map(\.text.unicodeScalars.count).min() ?? 1))
     case .has: 1
     case .matches: nil
     }
@@ -185,7 +186,7 @@ private struct WordIndex {
   private struct Key: Hashable {
     let part: TextPart
     let how: How
-    let text: String
+    let text: ExactText
   }
 
   private enum How: Hashable { case mentions, contains, startsWith }
@@ -203,7 +204,7 @@ private struct WordIndex {
       else { continue }
       var scan = TextScan(of: set)
       for text in texts {
-        let bytes = Array(text.utf8)
+        let bytes = Array(text.text.utf8)
         scan.start()
         for (index, target) in targets.enumerated()
         where (try? scan.holds(index, in: bytes.span)) == true {
@@ -214,7 +215,7 @@ private struct WordIndex {
     self.found = found
   }
 
-  func levels(found member: String, by probe: TextProbe, in part: TextPart) -> [Int] {
+  func levels(found member: ExactText, by probe: TextProbe, in part: TextPart) -> [Int] {
     guard let how = Self.how(probe) else { return [] }
     return found[Key(part: part, how: how, text: member)] ?? []
   }
@@ -231,10 +232,10 @@ private struct WordIndex {
   /// The tests that a text found by `how` may pass for sure, as patterns to hold the text against.
   private static func patterns(of probe: TextProbe, for how: How) -> [TextPattern] {
     switch (probe, how) {
-    case (.mentions(let words), .mentions): [.mentions(words)]
+    case (.mentions(let words), .mentions): [.mentions(words.texts)]
     case (.contains(let texts), .contains), (.contains(let texts), .startsWith):
-      [.contains(texts)]
-    case (.startsWith(let text), .startsWith): [.startsWith(text)]
+      [.contains(texts.texts)]
+    case (.startsWith(let text), .startsWith): [.startsWith(text.text)]
     case (.mentions, _), (.contains, _), (.startsWith, _), (.matches, _), (.has, _): []
     }
   }

@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 
 extension AnalysisField {
   /// The field, or the test, as a policy writes it.
@@ -24,7 +25,7 @@ extension AnalysisField {
     case .language: "language"
     case .identity(let identity): identity.rawValue
     case .fact(let name), .classifier(let name): name
-    case .tool(let name): "tools has \(name.asPolicyText)"
+    case .tool(let name): "tools has \(name.text.asPolicyText)"
     case .text(let part, let probe): "\(part.rawValue) \(probe.words)"
     }
   }
@@ -46,14 +47,14 @@ extension TextProbe {
     switch self {
     case .mentions(let words): "mentions \(Self.list(words))"
     case .contains(let texts): "contains \(Self.list(texts))"
-    case .startsWith(let text): "starts with \(text.asPolicyText)"
-    case .matches(let pattern): "matches /\(pattern)/"
+    case .startsWith(let text): "starts with \(text.text.asPolicyText)"
+    case .matches(let pattern): "matches /\(pattern.text)/"
     case .has(let feature): "has \(feature.rawValue)"
     }
   }
 
-  private static func list(_ words: [String]) -> String {
-    let shown = words.prefix(3).map(\.asPolicyText)
+  private static func list(_ words: [ExactText]) -> String {
+    let shown = words.prefix(3).map(\.text.asPolicyText)
     if words.count == 1 { return shown[0] }
     return "(" + shown.joined(separator: ", ") + (words.count > 3 ? ", …)" : ")")
   }

@@ -1,5 +1,6 @@
 package import PolicyGraph
 import PolicySemantics
+import PolicySource
 
 /// Builds a concrete request from an assignment of cells.
 ///
@@ -80,13 +81,13 @@ package final class RequestBuilder {
       // A name nobody mentions; where `auto` is mentioned, it is not that.
       switch cell {
       // A request that names no model asks for `auto`.
-      case .name(let name): draft.model = name == "auto" ? nil : name
+      case .name(let name): draft.model = name.text == "auto" ? nil : name.text
       case .otherName: draft.model = isMentioned("auto", level) ? otherName(level) : nil
       case .no, .yes, .range, .label, .absent: break
       }
     case .identity(let identity):
       switch cell {
-      case .name(let name): draft.identities[identity] = name
+      case .name(let name): draft.identities[identity] = name.text
       case .otherName: draft.identities[identity] = otherName(level)
       case .no, .yes, .range, .label, .absent: break
       }
@@ -103,7 +104,7 @@ package final class RequestBuilder {
   // MARK: Names
 
   private func isMentioned(_ name: String, _ level: Int) -> Bool {
-    space.variables[level].cells.contains(.name(name))
+    space.variables[level].cells.contains(.name(ExactText(name)))
   }
 
   /// A name no test mentions, as a caller might have it.
@@ -136,7 +137,7 @@ package final class RequestBuilder {
     case .no: return .bool(false)
     case .yes: return .bool(true)
     case .label(let label): return .text(label)
-    case .name(let text): return .text(text)
+    case .name(let text): return .text(text.text)
     case .otherName:
       if case .text(let text)? = byDefault, !isMentioned(text, level) { return byDefault }
       return .text(otherName(level))
@@ -224,8 +225,8 @@ package final class RequestBuilder {
     var mentioned: Set<String> = []
     for level in space.variables.indices {
       guard case .tool(let name) = space.variables[level].field else { continue }
-      mentioned.insert(name)
-      if model[level] == 1 { draft.toolNames.append(name) }
+      mentioned.insert(name.text)
+      if model[level] == 1 { draft.toolNames.append(name.text) }
     }
     guard let level = space.level(of: .tools), let cell = cell(.tools, model),
       let count = cell.number(nearest: Int64(draft.toolNames.count))

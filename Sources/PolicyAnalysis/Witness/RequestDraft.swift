@@ -1,5 +1,6 @@
 package import PolicyGraph
 package import PolicySemantics
+import PolicySource
 import PolicyUnits
 
 /// A request in names, as it is built: it can be put to either of two policies that are compared.
@@ -9,6 +10,16 @@ package struct RequestDraft: Hashable, Sendable {
     case count(Int64)
     /// A text, or a label by its name.
     case text(String)
+
+    /// Texts byte for byte.
+    package static func == (a: Value, b: Value) -> Bool {
+      switch (a, b) {
+      case (.bool(let a), .bool(let b)): a == b
+      case (.count(let a), .count(let b)): a == b
+      case (.text(let a), .text(let b)): ExactText.areSame(a, b)
+      case (.bool, _), (.count, _), (.text, _): false
+      }
+    }
   }
 
   package struct Message: Hashable, Sendable {

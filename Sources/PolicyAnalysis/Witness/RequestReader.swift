@@ -1,5 +1,6 @@
 package import PolicyGraph
 import PolicySemantics
+import PolicySource
 import PolicyUnits
 package import TextPatterns
 
@@ -96,11 +97,11 @@ package final class RequestReader {
     case .turn: return .number(Int64(input.messages.count { $0.role == .user }))
     case .budgetUsed(let name):
       return budgets[name].map { .number(max(0, input.state.budgetUse[$0] ?? 0)) }
-    case .model: return .name(input.model)
+    case .model: return .name(ExactText(input.model))
     case .identity(let identity):
-      return reading.facts.identities[identity].map(FieldValue.name) ?? .absent
+      return reading.facts.identities[identity].map { .name(ExactText($0)) } ?? .absent
     case .tool(let name):
-      return .flag(input.toolNames.contains { $0.utf8.elementsEqual(name.utf8) })
+      return .flag(input.toolNames.contains { ExactText.areSame($0, name.text) })
     case .fact(let name):
       guard let id = facts[name] else { return nil }
       if space.variables[level].cells.contains(.absent), !isGiven(id, in: input) { return .absent }
@@ -114,7 +115,7 @@ package final class RequestReader {
       return .number(Int64(TextMeasure.lines(of: reading.texts.bytes(of: part))))
     case .tokens(let part): return .number(graph.tokens(of: reading.texts.bytes(of: part)))
     case .language:
-      return .name(TextLanguage.code(of: reading.texts.bytes(of: .question).span))
+      return .name(ExactText(TextLanguage.code(of: reading.texts.bytes(of: .question).span)))
     case .text(let part, _): return .flag(try passed(part, &reading).contains(level))
     }
   }
@@ -132,7 +133,7 @@ package final class RequestReader {
     switch facts.value(of: fact, in: graph) {
     case .bool(let flag): return .flag(flag)
     case .count(let count): return .number(count)
-    case .text(let text): return .name(text)
+    case .text(let text): return .name(ExactText(text))
     case .label(let label):
       guard case .labels(let labels) = graph.policy[fact].type else { return .absent }
       return .label(labels[label])
@@ -154,7 +155,7 @@ enum FieldValue: Hashable {
   case flag(Bool)
   case number(Int64)
   case label(String)
-  case name(String)
+  case name(ExactText)
   case absent
 }
 
@@ -162,7 +163,8 @@ enum FieldValue: Hashable {
 struct CellFinder {
   /// Of numbers: the first of each cell, ascending.
   private var starts: [Int64] = []
-  private var named: [String: Int] = [:]
+  private var labelled: [String: Int] = [:]
+  private var named: [ExactText: Int] = [:]
   private let variable: FieldVariable
 
   init(_ variable: FieldVariable) {
@@ -170,7 +172,8 @@ struct CellFinder {
     for (index, cell) in variable.cells.enumerated() {
       switch cell {
       case .range(let range): starts.append(range.lowerBound)
-      case .label(let name), .name(let name): named[name] = index
+      case .label(let label): labelled[label] = index
+      case .name(let name): named[name] = index
       case .no, .yes, .otherName, .absent: continue
       }
     }
@@ -187,14 +190,9 @@ struct CellFinder {
         if starts[middle] <= number { low = middle + 1 } else { high = middle }
       }
       return low > 0 ? low - 1 : (starts.isEmpty ? nil : 0)
-    case .label(let label): return named[label]
+    case .label(let label): return labelled[label]
     case .name(let name):
-      if let index = named[name], case .name(let own) = variable.cells[index],
-        own.utf8.elementsEqual(name.utf8)
-      {
-        return index
-      }
-      return variable.cells.firstIndex(of: .otherName)
+      return named[name] ?? variable.cells.firstIndex(of: .otherName)
     case .absent: return variable.cells.firstIndex(of: .absent)
     }
   }

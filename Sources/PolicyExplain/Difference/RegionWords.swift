@@ -109,7 +109,7 @@ struct RegionWords {
   private static func name(_ cell: FieldCell) -> String? {
     switch cell {
     case .label(let label): label
-    case .name(let name): name.asPolicyText
+    case .name(let name): name.text.asPolicyText
     case .no, .yes, .range, .otherName, .absent: nil
     }
   }

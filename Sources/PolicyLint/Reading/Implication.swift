@@ -43,8 +43,8 @@ struct Implication {
       return holds(.contains(among), in: text)
     case (.has(let features), .has(let among)):
       return features.allSatisfy(among.contains)
-    case (.matches(let pattern), .matches(let other)):
-      return pattern == other
+    case (.matches, .matches):
+      return some == wider
     case (.mentions, _), (.contains, _), (.startsWith, _), (.has, _), (.matches, _): return false
     }
   }

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import PolicySyntax
 import RoutingRuntime
 
@@ -54,7 +55,8 @@ enum Assumption {
     case (.label(.fact(id), let labels), .label(let label)): Truth(labels.contains(label))
     case (.number(.fact(id), let comparison, let bound), .count(let count)):
       Truth(comparison.holds(count, bound))
-    case (.name(.fact(id), let names), .text(let text)): Truth(names.contains(text))
+    case (.name(.fact(id), let names), .text(let text)):
+      Truth(names.contains { ExactText.areSame($0, text) })
     case (.flag, _), (.label, _), (.number, _), (.name, _), (.text, _), (.offersTool, _):
       .unknown
     }

@@ -1,10 +1,11 @@
 import PolicySemantics
+import PolicySource
 
 /// The values of facts and model names that conditions tell apart.
 struct ValuesTried {
   private var numbers: [FactID: Set<Int64>] = [:]
-  private var texts: [FactID: Set<String>] = [:]
-  private var models: Set<String> = []
+  private var texts: [FactID: Set<ExactText>] = [:]
+  private var models: Set<ExactText> = []
 
   init(_ policy: CheckedPolicy) {
     for route in policy.routes { add(route.condition) }
@@ -21,14 +22,14 @@ struct ValuesTried {
     case .bool: [.bool(false), .bool(true)]
     case .labels(let labels): labels.indices.map { .label($0) }
     case .count: (numbers[fact] ?? []).sorted().map { .count($0) }
-    case .text: (texts[fact] ?? []).sorted().map { .text($0) }
+    case .text: (texts[fact] ?? []).sorted().map { .text($0.text) }
     }
   }
 
   /// Models of the catalog, and names conditions ask for.
   func modelNames(in policy: CheckedPolicy) -> [String] {
     let known = policy.vocabulary.models.map(\.name)
-    return known + models.subtracting(known).sorted()
+    return known + models.subtracting(known.exact).sorted().texts
   }
 
   private mutating func add(_ condition: CheckedCondition?) {
@@ -41,8 +42,8 @@ struct ValuesTried {
       if value > 0 { numbers[id, default: []].insert(value - 1) }
       if value >= 0 { numbers[id, default: []].insert(value) }
       if (0..<Int64.max).contains(value) { numbers[id, default: []].insert(value + 1) }
-    case .test(.name(.fact(let id), let names), _): texts[id, default: []].formUnion(names)
-    case .test(.name(.model, let names), _): models.formUnion(names)
+    case .test(.name(.fact(let id), let names), _): texts[id, default: []].formUnion(names.exact)
+    case .test(.name(.model, let names), _): models.formUnion(names.exact)
     case .test: return
     }
   }

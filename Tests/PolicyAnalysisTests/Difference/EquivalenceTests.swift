@@ -183,4 +183,17 @@ import Testing
     #expect(difference.undecided.isEmpty, "\(difference.undecided)")
     #expect(difference.changes.count == 2)
   }
+
+  /// What callers read and gates look for is other bytes, though Swift calls the strings equal.
+  @Test(arguments: [
+    "otherwise { refuse \"⟦⟧\" }",
+    "gate ok = answer contains \"⟦⟧\"\nladder rise { tier m accept ok tier n }\notherwise { use rise }",
+    "route a when prompt contains \"⟦⟧\" { use n }\notherwise { use m }",
+  ])
+  func `that spell a text in another way differ`(policy: String) throws {
+    let composed = policy.replacing("⟦⟧", with: "caf\u{E9}")
+    let decomposed = policy.replacing("⟦⟧", with: "cafe\u{301}")
+    #expect(try Self.difference(composed, composed).isEquivalent)
+    #expect(try !Self.difference(composed, decomposed).isEquivalent)
+  }
 }

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import PolicyUnits
 import TextPatterns
 import TokenEstimates
@@ -42,7 +43,7 @@ final class CellReading {
       case .turn:
         return variable.cell(of: Int64(input.messages.count { $0.role == .user }))
       case .tools: return variable.cell(of: Int64(input.toolNames.count))
-      case .tool(let name): return input.toolNames.contains { Self.same($0, name) } ? 1 : 0
+      case .tool(let name): return input.toolNames.contains { Self.same($0, name.text) } ? 1 : 0
       case .hour: return variable.cell(of: Int64(input.moment.hour))
       case .date: return variable.cell(of: input.moment.date.daysSince1970)
       case .weekday: return variable.cells.firstIndex(of: .label(input.moment.weekday.rawValue))
@@ -74,10 +75,10 @@ final class CellReading {
 
   private static func pattern(_ probe: TextProbe) -> TextPattern {
     switch probe {
-    case .mentions(let words): .mentions(words)
-    case .contains(let texts): .contains(texts)
-    case .startsWith(let text): .startsWith(text)
-    case .matches(let pattern): .matches(pattern)
+    case .mentions(let words): .mentions(words.map(\.text))
+    case .contains(let texts): .contains(texts.map(\.text))
+    case .startsWith(let text): .startsWith(text.text)
+    case .matches(let pattern): .matches(pattern.text)
     case .has(let feature):
       .has(TextFeatureKind.allCases.filter { $0.rawValue == feature.rawValue })
     }
@@ -98,7 +99,7 @@ extension FieldVariable {
     guard let name else { return cells.firstIndex(of: .absent) }
     return cells.firstIndex { cell in
       guard case .name(let known) = cell else { return false }
-      return CellReading.same(known, name)
+      return CellReading.same(known.text, name)
     } ?? cells.firstIndex(of: .otherName)
   }
 }

@@ -28,6 +28,17 @@ import Testing
         """)
   }
 
+  @Test(arguments: ["prompt contains", "prompt starts with", "tenant =", "tools has"])
+  func `another spelling of a text blocks nothing`(test: String) throws {
+    try check(
+      ShadowedRoute.self,
+      """
+      route composed when \(test) "caf\u{E9}" { use medium }
+      route decomposed when \(test) "cafe\u{301}" { use large }
+      otherwise { use small }
+      """)
+  }
+
   @Test func `blockers that only together take everything`() throws {
     try check(
       ShadowedRoute.self,

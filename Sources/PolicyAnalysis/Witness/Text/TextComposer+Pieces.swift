@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 
 /// Choosing what makes a test pass, and joining what was chosen.
 extension TextComposer {
@@ -54,26 +55,26 @@ extension TextComposer {
     switch probe {
     case .mentions(let words):
       // In capitals a word is no longer contained.
-      let plain = Self.plainFirst(words)
+      let plain = Self.plainFirst(words.texts)
       return plain.prefix(64)
         + plain.prefix(10).flatMap {
           [$0.prefix(1).uppercased() + $0.dropFirst(), $0.uppercased()]
         }
     case .contains(let words):
       // Inside another word it is no longer mentioned.
-      let plain = Self.plainFirst(words)
+      let plain = Self.plainFirst(words.texts)
       return plain.prefix(64) + plain.prefix(10).flatMap { ["x\($0)x", "x\($0)", "\($0)x"] }
-    case .startsWith(let text): return [text]
+    case .startsWith(let text): return [text.text]
     case .has(let feature): return FeatureSamples.samples(of: feature)
     case .matches(let pattern):
       if attempt.variation % 2 == 1 {
         // A pattern of the whole text must hold the other words within.
         let words = wordsBeside(pattern, in: part, attempt)
-        let full = PatternSampler.samples(of: pattern, count: 12, inserting: words)
+        let full = PatternSampler.samples(of: pattern.text, count: 12, inserting: words)
         if !words.isEmpty, !full.isEmpty { return full }
       }
       if let known = samples[pattern] { return known }
-      let found = PatternSampler.samples(of: pattern, count: 24)
+      let found = PatternSampler.samples(of: pattern.text, count: 24)
       samples[pattern] = found
       return found
     }
@@ -81,14 +82,14 @@ extension TextComposer {
 
   /// A word of every other list that a part, or the prompt, must have.
   func wordsBeside(
-    _ pattern: String, in part: TextPart, _ attempt: Attempt
+    _ pattern: ExactText, in part: TextPart, _ attempt: Attempt
   ) -> [String] {
     let levels = (attempt.demand.required[part] ?? []) + (attempt.demand.required[.prompt] ?? [])
     return levels.compactMap { level in
       guard case .text(_, let probe) = space.variables[level].field else { return nil }
       switch probe {
       case .mentions(let words), .contains(let words):
-        return words.min { (Self.oddity($0), $0) < (Self.oddity($1), $1) }
+        return words.texts.min { (Self.oddity($0), $0) < (Self.oddity($1), $1) }
       case .startsWith, .matches, .has: return nil
       }
     }

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 
 /// Writes the messages of a request so that its texts pass and fail the tests they should.
 ///
@@ -11,7 +12,7 @@ final class TextComposer {
   let padding: TextPadding
   let effort = PaddingEffort()
   /// Samples of patterns, by pattern.
-  var samples: [String: [String]] = [:]
+  var samples: [ExactText: [String]] = [:]
 
   init(_ space: FieldSpace, _ graphs: [DecisionGraph], _ probes: TextProbes) {
     self.space = space
@@ -139,11 +140,11 @@ final class TextComposer {
     guard case .text(_, let probe) = space.variables[level].field else { return 0 }
     switch probe {
     // Of two the longer one, which starts with the other.
-    case .startsWith(let text): return -100_000 - text.utf8.count
+    case .startsWith(let text): return -100_000 - text.text.utf8.count
     case .matches: return -50_000
     case .has: return -40_000
     case .mentions(let words), .contains(let words):
-      return -(words.map(\.utf8.count).min() ?? 0)
+      return -(words.map(\.text.utf8.count).min() ?? 0)
     }
   }
 

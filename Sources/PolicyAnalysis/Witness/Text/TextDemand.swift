@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 
 /// What an assignment asks of the texts of a request.
 struct TextDemand {
@@ -48,10 +49,10 @@ struct TextDemand {
       levels[.prompt, default: []].append(level)
     case .language:
       switch cell {
-      case .name(let code): language = .code(code)
+      case .name(let code): language = .code(code.text)
       case .otherName:
         let codes = variable.cells.compactMap { cell in
-          if case .name(let code) = cell { code } else { nil }
+          if case .name(let code) = cell { code.text } else { nil }
         }
         language = .except(Set(codes))
       case .no, .yes, .range, .label, .absent: break

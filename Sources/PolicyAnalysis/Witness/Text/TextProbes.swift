@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import TextPatterns
 
 /// The text tests of a space, ready to be held against a text: one scan of each part answers all.
@@ -61,10 +62,10 @@ extension TextPattern {
   init(_ probe: TextProbe) {
     self =
       switch probe {
-      case .mentions(let words): .mentions(words)
-      case .contains(let texts): .contains(texts)
-      case .startsWith(let text): .startsWith(text)
-      case .matches(let pattern): .matches(pattern)
+      case .mentions(let words): .mentions(words.texts)
+      case .contains(let texts): .contains(texts.texts)
+      case .startsWith(let text): .startsWith(text.text)
+      case .matches(let pattern): .matches(pattern.text)
       case .has(let feature): .has([TextFeatureKind(feature)])
       }
   }
