@@ -33,6 +33,15 @@ struct AlwaysCases {
     cases += split.cases
   }
 
+  /// All cases of one route's plans.
+  mutating func addPlans(of route: RouteID) throws(DiagramsTooLarge) {
+    guard let feasible = try regions.feasible(try regions.decides(route)) else { return }
+    var split = CaseSplit(regions, AlwaysCase(feasible.region, route), limit: limit - cases.count)
+    try splitByPlan(&split, route)
+    isOverLimit = isOverLimit || split.isOverLimit
+    cases += split.cases
+  }
+
   private func splitByTask(_ split: inout CaseSplit) throws(DiagramsTooLarge) {
     for index in policy.tasks.indices {
       try split.by(try regions.task(TaskID(index))) { found, holds in

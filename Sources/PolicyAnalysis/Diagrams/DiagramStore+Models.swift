@@ -12,8 +12,10 @@ package struct DiagramModel: Hashable, Sendable {
 package struct CellCosts: Sendable {
   /// The cell that costs nothing.
   package var preferred: Int32
-  /// What any other costs; a far one no more than a near one.
+  /// What any other costs; a far one no more than a near one, unless each has its own.
   package var weight: Int64
+  /// By cell, growing on either side of the preferred one; empty if all others cost the same.
+  package var byCell: [Int64] = []
 
   package init(preferred: Int, weight: Int64) {
     self.preferred = Int32(clamping: preferred)
@@ -23,7 +25,8 @@ package struct CellCosts: Sendable {
   /// The cheapest cell of a range, and its cost: the preferred one or that nearest to it.
   func cheapest(in range: Range<Int32>) -> (cell: Int32, cost: Int64) {
     if range.contains(preferred) { return (preferred, 0) }
-    return (preferred < range.lowerBound ? range.lowerBound : range.upperBound - 1, weight)
+    let cell = preferred < range.lowerBound ? range.lowerBound : range.upperBound - 1
+    return (cell, byCell.isEmpty ? weight : byCell[Int(cell)])
   }
 }
 

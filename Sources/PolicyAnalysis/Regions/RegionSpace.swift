@@ -125,6 +125,35 @@ package final class RegionSpace {
     return nil
   }
 
+  /// The assignment of a region that costs least to come to from a request's own cells, and the
+  /// region without what was found that no request can be; nil if nothing is left.
+  ///
+  /// Where the region leaves a field open the request's own cell stands.
+  package func nearest(
+    in region: Diagram, to own: DiagramModel, costs: [CellCosts]
+  ) throws(DiagramsTooLarge) -> (region: Diagram, model: DiagramModel)? {
+    var region = region
+    while var model = store.cheapest(in: region, costs: costs) {
+      try store.checkSteps()
+      for level in model.cells.indices where model.cells[level] < 0 {
+        model.cells[level] = own.cells[level]
+      }
+      // The request itself keeps all ties: only those of what changed can be broken.
+      var around: Set<Int> = []
+      for level in model.cells.indices where model.cells[level] != own.cells[level] {
+        if !theory.constraints.isEmpty { around.formUnion(theory.byLevel[level]) }
+      }
+      var broken: Int?
+      for index in around.sorted() where !store.contains(try tie(index), model) {
+        broken = index
+        break
+      }
+      guard let broken else { return (region, model) }
+      region = try store.and(region, try tie(broken))
+    }
+    return nil
+  }
+
   /// Whether some request may be in a region.
   package func isFeasible(_ region: Diagram) throws(DiagramsTooLarge) -> Bool {
     try feasible(region) != nil

@@ -9,7 +9,7 @@ import PolicySource
 package final class RequestBuilder {
   let space: FieldSpace
   let graphs: [DecisionGraph]
-  private let texts: TextComposer
+  let texts: TextComposer
   /// Names no test of the policies mentions, by field.
   private var otherNames: [Int: String] = [:]
 

@@ -111,7 +111,8 @@ package struct RequestDraft: Hashable, Sendable {
 }
 
 extension RequestDraft.Value {
-  fileprivate var given: GivenFact {
+  /// As metadata holds it.
+  var given: GivenFact {
     switch self {
     case .bool(let flag): .bool(flag)
     case .count(let count): .integer(count)

@@ -50,6 +50,15 @@ package final class RequestReader {
   ///
   /// O(bytes of the texts + variables).
   package func cells(of input: RequestInput) throws(Failure) -> DiagramModel {
+    let values = try values(of: input)
+    return DiagramModel(
+      cells: values.indices.map { level in
+        values[level].flatMap { finders[level].cell(of: $0) }.map(Int32.init) ?? -1
+      })
+  }
+
+  /// The value of each variable; nil where it has no cell.
+  func values(of input: RequestInput) throws(Failure) -> [FieldValue?] {
     let facts: RequestFacts
     do throws(FactProblem) {
       facts = try graph.facts(of: input)
@@ -57,17 +66,16 @@ package final class RequestReader {
       throw .refused(error)
     }
     var reading = Reading(input: input, facts: facts, texts: RequestTexts(input.messages))
-    var cells: [Int32] = []
-    cells.reserveCapacity(space.variables.count)
+    var values: [FieldValue?] = []
+    values.reserveCapacity(space.variables.count)
     for level in space.variables.indices {
       do throws(ScanFailure) {
-        let value = try value(of: level, &reading)
-        cells.append(value.flatMap { finders[level].cell(of: $0) }.map(Int32.init) ?? -1)
+        values.append(try value(of: level, &reading))
       } catch {
         throw .unreadable(error)
       }
     }
-    return DiagramModel(cells: cells)
+    return values
   }
 
   private struct Reading {

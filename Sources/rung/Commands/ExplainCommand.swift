@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONWriting
+import PolicyAnalysis
 import PolicyExplain
 import PolicyGraph
 import PolicyPictures
@@ -14,6 +15,11 @@ struct ExplainCommand: ParsableCommand {
       A REQUEST is the JSON of OpenAI's chat completions, or the same as YAML; - is standard input.
       A classifier's answer is unknown here: its outcomes stand side by side.
 
+      --why-not ROUTE or MODEL says instead what is the least to change for the request to take that
+      route, or to call that model first: fewest fields, then nearest values. The changed request was
+      decided before it is shown. --keep FIELD freezes a field; tenant, key and facts set on the key
+      are frozen unless --free names them.
+
       EXAMPLES
         rung explain policies/support examples/requests/01-faq-password.json
         rung explain policies/support ask.json --fact plan=pro --fact region=eu
@@ -21,6 +27,7 @@ struct ExplainCommand: ParsableCommand {
         rung explain policies/helpdesk ask.json --budget tenant_daily=85%
         rung explain policies/support ask.json --format json
         rung explain policies/support ask.json --format html --output why.html
+        rung explain policies/support ask.json --why-not hard --keep plan
       """)
 
   @Argument(help: "The policy.")
@@ -31,6 +38,8 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var arguments: RequestArguments
 
+  @OptionGroup var whyNot: WhyNotArguments
+
   @Flag(help: "Show every route that was not taken.")
   var all = false
 
@@ -40,9 +49,18 @@ struct ExplainCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "Write to this file instead of standard output.")
   var output: String?
 
+  func validate() throws {
+    if whyNot.target != nil, format == .html {
+      throw ValidationError("`--why-not` answers as text or json")
+    }
+  }
+
   func run() throws {
     let compiled = try PolicyFolder(policy).compiled()
     let desk = try DecisionDesk(compiled, arguments)
+    if let name = whyNot.target {
+      return try answer(whyNot.target(named: name, in: compiled.policy), desk)
+    }
     var explanations: [Explanation] = []
     var pieces: [String] = []
     for path in requests {
@@ -59,6 +77,34 @@ struct ExplainCommand: ParsableCommand {
     } else if let output {
       try Files.deliver(pieces.joined(), to: output)
     }
+  }
+
+  private func answer(_ target: WhyNotTarget, _ desk: DecisionDesk) throws {
+    let policy = desk.compiled.policy
+    let finder = CounterfactualFinder(desk.decider)
+    let fields: [(name: String, isKept: Bool)]
+    do throws(NotDecided) {
+      fields = try finder.fields()
+    } catch {
+      throw CommandFailure("not decided: \(error.words)", exit: .couldNotRun)
+    }
+    let kept = try whyNot.keeping(among: fields)
+    var pieces: [String] = []
+    for path in requests {
+      let input = try desk.input(for: RequestFile(path))
+      let report = WhyNotReport(
+        request: path, target: target, answer: finder.whyNot(target, for: input, keeping: kept),
+        policy: policy)
+      switch format {
+      case .text: pieces.append((pieces.isEmpty ? "" : "\n") + report.text + "\n")
+      case .json:
+        var json = JSONWriter(requests.count > 1 ? .compact : .indented)
+        report.write(to: &json)
+        pieces.append(json.text + "\n")
+      case .html: break
+      }
+    }
+    try Files.deliver(pieces.joined(), to: output)
   }
 
   private func piece(of explanation: Explanation, isFirst: Bool) -> String {
