@@ -15,15 +15,14 @@ extension LintSubject {
     "\(Amounts.grouped(count)) token\(count == 1 ? "" : "s")"
   }
 
-  /// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and 3 more ``.
-  func list(_ names: [String]) -> String {
+  /// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and 3 more ``: past `most` the rest is counted.
+  func list(_ names: [String], most: Int = 3) -> String {
     let quoted = names.map { "`\($0)`" }
-    switch quoted.count {
-    case 0: return "nothing"
-    case 1: return quoted[0]
-    case 2...3:
-      return quoted.dropLast().joined(separator: ", ") + " and " + quoted[quoted.count - 1]
-    default: return quoted.prefix(2).joined(separator: ", ") + " and \(quoted.count - 2) more"
+    guard quoted.count <= most else {
+      let shown = quoted.prefix(most - 1)
+      return shown.joined(separator: ", ") + " and \(quoted.count - shown.count) more"
     }
+    guard quoted.count > 1 else { return quoted.first ?? "nothing" }
+    return quoted.dropLast().joined(separator: ", ") + " and " + quoted[quoted.count - 1]
   }
 }

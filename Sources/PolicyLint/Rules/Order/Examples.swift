@@ -16,7 +16,7 @@ extension LintSubject {
     let leans =
       witness.leansOn.isEmpty
       ? ""
-      : " (as far as \(listed(witness.leansOn)) can be foreseen)"
+      : " (as far as \(list(witness.leansOn, most: 6)) can be foreseen)"
     return Note("\(lead): \(WitnessText.line(witness.draft, policy))\(leans)")
   }
 }

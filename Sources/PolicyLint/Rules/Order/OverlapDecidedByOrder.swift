@@ -54,7 +54,7 @@ package enum OverlapDecidedByOrder: LintRule {
       let route = policy.routes[index]
       report.add(
         "only the order sends some requests of `\(route.name)` to "
-          + listed(crossing.map { policy[$0].name }) + " instead",
+          + subject.list(crossing.map { policy[$0].name }, most: 6) + " instead",
         at: route.conditionSpan,
         notes: crossing.flatMap { other in
           examples += 1

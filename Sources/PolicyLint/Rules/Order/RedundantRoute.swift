@@ -43,7 +43,7 @@ package enum RedundantRoute: LintRule {
       let route = policy.routes[index]
       let names = takers.map { policy[$0].name }
       report.add(
-        "route `\(route.name)` changes nothing: without it \(listed(names)) "
+        "route `\(route.name)` changes nothing: without it \(subject.list(names, most: 6)) "
           + "would do the same with its requests",
         at: route.conditionSpan,
         notes: takers.prefix(6).map { Note("the same block", at: policy[$0].conditionSpan) },

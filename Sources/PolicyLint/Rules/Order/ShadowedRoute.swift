@@ -43,7 +43,7 @@ package enum ShadowedRoute: LintRule {
       let words = subject.blockWords(of: route)
       let others = blockers.map { policy.routes[$0] }
       let isSame = others.allSatisfy { subject.blockWords(of: $0) == words }
-      let names = listed(others.map(\.name))
+      let names = subject.list(others.map(\.name), most: 6)
       let isOtherwise = index == policy.routes.count - 1
       let isMild = isSame || isOtherwise && others.count > 1
       let take = blockers.count == 1 ? "takes" : isSmallest ? "together take" : "take"

@@ -39,7 +39,7 @@ package enum ShadowedTask: LintRule {
       let task = policy.tasks[index]
       let others = blockers.map { policy.tasks[$0] }
       report.add(
-        "no request has the task `\(task.name)`: \(listed(others.map(\.name))) "
+        "no request has the task `\(task.name)`: \(subject.list(others.map(\.name), most: 6)) "
           + (others.count == 1 ? "takes" : "together take") + " all of its requests",
         at: task.span,
         notes: others.prefix(6).map { Note("`\($0.name)` stands before it", at: $0.span) })

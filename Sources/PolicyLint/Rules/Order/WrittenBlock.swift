@@ -52,13 +52,3 @@ extension LintSubject {
     }
   }
 }
-
-/// `a`, `b` and `c`, each in marks.
-func listed(_ names: [String]) -> String {
-  let quoted = names.map { "`\($0)`" }
-  guard quoted.count > 1 else { return quoted.first ?? "" }
-  guard quoted.count <= 6 else {
-    return quoted.prefix(5).joined(separator: ", ") + " and \(quoted.count - 5) more"
-  }
-  return quoted.dropLast().joined(separator: ", ") + " and " + quoted[quoted.count - 1]
-}
