@@ -47,7 +47,9 @@ let package = Package(
   products: [.executable(name: "rung", targets: ["rung"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // Text formats: what every chapter may write.
@@ -300,6 +302,25 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider",
+      ]),
+
+    // The money of many requests: budgets and limits, and the ledger that keeps them.
+    chapter(
+      "RoutingBudgets",
+      imports: ["PolicyUnits", "PolicySemantics", "PolicyGraph", "RoutingRuntime"]),
+    chapter(
+      "RoutingLedger",
+      imports: [
+        "PolicyUnits", "PolicySource", "RoutingBudgets", "JSONReading", "JSONWriting",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    chapter(
+      "RoutingService",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
+        "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime", "RoutingGates",
+        "RoutingCalls", "RoutingBudgets", "RoutingLedger",
       ]),
 
     // The command.

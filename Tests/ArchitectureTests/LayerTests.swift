@@ -42,6 +42,8 @@ import Testing
     ("CCurl", ["HTTPUpstream", "rung-bench"]),
     ("CSimdJSON", ["JSONReading"]),
     ("ArgumentParser", ["rung", "rung-standin", "rung-bench"]),
+    ("GRDB", ["RoutingLedger"]),
+    ("Crypto", ["RoutingLedger"]),
     ("NIOCore", ["StandInProvider"]),
     ("NIOPosix", ["StandInProvider"]),
     ("NIOHTTP1", ["StandInProvider"]),

@@ -126,58 +126,6 @@ package struct Acceptance: Hashable, Sendable {
   }
 }
 
-/// What a model's tokens cost; every price may be unknown.
-package struct ModelPrices: Hashable, Sendable {
-  package var input: Price?
-  package var output: Price?
-  package var cachedInput: Price?
-  package var cacheWrite: Price?
-  /// Of reasoning tokens, where they are billed apart from output.
-  package var reasoning: Price?
-  package var batchInput: Price?
-  package var batchOutput: Price?
-  package var perRequest: Money?
-  /// Ascending by threshold.
-  package var longContext: [LongContextStep]
-
-  package init(
-    input: Price? = nil,
-    output: Price? = nil,
-    cachedInput: Price? = nil,
-    cacheWrite: Price? = nil,
-    reasoning: Price? = nil,
-    batchInput: Price? = nil,
-    batchOutput: Price? = nil,
-    perRequest: Money? = nil,
-    longContext: [LongContextStep] = []
-  ) {
-    self.input = input
-    self.output = output
-    self.cachedInput = cachedInput
-    self.cacheWrite = cacheWrite
-    self.reasoning = reasoning
-    self.batchInput = batchInput
-    self.batchOutput = batchOutput
-    self.perRequest = perRequest
-    self.longContext = longContext
-  }
-}
-
-/// Above `threshold` input tokens these prices hold, for the whole request or for the rest of it.
-package struct LongContextStep: Hashable, Sendable {
-  package var threshold: Int64
-  package var input: Price
-  package var output: Price
-  package var appliesToWholeRequest: Bool
-
-  package init(threshold: Int64, input: Price, output: Price, appliesToWholeRequest: Bool) {
-    self.threshold = threshold
-    self.input = input
-    self.output = output
-    self.appliesToWholeRequest = appliesToWholeRequest
-  }
-}
-
 package struct EmbedderEntry: Sendable {
   package var name: String
   package var deployments: [Deployment]

@@ -1,0 +1,117 @@
+package import RoutingBudgets
+
+/// Where the ledger is kept: batches go in whole or not at all, and come back after a crash.
+///
+/// SQLite is one; the simulation's disk, which dies, tears and fails by its seed, is another.
+/// Only the ledger's commit thread calls it.
+package protocol LedgerDisk: AnyObject, Sendable {
+  /// What is there: called once, before anything else.
+  func recover(at time: Timestamp) throws(LedgerFailure) -> LedgerRecovery
+
+  /// Keeps all records of a batch, or throws and keeps none.
+  ///
+  /// When it returns, the batch survives what the ledger's mode promises to survive.
+  func commit(_ batch: [LedgerRecord]) throws(LedgerFailure)
+}
+
+/// One change, as the engine hands it to the disk.
+package enum LedgerRecord: Sendable {
+  /// A request is about to make its first call.
+  case open(OpenRequest)
+  /// It is about to make another.
+  case progress(RequestID, Progress)
+  /// It has ended: its open record goes, its row comes.
+  case end(ChainedEntry)
+  /// It ended without a row: nothing was sent.
+  case release(RequestID)
+  case idempotency(IdempotencyRecord)
+}
+
+/// A request whose calls may be under way, as the disk keeps it.
+package struct OpenRequest: Hashable, Sendable {
+  package var reservation: Reservation
+  package var progress: Progress
+
+  package init(reservation: Reservation, progress: Progress) {
+    self.reservation = reservation
+    self.progress = progress
+  }
+}
+
+/// A row with its place in the chain: `hash` covers the row and the hash before it.
+package struct ChainedEntry: Hashable, Sendable {
+  /// From 1, without gaps.
+  package let sequence: Int64
+  package let entry: LedgerEntry
+  /// 32 bytes of SHA-256.
+  package let hash: [UInt8]
+
+  package init(sequence: Int64, entry: LedgerEntry, hash: [UInt8]) {
+    self.sequence = sequence
+    self.entry = entry
+    self.hash = hash
+  }
+}
+
+/// What an idempotency key stands for.
+package struct IdempotencyRecord: Hashable, Sendable {
+  package struct Key: Hashable, Sendable {
+    /// Whose key it is: the same text from two callers is two keys.
+    package let owner: String
+    package let text: String
+
+    package init(owner: String, text: String) {
+      self.owner = owner
+      self.text = text
+    }
+  }
+
+  package enum State: Hashable, Sendable {
+    case running
+    /// The answer as it was given, to be given again.
+    case answered(status: Int, body: [UInt8])
+    /// The process died in between: nobody knows what the provider did.
+    case lost
+  }
+
+  package let key: Key
+  /// Of the request's body: another body under the same key is an error.
+  package let body: String
+  package let request: RequestID
+  package var state: State
+  package let expiry: Timestamp
+
+  package init(
+    key: Key, body: String, request: RequestID, state: State, expiry: Timestamp
+  ) {
+    self.key = key
+    self.body = body
+    self.request = request
+    self.state = state
+    self.expiry = expiry
+  }
+}
+
+/// What a disk held when it was opened.
+package struct LedgerRecovery: Sendable {
+  /// The last row's place and hash; zero and none in a new ledger.
+  package var sequence: Int64
+  package var hash: [UInt8]
+  /// Sums of what the rows charged, for every window that is not over.
+  package var settled: [(key: CounterKey, amount: Int64, time: Timestamp)]
+  /// Requests nobody ended.
+  package var open: [OpenRequest]
+  package var idempotency: [IdempotencyRecord]
+
+  package init(
+    sequence: Int64 = 0, hash: [UInt8] = [],
+    settled: [(key: CounterKey, amount: Int64, time: Timestamp)] = [],
+    open: [OpenRequest] = [], idempotency: [IdempotencyRecord] = []
+  ) {
+    self.sequence = sequence
+    self.hash = hash
+    self.settled = settled
+    self.open = open
+    self.idempotency = idempotency
+  }
+}

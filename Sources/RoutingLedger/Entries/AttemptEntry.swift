@@ -1,0 +1,101 @@
+package import PolicyUnits
+
+/// One call, or one step that was skipped.
+package struct AttemptEntry: Hashable, Sendable {
+  /// The catalog's name; nil for a requested model it does not have.
+  package var model: String?
+  package var provider: String?
+  /// The provider's own name of the model, as it was asked for.
+  package var upstream: String?
+  /// The name the provider said it answered with.
+  package var upstreamServed: String?
+  package var region: String?
+  /// The ladder and the place of the tier in it, from 1; nil for a direct call.
+  package var ladder: String?
+  package var tier: Int64?
+  /// Whether it belongs to a fallback.
+  package var isFallback = false
+  /// 1 for the first try; 0 for a step that was skipped.
+  package var attempt: Int64 = 0
+  /// `accepted`, `rejected`, `failed`, `dropped`, `time_up` or `cancelled`.
+  package var verdict: String
+  /// Why it went on, as a stable word with its subject: `rejected by helpful`, `limited`.
+  package var reason: String?
+  package var gates: [GateEntry] = []
+  package var tokens: TokenEntry?
+  /// Of the call alone, by kind; the whole is rounded up once.
+  package var parts = CostParts()
+  package var cost: EntryCost
+  package var reserved: Money?
+  package var maxOutput: Int64?
+  /// The HTTP status, if there was one.
+  package var httpStatus: Int64?
+  package var firstByte: Milliseconds?
+  package var latency = Milliseconds(0)
+  /// The date the model's prices were read on, as the catalog says.
+  package var priceDate: CalendarDate?
+
+  package init(verdict: String, cost: EntryCost) {
+    self.verdict = verdict
+    self.cost = cost
+  }
+}
+
+/// Tokens by kind, in the one convention: input includes what was cached and what was written to a
+/// cache, output includes reasoning.
+package struct TokenEntry: Hashable, Sendable {
+  package var input: Int64
+  package var cachedInput: Int64
+  package var cacheWrite: Int64
+  package var cacheWriteLong: Int64
+  package var output: Int64
+  package var reasoning: Int64
+  /// True if the figures are ours and not the provider's.
+  package var isEstimated: Bool
+
+  package init(
+    input: Int64, cachedInput: Int64 = 0, cacheWrite: Int64 = 0, cacheWriteLong: Int64 = 0,
+    output: Int64, reasoning: Int64 = 0, isEstimated: Bool = false
+  ) {
+    self.input = input
+    self.cachedInput = cachedInput
+    self.cacheWrite = cacheWrite
+    self.cacheWriteLong = cacheWriteLong
+    self.output = output
+    self.reasoning = reasoning
+    self.isEstimated = isEstimated
+  }
+}
+
+/// What each kind of token cost, in pico-units; their sum, rounded up, is the call's cost.
+package struct CostParts: Hashable, Sendable {
+  /// Of input tokens at the full price.
+  package var input: Int64 = 0
+  package var cachedInput: Int64 = 0
+  package var cacheWrite: Int64 = 0
+  package var cacheWriteLong: Int64 = 0
+  /// Of output tokens without reasoning.
+  package var output: Int64 = 0
+  package var reasoning: Int64 = 0
+  package var fee: Int64 = 0
+
+  package init() {}
+}
+
+/// What one gate said of an answer.
+package struct GateEntry: Hashable, Sendable {
+  package let name: String
+  /// Millionths; nil for a yes/no gate, and for one that failed.
+  package let score: Int64?
+  package let isAccepted: Bool
+  package let hasFailed: Bool
+  package let cost: EntryCost
+
+  package init(name: String, score: Int64?, isAccepted: Bool, hasFailed: Bool, cost: EntryCost) {
+    self.name = name
+    self.score = score
+    self.isAccepted = isAccepted
+    self.hasFailed = hasFailed
+    self.cost = cost
+  }
+}

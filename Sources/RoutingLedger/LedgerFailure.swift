@@ -1,0 +1,32 @@
+/// Why the ledger could not be opened, read or written; nothing may be spent then.
+package enum LedgerFailure: Error, Hashable, Sendable {
+  /// Another process writes to it.
+  case inUse(path: String, process: Int?)
+  case cannotOpen(path: String, reason: String)
+  /// Made by a later version of Rung.
+  case tooNew(path: String, version: Int)
+  case notALedger(path: String)
+  /// The disk is full or failing; what was asked was not done.
+  case cannotWrite(reason: String)
+  case cannotRead(reason: String)
+  /// It has been closed.
+  case closed
+}
+
+extension LedgerFailure: CustomStringConvertible {
+  /// One line that names the place and the cure.
+  package var description: String {
+    switch self {
+    case .inUse(let path, let process):
+      "`\(path)` is in use\(process.map { " by process \($0)" } ?? ""): one ledger has one writer; "
+        + "wait for it, or name another with --ledger"
+    case .cannotOpen(let path, let reason): "cannot open the ledger `\(path)`: \(reason)"
+    case .tooNew(let path, let version):
+      "`\(path)` was written by a later version of rung (format \(version)): use that one"
+    case .notALedger(let path): "`\(path)` is no ledger of rung's; name another with --ledger"
+    case .cannotWrite(let reason): "the ledger cannot be written: \(reason)"
+    case .cannotRead(let reason): "the ledger cannot be read: \(reason)"
+    case .closed: "the ledger has been closed"
+    }
+  }
+}
