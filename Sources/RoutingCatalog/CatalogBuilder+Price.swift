@@ -4,8 +4,10 @@ import YAMLReading
 
 extension CatalogBuilder {
   /// A price per million tokens; nil is unknown: there is none, or it was refused.
-  mutating func price(_ entry: YAMLEntry?, _ confirmed: Set<PriceConfirmation>) -> Price? {
-    guard let entry, let text = scalarText(of: entry, Self.priceForm) else { return nil }
+  mutating func price(
+    _ entry: YAMLEntry?, _ confirmed: Set<PriceConfirmation>, form: String = priceForm
+  ) -> Price? {
+    guard let entry, let text = scalarText(of: entry, form) else { return nil }
     do {
       let price = try PriceText.perMillionTokens(text)
       let isSound = confirm(
@@ -13,7 +15,7 @@ extension CatalogBuilder {
         isHigh: price.picosPerToken > 1_000_000_000)
       return isSound ? price : nil
     } catch {
-      refuse(text, entry, Self.priceForm, error)
+      refuse(text, entry, form, error)
       return nil
     }
   }
@@ -33,7 +35,7 @@ extension CatalogBuilder {
     }
   }
 
-  private static let priceForm = "a price per million tokens such as `0.25`"
+  static let priceForm = "a price per million tokens such as `0.25`"
   private static let feeForm = "a fee per request such as `0.005`"
 
   /// Currencies whose unit is worth about a dollar: elsewhere a high figure says nothing.

@@ -56,6 +56,9 @@ import Testing
     ("input: 0.000, output: 0", ["catalog_zero_price", "catalog_zero_price"]),
     ("input: 0, output: 0, confirm: free", []),
     ("cache_write: 0", []),
+    ("cache_write_long: 0", []),
+    ("batch: {input: 1, cached_input: 0}", ["catalog_zero_price"]),
+    ("batch: {input: 1, cached_input: 0}, confirm: free", []),
     ("per_request: 0", []),
     ("cached_input: 0", ["catalog_zero_price"]),
     ("input: 1000", []),
@@ -82,12 +85,19 @@ import Testing
           output: 2
           cached_input: 0.1
           cache_write: 1.25
+          cache_write_long: 2
           reasoning: 3
-          batch: {input: 0.5, output: 1.5}
+          batch: {input: 0.5, output: 1.5, cached_input: 0.05}
           per_request: 0.000000001
           long_context:
             - {above: 128k, input: 2, output: 4, applies_to: request}
-            - {above: 200k, input: 3, output: 6, applies_to: rest}
+            - above: 200k
+              input: 3
+              output: 6
+              cached_input: 0.3
+              cache_write: 3.75
+              cache_write_long: 6
+              applies_to: rest
           date: 2026-02-28
           source: a list
         """)
@@ -96,15 +106,49 @@ import Testing
     let prices = try #require(catalog.vocabulary.models.first).prices
     let figures = [
       prices.input, prices.output, prices.cachedInput, prices.cacheWrite, prices.reasoning,
-      prices.batchInput, prices.batchOutput,
+      prices.batchInput, prices.batchOutput, prices.cacheWriteLong,
     ].map { $0?.picosPerToken }
-    #expect(figures == [1_000_000, 2_000_000, 100_000, 1_250_000, 3_000_000, 500_000, 1_500_000])
+    #expect(
+      figures == [
+        1_000_000, 2_000_000, 100_000, 1_250_000, 3_000_000, 500_000, 1_500_000, 2_000_000,
+      ])
+    #expect(prices.batchCachedInput == .price(Price(picosPerToken: 50_000)))
     #expect(prices.perRequest == Money(nanos: 1))
     #expect(prices.longContext.map(\.threshold) == [128_000, 200_000])
     #expect(prices.longContext.map(\.appliesToWholeRequest) == [true, false])
     #expect(prices.longContext.map(\.output.picosPerToken) == [4_000_000, 6_000_000])
+    #expect(prices.longContext.map { $0.cachedInput?.picosPerToken } == [nil, 300_000])
+    #expect(prices.longContext.map { $0.cacheWrite?.picosPerToken } == [nil, 3_750_000])
+    #expect(prices.longContext.map { $0.cacheWriteLong?.picosPerToken } == [nil, 6_000_000])
     #expect(catalog.models.first?.priceDate == CalendarDate(year: 2026, month: 2, day: 28))
     #expect(catalog.models.first?.priceSource == "a list")
+  }
+
+  /// What is written under `batch`, what it means, and the codes of what is refused.
+  static let batches: [(text: String, meaning: BatchCachedInput?, codes: [String])] = [
+    ("batch: {input: 1, output: 2}", nil, []),
+    ("batch: {input: 1, output: 2, cached_input: 0.6}", .price(Price(picosPerToken: 600_000)), []),
+    ("batch: {input: 1, output: 2, cached_input: stacks}", .stacks, []),
+    ("batch: {input: 1, output: 2, cached_input: none}", BatchCachedInput.none, []),
+    ("batch_input: 1, batch_output: 2, batch_cached_input: stacks", .stacks, []),
+    ("batch: {input: 1, output: 2, cached_input: half}", nil, ["catalog_bad_price"]),
+    ("batch: {input: 1, output: 2, cached_input: -1}", nil, ["catalog_bad_price"]),
+    ("batch: {input: 1, cached: 1}", nil, ["catalog_unknown_key"]),
+    ("batch: {input: 1}, batch_cached_input: stacks", nil, ["catalog_conflict"]),
+  ]
+
+  @Test(arguments: batches)
+  func `of cached tokens in a batch are a figure or a rule`(
+    text: String, meaning: BatchCachedInput?, codes: [String]
+  ) {
+    let read = CatalogText(prices: text)
+    #expect(read.codes == codes)
+    #expect(read.catalog?.vocabulary.models.first?.prices.batchCachedInput == meaning)
+  }
+
+  @Test func `of cached tokens in a batch say what may stand there`() {
+    let read = CatalogText(prices: "batch: {cached_input: half}")
+    #expect(read.report.contains("or `stacks` or `none`, not `half`"), "\(read.report)")
   }
 
   @Test func `of a currency that counts in hundreds are not taken for slips`() {
