@@ -1,3 +1,5 @@
+package import RoutingBudgets
+
 /// Why the ledger could not be opened, read or written; nothing may be spent then.
 package enum LedgerFailure: Error, Hashable, Sendable {
   /// Another process writes to it.
@@ -11,6 +13,10 @@ package enum LedgerFailure: Error, Hashable, Sendable {
   case cannotRead(reason: String)
   /// It has been closed.
   case closed
+  /// Whoever waited for the answer of another request no longer does.
+  case cancelled
+  /// The request's reservation ended before it did, and is on record as lost.
+  case expired(request: RequestID)
 }
 
 extension LedgerFailure: CustomStringConvertible {
@@ -27,6 +33,9 @@ extension LedgerFailure: CustomStringConvertible {
     case .cannotWrite(let reason): "the ledger cannot be written: \(reason)"
     case .cannotRead(let reason): "the ledger cannot be read: \(reason)"
     case .closed: "the ledger has been closed"
+    case .cancelled: "nobody waits for the ledger's answer any more"
+    case .expired(let request):
+      "request \(request) ended after its reservation had expired; it is on record as lost"
     }
   }
 }

@@ -12,6 +12,13 @@ package protocol LedgerDisk: AnyObject, Sendable {
   ///
   /// When it returns, the batch survives what the ledger's mode promises to survive.
   func commit(_ batch: [LedgerRecord]) throws(LedgerFailure)
+
+  /// Lets go of everything; no other call follows.
+  func close()
+}
+
+extension LedgerDisk {
+  package func close() {}
 }
 
 /// One change, as the engine hands it to the disk.
@@ -25,6 +32,13 @@ package enum LedgerRecord: Sendable {
   /// It ended without a row: nothing was sent.
   case release(RequestID)
   case idempotency(IdempotencyRecord)
+  /// The key is free again: its request ended without an answer to repeat, or its time is over.
+  case forget(IdempotencyRecord.Key)
+  /// The sources of a policy, kept once for each fingerprint.
+  case policy(PolicyArchive)
+  case text(KeptText)
+  /// Removes the texts whose time is over.
+  case forgetTexts(before: Timestamp)
 }
 
 /// A request whose calls may be under way, as the disk keeps it.

@@ -31,6 +31,8 @@ package struct LedgerEntry: Hashable, Sendable {
   /// To the first byte of the answer; nil if there was none.
   package var firstByte: Milliseconds?
   package var elapsed = Milliseconds(0)
+  /// When its reservation was settled: from then on its money and tokens count in rolling windows.
+  package var settled: Timestamp?
   /// What the decision read, enough to make it again under the same policy; empty if not recorded.
   package var facts: [UInt8] = []
   /// The file this row was imported from; nil for a request of our own.
