@@ -307,7 +307,15 @@ let package = Package(
     // The money of many requests: budgets and limits, and the ledger that keeps them.
     chapter(
       "RoutingBudgets",
-      imports: ["PolicyUnits", "PolicySemantics", "PolicyGraph", "RoutingRuntime"]),
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicySemantics", "PolicyGraph", "RoutingRuntime",
+      ]),
+    tests(
+      of: "RoutingBudgets",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "RoutingRuntime", "RoutingCatalog", "RoutingTestSupport",
+      ]),
     chapter(
       "RoutingLedger",
       imports: [

@@ -1,3 +1,4 @@
+import PolicySource
 package import PolicyUnits
 
 /// Which counter: of what, for whom, in which window.
@@ -16,6 +17,19 @@ package struct CounterKey: Hashable, Sendable {
     self.unit = unit
     self.owner = owner
     self.window = window
+  }
+
+  // Names are compared byte for byte, as a policy compares them and as a disk keeps them. The hash
+  // stays the compiler's: what is equal byte for byte has one.
+  package static func == (a: CounterKey, b: CounterKey) -> Bool {
+    guard a.unit == b.unit, a.window == b.window, ExactText.areSame(a.budget, b.budget) else {
+      return false
+    }
+    switch (a.owner, b.owner) {
+    case (nil, nil): return true
+    case (let a?, let b?): return ExactText.areSame(a, b)
+    case (nil, _?), (_?, nil): return false
+    }
   }
 }
 
