@@ -327,8 +327,8 @@ let package = Package(
       "RoutingService",
       imports: [
         "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
-        "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime", "RoutingGates",
-        "RoutingCalls", "RoutingBudgets", "RoutingLedger",
+        "JSONReading", "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime",
+        "RoutingGates", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
       ]),
 
     // The command.

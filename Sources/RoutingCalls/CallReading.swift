@@ -9,7 +9,7 @@ import RoutingRuntime
 /// What came of one call, in the terms of the ladder.
 struct CallReading {
   let event: LadderEvent
-  let record: CallRecord
+  var record: CallRecord
 }
 
 /// Turns what the wire says about one call into what the ladder hears of it.
@@ -28,6 +28,7 @@ struct CallReader {
       latency: latency, callsTools: !response.toolCalls.isEmpty)
     var record = record(response: response, problem: nil, status: status, latency)
     record.usage = usage(of: response)
+    record.counted = facts.usage
     record.usageProblem = usageProblem(of: response)
     return CallReading(event: .answered(facts), record: record)
   }
@@ -35,8 +36,9 @@ struct CallReader {
   func failed(_ failure: ProviderFailure, latency: Milliseconds) -> CallReading {
     let kind = CallFailure(failure.kind) ?? .unavailable
     let billing: Billing
-    if let usage = failure.usage {
-      billing = .usage(RoutingRuntime.Usage(usage, provider.usage))
+    let counted = failure.usage.map { RoutingRuntime.Usage($0, provider.usage) }
+    if let counted {
+      billing = .usage(counted)
     } else if let status = failure.status, (400..<500).contains(status) {
       // A request that was turned away was not worked on.
       billing = .nothing
@@ -49,6 +51,7 @@ struct CallReader {
     var record = record(
       response: nil, problem: words(failure), status: failure.status, latency)
     record.usage = failure.usage
+    record.counted = counted
     return CallReading(event: .failed(fault), record: record)
   }
 
@@ -67,17 +70,20 @@ struct CallReader {
   /// A call nobody waited for any more before it was sent.
   func cancelledBeforeSending() -> CallReading {
     CallReading(
-      event: .cancelled(.nothing),
-      record: record(
-        response: nil, problem: UpstreamFailure.cancelled.description, status: nil,
-        Milliseconds(0)))
+      event: .cancelled(.nothing), record: unsent(UpstreamFailure.cancelled.description))
   }
 
   /// A call that could not even be tried.
   func refused(_ problem: String) -> CallReading {
     CallReading(
       event: .failed(CallFault(.unavailable, billing: .nothing, isRepeatable: false)),
-      record: record(response: nil, problem: problem, status: nil, Milliseconds(0)))
+      record: unsent(problem))
+  }
+
+  private func unsent(_ problem: String) -> CallRecord {
+    var record = record(response: nil, problem: problem, status: nil, Milliseconds(0))
+    record.wasSent = false
+    return record
   }
 
   /// What the provider counted, if it can be true: no call reads nothing, no answer is free.
@@ -100,8 +106,9 @@ struct CallReader {
     response: ChatResponse?, problem: String?, status: Int?, _ latency: Milliseconds
   ) -> CallRecord {
     CallRecord(
-      provider: deployment.provider, upstream: deployment.upstream, planned: planned,
-      response: response, problem: problem, status: status, latency: latency)
+      provider: deployment.provider, upstream: deployment.upstream,
+      region: deployment.region, planned: planned, response: response, problem: problem,
+      status: status, latency: latency)
   }
 
   /// At most 200 characters on one line: a provider may say anything.

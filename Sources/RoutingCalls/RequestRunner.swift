@@ -6,7 +6,7 @@ package import RoutingRuntime
 
 /// Runs one request: asks the ladder what to do, does it, tells the ladder, until it is done.
 package struct RequestRunner: Sendable {
-  private let catalog: Catalog
+  let catalog: Catalog
   private let client: HTTPUpstream
   private let settings: CallSettings
   private let distrusted = DistrustedConnections()
@@ -23,10 +23,15 @@ package struct RequestRunner: Sendable {
   ///   - climb: what the plan lets be called.
   ///   - plan: the decision's plan; nothing in it may need what this version cannot do.
   ///   - request: as it came.
+  ///   - permit: asked right before each call leaves, after any wait, with the ladder as it stands:
+  ///     what has been spent and what the call may cost. Where it says no the call is not made, and
+  ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
+  ///     be kept by then.
   ///   - gate: the verdict of a gate that needs no call.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
   package func run(
     _ climb: Climb, plan: Plan, request: ChatRequest,
+    permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
     gate: (GateQuestion, AnswerFacts) -> GateResult
   ) async -> RunRecord {
     let clock = ContinuousClock()
@@ -45,7 +50,11 @@ package struct RequestRunner: Sendable {
         action = machine.step(
           .gate(result, billed: .zero), at: Milliseconds(since: start, clock))
       case .call(let order):
-        let reading = await perform(order, plan, request)
+        let ladder = machine
+        var reading = await perform(order, plan, request) { await permit(order, ladder) }
+        reading.record.began = max(
+          Milliseconds(0),
+          Milliseconds(Milliseconds(since: start, clock).count - reading.record.latency.count))
         calls.append(reading.record)
         if case .answered(let facts) = reading.event { answer = facts }
         action = machine.step(reading.event, at: Milliseconds(since: start, clock))
@@ -55,18 +64,18 @@ package struct RequestRunner: Sendable {
 
   /// Makes one call and looks at how it ended.
   private func perform(
-    _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest
+    _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest, permit: () async -> Bool
   ) async -> CallReading {
     guard let call = UpstreamCall(order, plan: plan, catalog: catalog) else {
       return CallReader.nowhere(order).refused("the catalog has nowhere to call this model")
     }
-    let reading = await make(call, plan, chat)
+    let reading = await make(call, plan, chat, permit: permit)
     if reading.record.isUnreadable { distrusted.distrust(call.base(settings)) }
     return reading
   }
 
   private func make(
-    _ call: UpstreamCall, _ plan: Plan, _ chat: ChatRequest
+    _ call: UpstreamCall, _ plan: Plan, _ chat: ChatRequest, permit: () async -> Bool
   ) async -> CallReading {
     let order = call.order
     let key = call.key(settings)
@@ -78,32 +87,53 @@ package struct RequestRunner: Sendable {
     var request = call.request(
       for: chat, plan: plan, streaming: order.firstToken != nil, key, settings)
     request.wantsNewConnection = distrusted.distrusts(call.base(settings))
-    let clock = ContinuousClock()
     if order.delay > Milliseconds(0) {
-      try? await clock.sleep(for: order.delay.duration)
-      if Task.isCancelled { return reader.cancelledBeforeSending() }
+      try? await ContinuousClock().sleep(for: order.delay.duration)
     }
+    // Asked before and after: nobody may wait any more for a call that was permitted.
+    guard !Task.isCancelled, await permit(), !Task.isCancelled else {
+      return reader.cancelledBeforeSending()
+    }
+    return await CallAttempt(client: client, request: request, firstToken: order.firstToken)
+      .reading(by: reader)
+  }
+}
+
+/// One call on the wire.
+private struct CallAttempt {
+  let client: HTTPUpstream
+  let request: UpstreamRequest
+  let firstToken: Milliseconds?
+
+  func reading(by reader: CallReader) async -> CallReading {
+    let clock = ContinuousClock()
     let start = clock.now
+    var firstByte: Milliseconds?
+    var reading: CallReading
     do {
       let answer =
-        if let limit = order.firstToken {
-          try await StreamedCall(client, request, firstToken: limit).answer()
+        if let firstToken {
+          try await StreamedCall(client, request, firstToken: firstToken)
+            .answer(firstContent: &firstByte)
         } else {
-          try await whole(request)
+          try await whole(&firstByte)
         }
-      return reader.answered(
+      reading = reader.answered(
         answer.response, status: answer.status, latency: Milliseconds(since: start, clock))
     } catch let failure as ProviderFailure {
-      return reader.failed(failure, latency: Milliseconds(since: start, clock))
+      reading = reader.failed(failure, latency: Milliseconds(since: start, clock))
     } catch let failure as UpstreamFailure {
-      return reader.failed(failure, latency: Milliseconds(since: start, clock))
+      reading = reader.failed(failure, latency: Milliseconds(since: start, clock))
     } catch {
-      return reader.failed(.cancelled, latency: Milliseconds(since: start, clock))
+      reading = reader.failed(.cancelled, latency: Milliseconds(since: start, clock))
     }
+    reading.record.firstByte = firstByte
+    return reading
   }
 
-  private func whole(_ request: UpstreamRequest) async throws -> ReadAnswer {
+  private func whole(_ firstByte: inout Milliseconds?) async throws -> ReadAnswer {
     let raw = try await client.sendWhole(request)
+    firstByte = Milliseconds(raw.timing.firstByte)
     let response = try ProviderAnswer(raw.head, body: raw.body).read()
     return ReadAnswer(response: response, status: raw.status)
   }
@@ -133,7 +163,11 @@ extension CallReader {
 
 extension Milliseconds {
   init(since start: ContinuousClock.Instant, _ clock: ContinuousClock) {
-    let (seconds, attoseconds) = (clock.now - start).components
+    self.init(clock.now - start)
+  }
+
+  init(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
     self.init(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
   }
 }

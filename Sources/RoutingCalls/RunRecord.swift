@@ -31,6 +31,7 @@ package struct CallRecord: Sendable {
   package let provider: String
   /// The provider's own name for the model.
   package let upstream: String
+  package let region: String?
   /// Index into the plan's calls.
   package let planned: Int
   package let response: ChatResponse?
@@ -39,8 +40,15 @@ package struct CallRecord: Sendable {
   /// The HTTP status, if there was one.
   package let status: Int?
   package let latency: Milliseconds
+  /// When it began, from the start of the climb.
+  package internal(set) var began = Milliseconds(0)
+  /// From its beginning to the first byte of the answer, or its first token where that is waited for;
+  /// nil if none came.
+  package internal(set) var firstByte: Milliseconds?
   /// What the provider counted, of a failed call too; nil if it gave no figures to trust.
   package internal(set) var usage: OpenAIWire.Usage?
+  /// The same in the runtime's convention; nil likewise.
+  package internal(set) var counted: RoutingRuntime.Usage?
   /// Why an answer's figures are not trusted; one line.
   package internal(set) var usageProblem: String?
 }

@@ -18,8 +18,12 @@ struct StreamedCall {
   ///
   /// Throws `UpstreamFailure.firstByteTimeout` if no token came in time; a provider's failure or a
   /// problem of the stream is a `ProviderFailure`.
-  func answer() async throws -> ReadAnswer {
+  /// `firstContent` is when the first token came.
+  func answer(firstContent: inout Milliseconds?) async throws -> ReadAnswer {
+    let clock = ContinuousClock()
+    let start = clock.now
     var (started, stream) = try await firstToken()
+    firstContent = Milliseconds(since: start, clock)
     while let piece = try await started.body.next() { _ = stream.feed(piece) }
     let answer = ProviderAnswer(started.head, body: [])
     do {

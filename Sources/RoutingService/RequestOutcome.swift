@@ -1,18 +1,43 @@
+package import PolicyGraph
+package import RoutingBudgets
 package import RoutingCalls
 package import RoutingLedger
 package import RoutingRuntime
 
-/// What became of one request, from its decision to its row in the ledger.
+/// What became of one request.
+///
+/// Its row is committed by the time anybody sees it.
 package struct RequestOutcome: Sendable {
-  package let decision: Decision
-  /// What was called; nil if nothing was.
-  package let record: RunRecord?
-  /// The row as it was committed, with its place.
+  package let id: RequestID
+  package let ending: Ending
+  /// The row with its place; nil only without a ledger.
   package let row: ChainedEntry?
 
-  package init(decision: Decision, record: RunRecord?, row: ChainedEntry?) {
-    self.decision = decision
-    self.record = record
-    self.row = row
+  package enum Ending: Sendable {
+    case called(DecidedRequest, RunRecord)
+    /// Refused, or not possible yet: the decision says why. Nothing was called.
+    case notCalled(DecidedRequest)
+    /// The answer of an earlier request under the same idempotency key.
+    case repeated(IdempotencyAnswer, of: RequestID)
+    /// It cannot be decided as it is.
+    case unfit(RequestProblem)
+    /// Nobody waited for it any more before it was decided.
+    case cancelled
   }
+}
+
+/// A request as it was decided, with all the decision read.
+package struct DecidedRequest: Sendable {
+  /// With what every budget had used.
+  package let input: RequestInput
+  package let decision: Decision
+}
+
+/// The ledger could not keep what this request needs kept: there is no answer to give out.
+///
+/// Nothing was sent, or what was sent is on record as an open request with all it may cost.
+package struct RequestFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  package let id: RequestID
+  /// One line, without a full stop.
+  package let description: String
 }

@@ -1,0 +1,43 @@
+import JSONReading
+package import OpenAIWire
+package import PolicyGraph
+import PolicySource
+import RoutingBudgets
+import RoutingRuntime
+
+/// One request as the rim hands it over.
+package struct AskedRequest: Sendable {
+  /// As it came.
+  package var request: ChatRequest
+  /// What a decision may read of it; what budgets have used is filled in by the service.
+  package var input: RequestInput
+  /// The same key, caller and body get the same answer, and pay once; nil if the caller sent none.
+  package var idempotencyKey: String?
+
+  package init(request: ChatRequest, input: RequestInput, idempotencyKey: String? = nil) {
+    self.request = request
+    self.input = input
+    self.idempotencyKey = idempotencyKey
+  }
+}
+
+/// A request that has its name and its time.
+struct AcceptedRequest: Sendable {
+  let asked: AskedRequest
+  let id: RequestID
+  let time: Timestamp
+  /// The fingerprint of the body as it came.
+  let body: String
+  let fingerprints: Decision.Fingerprints
+  let began = ContinuousClock.now
+
+  init(
+    _ asked: AskedRequest, id: RequestID, time: Timestamp, fingerprints: Decision.Fingerprints
+  ) {
+    self.asked = asked
+    self.id = id
+    self.time = time
+    self.fingerprints = fingerprints
+    body = StableHash.digest(of: asked.request.json.bytes).hex
+  }
+}

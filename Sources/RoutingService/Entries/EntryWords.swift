@@ -1,0 +1,71 @@
+import PolicySemantics
+import PolicySyntax
+import RoutingRuntime
+
+/// The stable words of a row: why a request was refused or failed, why a call was not the last.
+///
+/// A word, then its subject if it has one. Rows are read by programs for years, so a word is never
+/// changed, only added.
+struct EntryWords {
+  private let policy: CheckedPolicy
+
+  init(_ policy: CheckedPolicy) { self.policy = policy }
+
+  func reason(_ refusal: Refusal) -> String {
+    switch refusal {
+    case .byGuard(let id, _, _): "guard \(policy[id].name)"
+    case .byRoute(let id, _, _): "route \(policy[id].name)"
+    case .byBudget(let id): "budget \(policy[id].name)"
+    case .emptied(let reason): self.reason(reason)
+    case .unreadable: "unreadable_text"
+    }
+  }
+
+  func reason(_ drop: DropReason) -> String {
+    switch drop {
+    case .keptOut(let id, _): "guard \(policy[id].name)"
+    case .windowTooSmall: "too_long"
+    case .notInCatalog: "not_in_catalog"
+    case .lacks(let capability): "lacks \(capability.rawValue)"
+    case .tooLittleLeft(let bound, _, _): self.bound(bound)
+    case .unknownPrice: "unknown_price"
+    case .unboundedImages: "unbounded_images"
+    case .tierDropped: "tier_dropped"
+    case .lineDoesNotApply: "line_does_not_apply"
+    }
+  }
+
+  private func bound(_ bound: MoneyBound) -> String {
+    switch bound {
+    case .ladder(let id, _): "max_budget \(policy[id].name)"
+    case .budget(let id, _): "budget \(policy[id].name)"
+    }
+  }
+
+  func verdict(_ verdict: AttemptRecord.Verdict) -> (word: String, reason: String?) {
+    switch verdict {
+    case .accepted: ("accepted", nil)
+    case .rejected(let gate): ("rejected", "rejected by \(policy[gate].name)")
+    case .failed(let failure): ("failed", failure.rawValue)
+    case .dropped(let reason): ("dropped", self.reason(reason))
+    case .timeUp: ("time_up", "time_up")
+    case .cancelled: ("cancelled", "cancelled")
+    }
+  }
+
+  /// What of a plan this version cannot do.
+  func reason(_ notYet: NotYet) -> String {
+    switch notYet.what {
+    case .exactCache: "not_yet exact_cache"
+    case .similarCache: "not_yet similar_cache"
+    case .batch: "not_yet batch"
+    case .stop: "not_yet stop"
+    case .shadow: "not_yet shadow"
+    case .stick: "not_yet stick"
+    case .compression(let id): "not_yet compression \(policy[id].name)"
+    case .classifier(let id): "not_yet classifier \(policy[id].name)"
+    case .budget(let id): "not_yet budget \(policy[id].name)"
+    case .gate(let id): "not_yet gate \(policy[id].name)"
+    }
+  }
+}

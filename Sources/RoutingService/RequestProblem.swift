@@ -1,0 +1,61 @@
+package import OpenAIWire
+package import PolicyGraph
+
+/// Why a request is not even decided.
+package enum RequestProblem: Error, Hashable, Sendable {
+  case fact(FactProblem)
+  /// More than one answer: no figure here bounds what that costs.
+  case choices(Int64)
+  /// A kind of content that has no tariff.
+  case media(kind: String)
+  /// The key was used with another body.
+  case keyOfAnotherBody
+  /// The request the key was used for first never ended: nobody knows what its provider did.
+  case keyLost
+  /// What only a ledger can do, and there is none.
+  case needsLedger(String)
+
+  /// What no bound on cost would cover: it is refused, because a bound must not be half a bound.
+  package static func unbounded(_ request: ChatRequest) -> RequestProblem? {
+    if request.choices > 1 { return .choices(request.choices) }
+    for message in request.messages {
+      for part in message.media where part.kind != .image {
+        return .media(kind: part.kind.rawValue)
+      }
+    }
+    return nil
+  }
+
+  /// The stable word of the row.
+  var reason: String {
+    switch self {
+    case .fact(.missing(let fact)): "fact \(fact.name)"
+    case .fact(.outsideType(let fact, _)): "fact \(fact.name)"
+    case .fact(.textTooLong): "text_too_long"
+    case .choices: "choices"
+    case .media(let kind): "media \(kind)"
+    case .keyOfAnotherBody: "idempotency_key_reused"
+    case .keyLost: "idempotency_key_lost"
+    case .needsLedger: "needs_ledger"
+    }
+  }
+}
+
+extension RequestProblem: CustomStringConvertible {
+  /// One line that names the place and the cure.
+  package var description: String {
+    switch self {
+    case .fact(let problem): "\(problem)"
+    case .choices(let count):
+      "`n` asks for \(count) answers; this version bounds the cost of one"
+    case .media(let kind):
+      "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
+    case .keyOfAnotherBody:
+      "the idempotency key was used with another body: send the same request, or another key"
+    case .keyLost:
+      "the request this idempotency key was used for never ended, and may have been billed: "
+        + "to ask again, send a new key"
+    case .needsLedger(let what): "\(what) needs the ledger: leave out --no-ledger"
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package import PolicyGraph
+import PolicyUnits
+package import RoutingBudgets
+package import RoutingCalls
+package import RoutingCatalog
+package import RoutingGates
+package import RoutingLedger
+package import RoutingRuntime
+
+/// Carries requests from their input to their committed row: one for each policy and ledger.
+///
+/// decide → claim the idempotency key → reserve → climb → settle and record in one commit → answer.
+/// Every request ends in a row, whatever becomes of it, and is seen by nobody before that row is
+/// committed. A task that is cancelled ends its call, and still settles and records it.
+///
+/// Any number of requests may be under way at once. Clock and randomness come in.
+package final class RequestService: Sendable {
+  package struct Settings: Sendable {
+    /// What is expected of answers, beyond the catalog.
+    package var expectations = Expectations()
+    /// How long an idempotency key stands for its answer.
+    package var keyLife: Int64 = 24 * 3600 * 1000
+    /// How long texts are kept, in milliseconds; nil keeps none.
+    package var textLife: Int64?
+    /// How often a request is decided anew because others were quicker to reserve.
+    package var turns = 16
+
+    package init() {}
+  }
+
+  let decider: Decider
+  let gates: GateBook
+  let runner: RequestRunner
+  let ledger: Ledger?
+  let maker: EntryMaker
+  let settings: Settings
+  let clock: @Sendable () -> Timestamp
+  private let random: @Sendable () -> (UInt64, UInt64)
+
+  /// - Parameter ledger: nil records nothing, and refuses what needs to be counted.
+  package init(
+    _ decider: Decider, gates: GateBook, catalog: Catalog, runner: RequestRunner,
+    ledger: Ledger?, settings: Settings = Settings(),
+    clock: @escaping @Sendable () -> Timestamp,
+    random: @escaping @Sendable () -> (UInt64, UInt64)
+  ) {
+    self.decider = decider
+    self.gates = gates
+    self.runner = runner
+    self.ledger = ledger
+    self.settings = settings
+    self.clock = clock
+    self.random = random
+    maker = EntryMaker(decider.frozen.policy, catalog)
+  }
+
+  /// Answers one request.
+  ///
+  /// - Throws: if the ledger cannot keep what has to be kept. The next request may fare better.
+  package func answer(_ asked: AskedRequest) async throws(RequestFailure) -> RequestOutcome {
+    let time = clock()
+    let request = AcceptedRequest(
+      asked, id: RequestID(at: time, random: random()), time: time,
+      fingerprints: decider.frozen.fingerprints)
+    return try await RequestRun(self, request).outcome()
+  }
+}
