@@ -1,6 +1,6 @@
 package import HTTPUpstream
 package import OpenAIWire
-import PolicyUnits
+package import PolicyUnits
 package import RoutingCatalog
 package import RoutingRuntime
 
@@ -166,7 +166,8 @@ extension Milliseconds {
     self.init(clock.now - start)
   }
 
-  init(_ duration: Duration) {
+  /// Whole milliseconds, rounded down.
+  package init(_ duration: Duration) {
     let (seconds, attoseconds) = duration.components
     self.init(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
   }

@@ -40,6 +40,8 @@ package struct CallRecord: Sendable {
   /// The HTTP status, if there was one.
   package let status: Int?
   package let latency: Milliseconds
+  /// Whether anything was sent at all.
+  package internal(set) var wasSent = true
   /// When it began, from the start of the climb.
   package internal(set) var began = Milliseconds(0)
   /// From its beginning to the first byte of the answer, or its first token where that is waited for;

@@ -1,4 +1,3 @@
-package import PolicyGraph
 import PolicyUnits
 package import RoutingBudgets
 package import RoutingCalls
@@ -37,7 +36,7 @@ package final class RequestService: Sendable {
   let clock: @Sendable () -> Timestamp
   private let random: @Sendable () -> (UInt64, UInt64)
 
-  /// - Parameter ledger: nil records nothing, and refuses what needs to be counted.
+  /// Without a ledger nothing is recorded, and what needs to be counted is refused.
   package init(
     _ decider: Decider, gates: GateBook, catalog: Catalog, runner: RequestRunner,
     ledger: Ledger?, settings: Settings = Settings(),

@@ -109,8 +109,27 @@ struct Ground {
       settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }))
   }
 
+  /// The longest the calls of a question can take.
+  func longest(_ question: String) throws -> Milliseconds {
+    let (_, _, decision, climb) = try decide(question)
+    return runner.longest(climb, plan: decision.plan)
+  }
+
   /// Decides one question and makes its calls.
-  func run(_ question: String, more: String = "") async throws -> RunRecord {
+  func run(
+    _ question: String, more: String = "",
+    permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true }
+  ) async throws -> RunRecord {
+    let (request, input, decision, climb) = try decide(question, more: more)
+    let asked = GateRequest(input)
+    return await runner.run(
+      climb, plan: decision.plan, request: request, permit: permit,
+      gate: { loaded.gates.evaluate($0.gate, $1, asked) ?? .failed })
+  }
+
+  private func decide(
+    _ question: String, more: String = ""
+  ) throws -> (ChatRequest, RequestInput, Decision, Climb) {
     let body = #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
     let request = try ChatRequest(Array(body.utf8))
     guard let date = CalendarDate(year: 2026, month: 11, day: 20) else {
@@ -123,9 +142,6 @@ struct Ground {
     guard let climb = Climb(decision, in: decider.frozen) else {
       throw Refused(description: "\(decision.outcome)")
     }
-    let asked = GateRequest(input)
-    return await runner.run(climb, plan: decision.plan, request: request) {
-      loaded.gates.evaluate($0.gate, $1, asked) ?? .failed
-    }
+    return (request, input, decision, climb)
   }
 }

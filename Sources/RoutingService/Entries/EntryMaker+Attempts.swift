@@ -51,8 +51,9 @@ extension EntryMaker {
       hasFailed: record.result == .failed, cost: EntryCost(record.cost))
   }
 
-  /// The provider's figures; where it gave none, what the call was counted at. Nil for a call nobody
-  /// worked on.
+  /// The provider's figures; where it gave none, what the call was counted at.
+  ///
+  /// Nil for a call nobody worked on.
   func tokens(of attempt: AttemptRecord, _ call: CallRecord?, _ plan: Plan) -> TokenEntry? {
     guard attempt.wasCalled, let call else { return nil }
     switch attempt.cost {
@@ -64,6 +65,17 @@ extension EntryMaker {
       return TokenEntry(
         input: max(0, input?.bound ?? 0), output: max(0, attempt.maxOutput ?? 0), isEstimated: true)
     }
+  }
+
+  /// Everything a limit on tokens counts; saturates.
+  func tokens(_ record: RunRecord, under plan: Plan) -> Int64 {
+    var sum: Int64 = 0
+    for (index, attempt) in record.outcome.attempts.enumerated() {
+      let tokens = tokens(of: attempt, record.call(ofAttempt: index), plan)?.total ?? 0
+      let (more, isTooMuch) = sum.addingReportingOverflow(tokens)
+      sum = isTooMuch ? .max : more
+    }
+    return sum
   }
 
   private func priceDate(of model: ModelID) -> CalendarDate? {

@@ -1,0 +1,73 @@
+import PolicyGraph
+import PolicySemantics
+import RoutingBudgets
+import RoutingLedger
+import RoutingRuntime
+
+/// A decision with the counters it was made by and what it would set aside.
+struct BudgetedDecision: Sendable {
+  let decided: DecidedRequest
+  /// What the decision read, for the row; empty if that is not recorded.
+  let facts: [UInt8]
+  /// For every budget and limit the request meets that outlives it.
+  let claims: [Claim]
+
+  var decision: Decision { decided.decision }
+
+  /// Why nothing may be called; nil if the plan can be run as it is.
+  func refusal(_ words: EntryWords) -> String? {
+    switch decision.outcome {
+    case .refused(let refusal): words.reason(refusal)
+    case .route, .needs: decision.plan.notYet.first.map(words.reason)
+    }
+  }
+
+  /// The first budget or limit that has to be counted; nil if there is none.
+  var firstCounted: String? { claims.first?.key.budget }
+}
+
+/// Why there is no decision.
+enum DecisionFailure: Error {
+  case problem(RequestProblem)
+  /// The counters cannot be asked.
+  case counters(String)
+}
+
+extension RequestService {
+  /// Decides a request by what its budgets and limits have used now.
+  func decide(_ request: AcceptedRequest) async throws(DecisionFailure) -> BudgetedDecision {
+    var input = request.asked.input
+    let counters = RequestCounters(
+      decider.frozen.policy, try facts(of: input), decider.graph, input.moment.date)
+    try await fill(&input, from: counters)
+    var facts = try facts(of: input)
+    var scratch = Scratch(for: decider.graph)
+    let decision = decider.decide(
+      input, &facts, expecting: settings.expectations, in: &scratch)
+    return BudgetedDecision(
+      decided: DecidedRequest(input: input, decision: decision), facts: [],
+      claims: counters.claims(of: decision))
+  }
+
+  private func facts(of input: RequestInput) throws(DecisionFailure) -> RequestFacts {
+    do throws(FactProblem) {
+      return try decider.graph.facts(of: input)
+    } catch {
+      throw .problem(.fact(error))
+    }
+  }
+
+  private func fill(
+    _ input: inout RequestInput, from counters: RequestCounters
+  ) async throws(DecisionFailure) {
+    let all = counters.all
+    guard let ledger, !all.isEmpty else { return }
+    let used: [Int64]
+    do throws(BudgetStoreFailure) {
+      used = try await ledger.used(all.map(\.key), at: clock())
+    } catch {
+      throw .counters(error.description)
+    }
+    for (counter, used) in zip(all, used) { input.state.budgetUse[counter.budget] = used }
+  }
+}

@@ -1,0 +1,39 @@
+import PolicyUnits
+import RoutingBudgets
+import RoutingCalls
+import RoutingLedger
+import RoutingRuntime
+
+extension Progress {
+  /// How far a ladder has come that is about to make a call, in the units of each claim.
+  init(_ ladder: LadderMachine, claims: [Claim], isFirst: Bool) {
+    self.init(used: [], pending: [])
+    for claim in claims {
+      switch claim.key.unit {
+      case .money:
+        used.append(ladder.purse.settled.nanos)
+        pending.append(ladder.purse.reserved.nanos)
+      case .tokens:
+        used.append(0)
+        pending.append(0)
+      case .requests, .atOnce:
+        used.append(isFirst ? 0 : 1)
+        pending.append(isFirst ? 1 : 0)
+      }
+    }
+  }
+}
+
+extension Claim {
+  /// What a climb that has ended used of it.
+  ///
+  /// Zero if nothing was sent; more than was set aside if a provider billed more than it was asked for.
+  func used(_ record: RunRecord, tokens: Int64) -> Int64 {
+    guard record.calls.contains(where: \.wasSent) else { return 0 }
+    switch key.unit {
+    case .money: return max(0, record.outcome.cost.money?.nanos ?? amount)
+    case .tokens: return max(0, tokens)
+    case .requests, .atOnce: return 1
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import PolicySemantics
+import PolicyUnits
+import RoutingBudgets
+import RoutingCalls
+import RoutingGates
+import RoutingLedger
+import RoutingRuntime
+
+extension RequestRun {
+  /// What came of the calls of one decision.
+  enum Climbed {
+    /// Others were quicker: nothing was called, nothing is set aside.
+    case full(Claim)
+    /// It ended by itself; the reservation is still open, nil if nothing was called.
+    case ended(RunRecord, Reservation?)
+    /// The ledger could not keep what the next call needs: that call was not made.
+    case stopped(RunRecord, Reservation?, String)
+  }
+
+  /// Thirty seconds after the last deadline nobody can be waiting for a call any more.
+  private static let patience: Int64 = 30_000
+
+  /// Climbs within what the claims of the decision set aside.
+  ///
+  /// The reservation is made right before the first call leaves, so a request that calls nobody sets
+  /// nothing aside.
+  func climb(_ budgeted: BudgetedDecision, _ climb: Climb) async -> Climbed {
+    let decision = budgeted.decision
+    let permits = Permits(
+      ledger: service.ledger, clock: service.clock,
+      reservation: reservation(budgeted.claims, climb, decision.plan))
+    let asked = GateRequest(budgeted.decided.input)
+    let record = await service.runner.run(
+      climb, plan: decision.plan, request: request.asked.request,
+      permit: { await permits.permit($0, $1) },
+      gate: { service.gates.evaluate($0.gate, $1, asked) ?? .failed })
+    switch permits.stop {
+    case .full(let claim): return .full(claim)
+    case .failed(let reason): return .stopped(record, permits.granted, reason)
+    case nil: return .ended(record, permits.granted)
+    }
+  }
+
+  private func reservation(_ claims: [Claim], _ climb: Climb, _ plan: Plan) -> Reservation {
+    let now = service.clock()
+    let longest = service.runner.longest(climb, plan: plan).count
+    let (end, isTooLate) = now.milliseconds.addingReportingOverflow(longest)
+    let (expiry, isTooMuch) = end.addingReportingOverflow(Self.patience)
+    return Reservation(
+      id: request.id, claims: claims, time: now,
+      expiry: Timestamp(milliseconds: isTooLate || isTooMuch ? .max : expiry))
+  }
+}
+
+/// Asks the ledger before each call of one climb: it reserves for the first, and notes for the rest.
+private final class Permits {
+  enum Stop {
+    case full(Claim)
+    case failed(String)
+  }
+
+  private let ledger: Ledger?
+  private let clock: @Sendable () -> Timestamp
+  private let reservation: Reservation
+  private(set) var granted: Reservation?
+  private(set) var stop: Stop?
+
+  init(ledger: Ledger?, clock: @escaping @Sendable () -> Timestamp, reservation: Reservation) {
+    self.ledger = ledger
+    self.clock = clock
+    self.reservation = reservation
+  }
+
+  func permit(_ order: CallOrder, _ ladder: LadderMachine) async -> Bool {
+    guard let ledger else { return true }
+    let progress = Progress(ladder, claims: reservation.claims, isFirst: granted == nil)
+    do throws(BudgetStoreFailure) {
+      guard granted == nil else {
+        try await ledger.note(progress, of: reservation.id)
+        return true
+      }
+      switch try await ledger.reserve(reservation, first: progress) {
+      case .granted:
+        granted = reservation
+        return true
+      case .full(let claim, _):
+        stop = .full(claim)
+        return false
+      }
+    } catch {
+      stop = .failed(error.description)
+      return false
+    }
+  }
+}

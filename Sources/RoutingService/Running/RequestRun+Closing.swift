@@ -1,0 +1,113 @@
+import JSONReading
+import OpenAIWire
+import PolicyGraph
+import PolicyUnits
+import RoutingBudgets
+import RoutingCalls
+import RoutingLedger
+import RoutingRuntime
+
+// Every way a request ends: its row, its settlement and its idempotency key in one commit.
+extension RequestRun {
+  private var elapsed: Milliseconds { Milliseconds(ContinuousClock.now - request.began) }
+
+  /// It ran, and is over.
+  func close(
+    _ budgeted: BudgetedDecision, _ record: RunRecord, _ reservation: Reservation?
+  ) async throws(RequestFailure) -> RequestOutcome {
+    let row = try await keep(
+      entry(budgeted, record), settling: settlement(of: reservation, record, budgeted),
+      answering: answer(record), saying: record.answer?.body)
+    return RequestOutcome(id: request.id, ending: .called(budgeted.decided, record), row: row)
+  }
+
+  /// The ledger failed before a later call: what was spent is settled as soon as it can be.
+  func stopped(
+    _ budgeted: BudgetedDecision, _ record: RunRecord, _ reservation: Reservation?,
+    because reason: String
+  ) async -> RequestFailure {
+    guard reservation != nil else { return abandon(reason) }
+    var entry = entry(budgeted, record)
+    entry.status = .failed
+    entry.reason = "ledger_unavailable"
+    // The row is tried again until it is kept, so its failure changes nothing here.
+    _ = try? await keep(
+      entry, settling: settlement(of: reservation, record, budgeted), answering: nil, saying: nil)
+    return RequestFailure(id: request.id, description: reason)
+  }
+
+  /// Nothing was called, on purpose.
+  func refuse(
+    _ budgeted: BudgetedDecision, reason: String
+  ) async throws(RequestFailure) -> RequestOutcome {
+    var entry = service.maker.refusal(
+      of: request, budgeted.decision, reason: reason, elapsed: elapsed)
+    entry.facts = budgeted.facts
+    let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
+    return RequestOutcome(id: request.id, ending: .notCalled(budgeted.decided), row: row)
+  }
+
+  func refuse(_ problem: RequestProblem) async throws(RequestFailure) -> RequestOutcome {
+    let entry = service.maker.refusal(of: request, nil, reason: problem.reason, elapsed: elapsed)
+    let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
+    return RequestOutcome(id: request.id, ending: .unfit(problem), row: row)
+  }
+
+  /// Nobody waited for it any more before anything was decided.
+  func cancelled() async throws(RequestFailure) -> RequestOutcome {
+    var entry = service.maker.refusal(of: request, nil, reason: "cancelled", elapsed: elapsed)
+    entry.status = .cancelled
+    entry.reason = nil
+    let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
+    return RequestOutcome(id: request.id, ending: .cancelled, row: row)
+  }
+
+  func `repeat`(
+    _ answer: IdempotencyAnswer, of first: RequestID
+  ) async throws(RequestFailure) -> RequestOutcome {
+    let entry = service.maker.repetition(
+      of: request, elapsed: elapsed, isAnswer: answer.status == IdempotencyAnswer.answered)
+    let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
+    return RequestOutcome(id: request.id, ending: .repeated(answer, of: first), row: row)
+  }
+
+  /// Ends without a row, because there is no ledger to write it to.
+  func abandon(_ reason: String) -> RequestFailure {
+    service.ledger?.abandon(request.id)
+    return RequestFailure(id: request.id, description: reason)
+  }
+
+  private func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
+    var entry = service.maker.entry(of: request, budgeted.decision, record, elapsed: elapsed)
+    entry.facts = budgeted.facts
+    return entry
+  }
+
+  private func settlement(
+    of reservation: Reservation?, _ record: RunRecord, _ budgeted: BudgetedDecision
+  ) -> RoutingLedger.Settlement? {
+    guard let reservation else { return nil }
+    let tokens = service.maker.tokens(record, under: budgeted.decision.plan)
+    return RoutingLedger.Settlement(
+      used: reservation.claims.map { $0.used(record, tokens: tokens) }, time: service.clock())
+  }
+
+  /// Keeps the row; whoever asked may be gone, it is kept all the same.
+  private func keep(
+    _ entry: LedgerEntry, settling settlement: RoutingLedger.Settlement?,
+    answering answer: IdempotencyAnswer?, saying text: [UInt8]?
+  ) async throws(RequestFailure) -> ChainedEntry? {
+    guard let ledger = service.ledger else { return nil }
+    do throws(LedgerFailure) {
+      if let life = service.settings.textLife {
+        try await ledger.keep(
+          KeptText(
+            request: request.id, prompt: request.asked.request.json.bytes, answer: text,
+            expiry: service.clock().after(life)))
+      }
+      return try await ledger.append(entry, settling: settlement, answering: answer)
+    } catch {
+      throw RequestFailure(id: request.id, description: error.description)
+    }
+  }
+}

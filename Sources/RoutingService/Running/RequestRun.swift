@@ -1,0 +1,73 @@
+import PolicySemantics
+import PolicyUnits
+import RoutingBudgets
+import RoutingCalls
+import RoutingGates
+import RoutingLedger
+import RoutingRuntime
+
+/// One request on its way; used by one task.
+final class RequestRun {
+  let service: RequestService
+  let request: AcceptedRequest
+
+  init(_ service: RequestService, _ request: AcceptedRequest) {
+    self.service = service
+    self.request = request
+  }
+
+  func outcome() async throws(RequestFailure) -> RequestOutcome {
+    if Task.isCancelled { return try await cancelled() }
+    if let problem = RequestProblem.unbounded(request.asked.request) {
+      return try await refuse(problem)
+    }
+    if let key = request.asked.idempotencyKey {
+      guard let ledger = service.ledger else {
+        return try await refuse(.needsLedger("an idempotency key"))
+      }
+      if let outcome = try await claim(key, in: ledger) { return outcome }
+    }
+    return try await decideAndRun()
+  }
+
+  /// Decides, reserves and climbs; anew where others were quicker to reserve.
+  private func decideAndRun() async throws(RequestFailure) -> RequestOutcome {
+    var turn = 1
+    while true {
+      let budgeted: BudgetedDecision
+      switch await decide() {
+      case .success(let decision): budgeted = decision
+      case .failure(.problem(let problem)): return try await refuse(problem)
+      case .failure(.counters(let reason)): throw abandon(reason)
+      }
+      if let reason = budgeted.refusal(service.maker.words) {
+        return try await refuse(budgeted, reason: reason)
+      }
+      if service.ledger == nil, let name = budgeted.firstCounted {
+        return try await refuse(.needsLedger("the budget or limit `\(name)`"))
+      }
+      guard let climb = Climb(budgeted.decision, in: service.decider.frozen) else {
+        return try await refuse(budgeted, reason: "undecided")
+      }
+      switch await self.climb(budgeted, climb) {
+      case .ended(let record, let reservation):
+        return try await close(budgeted, record, reservation)
+      case .stopped(let record, let reservation, let reason):
+        throw await stopped(budgeted, record, reservation, because: reason)
+      case .full(let claim):
+        turn += 1
+        guard turn <= service.settings.turns, !Task.isCancelled else {
+          return try await refuse(budgeted, reason: "budget \(claim.key.budget)")
+        }
+      }
+    }
+  }
+
+  private func decide() async -> Result<BudgetedDecision, DecisionFailure> {
+    do throws(DecisionFailure) {
+      return .success(try await service.decide(request))
+    } catch {
+      return .failure(error)
+    }
+  }
+}
