@@ -20,11 +20,14 @@ package final class StandIn: Sendable {
 
   /// Starts a server; with port 0 on a free one.
   ///
+  /// `log` is told of every call before its answer begins and when it is over, on the server's
+  /// thread.
   /// - Throws: what the system says when the address cannot be had.
   package static func start(
-    host: String = "127.0.0.1", port: Int = 0, script: Script = Script()
+    host: String = "127.0.0.1", port: Int = 0, script: Script = Script(),
+    log: (@Sendable (CallEvent) -> Void)? = nil
   ) async throws -> StandIn {
-    let desk = Desk(script: script)
+    let desk = Desk(script: script, log: log)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     do {
       let channel = try await ServerBootstrap(group: group)

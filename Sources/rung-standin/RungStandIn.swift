@@ -23,7 +23,9 @@ import StandInProvider
     discussion: """
       Prints one line with its address when it listens, and ends with status 0 on SIGTERM or SIGINT.
       GET /__stats shows what it has seen; POST /__script gives it another script. A call with the
-      header x-standin-fault: NAME gets that fault (--list-faults shows the names).
+      header x-standin-fault: NAME gets that fault (--list-faults shows the names). With --log FILE
+      every call stands in that file as one line of JSON before its answer begins, and a second line
+      says how the answer ended.
       """)
 
   @Option(help: "The address to listen on. Others than loopback are for closed networks only.")
@@ -40,6 +42,9 @@ import StandInProvider
 
   @Option(help: "Milliseconds between the events of a stream.")
   var chunkDelay: Int64?
+
+  @Option(help: "A file to append one line of JSON to for every call, and one for its end.")
+  var log: String?
 
   @Flag(help: "End when standard input ends: a parent that holds its other end takes this along.")
   var exitWithParent = false
@@ -62,10 +67,11 @@ import StandInProvider
       return
     }
     let wanted = try readScript()
+    let book = try log.map(CallBook.init)
     let end = Ending(withParent: exitWithParent)
     let standIn: StandIn
     do {
-      standIn = try await StandIn.start(host: host, port: port, script: wanted)
+      standIn = try await StandIn.start(host: host, port: port, script: wanted, log: book?.write)
     } catch {
       throw Refusal("cannot listen on \(host) port \(port): \(error)")
     }
@@ -104,7 +110,7 @@ import StandInProvider
 }
 
 /// Why it cannot start; ends the program with status 1.
-private struct Refusal: Error, CustomStringConvertible {
+struct Refusal: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }

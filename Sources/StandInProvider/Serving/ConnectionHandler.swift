@@ -22,6 +22,8 @@ final class ConnectionHandler: ChannelInboundHandler {
   private var waiting: [IncomingRequest] = []
   private var isAnswering = false
   private var isOver = false
+  /// The number of the call that is being answered, until its end has been told.
+  private var call: Int?
   /// What is left of the answer, the next step last.
   private var steps: [Step] = []
   private var isPlaying = false
@@ -37,6 +39,7 @@ final class ConnectionHandler: ChannelInboundHandler {
   func channelInactive(context: ChannelHandlerContext) {
     desk.connectionClosed(whileAnswering: isAnswering && !isOver)
     isOver = true
+    tellEnd(.hungUp)
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -69,8 +72,16 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func answerNext(_ context: ChannelHandlerContext) {
     guard !isAnswering, !isOver, !waiting.isEmpty else { return }
     isAnswering = true
-    steps = desk.steps(for: waiting.removeFirst()).reversed()
+    let answer = desk.play(waiting.removeFirst())
+    steps = answer.steps.reversed()
+    call = answer.call
     play(context)
+  }
+
+  private func tellEnd(_ ending: CallEvent.Ending) {
+    guard let call else { return }
+    self.call = nil
+    desk.ended(call, ending)
   }
 
   /// Plays steps until one takes time; called again when it is done.
@@ -84,6 +95,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     isPlaying = false
     if mayGoOn, !isOver, isAnswering {
       isAnswering = false
+      tellEnd(.whole)
       answerNext(context)
     }
   }
@@ -108,9 +120,11 @@ final class ConnectionHandler: ChannelInboundHandler {
       }
     case .close:
       isOver = true
+      tellEnd(.broken)
       context.close(promise: nil)
     case .reset:
       isOver = true
+      tellEnd(.broken)
       reset(context)
     case .hang: mayGoOn = false
     }

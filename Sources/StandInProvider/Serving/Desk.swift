@@ -17,11 +17,16 @@ final class Desk: Sendable {
     var callsByModel: [String: Int] = [:]
     var usesByRule: [Int: Int] = [:]
     var stats = Stats()
+    var calls = 0
   }
 
   private let state: Mutex<State>
+  private let log: (@Sendable (CallEvent) -> Void)?
 
-  init(script: Script) { state = Mutex(State(script: script)) }
+  init(script: Script, log: (@Sendable (CallEvent) -> Void)? = nil) {
+    state = Mutex(State(script: script))
+    self.log = log
+  }
 
   var stats: Stats { state.withLock { $0.stats } }
 
@@ -41,13 +46,26 @@ final class Desk: Sendable {
     state.withLock { $0.stats.closed(whileAnswering: whileAnswering) }
   }
 
-  func steps(for request: IncomingRequest) -> [Step] {
+  /// An answer that begins: what is to be done for it, and the call it is in the books.
+  struct Play: Sendable {
+    let steps: [Step]
+    /// Nil for what is not counted.
+    let call: Int?
+
+    init(_ steps: [Step], call: Int? = nil) {
+      self.steps = steps
+      self.call = call
+    }
+  }
+
+  /// When this returns, the call stands in the log.
+  func play(_ request: IncomingRequest) -> Play {
     switch (request.method, request.path) {
     case ("POST", "/v1/chat/completions"): chat(request)
     case ("POST", "/v1/embeddings"): embeddings(request)
     case ("GET", "/v1/models"): record(request, Reply(json: models))
-    case ("GET", "/__stats"): Reply(json: stats.json).steps
-    case ("POST", "/__script"): newScript(request.body).steps
+    case ("GET", "/__stats"): Play(Reply(json: stats.json).steps)
+    case ("POST", "/__script"): Play(newScript(request.body).steps)
     case (_, "/v1/chat/completions"), (_, "/v1/embeddings"), (_, "/v1/models"), (_, "/__stats"),
       (_, "/__script"):
       record(request, ErrorShape(.wrongMethod).reply)
@@ -55,9 +73,11 @@ final class Desk: Sendable {
     }
   }
 
+  func ended(_ call: Int, _ ending: CallEvent.Ending) { log?(.ended(call, ending)) }
+
   // MARK: The endpoints
 
-  private func chat(_ request: IncomingRequest) -> [Step] {
+  private func chat(_ request: IncomingRequest) -> Play {
     guard isAuthorized(request) else { return record(request, ErrorShape(.unauthorized).reply) }
     let call: ChatCall
     do throws(BadRequest) {
@@ -87,24 +107,22 @@ final class Desk: Sendable {
     let played = fault.flatMap(play.steps)
     let steps = played ?? reply.steps
     let usage = played == nil ? completion.usage : nil
-    note(request, steps, call: call, fault: fault, usage: usage)
+    let number = note(request, steps, call: call, fault: fault, usage: usage)
     let wait = fault == nil ? (asked ?? rule?.delay ?? profile.latency) : profile.latency
-    return wait > 0 ? [.pause(wait)] + steps : steps
+    return Play(wait > 0 ? [.pause(wait)] + steps : steps, call: number)
   }
 
-  private func embeddings(_ request: IncomingRequest) -> [Step] {
+  private func embeddings(_ request: IncomingRequest) -> Play {
     guard isAuthorized(request) else { return record(request, ErrorShape(.unauthorized).reply) }
     do throws(BadRequest) {
       let call = try EmbeddingCall(request.body)
       let steps = Reply(json: call.bytes).steps
-      state.withLock { state in
-        state.stats.saw(
-          Stats.Seen(
-            path: request.path, model: call.model, question: String(call.inputs[0].prefix(200)),
-            streams: false, status: 200, fault: nil, promptTokens: call.promptTokens,
-            completionTokens: 0))
-      }
-      return steps
+      let number = enter(
+        Stats.Seen(
+          path: request.path, model: call.model, question: String(call.inputs[0].prefix(200)),
+          streams: false, status: 200, fault: nil, promptTokens: call.promptTokens,
+          completionTokens: 0))
+      return Play(steps, call: number)
     } catch {
       return record(request, ErrorShape(.badRequest(error.message)).reply)
     }
@@ -147,22 +165,32 @@ final class Desk: Sendable {
     }
   }
 
-  private func record(_ request: IncomingRequest, _ reply: Reply, call: ChatCall? = nil) -> [Step] {
+  private func record(_ request: IncomingRequest, _ reply: Reply, call: ChatCall? = nil) -> Play {
     let steps = reply.steps
-    note(request, steps, call: call, fault: nil, usage: nil)
-    return steps
+    return Play(steps, call: note(request, steps, call: call, fault: nil, usage: nil))
   }
 
   private func note(
     _ request: IncomingRequest, _ steps: [Step], call: ChatCall?, fault: Fault?,
     usage: Completion.Usage?
-  ) {
+  ) -> Int {
     let seen = Stats.Seen(
       path: String(request.path.prefix(200)), model: call?.model ?? "",
       question: String((call?.question ?? "").prefix(200)), streams: call?.streams ?? false,
       status: steps.status, fault: fault, promptTokens: usage?.prompt ?? 0,
       completionTokens: usage?.completion ?? 0)
-    state.withLock { $0.stats.saw(seen) }
+    return enter(seen)
+  }
+
+  /// Takes a call into the books and the log.
+  private func enter(_ seen: Stats.Seen) -> Int {
+    let number = state.withLock { state in
+      state.stats.saw(seen)
+      state.calls += 1
+      return state.calls
+    }
+    log?(.began(number, seen))
+    return number
   }
 }
 

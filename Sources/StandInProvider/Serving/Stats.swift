@@ -89,21 +89,23 @@ package struct Stats: Sendable {
           if let count = faults[fault] { json.member(fault.name, count) }
         }
       }
-      json.array("last") { json in for seen in last { write(seen, &json) } }
+      json.array("last") { json in for seen in last { json.object { seen.write(to: &$0) } } }
     }
     return json.bytes
   }
 
-  private func write(_ seen: Seen, _ json: inout JSONWriter) {
-    json.object { json in
-      json.member("path", seen.path)
-      json.member("model", seen.model)
-      json.member("question", seen.question)
-      json.member("stream", seen.streams)
-      json.member("status", seen.status)
-      json.member("fault", orNull: seen.fault?.name)
-      json.member("prompt_tokens", seen.promptTokens)
-      json.member("completion_tokens", seen.completionTokens)
-    }
+}
+
+extension Stats.Seen {
+  /// Its members, into an object that is open.
+  func write(to json: inout JSONWriter) {
+    json.member("path", path)
+    json.member("model", model)
+    json.member("question", question)
+    json.member("stream", streams)
+    json.member("status", status)
+    json.member("fault", orNull: fault?.name)
+    json.member("prompt_tokens", promptTokens)
+    json.member("completion_tokens", completionTokens)
   }
 }
