@@ -44,7 +44,11 @@ func tests(
 let package = Package(
   name: "rung",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "rung", targets: ["rung"])],
+  products: [
+    .executable(name: "rung", targets: ["rung"]),
+    // Loaded into a program whose promises are tried, never linked by one.
+    .library(name: "rung-machine-faults", type: .dynamic, targets: ["CMachineFaults"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
@@ -351,6 +355,14 @@ let package = Package(
         "RoutingTestSupport",
       ],
       exclude: ["Pages"],
+      swiftSettings: settings),
+
+    // What the project promises, tried from outside: `make promises`.
+    .target(name: "CMachineFaults"),
+    chapter("PromiseEvidence"),
+    .testTarget(
+      name: "PromiseEvidenceTests",
+      dependencies: ["PromiseEvidence", "CMachineFaults", "RoutingTestSupport"],
       swiftSettings: settings),
 
     // Figures: `make bench`.
