@@ -84,6 +84,11 @@ package struct StableHash: Sendable {
     package let first: UInt64
     package let second: UInt64
 
+    package init(first: UInt64, second: UInt64) {
+      self.first = first
+      self.second = second
+    }
+
     package var description: String { hex }
 
     package var hex: String { Self.hex(first) + Self.hex(second) }

@@ -78,9 +78,9 @@ private struct PatternParts {
           throw PatternError(index: index, member: member, problem: .empty)
         }
         if keyword.startsBound {
-          wordStarts.add(keyword, answering: index)
+          wordStarts.add(keyword, answering: index, member: member)
         } else {
-          anywhere.add(keyword, answering: index)
+          anywhere.add(keyword, answering: index, member: member)
         }
       }
     case .contains(let texts):
@@ -90,7 +90,7 @@ private struct PatternParts {
         guard let keyword = Keyword(exact: text) else {
           throw PatternError(index: index, member: member, problem: .empty)
         }
-        exact.add(keyword, answering: index)
+        exact.add(keyword, answering: index, member: member)
       }
     case .startsWith(let text):
       groups.append(.prefix)

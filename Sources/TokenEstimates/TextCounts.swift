@@ -1,6 +1,6 @@
-/// What an estimate needs to know of a text.
-struct TextCounts: Hashable, Sendable {
-  var bytes: Int64 = 0
+/// What an estimate needs to know of a text: counted once, weighed for each family.
+package struct TextCounts: Hashable, Sendable {
+  package internal(set) var bytes: Int64 = 0
   /// Runs of letters; every byte that is not ASCII counts as a letter here.
   var words: Int64 = 0
   /// ASCII letters.
@@ -27,7 +27,7 @@ struct TextCounts: Hashable, Sendable {
   /// Each byte is one of sixteen kinds; what a kind adds after the kind before it is looked up in a
   /// table whose entries hold eight small counters side by side, so that a byte costs two look-ups
   /// and two additions and no branch.
-  init(_ text: Span<UInt8>) {
+  package init(_ text: Span<UInt8>) {
     bytes = Int64(text.count)
     let steps = CountingSteps.shared
     var previous = 0

@@ -4,7 +4,12 @@ extension TokenEstimate {
   /// O(bytes): one pass that counts words, digits, punctuation, white space and the scalars of
   /// other scripts. Bytes that are no UTF-8 count as the scripts whose bytes they resemble.
   package init(text: Span<UInt8>, family: TokenFamily) {
-    self.init(TextCounts(text), weights: .of(family))
+    self.init(TextCounts(text), family: family)
+  }
+
+  /// Estimates a text that has been counted.
+  package init(_ counts: TextCounts, family: TokenFamily) {
+    self.init(counts, weights: .of(family))
   }
 
   init(_ counts: TextCounts, weights: TokenWeights) {

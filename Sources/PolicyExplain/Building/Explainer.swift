@@ -24,15 +24,19 @@ package struct Explainer {
   /// The words for one decision about one request.
   ///
   /// The decision was made by this graph from `facts`; `branches` are what each label of the
-  /// classifier it needs would lead to. Every earlier route is asked why it does not hold:
-  /// O(routes × their size).
+  /// classifier it needs would lead to. Without `quotingTexts` nothing of the request's texts is
+  /// shown: words that were found are named as the policy writes them, as in a recorded request,
+  /// which has no texts. Every earlier route is asked why it does not hold: O(routes × their size).
   package func explain(
     _ decision: Decision, facts: inout RequestFacts, requestName: String? = nil,
-    expecting expectations: Expectations = Expectations(), branches: [Explanation.Branch] = []
+    expecting expectations: Expectations = Expectations(), branches: [Explanation.Branch] = [],
+    quotingTexts: Bool = true
   ) -> Explanation {
     var explainer = self
-    var texts = facts.texts
-    for part in TextPart.allCases { explainer.texts[part] = texts.bytes(of: part) }
+    if quotingTexts {
+      var texts = facts.texts
+      for part in TextPart.allCases { explainer.texts[part] = texts.bytes(of: part) }
+    }
     return explainer.explanation(of: decision, &facts, requestName, expectations, branches)
   }
 

@@ -72,21 +72,27 @@ extension Explainer {
     }
   }
 
-  private func words(text test: RequestTest, _ part: TextPart, _ match: Range<Int>?) -> String {
+  private func words(text test: RequestTest, _ part: TextPart, _ match: TextMatch?) -> String {
     guard let match else { return "not in the \(part.rawValue)" }
     guard let found = shown(test, part, match) else { return "found in the \(part.rawValue)" }
     return "found \(quoted(found)) in the \(part.rawValue)"
   }
 
-  /// The text that decided; nil for a feature such as a card number, which is not to be repeated.
-  private func shown(_ test: RequestTest, _ part: TextPart, _ match: Range<Int>) -> String? {
-    guard case .text(_, let wanted) = test, let bytes = texts[part],
-      bytes.indices.contains(match.lowerBound), match.upperBound <= bytes.count
-    else { return nil }
+  /// The text that decided, or the policy's word for it where the text is not to be quoted; nil for a
+  /// feature such as a card number, which is not to be repeated.
+  private func shown(_ test: RequestTest, _ part: TextPart, _ match: TextMatch) -> String? {
+    guard case .text(_, let wanted) = test else { return nil }
+    if case .has = wanted { return nil }
+    if let range = match.range, let bytes = texts[part],
+      bytes.indices.contains(range.lowerBound), range.upperBound <= bytes.count
+    {
+      return String(decoding: bytes[range], as: UTF8.self)
+    }
     switch wanted {
-    case .has: return nil
-    case .mentions, .contains, .startsWith, .matches:
-      return String(decoding: bytes[match], as: UTF8.self)
+    case .mentions(let words), .contains(let words):
+      return match.member.flatMap { words.indices.contains($0) ? words[$0] : nil }
+    case .startsWith(let text): return text
+    case .matches, .has: return nil
     }
   }
 

@@ -60,9 +60,20 @@ extension DecisionGraph {
 
   private func match(
     _ atom: Atom, _ part: TextPart, _ facts: inout RequestFacts
-  ) -> Range<Int>? {
+  ) -> TextMatch? {
+    let place = Int(atom.source)
+    let test = Int(atom.operand)
+    guard !facts.scans.isEmpty, facts.scans[place].holds(test) else { return nil }
+    if let recorded = facts.recorded {
+      return TextMatch(range: nil, member: recorded.member(of: test, in: place))
+    }
     let bytes = facts.texts.bytes(of: part)
-    guard let set = parts.scans.sets[Int(atom.source)] else { return nil }
-    return try? set.firstMatch(of: Int(atom.operand), in: bytes.span)
+    guard let set = parts.scans.sets[place] else { return nil }
+    let kind = parts.scans.kinds[place][test]
+    let members = set.foundMembers(
+      in: bytes.span, mentions: kind == .mentions, contains: kind == .contains)
+    return TextMatch(
+      range: try? set.firstMatch(of: test, in: bytes.span),
+      member: members[test] < 0 ? nil : Int(members[test]))
   }
 }

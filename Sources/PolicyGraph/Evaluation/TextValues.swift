@@ -22,9 +22,14 @@ extension DecisionGraph {
   }
 
   /// Scans one text for all tests of one kind.
-  private func scan(
+  func scan(
     _ place: Int, _ kind: TextScans.Kind, _ facts: inout RequestFacts, _ scratch: inout Scratch
   ) -> Bool {
+    guard facts.recorded == nil else {
+      // The record was made on a machine out of memory.
+      facts.failure = .outOfMemory
+      return false
+    }
     // Taken out while it works, so that it is not copied.
     guard var scan = scratch.scans[place].take() else { return false }
     defer { scratch.scans[place] = scan }
@@ -63,7 +68,8 @@ extension DecisionGraph {
 
   /// The language of the question as a two-letter code, or `unknown`.
   func language(of facts: inout RequestFacts) -> String {
-    TextLanguage.code(of: facts.texts.bytes(of: .question).span)
+    if let language = facts.recorded?.language { return language }
+    return TextLanguage.code(of: facts.texts.bytes(of: .question).span)
   }
 
   /// The upper end of the reference tokenizer's interval.

@@ -53,8 +53,16 @@ package enum ObservedValue: Hashable, Sendable {
   case points(low: Int64, high: Int64)
   /// Nil if the request has no such identity.
   case name(String?)
-  /// The bytes of the first match; nil if nothing matched.
-  case text(TextPart, match: Range<Int>?)
+  /// Nil if nothing matched.
+  case text(TextPart, match: TextMatch?)
   /// The tools the request offers.
   case tools([String])
+}
+
+/// What makes a test of a text hold.
+package struct TextMatch: Hashable, Sendable {
+  /// The bytes of the first match; nil where the text is not there any more.
+  package let range: Range<Int>?
+  /// Of a list of words or texts, the place in it of one that was found.
+  package let member: Int?
 }

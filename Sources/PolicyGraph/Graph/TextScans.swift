@@ -40,7 +40,7 @@ struct TextScans: Sendable {
       operation: .scanned, source: TextScans.toolsSource, operand: Int64(tools.count - 1))
   }
 
-  enum Kind: UInt8, Hashable, Sendable {
+  enum Kind: UInt8, Hashable, Sendable, CaseIterable {
     case mentions, contains, startsWith, matches, has
 
     init(_ test: TextTest) {
@@ -114,4 +114,8 @@ extension TextFeatureKind {
 struct TextAnswers: Hashable, Sendable {
   var done: UInt8 = 0
   var hits: [UInt64] = []
+
+  func holds(_ test: Int) -> Bool {
+    test / 64 < hits.count && hits[test / 64] >> UInt64(test % 64) & 1 == 1
+  }
 }

@@ -17,6 +17,8 @@ package struct RequestFacts: Sendable {
   /// By ``TextScans/place(of:)``: what is known of the texts; empty until a test asks for one.
   var scans: [TextAnswers] = []
   let classifierSlots: Range<Int>
+  /// What was found in the texts, for facts whose texts are gone; nil while they are there.
+  var recorded: RecordedTexts?
   /// Why a text could not be scanned; tests over it are unknown.
   package internal(set) var failure: ScanFailure?
 
@@ -50,6 +52,14 @@ package struct RequestIdentities: Hashable, Sendable {
   package let user: String?
   package let key: String?
   package let conversation: String?
+
+  init(model: String, tenant: String?, user: String?, key: String?, conversation: String?) {
+    self.model = model
+    self.tenant = tenant
+    self.user = user
+    self.key = key
+    self.conversation = conversation
+  }
 
   /// The tenant is the key's tenant, or the key itself.
   init(_ input: RequestInput) {

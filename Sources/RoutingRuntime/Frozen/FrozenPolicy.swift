@@ -10,6 +10,10 @@ package final class FrozenPolicy: Sendable {
   package let guards: [FrozenGuard]
   package let routes: [RouteSkeleton]
   package let fingerprints: Decision.Fingerprints
+  /// Every family of tokenizers the catalog's models have, in one order.
+  package let families: [TokenizerFamily]
+  /// Ties a record to this policy and this catalog.
+  package let mark: UInt64
 
   /// O(size of the policy + guards × models).
   package init(_ policy: CheckedPolicy) {
@@ -23,6 +27,10 @@ package final class FrozenPolicy: Sendable {
     self.routes = policy.routes.map { RouteSkeleton($0, in: policy) }
     self.fingerprints = Decision.Fingerprints(
       policy: Self.fingerprint(policy), catalog: vocabulary.fingerprint)
+    let tokenizers = Set(vocabulary.models.map(\.tokenizer))
+    self.families = TokenizerFamily.allCases.filter(tokenizers.contains)
+    self.mark =
+      StableHash.digest(ofFields: [fingerprints.policy, fingerprints.catalog]).first
   }
 
   package subscript(id: ModelID) -> FrozenModel { models[id.index] }

@@ -39,9 +39,18 @@ package final class Decider: Sendable {
     return draft
   }
 
+  /// Decides a recorded request again: the decision its request got under this policy.
+  package func decide(_ request: RecordedRequest) -> Decision {
+    var facts = graph.facts(of: request.facts)
+    var scratch = Scratch(for: graph)
+    var draft = Decision(frozen.fingerprints, classifiers: recorded(facts))
+    make(&draft, request, &facts, request.expectations, &scratch)
+    return draft
+  }
+
   /// Apart, so that the decision has one way out and is not copied on it.
   private func make(
-    _ draft: inout Decision, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
+    _ draft: inout Decision, _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts,
     _ expectations: Expectations, _ scratch: inout Scratch
   ) {
     while true {
@@ -82,7 +91,7 @@ extension Decider {
   /// - Returns: false if a guard keeps its model from this text: then its answer is what it declares
   ///   for a failure, and the decision goes on.
   private func ask(
-    _ id: ClassifierID, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
+    _ id: ClassifierID, _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts,
     _ scratch: inout Scratch, _ draft: inout Decision
   ) -> Bool {
     let guards = activeGuards(&facts, &scratch)
@@ -142,7 +151,7 @@ extension Decider {
 
 extension Decider {
   private func plan(
-    _ route: RouteID, _ input: borrowing RequestInput, _ facts: inout RequestFacts,
+    _ route: RouteID, _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts,
     _ expectations: Expectations, _ scratch: inout Scratch,
     _ draft: inout Decision
   ) {
@@ -217,7 +226,7 @@ extension Decider {
   }
 
   private func chooseArm(
-    _ skeleton: RouteSkeleton, _ route: RouteID, _ input: borrowing RequestInput,
+    _ skeleton: RouteSkeleton, _ route: RouteID, _ input: borrowing some PlannableRequest,
     _ identities: RequestIdentities, _ draft: inout Decision
   ) -> ArmSkeleton {
     guard let split = skeleton.split else { return skeleton.arms[0] }
@@ -236,14 +245,14 @@ extension Decider {
 
 extension Decider {
   private func standings(
-    _ input: borrowing RequestInput, _ facts: inout RequestFacts, _ scratch: inout Scratch
+    _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts, _ scratch: inout Scratch
   ) -> [BudgetStanding] {
     var standings: [BudgetStanding] = []
     for (index, budget) in frozen.policy.budgets.enumerated() {
       let id = BudgetID(index)
       guard graph.evaluate(.budget(id), &facts, in: &scratch) != .no else { continue }
       standings.append(
-        standing(of: budget, id, used: input.state.budgetUse[id] ?? 0))
+        standing(of: budget, id, used: input.used(of: id)))
     }
     return standings
   }

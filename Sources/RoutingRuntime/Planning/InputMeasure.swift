@@ -14,6 +14,8 @@ package struct InputMeasure: Sendable {
   private let dropsTools: Bool
   /// What stands for the texts where there are none.
   let given: GivenSizes?
+  /// What they measured, for a request that was recorded.
+  private let recorded: RecordedSizes?
 
   package init(_ request: borrowing RequestInput, dropsTools: Bool) {
     messages = request.messages
@@ -22,6 +24,18 @@ package struct InputMeasure: Sendable {
     hasTools = !request.toolNames.isEmpty
     self.dropsTools = dropsTools
     given = nil
+    recorded = nil
+  }
+
+  /// Texts that were measured when the request was recorded.
+  package init(recorded: RecordedSizes, dropsTools: Bool) {
+    messages = []
+    question = nil
+    definitions = recorded.definitions
+    hasTools = recorded.hasTools
+    self.dropsTools = dropsTools
+    given = nil
+    self.recorded = recorded
   }
 
   /// Sizes without texts: planning reads them as if it had measured them.
@@ -32,14 +46,17 @@ package struct InputMeasure: Sendable {
     hasTools = false
     dropsTools = false
     self.given = given
+    recorded = nil
   }
 
   /// The parts of what a model of this family reads, before the route changes it.
   ///
   /// O(bytes of the texts).
-  package func parts(_ family: TokenizerFamily) -> InputParts {
-    let family = TokenFamily(family)
-    var parts = InputParts(envelope: TokenEstimate(messages: messages.count, family: family))
+  package func parts(_ tokenizer: TokenizerFamily) -> InputParts {
+    let family = TokenFamily(tokenizer)
+    let count = recorded.map { Int(clamping: $0.messages) } ?? messages.count
+    var parts = InputParts(envelope: TokenEstimate(messages: count, family: family))
+    recorded?.add(to: &parts, tokenizer)
     for index in messages.indices {
       let text = TokenEstimate(text: messages[index].text.utf8.span, family: family)
       switch messages[index].role {
@@ -60,6 +77,7 @@ package struct InputMeasure: Sendable {
   /// UTF-8 bytes of a text.
   package func bytes(of part: TextPart) -> Int64 {
     if let given { return given.bytes[part] ?? 0 }
+    if let recorded { return recorded.bytes(of: part) }
     var bytes: Int64 = 0
     for index in messages.indices where isPart(part, index) {
       bytes += Int64(messages[index].text.utf8.count)

@@ -1,4 +1,4 @@
-package import PolicyGraph
+import PolicyGraph
 package import PolicySemantics
 
 /// What planning reads of a request, as a few small values.
@@ -23,16 +23,16 @@ package struct PlanRequest: Sendable {
     hasConversation = false
   }
 
-  package init(_ request: borrowing RequestInput, dropsTools: Bool) {
-    measure = InputMeasure(request, dropsTools: dropsTools)
+  package init(_ request: borrowing some PlannableRequest, dropsTools: Bool) {
+    measure = request.measure(dropsTools: dropsTools)
     maxTokens = request.maxTokens
-    hasImages = request.imageCount > 0
+    hasImages = request.hasImages
     name = request.model
-    hasUser = request.user != nil
-    hasConversation = request.conversation != nil
-    lastModel = request.state.lastModel
+    hasUser = request.hasUser
+    hasConversation = request.hasConversation
+    lastModel = request.lastModel
     needs = []
-    if !request.toolNames.isEmpty, !dropsTools { needs.insert(.tools) }
+    if request.hasTools, !dropsTools { needs.insert(.tools) }
     if hasImages { needs.insert(.images) }
     switch request.format {
     case .text: break

@@ -35,6 +35,8 @@ struct KeywordAutomaton: Sendable {
   let edgeTargets: [UInt32]
   /// The patterns that a keyword answers.
   let outputs: [UInt32]
+  /// For each output, which keyword of its pattern it is.
+  let members: [UInt32]
   /// The root's edge for each byte; 0 for none.
   let rootTargets: [UInt32]
   let filter: KeywordFilter
@@ -43,13 +45,21 @@ struct KeywordAutomaton: Sendable {
 
   /// Sets the bit of every pattern one of whose keywords is in the text.
   func scan(_ text: TextBytes, hits: inout [UInt64]) {
+    var sink = KeywordHits(bits: hits)
+    hits = []
+    scan(text, into: &sink)
+    hits = sink.bits
+  }
+
+  /// Tells the sink of every keyword where it ends: from the start of the text, longer ones first.
+  func scan(_ text: TextBytes, into sink: inout some KeywordSink) {
     switch mode {
-    case .wordStarts: scanWordStarts(text, &hits)
-    case .anywhere, .exact: scanEverywhere(text, &hits)
+    case .wordStarts: scanWordStarts(text, &sink)
+    case .anywhere, .exact: scanEverywhere(text, &sink)
     }
   }
 
-  private func scanWordStarts(_ text: TextBytes, _ hits: inout [UInt64]) {
+  private func scanWordStarts(_ text: TextBytes, _ sink: inout some KeywordSink) {
     filter.withBits { filter in
       var resume = 0
       var carry: UInt64 = 0
@@ -62,7 +72,7 @@ struct KeywordAutomaton: Sendable {
           if filter.passes(text.load4(at: offset)), offset >= resume,
             WordRules.mayStart(at: offset, in: text)
           {
-            resume = walk(text, from: offset, &hits)
+            resume = walk(text, from: offset, &sink)
           }
         }
         base &+= 64
@@ -70,12 +80,12 @@ struct KeywordAutomaton: Sendable {
     }
   }
 
-  private func scanEverywhere(_ text: TextBytes, _ hits: inout [UInt64]) {
+  private func scanEverywhere(_ text: TextBytes, _ sink: inout some KeywordSink) {
     filter.withBits { filter in
       var offset = 0
       while offset < text.count {
         if filter.passes(text.load4(at: offset)) {
-          offset = max(offset &+ 1, walk(text, from: offset, &hits))
+          offset = max(offset &+ 1, walk(text, from: offset, &sink))
         } else {
           offset &+= 1
         }
@@ -87,7 +97,7 @@ struct KeywordAutomaton: Sendable {
   /// not taken in.
   @inline(never)
   private func walk(
-    _ text: TextBytes, from start: Int, _ hits: inout [UInt64]
+    _ text: TextBytes, from start: Int, _ sink: inout some KeywordSink
   ) -> Int {
     let folds = mode != .exact
     var state = 0
@@ -109,7 +119,7 @@ struct KeywordAutomaton: Sendable {
       }
       let node = nodes[state]
       if node.outputCount != 0 || node.outputLink != 0 {
-        report(from: state, at: offset, text, &hits)
+        report(from: state, at: offset, text, &sink)
       }
     }
     return offset
@@ -129,7 +139,7 @@ struct KeywordAutomaton: Sendable {
   }
 
   private func report(
-    from state: Int, at end: Int, _ text: TextBytes, _ hits: inout [UInt64]
+    from state: Int, at end: Int, _ text: TextBytes, _ sink: inout some KeywordSink
   ) {
     var index = state
     repeat {
@@ -138,11 +148,26 @@ struct KeywordAutomaton: Sendable {
         mode == .exact || WordRules.mayEnd(at: end, in: text, bound: node.endsBound)
       {
         for output in Int(node.firstOutput)..<Int(node.firstOutput + node.outputCount) {
-          let pattern = Int(outputs[output])
-          hits[pattern >> 6] |= 1 << UInt64(pattern & 63)
+          sink.found(Int(outputs[output]), member: members[output])
         }
       }
       index = Int(node.outputLink)
     } while index != 0
+  }
+}
+
+/// Takes what an automaton finds.
+protocol KeywordSink {
+  /// A keyword of a pattern, by its place in the pattern's list.
+  mutating func found(_ pattern: Int, member: UInt32)
+}
+
+/// One bit for each pattern that was found.
+struct KeywordHits: KeywordSink {
+  var bits: [UInt64]
+
+  @inline(__always)
+  mutating func found(_ pattern: Int, member: UInt32) {
+    bits[pattern >> 6] |= 1 << UInt64(pattern & 63)
   }
 }

@@ -2,7 +2,7 @@
 struct KeywordAutomatonBuilder {
   private struct Node {
     var children: [(byte: UInt8, node: Int)] = []
-    var outputs: [UInt32] = []
+    var outputs: [(pattern: UInt32, member: UInt32)] = []
     var endsBound = false
     var startsAfter = false
   }
@@ -18,16 +18,16 @@ struct KeywordAutomatonBuilder {
 
   var isEmpty: Bool { nodes.count == 1 }
 
-  /// Adds a keyword that answers a pattern.
-  mutating func add(_ keyword: Keyword, answering pattern: Int) {
+  /// Adds a keyword that answers a pattern; `member` is its place in the pattern's list.
+  mutating func add(_ keyword: Keyword, answering pattern: Int, member: Int) {
     var node = 0
     for (offset, byte) in keyword.bytes.enumerated() {
       node = child(of: node, byte)
       nodes[node].startsAfter = keyword.startsAfter[offset]
     }
     nodes[node].endsBound = keyword.endsBound
-    if !nodes[node].outputs.contains(UInt32(pattern)) {
-      nodes[node].outputs.append(UInt32(pattern))
+    if !nodes[node].outputs.contains(where: { $0.pattern == UInt32(pattern) }) {
+      nodes[node].outputs.append((UInt32(pattern), UInt32(member)))
     }
     filter.insert(keyword.bytes)
   }
@@ -37,12 +37,14 @@ struct KeywordAutomatonBuilder {
     var edgeBytes: [UInt8] = []
     var edgeTargets: [UInt32] = []
     var outputs: [UInt32] = []
+    var members: [UInt32] = []
     for index in breadthFirst(&frozen) {
       let node = nodes[index]
       frozen[index].endsBound = node.endsBound
       frozen[index].firstOutput = UInt32(outputs.count)
       frozen[index].outputCount = UInt32(node.outputs.count)
-      outputs += node.outputs
+      outputs += node.outputs.map(\.pattern)
+      members += node.outputs.map(\.member)
       let failure = Int(frozen[index].failure)
       frozen[index].outputLink =
         frozen[failure].outputCount != 0 ? UInt32(failure) : frozen[failure].outputLink
@@ -57,7 +59,7 @@ struct KeywordAutomatonBuilder {
     for child in nodes[0].children { rootTargets[Int(child.byte)] = UInt32(child.node) }
     return KeywordAutomaton(
       mode: mode, nodes: frozen, edgeBytes: edgeBytes, edgeTargets: edgeTargets,
-      outputs: outputs, rootTargets: rootTargets, filter: filter,
+      outputs: outputs, members: members, rootTargets: rootTargets, filter: filter,
       skipsASCII: nodes[0].children.allSatisfy { $0.byte >= 0x80 })
   }
 
