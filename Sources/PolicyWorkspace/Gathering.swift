@@ -13,6 +13,8 @@ struct Gathering {
   private(set) var files: [PolicyFile] = []
   private(set) var named: [String: PolicyTextFile] = [:]
   private(set) var diagnostics: [Diagnostic] = []
+  /// Everything that was read, by the path it was asked for.
+  private(set) var kept: [PolicySources.File] = []
   /// Whether a file could not be parsed or not be read.
   private(set) var isIncomplete = false
   /// Whether a file to import could not be read.
@@ -39,6 +41,7 @@ struct Gathering {
     _ path: String, _ bytes: [UInt8], _ ancestors: inout [String], _ read: (String) -> [UInt8]?
   ) {
     let key = PolicyPath.joined(path, to: "")
+    kept.append(PolicySources.File(path: path, bytes: bytes))
     paths.insert(key)
     hash.combine(path)
     hash.combine(UInt64(bytes.count))
@@ -101,6 +104,7 @@ struct Gathering {
         diagnostics.append(LoadingProblem.missing(literal.value).diagnostic(at: literal.span))
         return nil
       }
+      kept.append(PolicySources.File(path: path, bytes: bytes))
       let (vocabulary, found) = catalog(sources.add(path: path, bytes: bytes))
       diagnostics += found
       return found.hasErrors ? nil : vocabulary
@@ -113,10 +117,11 @@ struct Gathering {
     for (index, file) in files.enumerated() {
       for path in NamedFiles.of(file) {
         let key = PolicyPath.key(path, writtenIn: file.source.path, isPolicy: index == 0)
-        guard named[key] == nil,
-          let bytes = read(PolicyPath.joined(path, to: file.source.path)),
+        let place = PolicyPath.joined(path, to: file.source.path)
+        guard named[key] == nil, let bytes = read(place),
           let text = String(validating: bytes, as: UTF8.self)
         else { continue }
+        kept.append(PolicySources.File(path: place, bytes: bytes))
         hash.combine(key)
         hash.combine(UInt64(bytes.count))
         hash.append(bytes)

@@ -17,4 +17,6 @@ package struct LoadedPolicy: Sendable {
   ///
   /// The catalog has its own, in the vocabulary.
   package let fingerprint: StableHash.Digest
+  /// All that was read, to load the same policy again when its files have changed.
+  package let kept: PolicySources
 }

@@ -39,6 +39,7 @@ package enum PolicyLoader {
     let merged = OnePlaceOneFinding.merge(found, checked.diagnostics)
     return LoadedPolicy(
       sources: gathering.sources, files: gathering.files, diagnostics: merged,
-      checked: merged.hasErrors ? nil : checked.value, fingerprint: gathering.fingerprint)
+      checked: merged.hasErrors ? nil : checked.value, fingerprint: gathering.fingerprint,
+      kept: PolicySources(path: path, files: gathering.kept))
   }
 }

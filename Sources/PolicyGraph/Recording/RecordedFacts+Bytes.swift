@@ -1,4 +1,5 @@
 import PolicySemantics
+package import PolicySource
 import TextPatterns
 
 // The bytes of recorded facts. What the graph knows is not written: how many there are of each.

@@ -1,6 +1,6 @@
-package import PolicyGraph
+import PolicyGraph
 import PolicySemantics
-import PolicySource
+package import PolicySource
 import PolicyUnits
 import TokenEstimates
 

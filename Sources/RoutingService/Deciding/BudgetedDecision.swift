@@ -44,8 +44,13 @@ extension RequestService {
     var scratch = Scratch(for: decider.graph)
     let decision = decider.decide(
       input, &facts, expecting: settings.expectations, in: &scratch)
+    let record =
+      ledger == nil
+      ? []
+      : decider.record(
+        decision, of: input, &facts, expecting: settings.expectations, in: &scratch)
     return BudgetedDecision(
-      decided: DecidedRequest(input: input, decision: decision), facts: [],
+      decided: DecidedRequest(input: input, decision: decision), facts: record,
       claims: counters.claims(of: decision))
   }
 

@@ -78,7 +78,7 @@ struct EntryMaker: Sendable {
       conversation: asked.input.conversation)
     entry.fingerprints = LedgerEntry.Fingerprints(
       policy: request.fingerprints.policy, catalog: request.fingerprints.catalog,
-      body: request.body)
+      systemPrompt: asked.input.systemPromptFingerprint, body: request.body)
     entry.modelAsked = asked.input.model
     entry.isStreamed = asked.input.stream
     guard let decision else { return entry }

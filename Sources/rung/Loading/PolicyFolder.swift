@@ -4,6 +4,7 @@ import PolicyLint
 import PolicySemantics
 import PolicySource
 import PolicySyntax
+import PolicyUnits
 import PolicyWorkspace
 import RoutingCatalog
 import RoutingGates
@@ -21,18 +22,30 @@ struct PolicyFolder {
   private let gates: GateBook?
   /// Nil exactly if a diagnostic is an error.
   let graph: DecisionGraph?
+  /// All that was read.
+  let kept: PolicySources
 
   /// Reads `argument`: a policy file, or a folder with a `policy.rung` in it.
   ///
   /// `edited` is what shall stand in files instead of what is on disk, by their paths.
   init(_ argument: String, edited: [String: [UInt8]] = [:]) throws(CommandFailure) {
-    path = try Self.policyPath(argument)
+    let path = try Self.policyPath(argument)
+    self.init(path: path, today: Moment.today) { edited[$0] ?? Files.bytes($0) }
+  }
+
+  /// Reads a policy as it was when it was kept: its files may have changed, and the day has.
+  init(_ kept: PolicySources) {
+    self.init(path: kept.path, today: nil) { kept.bytes(of: $0) }
+  }
+
+  private init(path: String, today: CalendarDate?, read: (String) -> [UInt8]?) {
+    self.path = path
     var catalog: Catalog?
     var mayNameZone = false
     let loaded = PolicyLoader.load(
       path: path,
       read: { path in
-        let bytes = edited[path] ?? Files.bytes(path)
+        let bytes = read(path)
         if let bytes, bytes.containsZone { mayNameZone = true }
         return bytes
       },
@@ -41,11 +54,14 @@ struct PolicyFolder {
         catalog = parsed.value
         // The policy and its imports are read by now; few of them name a zone.
         let vocabulary = parsed.value?.vocabulary
+        // A kept policy is as it was: its zone was known then.
+        mayNameZone = mayNameZone && today != nil
         return (mayNameZone ? vocabulary?.withZones() : vocabulary, parsed.diagnostics)
       },
-      today: Moment.today, otherRules: LintRules.codes)
+      today: today, otherRules: LintRules.codes)
     self.catalog = catalog
     sources = loaded.sources
+    kept = loaded.kept
     files = loaded.files
     let checked = loaded.checked
     // A schema no answer can be held to, patterns too large together: the last things a check finds.
@@ -77,7 +93,8 @@ struct PolicyFolder {
           whereTheRestIs: "`rung check --all` shows them", coloured: Terminal.coloursErrors))
       throw CommandFailure("`\(path)` has errors", exit: .findings)
     }
-    return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates)
+    return CompiledPolicy(
+      path: path, graph: graph, catalog: catalog, gates: gates, kept: kept)
   }
 
   /// What the lint rules find in a policy without errors; nothing in another.
@@ -107,6 +124,8 @@ struct CompiledPolicy {
   let graph: DecisionGraph
   let catalog: Catalog
   let gates: GateBook
+  /// The files it was made of.
+  let kept: PolicySources
 
   var policy: CheckedPolicy { graph.policy }
 }

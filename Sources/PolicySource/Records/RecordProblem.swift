@@ -1,4 +1,4 @@
-/// Why recorded bytes are no record of a request under this policy.
+/// Why bytes are not what a ``RecordWriter`` wrote of such a thing.
 package enum RecordProblem: Error, Hashable, Sendable {
   /// They end before this was read.
   case truncated(String)
