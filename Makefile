@@ -18,7 +18,7 @@ endif
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check format lint bench install clean
+.PHONY: help setup build run test check format lint bench promises install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -50,6 +50,12 @@ format: ## rewrite the sources in the project's format
 bench: build ## measure the figures the project promises
 	@$(RELEASE) --product rung-bench
 	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" "$(BIN)/rung-bench"
+
+promises: build ## try what the project promises, from outside: PROMISES="--only B1 --share 10%"
+	@RUNG_WANTS=strace bash .ci/setup
+	@$(RELEASE) --product rung-machine-faults
+	@$(RELEASE) --product rung-promises
+	@"$(BIN)/rung-promises" $(PROMISES)
 
 install: build ## copy rung into PREFIX/bin (/usr/local)
 	@install -d "$(or $(PREFIX),/usr/local)/bin"

@@ -359,7 +359,14 @@ let package = Package(
 
     // What the project promises, tried from outside: `make promises`.
     .target(name: "CMachineFaults"),
-    chapter("PromiseEvidence"),
+    chapter("PromiseEvidence", imports: ["JSONReading"]),
+    .executableTarget(
+      name: "rung-promises",
+      dependencies: [
+        "PromiseEvidence", "PolicyUnits", "RoutingBudgets", "RoutingLedger", "RoutingTestSupport",
+        "JSONReading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "PromiseEvidenceTests",
       dependencies: ["PromiseEvidence", "CMachineFaults", "RoutingTestSupport"],

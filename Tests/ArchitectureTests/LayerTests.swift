@@ -41,7 +41,7 @@ import Testing
     ("CYAML", ["YAMLReading"]),
     ("CCurl", ["HTTPUpstream", "rung-bench"]),
     ("CSimdJSON", ["JSONReading"]),
-    ("ArgumentParser", ["rung", "rung-standin", "rung-bench"]),
+    ("ArgumentParser", ["rung", "rung-standin", "rung-bench", "rung-promises"]),
     ("GRDB", ["RoutingLedger"]),
     ("Crypto", ["RoutingLedger"]),
     ("NIOCore", ["StandInProvider"]),

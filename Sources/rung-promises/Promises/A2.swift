@@ -1,0 +1,22 @@
+/// A hard cap is usable: what is left of it is not locked up.
+enum A2: Promise {
+  static let name = "A2"
+  static let text = "at least cap / reservation requests get through; then nothing stays reserved"
+
+  static func tried(_ trial: Trial) async throws -> Verdict {
+    let cap = try CapTrial.run(trial, name: "a2")
+    var findings = cap.findings
+    let least = Int(cap.cap / max(1, cap.largest))
+    if cap.largest == 0 || least < 3 {
+      findings.append("the cap holds no reservation: a blind trial")
+    }
+    if cap.admitted < least {
+      findings.append("\(cap.admitted) requests got through, \(least) must")
+    }
+    if cap.open > 0 { findings.append("\(cap.open) reservations are left when all is quiet") }
+    return .of(
+      findings,
+      "\(cap.admitted) of \(cap.requests) requests got through, at least \(least) had to; 0 nano "
+        + "reserved when all was quiet")
+  }
+}

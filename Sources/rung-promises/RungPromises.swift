@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+
+/// `rung-promises`: the promises of PROMISES A and B, tried on the programs a user runs.
+@main struct RungPromises: AsyncParsableCommand {
+  static let promises: [any Promise.Type] = [
+    A1.self, A2.self, B1.self, B2.self, B3.self, B4.self,
+  ]
+
+  static let configuration = CommandConfiguration(
+    commandName: "rung-promises",
+    abstract: "Try what the project promises: one line for each promise.",
+    discussion: """
+      Runs rung and rung-standin as processes, kills them, starves them of disk and changes their
+      files. Exits with 1 if a promise is broken or could not be tried.
+      """)
+
+  @Option(help: "Only these, with commas between: A1,B3.")
+  var only: String?
+
+  @Option(help: "How much of the promised counts, as 1% or 100%.")
+  var share = "100%"
+
+  @Option(help: "Where the random numbers begin.")
+  var seed: UInt64 = 7
+
+  @Option(help: "The folder with rung and rung-standin; else the one this program is in.")
+  var programs: String?
+
+  @Flag(help: "Leave the folders of the trials where they are.")
+  var keep = false
+
+  @Flag(help: "List the promises, and end.")
+  var list = false
+
+  private var wanted: [any Promise.Type] {
+    get throws {
+      guard let only else { return Self.promises }
+      return try only.split(separator: ",").map { name in
+        let name = name.filter { $0 != " " }.uppercased()
+        guard let promise = Self.promises.first(where: { $0.name == name }) else {
+          throw ValidationError("there is no promise \(name)")
+        }
+        return promise
+      }
+    }
+  }
+
+  private var millionths: Int? {
+    guard share.hasSuffix("%"), let percent = Double(share.dropLast()), percent > 0, percent <= 100
+    else { return nil }
+    return Int(percent * 10_000)
+  }
+
+  func validate() throws {
+    guard millionths != nil else { throw ValidationError("--share takes 1% up to 100%") }
+    _ = try wanted
+  }
+
+  func run() async throws {
+    if list {
+      for promise in Self.promises { print("\(promise.name)  \(promise.text)") }
+      return
+    }
+    let folder = programs.map { URL(filePath: $0) } ?? Programs.ownFolder
+    let progress = ProgressLine(isShown: isatty(2) == 1)
+    let trial = Trial(
+      programs: try Programs(folder: folder), seed: seed, share: millionths ?? 1_000_000,
+      keeps: keep, progress: progress)
+    var broken = 0
+    for promise in try wanted {
+      let verdict: Verdict
+      let start = ContinuousClock.now
+      do {
+        verdict = try await promise.tried(trial)
+      } catch {
+        verdict = .notRun("\(error)")
+      }
+      progress.clear()
+      let seconds = (ContinuousClock.now - start).components.seconds
+      print(verdict.line(promise.name) + ", seed \(seed), \(seconds) s")
+      _ = fflush(nil)
+      if verdict.state != .held { broken += 1 }
+    }
+    if broken > 0 { throw ExitCode(1) }
+  }
+}
