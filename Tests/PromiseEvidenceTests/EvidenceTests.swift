@@ -1,7 +1,7 @@
 import PromiseEvidence
 import Testing
 
-@Suite struct `Evidence` {
+@Suite struct `Evidence of three parties` {
   private static func marker(_ number: Int) -> Marker { Marker(run: 3, number: number) }
 
   /// Three requests: one answered in one call, one in two, one that died and was counted in full.

@@ -9,7 +9,7 @@ final class Wall {
   /// Where the calls of the run before ended.
   private var seen = 0
 
-  /// - Parameter script: JSON with models and rules.
+  /// Starts it; `script` is JSON with models and rules.
   init(_ programs: Programs, in folder: URL, script: String? = nil) throws {
     log = folder.appending(path: "wall.jsonl")
     var arguments = ["--log", log.path, "--exit-with-parent"]

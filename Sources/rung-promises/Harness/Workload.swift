@@ -13,9 +13,7 @@ struct Workload {
     "qwen3-8b": (10_000, 10_000), "deepseek-reasoner": (350_000, 2_500_000),
   ]
 
-  /// - Parameters:
-  ///   - cap: Dollars for all requests of a day, as the policy writes it.
-  ///   - limits: More budgets and limits, as lines of the policy.
+  /// `cap` is in dollars, for all requests of a day, and `limits` are more lines of the policy.
   init(in folder: URL, cap: String, limits: [String] = [], tiers: Int = 2) throws {
     policy = folder.appending(path: "policy")
     try FileManager.default.createDirectory(at: policy, withIntermediateDirectories: true)
