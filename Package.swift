@@ -261,6 +261,21 @@ let package = Package(
       exclude: ["Cases", "Golden"],
       swiftSettings: settings),
 
+    // Price lists from outside become catalogs, exactly or with a reason.
+    chapter(
+      "CatalogImport",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicyUnits", "PolicySource", "PolicySemantics",
+        "RoutingCatalog",
+      ]),
+    tests(
+      of: "CatalogImport",
+      imports: [
+        "JSONReading", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics",
+        "RoutingCatalog", "RoutingTestSupport",
+      ],
+      exclude: ["exactness.py"]),
+
     // What a team makes of the rules: `rung.yaml`.
     chapter(
       "SettingsReading",
@@ -343,7 +358,7 @@ let package = Package(
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "PolicyAnalysis",
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
-        "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
+        "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
         "HTTPUpstream", "RoutingCalls", "RoutingGates",
       ],
       swiftSettings: settings),

@@ -10,6 +10,12 @@ extension JSONValue {
   /// or is no number.
   package var millionths: Int64? { decimal(shift: 6)?.value }
 
+  /// The number × 10^places, and whether that is the number exactly or the nearest whole one.
+  ///
+  /// No floating point touches it: `1.5e-07` scaled by 12 is 150,000, exactly. Nil if it does not
+  /// fit or is no number.
+  package func scaled(by places: Int) -> (value: Int64, isExact: Bool)? { decimal(shift: places) }
+
   private var decimal: (value: Int64, isExact: Bool)? { decimal(shift: 0) }
 
   /// The number × 10^shift without floating point.

@@ -54,7 +54,9 @@ package import PolicyUnits
 /// `batch_output`), `long_context: [{above: 200k, input, output, applies_to: request}]` (or `rest`),
 /// and `per_request` in whole units. They become integers exactly or are refused. **A price that is
 /// not there is unknown, never zero**: a zero stands only beside `confirm: free`, a price over 0.001
-/// a token only beside `confirm: expensive`. `date` and `source` say when and where it was read.
+/// a token only beside `confirm: expensive`; `confirm: needed` keeps a model with such a price back
+/// until one of them is written, and `base_url: fill_in` does so for all models of a provider.
+/// `date` and `source` say when and where it was read.
 package struct Catalog: Sendable {
   /// What the checker needs: the names a policy may use, and their prices.
   package let vocabulary: Vocabulary
@@ -63,15 +65,24 @@ package struct Catalog: Sendable {
   package let models: [CatalogModel]
   /// By the index of `vocabulary.embedders`.
   package let embedders: [CatalogEmbedder]
+  /// Models the file describes and no policy may name yet.
+  package let setAside: [DescribedModel]
+  package let setAsideEmbedders: [DescribedEmbedder]
+  /// Providers whose `base_url` still says `fill_in`, by name; they are not among `providers`.
+  package let withoutAddress: [String]
 
   package init(
     vocabulary: Vocabulary, providers: [Provider], models: [CatalogModel],
-    embedders: [CatalogEmbedder]
+    embedders: [CatalogEmbedder], setAside: [DescribedModel] = [],
+    setAsideEmbedders: [DescribedEmbedder] = [], withoutAddress: [String] = []
   ) {
     self.vocabulary = vocabulary
     self.providers = providers
     self.models = models
     self.embedders = embedders
+    self.setAside = setAside
+    self.setAsideEmbedders = setAsideEmbedders
+    self.withoutAddress = withoutAddress
   }
 
   /// Of the file's bytes: any change, a comment's too, changes it.

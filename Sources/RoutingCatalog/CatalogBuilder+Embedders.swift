@@ -5,7 +5,7 @@ import YAMLReading
 extension CatalogBuilder {
   mutating func readEmbedders(
     _ entry: YAMLEntry?
-  ) -> [(entry: EmbedderEntry, calling: CatalogEmbedder)] {
+  ) -> [DescribedEmbedder] {
     guard let entry, let entries = entries(of: entry.value, "`embedders`", at: entry.keySpan)
     else { return [] }
     return entries.compactMap { entry in
@@ -26,7 +26,8 @@ extension CatalogBuilder {
         name: entry.key, deployments: placement.deployments,
         dimensions: value(fields["dimensions"], .count), priceDate: prices.date,
         priceSource: prices.source)
-      return (described, calling)
+      return DescribedEmbedder(
+        entry: described, calling: calling, doubts: takeDoubts(of: placement.deployments))
     }
   }
 }

@@ -7,7 +7,7 @@ import YAMLReading
 extension CatalogBuilder {
   mutating func readModels(
     _ entry: YAMLEntry?
-  ) -> [(entry: ModelEntry, calling: CatalogModel)] {
+  ) -> [DescribedModel] {
     guard let entry, let entries = entries(of: entry.value, "`models`", at: entry.keySpan)
     else { return [] }
     if entries.isEmpty {
@@ -18,7 +18,7 @@ extension CatalogBuilder {
 
   private mutating func model(
     from entry: YAMLEntry
-  ) -> (entry: ModelEntry, calling: CatalogModel)? {
+  ) -> DescribedModel? {
     checkModelName(entry)
     guard
       let fields = fields(
@@ -51,7 +51,8 @@ extension CatalogBuilder {
     let calling = CatalogModel(
       name: entry.key, deployments: placement.deployments, balance: placement.balance,
       cooldown: placement.cooldown, priceDate: prices.date, priceSource: prices.source)
-    return (described, calling)
+    return DescribedModel(
+      entry: described, calling: calling, doubts: takeDoubts(of: placement.deployments))
   }
 
   private static let limitKeys = [

@@ -1,3 +1,4 @@
+import PolicySemantics
 import PolicySource
 import PolicyUnits
 import YAMLReading
@@ -46,6 +47,7 @@ extension CatalogBuilder {
   ) -> Bool {
     let key = quoted(entry.key)
     if isZero, !confirmed.contains(.free) {
+      if confirmed.contains(.needed) { return doubt(.zeroPrice(key: entry.key)) }
       problems.report(
         .catalogZeroPrice, "\(key) is zero without a word that this is meant",
         at: entry.value.span,
@@ -55,6 +57,7 @@ extension CatalogBuilder {
     if isHigh, !confirmed.contains(.expensive),
       problems.currency.map(Self.dollarLike.contains) ?? false
     {
+      if confirmed.contains(.needed) { return doubt(.highPrice(key: entry.key)) }
       problems.report(
         .catalogHighPrice,
         entry.key == "per_request"
@@ -63,6 +66,12 @@ extension CatalogBuilder {
         note: "prices are per million tokens; write `confirm: expensive` beside it if it is meant")
       return false
     }
+    return true
+  }
+
+  /// The price is kept, and the model with it kept back.
+  private mutating func doubt(_ doubt: SetAsideModel.Doubt) -> Bool {
+    doubts.append(doubt)
     return true
   }
 

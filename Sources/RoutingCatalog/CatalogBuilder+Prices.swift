@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicySemantics
 import PolicySource
 import PolicyUnits
@@ -27,6 +28,8 @@ enum PriceConfirmation: String, CaseIterable, Sendable {
   case free
   /// A price over 0.001 a token is meant.
   case expensive
+  /// Nobody has looked yet: a zero or a high price sets the model aside instead of being an error.
+  case needed
 }
 
 extension CatalogBuilder {
@@ -47,6 +50,7 @@ extension CatalogBuilder {
     batch(fields, confirmed, into: &sheet.amounts)
     sheet.amounts.perRequest = fee(fields["per_request"], confirmed)
     sheet.amounts.longContext = longContext(fields["long_context"], confirmed)
+    warnOfNeedlessWait(fields["confirm"], confirmed)
     return sheet
   }
 
@@ -55,6 +59,15 @@ extension CatalogBuilder {
     let form = ScalarForm.choice(of: PriceConfirmation.self)
     if entry.value.scalar == nil { return Set(values(entry, form)) }
     return value(entry, form).map { [$0] } ?? []
+  }
+
+  private mutating func warnOfNeedlessWait(
+    _ entry: YAMLEntry?, _ confirmed: Set<PriceConfirmation>
+  ) {
+    guard let entry, confirmed.contains(.needed), doubts.isEmpty else { return }
+    problems.report(
+      .catalogNoEffect, "`confirm: needed` has nothing to wait for", at: entry.span,
+      note: "no price here is zero or over 0.001 a token", severity: .warning)
   }
 
   /// Providers do write to their caches for nothing; a zero here is no slip.

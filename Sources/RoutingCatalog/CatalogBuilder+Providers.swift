@@ -13,6 +13,9 @@ extension CatalogBuilder {
     }
   }
 
+  /// Stands for an address nobody has written down yet: models there are set aside.
+  static let addressToCome = "fill_in"
+
   private mutating func provider(from entry: YAMLEntry) -> Provider? {
     checkName(entry.key, "a provider", at: entry.keySpan)
     if case .mapping(let entries) = entry.value.content { refuseSecretEntries(in: entries) }
@@ -22,7 +25,9 @@ extension CatalogBuilder {
         of: entry.value, "a provider", at: entry.keySpan, keys: keys,
         reported: SecretLikeness.keyNames)
     else { return nil }
-    let url = baseURL(required(fields, "base_url"))
+    let isAddressed = fields["base_url"]?.value.scalar?.text != Self.addressToCome
+    if !isAddressed { withoutAddress.insert(entry.key) }
+    let url = isAddressed ? baseURL(required(fields, "base_url")) : nil
     let keyVariable = keyVariable(fields["key_env"])
     let timeouts = timeouts(fields["timeouts"])
     let usage = usage(fields["usage"])

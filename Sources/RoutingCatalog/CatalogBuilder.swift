@@ -12,6 +12,10 @@ struct CatalogBuilder {
   var providers: [Provider] = []
   /// Every provider named in the file, those with mistakes too: no second finding for one mistake.
   var providerNames: Set<String> = []
+  /// Providers whose `base_url` still says `fill_in`.
+  var withoutAddress: Set<String> = []
+  /// What keeps back the model that is being read.
+  var doubts: [SetAsideModel.Doubt] = []
 
   init(file: SourceFile, diagnostics: [Diagnostic]) {
     self.file = file
@@ -40,16 +44,36 @@ struct CatalogBuilder {
     readProviders(required(root, "providers"))
     let models = readModels(required(root, "models"))
     let embedders = readEmbedders(root["embedders"])
+    let usable = models.filter(\.doubts.isEmpty)
+    let usableEmbedders = embedders.filter(\.doubts.isEmpty)
+    let held = models.filter { !$0.doubts.isEmpty }
+    let heldEmbedders = embedders.filter { !$0.doubts.isEmpty }
     return Catalog(
       vocabulary: Vocabulary(
         currency: currency ?? "USD",
-        models: models.map(\.entry),
-        embedders: embedders.map(\.entry),
+        models: usable.map(\.entry),
+        embedders: usableEmbedders.map(\.entry),
+        setAside: held.map { SetAsideModel(name: $0.entry.name, doubts: $0.doubts) }
+          + heldEmbedders.map { SetAsideModel(name: $0.entry.name, doubts: $0.doubts) },
         referenceTokenizer: tokenizer ?? .generic,
         fingerprint: StableHash.digest(of: file.bytes).hex),
       providers: providers,
-      models: models.map(\.calling),
-      embedders: embedders.map(\.calling))
+      models: usable.map(\.calling),
+      embedders: usableEmbedders.map(\.calling),
+      setAside: held,
+      setAsideEmbedders: heldEmbedders,
+      withoutAddress: withoutAddress.sorted())
+  }
+
+  /// What was said against the model just read, its providers taken in; the next one starts anew.
+  mutating func takeDoubts(of deployments: [UpstreamDeployment]) -> [SetAsideModel.Doubt] {
+    defer { doubts = [] }
+    var seen: Set<String> = []
+    for deployment in deployments where withoutAddress.contains(deployment.provider) {
+      guard seen.insert(deployment.provider).inserted else { continue }
+      doubts.append(.noAddress(provider: deployment.provider))
+    }
+    return doubts
   }
 
   private var firstByte: Span {

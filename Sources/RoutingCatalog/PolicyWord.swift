@@ -1,8 +1,8 @@
 /// A WORD of the policy language: what a model, provider, region or tag must be to be named in one.
 ///
 /// `letter { letter | digit | "_" } { ( "-" | "." | "/" ) ( letter | digit ) { letter | digit | "_" } }`
-enum PolicyWord {
-  static func isWord(_ text: String) -> Bool {
+package enum PolicyWord {
+  package static func isWord(_ text: String) -> Bool {
     var previous: UInt8?
     for byte in text.utf8 {
       switch byte {

@@ -1,5 +1,5 @@
 /// Tells a key from the name of a variable, so that keys are refused and never shown.
-enum SecretLikeness {
+package enum SecretLikeness {
   /// The name of an environment variable as this catalog takes it: capitals, digits and `_`, and not
   /// itself a key.
   static func isVariableName(_ text: String) -> Bool {
@@ -11,15 +11,23 @@ enum SecretLikeness {
   }
 
   /// A word of it starts as the keys of known providers do and is as long as they are.
-  static func isKey(_ text: String) -> Bool {
+  package static func isKey(_ text: String) -> Bool {
     guard text.utf8.count >= 16 else { return false }
     return text.split(whereSeparator: \.isWhitespace).contains { word in
-      word.utf8.count >= 16 && prefixes.contains { word.hasPrefix($0) }
+      word.utf8.count >= 16
+        && (prefixes.contains { word.hasPrefix($0) } || isPerplexityKey(word))
     }
   }
 
+  /// Models of Perplexity's are called `pplx-70b-online`: only a key goes on without a break.
+  private static func isPerplexityKey(_ word: Substring) -> Bool {
+    guard word.hasPrefix("pplx-") else { return false }
+    let rest = word.dropFirst(5)
+    return rest.utf8.count >= 24 && rest.utf8.allSatisfy { isLetter($0) || isDigit($0) }
+  }
+
   private static let prefixes = [
-    "sk-", "sk_", "xai-", "gsk_", "hf_", "r8_", "pplx-", "AIza", "AKIA", "ASIA", "ghp_",
+    "sk-", "sk_", "xai-", "gsk_", "hf_", "r8_", "AIza", "AKIA", "ASIA", "ghp_",
     "github_pat_", "eyJ", "nvapi-", "glpat-", "xoxb-",
   ]
 
@@ -33,6 +41,8 @@ enum SecretLikeness {
   private static func isUnbrokenCode(_ text: String) -> Bool {
     text.utf8.count >= 20 && !text.contains("_") && text.utf8.contains(where: isDigit)
   }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { isCapital(byte & 0xDF) }
 
   private static func isCapital(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte) }
 

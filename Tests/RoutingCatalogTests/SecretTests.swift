@@ -37,6 +37,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("pplx-70b-online", false), ("pplx-embed-v1-0.6b", false),
+    ("pplx-0123456789abcdef0123456789abcdef0123456789abcdef", true),
+    ("hf_0123456789abcdef", true), ("sk-proj-0123456789", true), ("qwen/qwen3-235b-a22b", false),
+  ])
+  func `are told from the names of models`(name: String, isKey: Bool) {
+    #expect(SecretLikeness.isKey(name) == isKey)
+  }
+
+  @Test(arguments: [
     ("OPENAI_API_KEY", true), ("KEY2", true), ("_X", true), ("openai_api_key", false),
     ("2KEY", false), ("MY-KEY", false), ("$KEY", false), ("A KEY", false), ("''", false),
     ("AKIAIOSFODNN7EXAMPLE", false), ("0123456789ABCDEF", false), ("KEY=x", false),

@@ -104,6 +104,10 @@ extension Checker {
     guard let vocabulary else { return word.text }
     let known = field.words(of: vocabulary)
     guard !known.contains(word.text) else { return word.text }
+    if field == .name, let held = scope.setAside(word.text) {
+      add(NameProblem.setAside(held), at: word.span)
+      return nil
+    }
     unknownValue(word, of: subject, choices: known)
     return nil
   }

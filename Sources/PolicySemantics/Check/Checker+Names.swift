@@ -22,6 +22,10 @@ extension Checker {
 
   mutating func unknown(_ kind: NameKind, _ name: Name, near: String?) {
     if let near { scope.use(name: near) }
+    if let held = scope.setAside(name.text), kind.isOfCatalog {
+      add(NameProblem.setAside(held), at: name.span)
+      return
+    }
     if lacksImports, kind.isDeclared { return }
     add(NameProblem.unknown(kind, name.text, near: near), at: name.span)
   }

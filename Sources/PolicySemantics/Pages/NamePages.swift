@@ -28,6 +28,17 @@ extension SemanticPages {
         """),
       fix: "Takes the near value, where there is one."),
     DiagnosticPage(
+      .modelSetAside,
+      finds: "A model that the catalog has but sets aside.",
+      why: """
+        An imported catalog holds prices nobody vouches for: zero, or a thousand times too high, and \
+        providers without an address. Such a model is known by name and cannot be used until \
+        somebody has looked and said so in the catalog.
+        """,
+      wrong: sample("route long when prompt.tokens >= 8k { use glm-4.5 }"),
+      instead: sample("route long when prompt.tokens >= 8k { use qwen3-long }"),
+      fix: "There is none: the word is the catalog owner's."),
+    DiagnosticPage(
       .duplicateName,
       finds: "A name that is declared twice, in one file or in two.",
       why: """

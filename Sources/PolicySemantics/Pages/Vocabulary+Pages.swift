@@ -2,7 +2,7 @@ import PolicyUnits
 
 extension Vocabulary {
   /// The catalog the pages of ``SemanticPages`` are written against: a handful of priced models, one
-  /// without a price (`house-llm`), one embedder, two zones.
+  /// without a price (`house-llm`), one set aside (`glm-4.5`), one embedder, two zones.
   package static var forPages: Vocabulary {
     func priced(
       _ name: String, _ input: Int64, _ output: Int64, region: String? = nil, tags: [String] = []
@@ -28,6 +28,10 @@ extension Vocabulary {
         EmbedderEntry(
           name: "minilm", deployments: [Deployment(provider: "house")],
           price: Price(picosPerToken: 0))
+      ],
+      setAside: [
+        SetAsideModel(
+          name: "glm-4.5", doubts: [.highPrice(key: "input"), .highPrice(key: "output")])
       ],
       zones: ["Europe/Berlin", "UTC"],
       fingerprint: "pages")

@@ -17,6 +17,11 @@ extension NameProblem {
         .unknownValue, .error, "\(owner.quoted) has no value \(value.quoted)", at: span,
         notes: choices.isEmpty ? [] : [Note("it is one of \(choices.listed(joint: "or"))")],
         fixIts: Self.meant(near, at: span))
+    case .setAside(let held):
+      Diagnostic(
+        .modelSetAside, .error,
+        "\(held.name.quoted) is set aside in the catalog: \(held.doubts.reason)", at: span,
+        notes: held.doubts.cures.map { Note($0) })
     case .duplicate(let name, let first):
       Diagnostic(
         .duplicateName, .error, "\(name.quoted) is declared twice", at: span,

@@ -5,6 +5,8 @@ enum NameProblem: Problem {
   case unknown(NameKind, String, near: String?)
   case unknownField(String, of: String, near: String?)
   case unknownValue(String, of: String, near: String?, choices: [String])
+  /// The catalog has it, and keeps it back.
+  case setAside(SetAsideModel)
   case duplicate(String, first: Span)
   case taken(String, as: String)
   case unused(NameKind, String)

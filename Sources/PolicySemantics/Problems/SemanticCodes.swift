@@ -5,6 +5,7 @@ extension DiagnosticCode {
   // Names.
   package static let unknownName = DiagnosticCode("unknown_name")
   package static let unknownValue = DiagnosticCode("unknown_value")
+  package static let modelSetAside = DiagnosticCode("model_set_aside")
   package static let duplicateName = DiagnosticCode("duplicate_name")
   package static let takenName = DiagnosticCode("taken_name")
   package static let unusedDeclaration = DiagnosticCode("unused_declaration")

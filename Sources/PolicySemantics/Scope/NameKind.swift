@@ -14,6 +14,9 @@ enum NameKind: Hashable, Sendable {
     }
   }
 
+  /// Whether the catalog names such a thing.
+  var isOfCatalog: Bool { self == .model || self == .embedder || self == .target }
+
   /// As a message says it, without article.
   var word: String {
     switch self {

@@ -21,6 +21,7 @@ struct Scope: Sendable {
   let vocabulary: Vocabulary?
   private let models: [String: Int]
   private let embedders: [String: Int]
+  private let held: [String: Int]
   let zone: String?
 
   init(vocabulary: Vocabulary?, zone: String?) {
@@ -28,6 +29,7 @@ struct Scope: Sendable {
     self.zone = zone
     models = Self.index(vocabulary?.models.map(\.name) ?? [])
     embedders = Self.index(vocabulary?.embedders.map(\.name) ?? [])
+    held = Self.index(vocabulary?.setAside.map(\.name) ?? [])
   }
 
   private static func index(_ names: [String]) -> [String: Int] {
@@ -58,6 +60,11 @@ struct Scope: Sendable {
 
   func model(_ name: String) -> ModelID? { models[name].map(ModelID.init) }
   func embedder(_ name: String) -> EmbedderID? { embedders[name].map(EmbedderID.init) }
+
+  /// A model or embedder that the catalog keeps back.
+  func setAside(_ name: String) -> SetAsideModel? {
+    held[name].flatMap { vocabulary?.setAside[$0] }
+  }
 
   /// Declared names of these kinds, kind by kind, each in written order.
   func names(of kinds: [NameKind]) -> [String] {

@@ -15,6 +15,8 @@ package struct Vocabulary: Sendable {
   /// `ModelID` is an index into this array.
   package var models: [ModelEntry]
   package var embedders: [EmbedderEntry]
+  /// Known by name and kept out of every policy until the catalog's owner says a word.
+  package var setAside: [SetAsideModel]
   /// The family `prompt.tokens` is counted in.
   package var referenceTokenizer: TokenizerFamily
   /// IANA time zones this machine knows, sorted; empty means zones were not looked up and any
@@ -27,6 +29,7 @@ package struct Vocabulary: Sendable {
     currency: String = "USD",
     models: [ModelEntry],
     embedders: [EmbedderEntry] = [],
+    setAside: [SetAsideModel] = [],
     referenceTokenizer: TokenizerFamily = .generic,
     zones: [String] = [],
     fingerprint: String = ""
@@ -34,6 +37,7 @@ package struct Vocabulary: Sendable {
     self.currency = currency
     self.models = models
     self.embedders = embedders
+    self.setAside = setAside
     self.referenceTokenizer = referenceTokenizer
     self.zones = zones
     self.fingerprint = fingerprint
