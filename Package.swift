@@ -342,6 +342,19 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    // The ledger's rows as files: exported, imported again, and other programs' files made into rows.
+    chapter(
+      "LedgerExchange",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "JSONReading",
+        "JSONWriting", "RoutingRuntime", "RoutingBudgets", "RoutingLedger",
+      ]),
+    tests(
+      of: "LedgerExchange",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicySemantics", "JSONReading", "RoutingBudgets",
+        "RoutingLedger", "RoutingTestSupport",
+      ]),
     chapter(
       "RoutingService",
       imports: [
