@@ -335,10 +335,13 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "RoutingRuntime", "RoutingCatalog", "RoutingTestSupport",
       ]),
+    // A layer under SQLite that puts a checksum on every page.
+    .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
     chapter(
       "RoutingLedger",
       imports: [
-        "PolicyUnits", "PolicySource", "RoutingBudgets", "JSONReading", "JSONWriting",
+        "CSQLiteGuard", "PolicyUnits", "PolicySource", "RoutingBudgets", "JSONReading",
+        "JSONWriting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
@@ -355,6 +358,9 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicySemantics", "JSONReading", "RoutingBudgets",
         "RoutingLedger", "RoutingTestSupport",
       ]),
+    tests(
+      of: "RoutingLedger",
+      imports: ["PolicyUnits", "RoutingBudgets", "RoutingTestSupport"], exclude: ["Golden"]),
     chapter(
       "RoutingService",
       imports: [

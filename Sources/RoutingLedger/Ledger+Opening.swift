@@ -9,6 +9,7 @@ extension Ledger {
     path: String, mode: LedgerMode = .crashSafe, currency: String = "USD",
     clock: @escaping @Sendable () -> Timestamp
   ) throws(LedgerFailure) -> Ledger {
-    throw .cannotOpen(path: path, reason: "the file's format is not built yet")
+    let disk = try SQLiteDisk(path: path, mode: mode)
+    return try Ledger(disk: disk, currency: currency, clock: clock)
   }
 }

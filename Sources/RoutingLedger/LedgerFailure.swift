@@ -17,6 +17,8 @@ package enum LedgerFailure: Error, Hashable, Sendable {
   case cancelled
   /// The request's reservation ended before it did, and is on record as lost.
   case expired(request: RequestID)
+  /// A call could use more than its request has set aside: it must not be made.
+  case beyondReservation(request: RequestID, budget: String)
 }
 
 extension LedgerFailure: CustomStringConvertible {
@@ -36,6 +38,8 @@ extension LedgerFailure: CustomStringConvertible {
     case .cancelled: "nobody waits for the ledger's answer any more"
     case .expired(let request):
       "request \(request) ended after its reservation had expired; it is on record as lost"
+    case .beyondReservation(let request, let budget):
+      "a call of request \(request) could pass what is set aside under `\(budget)`"
     }
   }
 }

@@ -43,6 +43,7 @@ import Testing
     ("CSimdJSON", ["JSONReading"]),
     ("ArgumentParser", ["rung", "rung-standin", "rung-bench", "rung-promises"]),
     ("GRDB", ["RoutingLedger"]),
+    ("CSQLiteGuard", ["RoutingLedger"]),
     ("Crypto", ["RoutingLedger"]),
     ("NIOCore", ["StandInProvider"]),
     ("NIOPosix", ["StandInProvider"]),
@@ -73,6 +74,13 @@ import Testing
   @Test(arguments: SourceTree.shared.sources)
   func `unsafe code stays inside the walls`(file: SourceTree.File) {
     let allowed: Set<String> = ["TextPatterns", "YAMLReading", "JSONReading", "HTTPUpstream"]
+    // The ledger's two doors: files locked and read at places, and pages held against their checksum.
+    let doors: Set<String> = ["RawFile.swift", "PageGuard.swift"]
+    if file.module == "RoutingLedger", let name = file.path.split(separator: "/").last,
+      doors.contains(String(name))
+    {
+      return
+    }
     guard !allowed.contains(file.module), !file.module.hasPrefix("rung") else { return }
     for (number, text) in file.code {
       #expect(

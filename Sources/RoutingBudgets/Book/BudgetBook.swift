@@ -22,6 +22,11 @@ package struct BudgetBook: Sendable {
 
   package func reservation(of id: RequestID) -> OpenReservation? { open[id] }
 
+  /// All that hold something, by name.
+  package var openReservations: [OpenReservation] {
+    open.values.sorted { $0.reservation.id < $1.reservation.id }
+  }
+
   /// What each counter has used at `time`, reservations included.
   ///
   /// - Complexity: O(keys).

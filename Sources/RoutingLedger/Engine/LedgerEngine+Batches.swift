@@ -91,7 +91,7 @@ extension LedgerEngine {
       case .end: kept.append(Change(kind: change.kind, ticket: nil))
       case .record(.open(let request)):
         let id = request.reservation.id
-        if open.removeValue(forKey: id) != nil { book.release(id) }
+        _ = book.release(id, at: request.reservation.time)
       case .record(.idempotency(let record)) where record.state == .running:
         told += keys.undo(record, because: failure)
       case .record(.progress), .record(.policy), .record(.text): break

@@ -8,6 +8,7 @@ extension LedgerEngine {
     _ key: IdempotencyRecord.Key, body: String, request: RequestID, expiry: Timestamp,
     at time: Timestamp
   ) -> Claiming {
+    let key = key.storable
     guard let slot = keys.slot(key, at: time) else {
       let record = IdempotencyRecord(
         key: key, body: body, request: request, state: .running, expiry: expiry)
@@ -26,7 +27,7 @@ extension LedgerEngine {
 
   /// Nobody waits for this claim any more; false if it is no longer waiting for another's answer.
   package mutating func withdraw(_ ticket: Ticket, from key: IdempotencyRecord.Key) -> Bool {
-    keys.withdraw(ticket, key: key)
+    keys.withdraw(ticket, key: key.storable)
   }
 
   mutating func answerKey(of request: RequestID, with answer: IdempotencyAnswer) {

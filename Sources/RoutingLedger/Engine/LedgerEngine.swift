@@ -1,3 +1,4 @@
+import PolicyUnits
 package import RoutingBudgets
 
 /// The ledger without its disk and its clock: what may happen next, and what must be kept for it.
@@ -32,8 +33,7 @@ package struct LedgerEngine: Sendable {
     case pending(Ticket)
   }
 
-  var book: BudgetBook
-  var open: [RequestID: OpenRequest] = [:]
+  var book = BudgetBook()
   var keys = IdempotencyTable()
   /// The last committed row.
   var tail: ChainPlace
@@ -47,7 +47,6 @@ package struct LedgerEngine: Sendable {
   package init(_ recovery: LedgerRecovery, currency: String = "USD", at time: Timestamp) {
     self.currency = currency
     tail = ChainPlace(sequence: recovery.sequence, hash: recovery.hash)
-    book = BudgetBook()
     recover(recovery, at: time)
   }
 
@@ -59,7 +58,7 @@ package struct LedgerEngine: Sendable {
 
   /// Requests whose reservation counts.
   package var openRequests: [OpenRequest] {
-    open.values.sorted { $0.reservation.id < $1.reservation.id }
+    book.openReservations.map { OpenRequest(reservation: $0.reservation, progress: $0.progress) }
   }
 
   mutating func ticket() -> Ticket {
@@ -70,7 +69,7 @@ package struct LedgerEngine: Sendable {
   // MARK: Budgets
 
   package mutating func used(_ keys: [CounterKey], at time: Timestamp) -> [Int64] {
-    book.used(keys, at: time)
+    book.used(keys.map(\.storable), at: time)
   }
 
   /// Sets all claims aside or none; granted once the ticket is done.
@@ -78,44 +77,38 @@ package struct LedgerEngine: Sendable {
     _ reservation: Reservation, first: Progress
   ) throws(LedgerFailure) -> Reserving {
     let id = reservation.id
-    guard open[id] == nil else {
-      throw .cannotWrite(reason: "request \(id) already has a reservation")
+    guard book.reservation(of: id) == nil else {
+      throw .cannotWrite(reason: "request \(id) has a reservation already")
     }
-    check(first, against: reservation)
-    if case .full(let claim, let used) = book.reserve(reservation) {
+    if case .full(let claim, let used) = book.reserve(reservation.storable, first: first) {
       return .full(claim, used: used)
     }
-    let request = OpenRequest(reservation: reservation, progress: first)
-    open[id] = request
-    return .pending(add(.open(request)))
+    // The book's own, with its time.
+    guard let open = book.reservation(of: id) else { preconditionFailure("granted is open") }
+    return .pending(add(.open(OpenRequest(reservation: open.reservation, progress: open.progress))))
   }
 
   /// Says what was used and what the next call may use; the call may be made once the ticket is done.
   package mutating func note(
     _ progress: Progress, of id: RequestID
   ) throws(LedgerFailure) -> Ticket {
-    guard var request = open[id] else { throw .expired(request: id) }
-    check(progress, against: request.reservation)
-    request.progress = progress
-    open[id] = request
-    return add(.progress(id, progress))
+    switch book.note(progress, of: id) {
+    case .noted: return add(.progress(id, progress))
+    case .beyond(let claim):
+      throw .beyondReservation(request: id, budget: claim.key.budget)
+    case .unknown: throw .expired(request: id)
+    }
   }
 
   /// Ends a reservation without a row of its own; nil if it has ended already.
   ///
   /// What was used still needs a row, because counters are the sums of rows: it gets a bare one.
   package mutating func settle(_ id: RequestID, used: [Int64], at time: Timestamp) -> Ticket? {
-    guard let request = open[id] else { return nil }
-    if used.allSatisfy({ $0 == 0 }) {
-      open[id] = nil
-      book.release(id)
-      freeKey(of: id)
-      return add(.release(id))
-    }
-    var entry = bareEntry(of: request, status: .failed, used: used, at: time)
-    entry.reason = "settled without a row"
-    close(request, used: used, at: time, in: &entry)
+    guard let ended = book.settle(id, used: used, at: time) else { return nil }
     freeKey(of: id)
+    guard used.contains(where: { $0 > 0 }) else { return add(.release(id)) }
+    var entry = bareEntry(of: ended, status: .failed)
+    entry.reason = "settled without a row"
     return addRow(entry)
   }
 
@@ -125,12 +118,13 @@ package struct LedgerEngine: Sendable {
   ///
   /// The engine writes the row's charges: what its reservation's claims came to.
   package mutating func append(
-    _ entry: LedgerEntry, settling settlement: Settlement?, answering answer: IdempotencyAnswer?
+    _ entry: LedgerEntry, settling settlement: RequestSettlement?, answering answer: IdempotencyAnswer?
   ) throws(LedgerFailure) -> Ticket {
-    var entry = entry
+    var entry = entry.storable
     if let settlement {
-      guard let request = open[entry.id] else { throw .expired(request: entry.id) }
-      close(request, used: settlement.used, at: settlement.time, in: &entry)
+      let ended = book.settle(entry.id, used: settlement.used, at: settlement.time)
+      guard let ended else { throw .expired(request: entry.id) }
+      entry.take(ended)
     }
     if let answer {
       answerKey(of: entry.id, with: answer)
@@ -147,30 +141,13 @@ package struct LedgerEngine: Sendable {
     case .text(let text): add(.text(text))
     }
   }
+}
 
-  /// Takes a request's claims off the books and writes what they came to into its row.
-  mutating func close(
-    _ request: OpenRequest, used: [Int64], at time: Timestamp, in entry: inout LedgerEntry
-  ) {
-    let reservation = request.reservation
-    precondition(used.count == reservation.claims.count, "a figure for each claim")
-    precondition(used.allSatisfy { $0 >= 0 }, "what was used is never negative")
-    open[reservation.id] = nil
-    book.settle(reservation.id, used: used, at: time)
-    entry.settled = time
-    entry.charges = zip(reservation.claims, used).compactMap { claim, amount in
-      guard amount > 0, claim.key.window != .running else { return nil }
-      return ChargeEntry(key: claim.key, amount: amount)
-    }
-  }
-
-  private func check(_ progress: Progress, against reservation: Reservation) {
-    let count = reservation.claims.count
-    precondition(
-      progress.used.count == count && progress.pending.count == count, "a figure for each claim")
-    precondition(
-      progress.used.allSatisfy { $0 >= 0 } && progress.pending.allSatisfy { $0 >= 0 },
-      "progress is never negative")
+extension LedgerEntry {
+  /// Writes what a reservation came to into the row of its request.
+  mutating func take(_ ended: Settlement) {
+    settled = ended.time
+    charges = ended.charges.map { ChargeEntry(key: $0.key, amount: $0.amount) }
   }
 }
 

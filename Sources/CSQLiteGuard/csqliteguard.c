@@ -1,0 +1,196 @@
+#include "csqliteguard.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+// MARK: Checksums
+
+// Two running sums over the page's 8-byte words. One changed byte changes one word by less than
+// 2^64, so it changes the first sum; the second one knows the order of the words. The page's number
+// goes in first, so that a page in another's place is found too.
+static void page_sum(const uint8_t *page, size_t size, uint64_t number, uint8_t sum[16]) {
+  uint64_t first = 0x52756E674C656467u ^ number, second = 0;
+  for (size_t at = 0; at + 8 <= size - CSQLITE_GUARD_RESERVE; at += 8) {
+    uint64_t word;
+    memcpy(&word, page + at, 8);
+    first += word;
+    second += first;
+  }
+  memcpy(sum, &first, 8);
+  memcpy(sum + 8, &second, 8);
+}
+
+bool csqlite_guard_is_whole(const uint8_t *page, size_t size, uint64_t number) {
+  uint8_t sum[CSQLITE_GUARD_RESERVE];
+  page_sum(page, size, number, sum);
+  return memcmp(sum, page + size - CSQLITE_GUARD_RESERVE, CSQLITE_GUARD_RESERVE) == 0;
+}
+
+// MARK: The file
+
+// The wrapped file follows in the same allocation.
+typedef struct guard_file {
+  sqlite3_file base;
+  // Room for one page with its checksum.
+  uint8_t *page;
+  size_t capacity;
+  bool is_guarded;
+} guard_file;
+
+static sqlite3_file *wrapped(sqlite3_file *file) {
+  return (sqlite3_file *)((char *)file + sizeof(guard_file));
+}
+
+static int guard_close(sqlite3_file *file) {
+  guard_file *guard = (guard_file *)file;
+  free(guard->page);
+  guard->page = NULL;
+  sqlite3_file *inner = wrapped(file);
+  return inner->pMethods ? inner->pMethods->xClose(inner) : SQLITE_OK;
+}
+
+// Byte 20 of the file's header: how many bytes are left free at the end of each page.
+static void notice_header(guard_file *guard, const void *bytes, int count, sqlite3_int64 offset) {
+  if (offset == 0 && count > 20)
+    guard->is_guarded = ((const uint8_t *)bytes)[20] == CSQLITE_GUARD_RESERVE;
+}
+
+static int guard_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
+  sqlite3_file *inner = wrapped(file);
+  int result = inner->pMethods->xRead(inner, bytes, count, offset);
+  if (result == SQLITE_OK) notice_header((guard_file *)file, bytes, count, offset);
+  return result;
+}
+
+static bool is_page(int count, sqlite3_int64 offset) {
+  return count >= 512 && (count & (count - 1)) == 0 && offset % count == 0;
+}
+
+static int guard_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
+  guard_file *guard = (guard_file *)file;
+  sqlite3_file *inner = wrapped(file);
+  notice_header(guard, bytes, count, offset);
+  if (!guard->is_guarded || !is_page(count, offset))
+    return inner->pMethods->xWrite(inner, bytes, count, offset);
+  if (guard->capacity < (size_t)count) {
+    uint8_t *page = realloc(guard->page, (size_t)count);
+    if (!page) return SQLITE_IOERR_NOMEM;
+    guard->page = page;
+    guard->capacity = (size_t)count;
+  }
+  size_t body = (size_t)count - CSQLITE_GUARD_RESERVE;
+  memcpy(guard->page, bytes, body);
+  uint64_t number = (uint64_t)(offset / count) + 1;
+  page_sum(guard->page, (size_t)count, number, guard->page + body);
+  return inner->pMethods->xWrite(inner, guard->page, count, offset);
+}
+
+#define FORWARD(name, ...)                                             \
+  sqlite3_file *inner = wrapped(file);                                 \
+  return inner->pMethods->name(inner, ##__VA_ARGS__)
+
+static int guard_truncate(sqlite3_file *file, sqlite3_int64 size) { FORWARD(xTruncate, size); }
+static int guard_sync(sqlite3_file *file, int flags) { FORWARD(xSync, flags); }
+static int guard_size(sqlite3_file *file, sqlite3_int64 *size) { FORWARD(xFileSize, size); }
+static int guard_lock(sqlite3_file *file, int level) { FORWARD(xLock, level); }
+static int guard_unlock(sqlite3_file *file, int level) { FORWARD(xUnlock, level); }
+static int guard_reserved(sqlite3_file *file, int *result) {
+  FORWARD(xCheckReservedLock, result);
+}
+static int guard_control(sqlite3_file *file, int code, void *argument) {
+  FORWARD(xFileControl, code, argument);
+}
+static int guard_sector_size(sqlite3_file *file) { FORWARD(xSectorSize); }
+static int guard_characteristics(sqlite3_file *file) { FORWARD(xDeviceCharacteristics); }
+static int guard_shm_map(
+    sqlite3_file *file, int region, int size, int extends, void volatile **place) {
+  FORWARD(xShmMap, region, size, extends, place);
+}
+static int guard_shm_lock(sqlite3_file *file, int offset, int count, int flags) {
+  FORWARD(xShmLock, offset, count, flags);
+}
+static void guard_shm_barrier(sqlite3_file *file) {
+  sqlite3_file *inner = wrapped(file);
+  inner->pMethods->xShmBarrier(inner);
+}
+static int guard_shm_unmap(sqlite3_file *file, int deletes) { FORWARD(xShmUnmap, deletes); }
+
+// Version 2 of the methods: without xFetch, so no page is read or written behind this layer's back.
+static const sqlite3_io_methods guard_methods = {
+    .iVersion = 2,
+    .xClose = guard_close,
+    .xRead = guard_read,
+    .xWrite = guard_write,
+    .xTruncate = guard_truncate,
+    .xSync = guard_sync,
+    .xFileSize = guard_size,
+    .xLock = guard_lock,
+    .xUnlock = guard_unlock,
+    .xCheckReservedLock = guard_reserved,
+    .xFileControl = guard_control,
+    .xSectorSize = guard_sector_size,
+    .xDeviceCharacteristics = guard_characteristics,
+    .xShmMap = guard_shm_map,
+    .xShmLock = guard_shm_lock,
+    .xShmBarrier = guard_shm_barrier,
+    .xShmUnmap = guard_shm_unmap,
+};
+
+// MARK: The layer
+
+static sqlite3_vfs guard_vfs;
+static sqlite3_vfs *original;
+
+static int guard_open(
+    sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *given) {
+  (void)vfs;
+  if (!(flags & SQLITE_OPEN_MAIN_DB))
+    return original->xOpen(original, name, file, flags, given);
+  guard_file *guard = (guard_file *)file;
+  memset(guard, 0, sizeof(*guard));
+  sqlite3_file *inner = wrapped(file);
+  inner->pMethods = NULL;
+  int result = original->xOpen(original, name, inner, flags, given);
+  // Shared memory came with version 2: a file without it cannot keep a write-ahead log.
+  if (result == SQLITE_OK && inner->pMethods->iVersion < 2) {
+    inner->pMethods->xClose(inner);
+    inner->pMethods = NULL;
+    result = SQLITE_CANTOPEN;
+  }
+  if (result == SQLITE_OK || inner->pMethods) guard->base.pMethods = &guard_methods;
+  return result;
+}
+
+// Runs for each new connection: asks for the room in databases that are yet to be created.
+static int leave_room(sqlite3 *db, char **message, const struct sqlite3_api_routines *api) {
+  (void)message;
+  (void)api;
+  int room = CSQLITE_GUARD_RESERVE;
+  int result = sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &room);
+  return result == SQLITE_NOTFOUND ? SQLITE_OK : result;
+}
+
+int csqlite_guard_install(void) {
+  int result = sqlite3_initialize();
+  if (result != SQLITE_OK) return result;
+  sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP1);
+  sqlite3_mutex_enter(mutex);
+  if (!original) {
+    sqlite3_vfs *found = sqlite3_vfs_find(NULL);
+    if (found) {
+      guard_vfs = *found;
+      guard_vfs.pNext = NULL;
+      guard_vfs.zName = "rung-guard";
+      guard_vfs.szOsFile = (int)sizeof(guard_file) + found->szOsFile;
+      guard_vfs.xOpen = guard_open;
+      original = found;
+      result = sqlite3_vfs_register(&guard_vfs, 1);
+      if (result == SQLITE_OK) result = sqlite3_auto_extension((void (*)(void))leave_room);
+    } else {
+      result = SQLITE_ERROR;
+    }
+  }
+  sqlite3_mutex_leave(mutex);
+  return result;
+}

@@ -1,0 +1,107 @@
+import CSQLiteGuard
+import Foundation
+import GRDB
+
+/// Opening the database file, and the words of SQLite's failures.
+enum LedgerFile {
+  /// A connection that may write: makes a new file ours, refuses a foreign one before touching it.
+  static func openForWriting(path: String, mode: LedgerMode) throws(LedgerFailure) -> DatabaseQueue {
+    try install(for: path)
+    var configuration = Configuration()
+    configuration.label = "rung-ledger"
+    configuration.busyMode = .timeout(10)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.inDatabase { db in
+        try admit(db, path: path)
+        try db.execute(sql: "PRAGMA journal_mode = WAL")
+        try db.execute(sql: "PRAGMA synchronous = \(mode == .durable ? "FULL" : "NORMAL")")
+        try db.execute(sql: "PRAGMA journal_size_limit = 0")
+        try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+        try db.execute(sql: "PRAGMA trusted_schema = OFF")
+      }
+      try LedgerSchema.migrator.migrate(queue)
+      return queue
+    } catch {
+      throw openFailure(error, path: path)
+    }
+  }
+
+  /// A connection that only reads, beside whoever writes.
+  static func openForReading(path: String) throws(LedgerFailure) -> DatabaseQueue {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .cannotOpen(path: path, reason: "there is no such file")
+    }
+    try install(for: path)
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(10)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      try queue.inDatabase { db in
+        guard try number(db, "application_id") == LedgerSchema.applicationID else {
+          throw LedgerFailure.notALedger(path: path)
+        }
+        let version = try number(db, "user_version")
+        guard version <= LedgerSchema.version else {
+          throw LedgerFailure.tooNew(path: path, version: version)
+        }
+      }
+      return queue
+    } catch {
+      throw openFailure(error, path: path)
+    }
+  }
+
+  private static func install(for path: String) throws(LedgerFailure) {
+    let result = csqlite_guard_install()
+    guard result == 0 else {
+      throw .cannotOpen(path: path, reason: "SQLite does not start (\(result))")
+    }
+  }
+
+  /// An empty file becomes ours; ours of this or an older format is taken; all else is refused.
+  private static func admit(_ db: Database, path: String) throws {
+    let application = try number(db, "application_id")
+    let version = try number(db, "user_version")
+    if application == LedgerSchema.applicationID {
+      guard version <= LedgerSchema.version else {
+        throw LedgerFailure.tooNew(path: path, version: version)
+      }
+      return
+    }
+    let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+    guard application == 0, version == 0, tables == 0 else {
+      throw LedgerFailure.notALedger(path: path)
+    }
+    try db.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+  }
+
+  private static func number(_ db: Database, _ pragma: String) throws -> Int {
+    try Int.fetchOne(db, sql: "PRAGMA \(pragma)") ?? 0
+  }
+
+  // MARK: Failures
+
+  static func openFailure(_ error: any Error, path: String) -> LedgerFailure {
+    if let failure = error as? LedgerFailure { return failure }
+    if (error as? DatabaseError)?.resultCode == .SQLITE_NOTADB { return .notALedger(path: path) }
+    return .cannotOpen(path: path, reason: reason(error))
+  }
+
+  static func writeFailure(_ error: any Error) -> LedgerFailure {
+    error as? LedgerFailure ?? .cannotWrite(reason: reason(error))
+  }
+
+  static func readFailure(_ error: any Error) -> LedgerFailure {
+    if let malformed = error as? RowReader.Malformed {
+      return .cannotRead(reason: "a value in column `\(malformed.column)` was not written by rung")
+    }
+    return error as? LedgerFailure ?? .cannotRead(reason: reason(error))
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? DatabaseError else { return "\(error)" }
+    return error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+  }
+}

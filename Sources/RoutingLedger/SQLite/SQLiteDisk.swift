@@ -1,0 +1,90 @@
+import Foundation
+import GRDB
+import RoutingBudgets
+import Synchronization
+
+/// The ledger's file: an SQLite database in WAL mode, beside it the lock and the head.
+///
+/// One instance has one connection, and only the commit thread uses it.
+final class SQLiteDisk: LedgerDisk {
+  let path: String
+  private let lock: LedgerLock
+  private let queue: DatabaseQueue
+  private let head: HeadFile
+  private let commits = Mutex<Int64>(0)
+  private let place = Mutex(ChainPlace.start)
+
+  /// Opens or creates the file, takes its lock and brings an older format forward.
+  init(path: String, mode: LedgerMode) throws(LedgerFailure) {
+    self.path = path
+    lock = try LedgerLock(path: path + "-lock", ledger: path)
+    queue = try LedgerFile.openForWriting(path: path, mode: mode)
+    head = try HeadFile(path: path + "-head", ledger: path)
+  }
+
+  func recover(at time: Timestamp) throws(LedgerFailure) -> LedgerRecovery {
+    do {
+      let found = try queue.inDatabase { db in try LedgerRecovery.read(db, at: time) }
+      commits.withLock { $0 = found.commits }
+      place.withLock {
+        $0 = ChainPlace(sequence: found.recovery.sequence, hash: found.recovery.hash)
+      }
+      try holdAgainstHead(at: time)
+      return found.recovery
+    } catch {
+      throw LedgerFile.readFailure(error)
+    }
+  }
+
+  func commit(_ batch: [LedgerRecord]) throws(LedgerFailure) {
+    var next = place.withLock { $0 }
+    for case .end(let row) in batch {
+      precondition(row.sequence == next.sequence + 1, "rows follow one another")
+      next = ChainPlace(sequence: row.sequence, hash: row.hash)
+    }
+    do {
+      try queue.inDatabase { db in
+        // A commit that failed may have left its transaction open.
+        if db.isInsideTransaction { try db.rollback() }
+        try db.inTransaction(.immediate) {
+          let writer = RecordWriter(db: db)
+          for record in batch { try writer.write(record) }
+          try writer.countCommit()
+          return .commit
+        }
+      }
+    } catch {
+      throw LedgerFile.writeFailure(error)
+    }
+    let count = commits.withLock { commits in
+      commits += 1
+      return commits
+    }
+    place.withLock { $0 = next }
+    // The rows are kept whether or not their head is: it may lag, and the next commit writes it.
+    head.write(LedgerHead(commits: count, place: next))
+  }
+
+  func close() {
+    try? queue.close()
+    head.close()
+    lock.release()
+  }
+
+  /// Looks for rows that were acknowledged and are not there, and keeps what it finds for `verify`.
+  private func holdAgainstHead(at time: Timestamp) throws {
+    let place = place.withLock { $0 }
+    let count = commits.withLock { $0 }
+    if let head = head.newest, head.commits > count {
+      try queue.inDatabase { db in
+        try db.execute(
+          sql: RowWriter.insertion(into: "loss", columns: 5),
+          arguments: [
+            time.milliseconds, head.place.sequence - place.sequence, head.commits - count,
+            head.place.sequence, Data(head.place.hash),
+          ])
+      }
+    }
+    head.rewrite(LedgerHead(commits: count, place: place))
+  }
+}

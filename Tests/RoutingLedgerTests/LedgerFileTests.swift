@@ -1,0 +1,94 @@
+import Foundation
+import PolicyUnits
+import RoutingBudgets
+import RoutingTestSupport
+import Testing
+
+@testable import RoutingLedger
+
+@Suite struct `The ledger's file` {
+  private let folder: TestFolder
+  private let clock = TestClock()
+
+  init() throws { folder = try TestFolder() }
+
+  private func open(_ mode: LedgerMode = .crashSafe) throws -> Ledger {
+    try Ledger.open(path: folder.ledger, mode: mode, clock: clock.read)
+  }
+
+  private func requests(_ numbers: ClosedRange<UInt64>, in ledger: Ledger) async throws {
+    for number in numbers {
+      let admission = try await ledger.reserve(
+        Samples.reservation(number), first: Samples.first())
+      #expect(admission == .granted)
+      _ = try await ledger.append(
+        Samples.entry(number), settling: RequestSettlement(used: [60], time: Samples.noon))
+    }
+  }
+
+  @Test(arguments: LedgerMode.allCases)
+  func `rows and counters are there when it is opened again`(mode: LedgerMode) async throws {
+    let first = try open(mode)
+    try await requests(1...5, in: first)
+    let head = first.head
+    await first.close()
+    let second = try open(mode)
+    #expect(second.head == head)
+    #expect(head.sequence == 5)
+    #expect(try await second.used([Samples.key()], at: Samples.noon) == [300])
+    await second.close()
+  }
+
+  @Test func `rows come back exactly as they were chained`() async throws {
+    let seed: UInt64 = 20_261_121
+    var random = SplitMix(state: seed)
+    let ledger = try open()
+    var written: [ChainedEntry] = []
+    for _ in 0..<200 {
+      written.append(
+        try await ledger.append(Samples.entry(random: &random), settling: nil))
+    }
+    await ledger.close()
+    var read: [ChainedEntry] = []
+    try LedgerReader(path: folder.ledger).forEach {
+      read.append($0)
+      return true
+    }
+    #expect(read == written, "seed \(seed)")
+    var place = ChainPlace.start
+    for row in read {
+      let next = place.following(row.entry)
+      #expect(next == row)
+      place = ChainPlace(sequence: next.sequence, hash: next.hash)
+    }
+  }
+
+  @Test func `a second writer is refused by name`() async throws {
+    let first = try open()
+    let here = Int(ProcessInfo.processInfo.processIdentifier)
+    #expect(throws: LedgerFailure.inUse(path: folder.ledger, process: here)) { try open() }
+    await first.close()
+    await (try open()).close()
+  }
+
+  @Test func `a reader sees committed rows beside the writer`() async throws {
+    let ledger = try open()
+    try await requests(1...3, in: ledger)
+    let reader = try LedgerReader(path: folder.ledger)
+    #expect(try reader.last(2).map(\.sequence) == [2, 3])
+    try await requests(4...4, in: ledger)
+    var filter = LedgerFilter()
+    filter.after = 3
+    filter.tenant = "acme"
+    #expect(try reader.last(10, matching: filter).map(\.sequence) == [4])
+    filter.tenant = "other"
+    #expect(try reader.last(10, matching: filter).isEmpty)
+    let name = Samples.id(4).description
+    #expect(try reader.rows(named: name.lowercased()).map(\.sequence) == [4])
+    #expect(try reader.rows(named: String(name.prefix(12)), limit: 9).count == 4)
+    #expect(try reader.rows(named: "%").isEmpty)
+    _ = try await ledger.reserve(Samples.reservation(5), first: Samples.first())
+    #expect(try reader.openRequests().map(\.reservation.id) == [Samples.id(5)])
+    await ledger.close()
+  }
+}
