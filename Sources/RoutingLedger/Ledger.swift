@@ -85,7 +85,7 @@ package final class Ledger: BudgetStore, Sendable {
   /// as an open one with what it may have cost.
   @discardableResult
   package func append(
-    _ entry: LedgerEntry, settling settlement: RequestSettlement?,
+    _ entry: LedgerEntry, settling settlement: Settlement?,
     answering answer: IdempotencyAnswer? = nil
   ) async throws(LedgerFailure) -> ChainedEntry {
     let told = await desk.submit { engine throws(LedgerFailure) in

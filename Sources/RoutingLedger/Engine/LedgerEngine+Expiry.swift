@@ -34,9 +34,10 @@ extension LedgerEngine {
   }
 
   /// A row of a request whose own row is not known.
-  func bareEntry(of ended: Settlement, status: LedgerEntry.Status) -> LedgerEntry {
+  func bareEntry(of ended: RoutingBudgets.Settlement, status: LedgerEntry.Status) -> LedgerEntry {
     let reservation = ended.reservation
-    let money = zip(reservation.claims, ended.used).filter { $0.0.key.unit == .money }.map(\.1).max()
+    let money = zip(reservation.claims, ended.used).filter { $0.0.key.unit == .money }.map(\.1)
+      .max()
     var entry = LedgerEntry(
       id: reservation.id, time: reservation.time, status: status, currency: currency,
       cost: money.map { .atMost(Money(nanos: $0)) } ?? .unknown)

@@ -118,7 +118,7 @@ package struct LedgerEngine: Sendable {
   ///
   /// The engine writes the row's charges: what its reservation's claims came to.
   package mutating func append(
-    _ entry: LedgerEntry, settling settlement: RequestSettlement?, answering answer: IdempotencyAnswer?
+    _ entry: LedgerEntry, settling settlement: Settlement?, answering answer: IdempotencyAnswer?
   ) throws(LedgerFailure) -> Ticket {
     var entry = entry.storable
     if let settlement {
@@ -145,7 +145,7 @@ package struct LedgerEngine: Sendable {
 
 extension LedgerEntry {
   /// Writes what a reservation came to into the row of its request.
-  mutating func take(_ ended: Settlement) {
+  mutating func take(_ ended: RoutingBudgets.Settlement) {
     settled = ended.time
     charges = ended.charges.map { ChargeEntry(key: $0.key, amount: $0.amount) }
   }

@@ -81,7 +81,9 @@ final class RawFile: Sendable {
 
   func write(_ bytes: [UInt8], at offset: Int64) throws(Failure) {
     let written = descriptor.withLock { descriptor in
-      unsafe bytes.withUnsafeBytes { unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset)) }
+      unsafe bytes.withUnsafeBytes {
+        unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(offset))
+      }
     }
     guard written == bytes.count else { throw .last }
   }

@@ -5,7 +5,8 @@ import GRDB
 /// Opening the database file, and the words of SQLite's failures.
 enum LedgerFile {
   /// A connection that may write: makes a new file ours, refuses a foreign one before touching it.
-  static func openForWriting(path: String, mode: LedgerMode) throws(LedgerFailure) -> DatabaseQueue {
+  static func openForWriting(path: String, mode: LedgerMode) throws(LedgerFailure) -> DatabaseQueue
+  {
     try install(for: path)
     var configuration = Configuration()
     configuration.label = "rung-ledger"

@@ -1,7 +1,7 @@
 package import RoutingBudgets
 
 /// What a reservation came to, given with the row of its request.
-package struct RequestSettlement: Hashable, Sendable {
+package struct Settlement: Hashable, Sendable {
   /// For each claim of the reservation, in order: what was used of it.
   package let used: [Int64]
   package let time: Timestamp
