@@ -15,7 +15,7 @@ import Testing
     try await Ground.with(Self.policy) { ground in
       var seen: [(spent: Money, asked: Money?)] = []
       let record = try await ground.run("hello") { order, ladder in
-        seen.append((ladder.purse.settled, order.reserved))
+        seen.append((ladder.spending.used.money, order.reserved))
         return true
       }
       #expect(seen.count == 2 && ground.standIn.stats.calls == 2)

@@ -85,7 +85,7 @@ import Testing
       let record = try await ground.run("hello")
       #expect(record.outcome.isOverrun)
       #expect(record.outcome.attempts.map(\.isOverbilled) == [true, false])
-      #expect(record.outcome.attempts.last?.dropReason?.isShortOfMoney == true)
+      #expect(record.outcome.attempts.last?.dropReason?.isShortOfBudget == true)
       #expect(ground.standIn.stats.calls == 1)
     }
   }

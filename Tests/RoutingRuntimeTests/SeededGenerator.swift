@@ -30,7 +30,10 @@ extension ModelPrices {
     }
     var prices = ModelPrices(
       input: price(&random), output: price(&random), cachedInput: maybe(&random),
-      cacheWrite: maybe(&random), reasoning: maybe(&random),
+      cacheWrite: maybe(&random), cacheWriteLong: maybe(&random), reasoning: maybe(&random),
+      batchInput: maybe(&random), batchOutput: maybe(&random),
+      batchCachedInput: random.oneIn(2)
+        ? nil : [.price(price(&random)), .stacks, .none].randomElement(using: &random),
       perRequest: random.oneIn(4) ? Money(nanos: Int64.random(in: 0...9999, using: &random)) : nil)
     var threshold: Int64 = 0
     for _ in 0..<Int.random(in: 0...2, using: &random) {
@@ -38,7 +41,8 @@ extension ModelPrices {
       prices.longContext.append(
         LongContextStep(
           threshold: threshold, input: price(&random), output: price(&random),
-          appliesToWholeRequest: random.oneIn(2)))
+          cachedInput: maybe(&random), cacheWrite: maybe(&random),
+          cacheWriteLong: maybe(&random), appliesToWholeRequest: random.oneIn(2)))
     }
     return prices
   }
@@ -52,8 +56,11 @@ extension Usage {
     let got = random.oneIn(4) ? output.upperBound : Int64.random(in: output, using: &random)
     let cached = random.oneIn(2) ? Int64.random(in: 0...sent, using: &random) : 0
     let written = random.oneIn(2) ? Int64.random(in: 0...(sent - cached), using: &random) : 0
+    let long =
+      random.oneIn(3) ? Int64.random(in: 0...(sent - cached - written), using: &random) : 0
     let reasoning = random.oneIn(2) ? Int64.random(in: 0...got, using: &random) : 0
     return Usage(
-      input: sent, cachedInput: cached, cacheWrite: written, output: got, reasoning: reasoning)
+      input: sent, cachedInput: cached, cacheWrite: written, cacheWriteLong: long, output: got,
+      reasoning: reasoning)
   }
 }

@@ -69,25 +69,35 @@ struct AlwaysCase {
       request: request)
   }
 
-  /// Budgets of money that are counted over time and have something left.
-  func openBudgets(_ policy: CheckedPolicy) -> [BudgetID] {
-    budgets.filter { !$0.isSpent && policy[$0.id].isOfMoneyOverTime }.map(\.id)
+  /// Budgets of money and limits on tokens that are counted over time and have something left, each
+  /// with the size that says how much.
+  func openBudgets(_ policy: CheckedPolicy) -> [(id: BudgetID, left: SizeDimension)] {
+    budgets.compactMap { budget in
+      guard !budget.isSpent, let left = policy[budget.id].sizeLeft else { return nil }
+      return (budget.id, left)
+    }
   }
 
-  /// Every open budget has what the least one has.
+  /// Every open budget has what the least one of its unit has.
   private func used(
     of id: BudgetID, _ isSpent: Bool, _ sizes: CornerSizes, _ policy: CheckedPolicy
   ) -> Int64 {
     let cap = max(0, policy[id].cap.amount)
     if isSpent { return cap }
-    guard policy[id].isOfMoneyOverTime, let left = sizes.left else { return 0 }
+    guard let dimension = policy[id].sizeLeft, let left = sizes.left[dimension] else { return 0 }
     return cap - min(cap, left)
   }
 }
 
 extension CheckedBudget {
-  var isOfMoneyOverTime: Bool {
-    guard case .money = cap else { return false }
-    return window != .request
+  /// What a plan depends on of a counter that outlives the request; nil where it depends on nothing
+  /// but whether something is left.
+  var sizeLeft: SizeDimension? {
+    guard window != .request else { return nil }
+    switch cap {
+    case .money: return .left
+    case .tokens: return .tokensLeft
+    case .requests, .atOnce: return nil
+    }
   }
 }

@@ -35,7 +35,7 @@ struct AlwaysTrial {
   func attempt(
     from input: RequestInput, _ found: AlwaysCase, _ box: PlanSizeBox
   ) -> AlwaysVerdict.Counterexample? {
-    let hasBudgets = box.ranges[.left] != nil
+    let hasBudgets = SizeDimension.allLeft.contains { box.ranges[$0] != nil }
     for end in [CornerSizes.End.least, .most] {
       for part in [TextPart.question, .context] {
         for spent in hasBudgets ? [CornerSizes.End.least, .most] : [.least] {
@@ -58,14 +58,14 @@ struct AlwaysTrial {
   ) -> AlwaysVerdict.Counterexample? {
     let policy = decider.graph.policy
     let budgets = found.openBudgets(policy)
-    guard let cap = budgets.map({ policy[$0].cap.amount }).min(), cap > 0 else { return nil }
+    guard let cap = budgets.map({ policy[$0.id].cap.amount }).max(), cap > 0 else { return nil }
     var left = cap
     while left > 0 {
       for tokens in [nil, 1] as [Int64?] {
         var poorer = input
         poorer.state.lastModel = found.lastModel
         if let tokens { poorer.maxTokens = tokens }
-        for id in budgets {
+        for (id, _) in budgets {
           poorer.state.budgetUse[id] = policy[id].cap.amount - min(policy[id].cap.amount, left)
         }
         if let broken = broken(by: poorer) { return broken }
@@ -135,9 +135,9 @@ struct SizedRequest {
     var input = request
     input.state.lastModel = found.lastModel
     let policy = decider.graph.policy
-    for id in found.openBudgets(policy) {
+    for (id, dimension) in found.openBudgets(policy) {
       let cap = max(0, policy[id].cap.amount)
-      let left = spent == .most ? box[.left].lowerBound : box[.left].upperBound
+      let left = spent == .most ? box[dimension].lowerBound : box[dimension].upperBound
       let used = cap - min(cap, left)
       if used > 0 || input.state.budgetUse[id] != nil { input.state.budgetUse[id] = used }
     }
@@ -169,7 +169,7 @@ struct SizedRequest {
         // A word of five bytes with its space is about one token.
         let tokens = end == .least ? range.lowerBound : range.upperBound
         if tokens < PlanSizeBox.most { wanted = max(wanted, tokens > 1 << 40 ? .max : tokens * 6) }
-      case .bytes, .maxTokens, .left: continue
+      case .bytes, .maxTokens, .left, .tokensLeft: continue
       }
     }
     return wanted

@@ -131,7 +131,7 @@ struct CounterexampleSearch {
     of culprits: [Int], _ possible: PlanPossibilities, _ line: Expectation, _ found: AlwaysCase,
     _ box: PlanSizeBox
   ) -> [[SizeDimension]] {
-    let budgets = box.ranges[.left] == nil ? [] : [SizeDimension.left]
+    let budgets = SizeDimension.allLeft.filter { box.ranges[$0] != nil }
     guard !line.isOfCost, !culprits.isEmpty else {
       let families = box.ranges.keys.compactMap(\.family).sorted { $0.rawValue < $1.rawValue }
       let bounds = Array(Set(families)).sorted { $0.rawValue < $1.rawValue }
@@ -154,7 +154,7 @@ extension SizeDimension {
   fileprivate var family: TokenizerFamily? {
     switch self {
     case .bound(let family), .low(let family): family
-    case .bytes, .maxTokens, .left: nil
+    case .bytes, .maxTokens, .left, .tokensLeft: nil
     }
   }
 }

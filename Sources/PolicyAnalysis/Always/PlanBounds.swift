@@ -10,7 +10,7 @@ import RoutingRuntime
 /// everywhere, and one that is dropped in the easiest is dropped everywhere. The planner that decides
 /// requests decides the corners.
 struct PlanBounds {
-  /// Everything small and all money there.
+  /// Everything small, and all money and tokens there.
   let easy: Decision
   /// What is decided where texts are smallest, and where they are largest.
   let smallCorners: [Decision]
@@ -44,7 +44,7 @@ struct PlanBounds {
     let kept = calls.indices.map { index -> PlannedCall? in
       let (call, other) = (calls[index], easiest.plan.calls[index])
       if call.isKept { return call }
-      return call.dropReason?.isShortOfMoney == true && other.isKept ? other : nil
+      return call.dropReason?.isShortOfBudget == true && other.isKept ? other : nil
     }
     may = kept.map { $0 != nil }
     losesWindow = calls.indices.map {
@@ -62,7 +62,8 @@ struct PlanBounds {
         }
     }
     costAtMost = Self.cost(dearest, decider.frozen, may)
-    expectedAtMost = may == must ? dearest.cost.expected.money : nil
+    expectedAtMost =
+      may == must && !dearest.isClampedBelowOrdinary ? dearest.cost.expected.money : nil
   }
 
   /// A reason without the figures that differ from request to request.
@@ -79,6 +80,8 @@ struct PlanBounds {
         case .ladder(let id, _): self = .money(.ladder(id))
         case .budget(let id, _): self = .money(.budget(id))
         }
+      case .tooFewTokensLeft(let bound, _, _), .unboundedTokens(let bound):
+        self = .money(.budget(bound.budget))
       case .notInCatalog, .lacks, .tierDropped, .lineDoesNotApply: self = .other
       }
     }
@@ -86,17 +89,21 @@ struct PlanBounds {
 
   /// The plan's cost in its dearest corner.
   ///
-  /// A call that money clamps or drops there may cost all its bound allows in another.
+  /// A call that money clamps or drops there may cost all its bound allows in another; one that a
+  /// limit on tokens does, all that so many tokens can cost.
   private static func cost(
     _ dearest: Decision, _ frozen: FrozenPolicy, _ may: [Bool]
   ) -> Money? {
-    guard case .known(let sum) = dearest.cost.atMost else { return nil }
-    var most = sum
+    guard case .known(var most) = dearest.cost.atMost else { return nil }
     var isBounded = false
     for (index, call) in dearest.plan.calls.enumerated() where may[index] || !call.step.answers {
       switch (call.status, call.output.limitedBy) {
       case (.dropped(.tooLittleLeft(let bound, _, _)), _), (.kept, .money(let bound)):
         most += bound.amount
+        isBounded = true
+      case (.dropped(.tooFewTokensLeft(let bound, _, _)), _), (.kept, .tokens(let bound)):
+        guard let more = frozen.most(of: call, within: bound.left) else { return nil }
+        most += more
         isBounded = true
       case (.kept, _), (.dropped, _): continue
       }
@@ -113,7 +120,27 @@ extension DropReason {
   }
 }
 
+extension Decision {
+  /// Whether a call's answer may be cut shorter here than an ordinary one, and so be cheaper than
+  /// where less is sent.
+  fileprivate var isClampedBelowOrdinary: Bool {
+    plan.calls.contains { call in
+      switch call.output.limitedBy {
+      case .money, .tokens: (call.output.tokens ?? .max) < Expectations.ordinaryOutput
+      case .nothing, .caller, .option, .model, .window, .role: false
+      }
+    }
+  }
+}
+
 extension FrozenPolicy {
+  /// What all attempts of a call cost at most, if they use no more tokens than these; nil if its
+  /// price is unknown.
+  fileprivate func most(of call: PlannedCall, within tokens: Int64) -> Money? {
+    guard let id = call.model else { return nil }
+    return self[id].tariff.atMost(input: tokens, output: tokens)
+  }
+
   /// The tightest of the bounds on all a decision may spend; nil if nothing bounds it.
   fileprivate func wholeBound(of decision: Decision) -> Money? {
     var bounds: [Money] = []

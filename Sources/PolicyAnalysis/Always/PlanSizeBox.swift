@@ -11,8 +11,11 @@ enum SizeDimension: Hashable {
   /// Bytes of a text that a judge, a compressor or an embedder is sent.
   case bytes(TextPart)
   case maxTokens
-  /// The least that any budget has left: the closer to nothing, the finer it is looked at.
-  case left
+  /// The least that any budget of money has left, and any limit on tokens: the closer to nothing,
+  /// the finer it is looked at.
+  case left, tokensLeft
+
+  static let allLeft = [SizeDimension.left, .tokensLeft]
 }
 
 /// Ranges of sizes, each by itself: what a plan makes of the corners holds of all between.
@@ -42,9 +45,13 @@ struct PlanSizeBox {
       ranges[.bytes(part)] = 0...min(prompt, regions.mostBytes(of: part, in: found.region))
     }
     ranges[.maxTokens] = regions.numbers(of: .maxTokens, in: found.region) ?? 1...Int64.max
-    let left = found.openBudgets(policy).map { regions.left(of: policy[$0], in: found.region) }
-    if let low = left.map(\.lowerBound).min(), let high = left.map(\.upperBound).min() {
-      ranges[.left] = min(low, high)...high
+    let open = found.openBudgets(policy)
+    for dimension in SizeDimension.allLeft {
+      let left = open.filter { $0.left == dimension }
+        .map { regions.left(of: policy[$0.id], in: found.region) }
+      if let low = left.map(\.lowerBound).min(), let high = left.map(\.upperBound).min() {
+        ranges[dimension] = min(low, high)...high
+      }
     }
   }
 
@@ -109,8 +116,8 @@ struct PlanSizeBox {
 struct CornerSizes {
   let given: GivenSizes
   let maxTokens: Int64?
-  /// Nil where no budget is counted over time.
-  let left: Int64?
+  /// What budgets that are counted over time have left, by their unit.
+  let left: [SizeDimension: Int64]
 
   /// Which end of its range each kind of size has.
   struct Ends {
@@ -140,13 +147,17 @@ struct CornerSizes {
         inputs[family] = PlannedInput(
           interval: TokenInterval(low: low, high: high, bound: bound), expected: bound)
       case .bytes(let part): bytes[part] = pick(dimension, ends.bytes)
-      case .bound, .maxTokens, .left: continue
+      case .bound, .maxTokens, .left, .tokensLeft: continue
       }
     }
     given = GivenSizes(inputs: inputs, bytes: bytes)
     let asked = ends.asksForOne ? 1 : pick(.maxTokens, ends.maxTokens)
     maxTokens = asked == .max ? nil : asked
-    left = box.ranges[.left] == nil ? nil : pick(.left, ends.left)
+    var left: [SizeDimension: Int64] = [:]
+    for dimension in SizeDimension.allLeft where box.ranges[dimension] != nil {
+      left[dimension] = pick(dimension, ends.left)
+    }
+    self.left = left
   }
 }
 

@@ -263,10 +263,11 @@ extension DifferenceWitness.Outcome {
       switch call.dropReason {
       case .lacks(let ability): lacking.insert(ability)
       // Images nobody can price are as good as images nobody can read.
-      case .unboundedImages: lacking.insert(.images)
+      case .unboundedImages, .unboundedTokens: lacking.insert(.images)
       case .notInCatalog: namesUnknown = true
       case .keptOut: continue
-      case .windowTooSmall, .tooLittleLeft, .unknownPrice, .tierDropped, .lineDoesNotApply, nil:
+      case .windowTooSmall, .tooLittleLeft, .tooFewTokensLeft, .unknownPrice, .tierDropped,
+        .lineDoesNotApply, nil:
         return nil
       }
     }

@@ -83,7 +83,7 @@ extension Explainer {
     }
     return Explanation.BudgetLine(
       name: budget.name, text: amounts + period(of: budget), isSpent: standing.isSpent,
-      isEnforced: standing.support == .executable, place: text.place(budget.span))
+      place: text.place(budget.span))
   }
 
   private func period(of budget: CheckedBudget) -> String {

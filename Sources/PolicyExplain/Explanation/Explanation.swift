@@ -131,7 +131,6 @@ extension Explanation {
     package var name: String
     package var text: String
     package var isSpent: Bool
-    package var isEnforced: Bool
     package var place: Place?
   }
 

@@ -101,8 +101,7 @@ package struct ExplanationText: Sendable {
     guard !explanation.budgets.isEmpty else { return [] }
     var table = Columns()
     for budget in explanation.budgets {
-      let note = budget.isEnforced ? "" : "not enforced yet"
-      table.add([budget.name, budget.isSpent ? style.bad(budget.text) : budget.text, note])
+      table.add([budget.name, budget.isSpent ? style.bad(budget.text) : budget.text])
     }
     return [style.bold("budgets")] + table.lines
   }

@@ -38,6 +38,7 @@ extension Explainer {
     case .model: "the model's most"
     case .window: "the window"
     case .money(let bound): name(of: bound)
+    case .tokens(let bound): name(of: bound)
     case .role: "its kind"
     }
   }
@@ -74,15 +75,7 @@ extension Explainer {
     case .stick: "stick"
     case .compression(let id): "compression \(policy[id].name)"
     case .classifier(let id): "classifier \(policy[id].name)"
-    case .budget(let id): "\(kind(of: id)) \(policy[id].name), which outlasts a request"
     case .gate(let id): "gate \(policy[id].name), which asks for a score"
-    }
-  }
-
-  private func kind(of id: BudgetID) -> String {
-    switch policy[id].cap {
-    case .money: "budget"
-    case .requests, .tokens, .atOnce: "limit"
     }
   }
 
@@ -93,6 +86,10 @@ extension Explainer {
       "compares with \(file), at least \(Amounts.text(threshold))"
     case .http(let url): "asks \(url)"
     }
+  }
+
+  func name(of bound: TokenBound) -> String {
+    "\(Amounts.grouped(bound.left)) tokens left of \(policy[bound.budget].name)"
   }
 
   func name(of bound: MoneyBound) -> String {

@@ -46,6 +46,14 @@ extension Explainer {
     case .unboundedImages(let bound):
       return text.statement(
         "images have no tariff here, so \(name(of: bound)) cannot hold", nil)
+    case .tooFewTokensLeft(let bound, let tokens, let least):
+      return text.statement(
+        "\(name(of: bound)) leave \(Amounts.grouped(tokens)) for output after the prompt, "
+          + "it needs \(Amounts.grouped(least))", policy[bound.budget].span)
+    case .unboundedTokens(let bound):
+      return text.statement(
+        "nothing bounds its tokens, so \(policy[bound.budget].name) cannot hold",
+        policy[bound.budget].span)
     case .tierDropped:
       return text.statement("its tier is dropped", nil)
     case .lineDoesNotApply:

@@ -37,7 +37,7 @@ extension ExplanationBody {
       let amount = text(budget.text)
       return line([
         text(budget.name), budget.isSpent ? "<span class=\"bad\">\(amount)</span>" : amount,
-        budget.isEnforced ? "" : "not enforced yet", at(budget.place),
+        at(budget.place),
       ])
     }
     return rows.isEmpty ? "" : "<h3>budgets</h3>\n" + table([], rows)

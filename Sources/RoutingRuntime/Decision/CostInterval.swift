@@ -22,6 +22,18 @@ package struct CostInterval: Hashable, Sendable {
     atLeast: .known(.zero), expected: .known(.zero), atMost: .known(.zero))
 }
 
+/// How many tokens a plan may use, of prompts and answers together.
+package struct TokenSpend: Hashable, Sendable {
+  /// Never passed: every attempt is billed, every gate rejects, and a limit that has less left holds.
+  ///
+  /// Nil if nothing bounds them.
+  package let atMost: Int64?
+
+  package init(atMost: Int64?) { self.atMost = atMost }
+
+  package static let none = TokenSpend(atMost: 0)
+}
+
 package enum CostFigure: Hashable, Sendable {
   case known(Money)
   case unknown(UnknownCost)

@@ -22,6 +22,8 @@ package struct Decision: Sendable {
   package internal(set) var budgets: [BudgetStanding]
   /// Of everything the plan may call.
   package internal(set) var cost: CostInterval
+  /// The same in tokens.
+  package internal(set) var tokens: TokenSpend
   /// Classifiers that were answered on the way, in the order they were needed.
   package internal(set) var classifiers: [ClassifierUse]
   /// How the route and the task were found: node ids and values of the graph.

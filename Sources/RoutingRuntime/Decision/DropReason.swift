@@ -13,10 +13,14 @@ package enum DropReason: Hashable, Sendable {
   case lacks(Capability)
   /// Even with nothing spent the bound leaves fewer output tokens than `least`.
   case tooLittleLeft(MoneyBound, tokens: Int64, least: Int64)
+  /// The limit leaves fewer output tokens than `least` after the prompt and its judges.
+  case tooFewTokensLeft(TokenBound, tokens: Int64, least: Int64)
   /// A bound on money is meaningless over an unknown price.
   case unknownPrice(under: MoneyBound)
   /// Images without a tariff cannot be bounded.
   case unboundedImages(under: MoneyBound)
+  /// Nothing bounds the tokens it uses: images without a tariff, an answer without a cap.
+  case unboundedTokens(under: TokenBound)
   /// A judge of a tier that is itself dropped.
   case tierDropped
   /// It serves a line of the route that does not apply to this request.
@@ -26,18 +30,18 @@ package enum DropReason: Hashable, Sendable {
   package var failure: CallFailure {
     switch self {
     case .windowTooSmall: .tooLong
-    case .keptOut, .notInCatalog, .lacks, .tooLittleLeft, .unknownPrice, .unboundedImages,
-      .tierDropped, .lineDoesNotApply:
+    case .keptOut, .notInCatalog, .lacks, .tooLittleLeft, .tooFewTokensLeft, .unknownPrice,
+      .unboundedImages, .unboundedTokens, .tierDropped, .lineDoesNotApply:
       .unavailable
     }
   }
 
-  /// Whether more money would have kept it.
-  package var isShortOfMoney: Bool {
+  /// Whether more money or more tokens would have kept it.
+  package var isShortOfBudget: Bool {
     switch self {
-    case .tooLittleLeft: true
+    case .tooLittleLeft, .tooFewTokensLeft: true
     case .keptOut, .windowTooSmall, .notInCatalog, .lacks, .unknownPrice, .unboundedImages,
-      .tierDropped, .lineDoesNotApply:
+      .unboundedTokens, .tierDropped, .lineDoesNotApply:
       false
     }
   }
@@ -46,8 +50,8 @@ package enum DropReason: Hashable, Sendable {
   package var isGuard: Bool {
     switch self {
     case .keptOut: true
-    case .tooLittleLeft, .windowTooSmall, .notInCatalog, .lacks, .unknownPrice, .unboundedImages,
-      .tierDropped, .lineDoesNotApply:
+    case .tooLittleLeft, .tooFewTokensLeft, .windowTooSmall, .notInCatalog, .lacks, .unknownPrice,
+      .unboundedImages, .unboundedTokens, .tierDropped, .lineDoesNotApply:
       false
     }
   }

@@ -67,7 +67,6 @@ package struct NotYet: Hashable, Sendable {
     case exactCache, similarCache, batch, stop, shadow, stick
     case compression(CompressionID)
     case classifier(ClassifierID)
-    case budget(BudgetID)
     /// A gate that asks a model, a service, a file of examples or token probabilities.
     case gate(GateID)
   }

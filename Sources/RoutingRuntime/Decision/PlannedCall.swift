@@ -14,6 +14,8 @@ package struct PlannedCall: Sendable {
   package let output: OutputCap
   /// All attempts together.
   package let cost: CostInterval
+  /// Of prompt and answer, all attempts together; nil if nothing bounds them.
+  package let tokensAtMost: Int64?
   package let status: Status
 
   package enum Status: Hashable, Sendable {
@@ -105,6 +107,7 @@ package struct OutputCap: Hashable, Sendable {
     /// What the prompt leaves of the window.
     case window
     case money(MoneyBound)
+    case tokens(TokenBound)
     /// This call gives a label, a score or a vector.
     case role
   }

@@ -27,12 +27,23 @@ package struct BudgetStanding: Hashable, Sendable {
   package let cap: Int64
   /// What the caller has used of it, reservations included.
   package let used: Int64
-  /// Whether this version keeps it when it runs a request.
-  package let support: EffectSupport
+  /// Whether its counter outlives the request, so that a store has to keep it.
+  package let needsStore: Bool
 
   /// Never negative.
   package var left: Int64 { max(0, max(0, cap) - max(0, used)) }
   package var isSpent: Bool { used >= cap }
+}
+
+/// What a limit on tokens has left for this request.
+package struct TokenBound: Hashable, Sendable {
+  package let budget: BudgetID
+  package let left: Int64
+
+  package init(budget: BudgetID, left: Int64) {
+    self.budget = budget
+    self.left = left
+  }
 }
 
 /// A limit on money one call has to stay within.

@@ -4,7 +4,11 @@ import PolicyUnits
 
 extension Climb {
   /// What a decision lets be called; nil unless it found a route to run.
-  package init?(_ decision: Decision, in frozen: FrozenPolicy, streams: Bool = false) {
+  ///
+  /// What a reservation granted binds in the place of what the budgets had left when it was decided.
+  package init?(
+    _ decision: Decision, in frozen: FrozenPolicy, granted: Grant = Grant(), streams: Bool = false
+  ) {
     guard case .route = decision.outcome else { return nil }
     let plan = decision.plan
     var legs: [Leg] = plan.legs.map { leg in
@@ -22,9 +26,18 @@ extension Climb {
         legs[index].bound = .ladder(id, budget)
       }
     }
+    var tokenBounds: [TokenBound] = []
     for standing in decision.budgets {
-      guard case .money = frozen.policy[standing.budget].cap else { continue }
-      bounds.append(.budget(standing.budget, left: Money(nanos: standing.left)))
+      let granted = standing.needsStore ? granted : Grant()
+      switch frozen.policy[standing.budget].cap {
+      case .money:
+        let left = granted.money ?? Money(nanos: standing.left)
+        bounds.append(.budget(standing.budget, left: left))
+      case .tokens:
+        tokenBounds.append(
+          TokenBound(budget: standing.budget, left: granted.tokens ?? standing.left))
+      case .requests, .atOnce: continue
+      }
     }
     var startLeg = 0
     for index in plan.calls.indices {
@@ -36,7 +49,7 @@ extension Climb {
       }
       legs[leg].steps.append(Step(index, plan, frozen))
     }
-    self.init(legs: legs, bounds: bounds, streams: streams)
+    self.init(legs: legs, bounds: bounds, tokenBounds: tokenBounds, streams: streams)
     self.startLeg = startLeg
   }
 }
@@ -69,7 +82,7 @@ extension Climb.Step {
       Climb.Pass(
         gate: pass.gate, threshold: pass.threshold,
         acceptsOnFailure: frozen.policy[pass.gate].acceptsOnFailure,
-        charge: .init(of: pass.gate, judges))
+        charge: .init(of: pass.gate, judges), tokens: Climb.Charge.tokens(of: pass.gate, judges))
     }
   }
 }
@@ -92,6 +105,16 @@ extension Climb.Charge {
       sum += money
     }
     self = asks ? .atMost(sum) : .free
+  }
+
+  /// What they use together; nil if nothing bounds it.
+  static func tokens(of gate: GateID, _ judges: ArraySlice<PlannedCall>) -> Int64? {
+    var sum: Int64 = 0
+    for judge in judges where judge.step.gate == gate {
+      guard let tokens = judge.tokensAtMost else { return nil }
+      sum = Saturated.sum(sum, tokens)
+    }
+    return sum
   }
 }
 

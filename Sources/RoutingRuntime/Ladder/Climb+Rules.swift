@@ -4,9 +4,9 @@ package import PolicyUnits
 
 extension Climb.Step {
   /// All its gates may cost together, as far as that is known.
-  var charges: Money {
-    var sum = Money.zero
-    for pass in accepts { sum += pass.charge.reservation ?? .zero }
+  var charges: Spend {
+    var sum = Spend.zero
+    for pass in accepts { sum = sum + pass.reservation }
     return sum
   }
 
@@ -26,6 +26,12 @@ extension Climb.Charge {
 }
 
 extension Climb.Pass {
+  /// What is set aside for it: what is unknown is not, and is not asked under a bound.
+  var reservation: Spend {
+    if charge == .lost { return .zero }
+    return Spend(money: charge.reservation ?? .zero, tokens: max(0, tokens ?? 0))
+  }
+
   package func accepts(_ result: GateResult) -> Bool {
     switch result {
     case .verdict(let verdict): return verdict

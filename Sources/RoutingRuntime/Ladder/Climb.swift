@@ -7,14 +7,18 @@ package struct Climb: Sendable {
   package var legs: [Leg]
   /// Bounds on everything the request spends.
   package var bounds: [MoneyBound]
+  package var tokenBounds: [TokenBound]
   /// Whether the caller wants the answer as it comes.
   package var streams: Bool
   /// The leg it starts with, moved by `stick`.
   package var startLeg = 0
 
-  package init(legs: [Leg], bounds: [MoneyBound] = [], streams: Bool = false) {
+  package init(
+    legs: [Leg], bounds: [MoneyBound] = [], tokenBounds: [TokenBound] = [], streams: Bool = false
+  ) {
     self.legs = legs
     self.bounds = bounds
+    self.tokenBounds = tokenBounds
     self.streams = streams
   }
 
@@ -68,7 +72,7 @@ package struct Climb: Sendable {
     package var inputBound: Int64
     /// False if nothing bounds its tokens: images without a tariff.
     package var isBounded: Bool
-    /// The output cap before money is looked at.
+    /// The output cap before money and tokens are looked at.
     package var outputCap: Int64?
     package var minOutput: Int64
     /// How often it is tried in all.
@@ -107,15 +111,18 @@ package struct Climb: Sendable {
     package var acceptsOnFailure: Bool
     /// What asking it may cost; unknown if a model's price is.
     package var charge: Charge
+    /// The most tokens asking it may use; nil if nothing bounds them.
+    package var tokens: Int64?
 
     package init(
       gate: GateID, threshold: CheckedLadder.Threshold? = nil, acceptsOnFailure: Bool = false,
-      charge: Charge = .free
+      charge: Charge = .free, tokens: Int64? = 0
     ) {
       self.gate = gate
       self.threshold = threshold
       self.acceptsOnFailure = acceptsOnFailure
       self.charge = charge
+      self.tokens = tokens
     }
   }
 

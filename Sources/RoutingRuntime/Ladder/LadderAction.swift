@@ -26,6 +26,8 @@ package struct CallOrder: Sendable {
   package let delay: Milliseconds
   /// What the call may cost at most; nil if no bound is known (and none is kept).
   package let reserved: Money?
+  /// The most tokens it may use, of prompt and answer; nil if no bound is known (and none is kept).
+  package let reservedTokens: Int64?
   /// No gate stands between this answer and a caller who wants it as it comes.
   package let passesThrough: Bool
 }
@@ -38,4 +40,6 @@ package struct GateQuestion: Hashable, Sendable {
   package let model: ModelID
   /// What asking may cost at most; nil if unknown.
   package let reserved: Money?
+  /// The most tokens asking may use; nil if unknown.
+  package let reservedTokens: Int64?
 }

@@ -7,8 +7,9 @@ package enum LadderEvent: Sendable {
   case answered(AnswerFacts)
   /// The call in flight gave no answer.
   case failed(CallFault)
-  /// The gate asked about has spoken; `billed` is what asking cost, nil if that is not known.
-  case gate(GateResult, billed: Money?)
+  /// The gate asked about has spoken; `billed` is what asking cost and `tokens` what it used, nil if
+  /// that is not known.
+  case gate(GateResult, billed: Money?, tokens: Int64? = nil)
   /// The ladder's time is up while a call or a gate is under way.
   case timeUp(Billing)
   /// The caller has gone.

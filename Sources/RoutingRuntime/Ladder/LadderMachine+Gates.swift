@@ -7,8 +7,8 @@ extension LadderMachine {
     _ event: LadderEvent, asking flight: Flight, _ answer: AnswerFacts, pass: Int
   ) -> LadderAction {
     switch event {
-    case .gate(let result, let billed):
-      return weigh(result, billed: billed, flight, answer, pass: pass)
+    case .gate(let result, let billed, let tokens):
+      return weigh(result, billed: billed, tokens: tokens, flight, answer, pass: pass)
     case .timeUp(let billing):
       abandon(flight, pass: pass, billing: billing, .timeUp)
       return endLeg(timeUp: true)
@@ -30,25 +30,29 @@ extension LadderMachine {
       return finish(.answered(answer, attempt: attempts.count - 1, isAccepted: true))
     }
     let pass = step.accepts[index]
-    if pass.charge == .lost || (pass.charge == .unknown && purse.isBounded) {
-      return weigh(.failed, billed: .zero, flight, answer, pass: index)
+    let isUnbounded =
+      (pass.charge == .unknown && purse.boundsMoney) || (pass.tokens == nil && purse.boundsTokens)
+    if pass.charge == .lost || isUnbounded {
+      return weigh(.failed, billed: .zero, tokens: 0, flight, answer, pass: index)
     }
     let question = GateQuestion(
       gate: pass.gate, leg: leg.index, step: flight.step, model: model,
-      reserved: pass.charge.reservation)
+      reserved: pass.charge.reservation, reservedTokens: pass.tokens)
     state = .asking(flight, answer, pass: index, question)
     return .ask(question)
   }
 
   private mutating func weigh(
-    _ result: GateResult, billed: Money?, _ flight: Flight, _ answer: AnswerFacts, pass index: Int
+    _ result: GateResult, billed: Money?, tokens: Int64?, _ flight: Flight, _ answer: AnswerFacts,
+    pass index: Int
   ) -> LadderAction {
     let pass = legs[leg.index].steps[flight.step].accepts[index]
     var flight = flight
-    let charge = settle(pass.charge, billed: billed, &flight)
+    let (bill, count) = settle(pass, billed: billed, tokens: tokens, &flight)
     let accepted = pass.accepts(result)
     attempts[attempts.count - 1].gates.append(
-      GateRecord(gate: pass.gate, result: result, isAccepted: accepted, cost: charge))
+      GateRecord(
+        gate: pass.gate, result: result, isAccepted: accepted, cost: bill, tokens: count))
     if accepted { return ask(flight, answer, pass: index + 1) }
     release(flight)
     attempts[attempts.count - 1].verdict = .rejected(by: pass.gate)

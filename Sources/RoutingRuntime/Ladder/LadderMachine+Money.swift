@@ -20,30 +20,31 @@ extension LadderMachine {
     case .failure(let drop): return .dropped(drop.reason)
     }
     let reserved = step.isBounded ? step.tariff.reservation(input: step.inputBound, cap: cap) : nil
-    guard purse.reserve((reserved ?? .zero) + charges) else {
+    let tokens = step.isBounded ? cap.map { Saturated.sum(step.inputBound, $0) } : nil
+    let spend = Spend(money: reserved ?? .zero, tokens: tokens ?? 0)
+    guard purse.reserve(spend + charges) else {
       return .dropped(tooLittleLeft(tokens: 0, least: step.leastOutput))
     }
     let order = CallOrder(
       leg: leg.index, step: index, call: step.call, model: model, attempt: attempt, maxOutput: cap,
       timeout: shorter(step.timeout, timeLeft(after: delay)), firstToken: step.firstToken,
-      delay: delay, reserved: reserved,
+      delay: delay, reserved: reserved, reservedTokens: tokens,
       passesThrough: climb.streams && step.accepts.isEmpty)
-    begin(order, gatesReserved: charges)
+    begin(Flight(order: order, reserved: spend, gatesReserved: charges))
     return .ordered(.call(order))
   }
 
-  private mutating func begin(_ order: CallOrder, gatesReserved: Money) {
+  private mutating func begin(_ flight: Flight) {
+    let order = flight.order
     if leg.rejectedLast { climbs += 1 }
     leg.rejectedLast = false
     leg.wasCalled = true
     attempts.append(
       AttemptRecord(
         leg: order.leg, step: order.step, model: order.model, attempt: order.attempt,
-        maxOutput: order.maxOutput, reserved: order.reserved, verdict: .cancelled, gates: [],
-        cost: .nothing, latency: Milliseconds(0)))
-    let flight = Flight(
-      step: order.step, attempt: order.attempt, reserved: order.reserved,
-      gatesReserved: gatesReserved)
+        maxOutput: order.maxOutput, reserved: order.reserved,
+        reservedTokens: order.reservedTokens, verdict: .cancelled, gates: [], cost: .nothing,
+        tokens: .nothing, latency: Milliseconds(0)))
     state = .calling(flight, order)
   }
 
@@ -52,23 +53,42 @@ extension LadderMachine {
     attempts.append(
       AttemptRecord(
         leg: leg.index, step: index, model: legs[leg.index].steps[index].model, attempt: 0,
-        maxOutput: nil, reserved: nil, verdict: .dropped(reason), gates: [], cost: .nothing,
-        latency: Milliseconds(0)))
+        maxOutput: nil, reserved: nil, reservedTokens: nil, verdict: .dropped(reason), gates: [],
+        cost: .nothing, tokens: .nothing, latency: Milliseconds(0)))
   }
 
-  private func clamp(
-    _ step: Climb.Step, charges: Money
-  ) -> Result<Int64?, Dropped> {
-    guard let (bound, left) = purse.tightest else { return .success(step.outputCap) }
-    guard step.tariff.isKnown else { return .failure(Dropped(.unknownPrice(under: bound))) }
-    guard step.isBounded else { return .failure(Dropped(.unboundedImages(under: bound))) }
+  /// The output cap that money and tokens leave.
+  private func clamp(_ step: Climb.Step, charges: Spend) -> Result<Int64?, Dropped> {
+    do throws(Dropped) {
+      let paid = try clampToMoney(step, charges.money)
+      return .success(try clampToTokens(step, charges.tokens, asked: paid))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func clampToMoney(_ step: Climb.Step, _ charges: Money) throws(Dropped) -> Int64? {
+    guard let (bound, left) = purse.tightest else { return step.outputCap }
+    guard step.tariff.isKnown else { throw Dropped(.unknownPrice(under: bound)) }
+    guard step.isBounded else { throw Dropped(.unboundedImages(under: bound)) }
     let affordable =
       step.tariff.affordableOutput(within: left - charges, input: step.inputBound) ?? -1
     guard affordable >= step.leastOutput else {
-      return .failure(Dropped(tooLittleLeft(tokens: affordable, least: step.leastOutput)))
+      throw Dropped(tooLittleLeft(tokens: affordable, least: step.leastOutput))
     }
-    if affordable == .max { return .success(step.outputCap) }
-    return .success(min(affordable, step.outputCap ?? .max))
+    return affordable == .max ? step.outputCap : min(affordable, step.outputCap ?? .max)
+  }
+
+  private func clampToTokens(
+    _ step: Climb.Step, _ charges: Int64, asked: Int64?
+  ) throws(Dropped) -> Int64? {
+    guard let (bound, left) = purse.tightestTokens else { return asked }
+    guard step.isBounded else { throw Dropped(.unboundedTokens(under: bound)) }
+    let room = Saturated.difference(left, Saturated.sum(step.inputBound, charges))
+    guard room >= step.leastOutput else {
+      throw Dropped(.tooFewTokensLeft(bound, tokens: max(0, room), least: step.leastOutput))
+    }
+    return min(room, asked ?? .max)
   }
 
   private func tooLittleLeft(tokens: Int64, least: Int64) -> DropReason {
@@ -95,21 +115,32 @@ extension LadderMachine {
   }
 
   mutating func settle(_ flight: Flight, billing: Billing, latency: Milliseconds) {
-    let bill = bill(billing, flight)
-    purse.settle(bill.money ?? .zero, reserved: flight.reserved ?? .zero)
+    let index = attempts.count - 1
+    bill(billing, flight, to: &attempts[index])
+    attempts[index].latency = latency
+    let (bill, count) = (attempts[index].cost, attempts[index].tokens)
+    purse.settle(
+      Spend(money: bill.money ?? .zero, tokens: count.tokens ?? 0), reserved: flight.reserved)
     cost = cost + bill
-    attempts[attempts.count - 1].cost = bill
-    attempts[attempts.count - 1].latency = latency
+    tokens = tokens + count
   }
 
-  private func bill(_ billing: Billing, _ flight: Flight) -> CallCost {
-    let assumed = flight.reserved.map(CallCost.atMost) ?? .unknown
+  /// Writes down what a call counts at: by its figures, or without any at all that was set aside.
+  private func bill(_ billing: Billing, _ flight: Flight, to attempt: inout AttemptRecord) {
+    attempt.cost = flight.order.reserved.map(CallCost.atMost) ?? .unknown
+    attempt.tokens = flight.order.reservedTokens.map(TokenCount.atMost) ?? .unknown
     switch billing {
-    case .nothing: return .nothing
+    case .nothing:
+      attempt.cost = .nothing
+      attempt.tokens = .nothing
     case .usage(let usage):
-      let tariff = legs[leg.index].steps[flight.step].tariff
-      return tariff.cost(of: usage).map(CallCost.exact) ?? assumed
-    case .unknown: return assumed
+      guard usage.isPlausible else { return }
+      attempt.usage = usage
+      attempt.tokens = .exact(usage.tokens)
+      guard let parts = legs[leg.index].steps[flight.step].tariff.price(usage) else { return }
+      attempt.parts = parts
+      attempt.cost = parts.cost
+    case .unknown: return
     }
   }
 
@@ -120,21 +151,21 @@ extension LadderMachine {
 
   /// Settles one gate; without figures it counts at its bound.
   mutating func settle(
-    _ charge: Climb.Charge, billed: Money?, _ flight: inout Flight
-  ) -> CallCost {
-    let billed = billed.map { max(.zero, $0) }
-    let bill: CallCost
-    switch charge {
-    case .free: bill = .exact(billed ?? .zero)
-    case .atMost(let bound): bill = billed.map(CallCost.exact) ?? .atMost(bound)
-    case .unknown: bill = billed.map(CallCost.exact) ?? .unknown
-    case .lost: bill = .nothing
-    }
-    let reserved = charge.reservation ?? .zero
-    purse.settle(bill.money ?? .zero, reserved: reserved)
+    _ pass: Climb.Pass, billed: Money?, tokens used: Int64?, _ flight: inout Flight
+  ) -> (cost: CallCost, tokens: TokenCount) {
+    let bill = pass.charge.settled(at: billed.map { max(.zero, $0) })
+    let count: TokenCount =
+      pass.charge == .lost
+      ? .nothing
+      : used.map { .exact(max(0, $0)) } ?? pass.tokens.map { $0 == 0 ? .nothing : .atMost($0) }
+        ?? .unknown
+    let reserved = pass.reservation
+    purse.settle(
+      Spend(money: bill.money ?? .zero, tokens: count.tokens ?? 0), reserved: reserved)
     flight.gatesReserved = flight.gatesReserved - reserved
     cost = cost + bill
-    return bill
+    tokens = tokens + count
+    return (bill, count)
   }
 
   /// Ends a question nobody waits for any more.
@@ -143,12 +174,26 @@ extension LadderMachine {
   ) {
     var flight = flight
     let asked = legs[leg.index].steps[flight.step].accepts[pass]
-    let bill = settle(asked.charge, billed: billing == .nothing ? .zero : nil, &flight)
+    let isFree = billing == .nothing
+    let (bill, count) = settle(
+      asked, billed: isFree ? .zero : nil, tokens: isFree ? 0 : nil, &flight)
     release(flight)
     let index = attempts.count - 1
     attempts[index].gates.append(
-      GateRecord(gate: asked.gate, result: .failed, isAccepted: false, cost: bill))
+      GateRecord(gate: asked.gate, result: .failed, isAccepted: false, cost: bill, tokens: count))
     attempts[index].verdict = verdict
+  }
+}
+
+extension Climb.Charge {
+  /// What a gate counts at, with or without a bill.
+  fileprivate func settled(at billed: Money?) -> CallCost {
+    switch self {
+    case .free: .exact(billed ?? .zero)
+    case .atMost(let bound): billed.map(CallCost.exact) ?? .atMost(bound)
+    case .unknown: billed.map(CallCost.exact) ?? .unknown
+    case .lost: .nothing
+    }
   }
 }
 

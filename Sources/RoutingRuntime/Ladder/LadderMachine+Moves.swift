@@ -21,8 +21,8 @@ extension LadderMachine {
         return action
       case .dropped(let reason):
         skip(step, reason)
-        // Too little money after a rejected answer exhausts a ladder; a lost model is a failure.
-        if leg.wasCalled, !reason.isShortOfMoney { leg.failure = leg.failure ?? reason.failure }
+        // Too little left after a rejected answer exhausts a ladder; a lost model is a failure.
+        if leg.wasCalled, !reason.isShortOfBudget { leg.failure = leg.failure ?? reason.failure }
       }
       step += 1
     }
@@ -73,7 +73,8 @@ extension LadderMachine {
 
   func outcome(_ ending: LadderOutcome.Ending) -> LadderOutcome {
     LadderOutcome(
-      ending: ending, attempts: attempts, climbs: climbs, cost: cost, isOverrun: purse.isOverrun)
+      ending: ending, attempts: attempts, climbs: climbs, cost: cost, tokens: tokens,
+      isOverrun: purse.isOverrun)
   }
 
   private var firstDrop: DropReason? { attempts.lazy.compactMap(\.dropReason).first }

@@ -11,10 +11,13 @@ extension LadderMachine {
 
   /// A call under way and the money set aside for it and for the gates after it.
   struct Flight: Sendable {
-    let step: Int
-    let attempt: Int
-    let reserved: Money?
-    var gatesReserved: Money
+    let order: CallOrder
+    /// What the call alone set aside.
+    let reserved: Spend
+    var gatesReserved: Spend
+
+    var step: Int { order.step }
+    var attempt: Int { order.attempt }
   }
 
   /// What has happened on the current leg.

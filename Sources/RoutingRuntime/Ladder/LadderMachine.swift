@@ -15,13 +15,20 @@ package struct LadderMachine: Sendable {
   package internal(set) var attempts: [AttemptRecord] = []
   var climbs = 0
   var cost = CallCost.nothing
+  var tokens = TokenCount.nothing
   var state = State.idle
   var leg = LegState(index: 0, entered: nil, since: Milliseconds(0))
   var now = Milliseconds(0)
 
   package init(_ climb: Climb) {
     self.climb = climb
-    self.purse = Purse(bounds: climb.bounds)
+    self.purse = Purse(bounds: climb.bounds, tokenBounds: climb.tokenBounds)
+  }
+
+  /// How far the spending has come, the call under way included; to be put on record before it
+  /// leaves.
+  package var spending: Spending {
+    Spending(used: purse.settled, pending: purse.reserved, cost: cost, tokens: tokens)
   }
 
   /// Begins; later calls give the pending action.

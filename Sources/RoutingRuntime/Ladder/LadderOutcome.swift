@@ -9,7 +9,8 @@ package struct LadderOutcome: Sendable {
   /// Steps taken upward because an answer was rejected.
   package let climbs: Int
   package let cost: CallCost
-  /// A provider billed more than was set aside for its call.
+  package let tokens: TokenCount
+  /// A provider billed more than was set aside for its call, in money or in tokens.
   package let isOverrun: Bool
 
   package enum Ending: Sendable {
@@ -49,11 +50,17 @@ package struct AttemptRecord: Sendable {
   package let attempt: Int
   package let maxOutput: Int64?
   package let reserved: Money?
+  package let reservedTokens: Int64?
   package internal(set) var verdict: Verdict
   /// In the order they were asked.
   package internal(set) var gates: [GateRecord]
   /// Of the call alone; gates have their own.
   package internal(set) var cost: CallCost
+  package internal(set) var tokens: TokenCount
+  /// What the provider counted; nil if it gave no figures, or none that can be true.
+  package internal(set) var usage: Usage?
+  /// What each kind of token cost; nil where `cost` is not the price of `usage`.
+  package internal(set) var parts: CostByKind?
   package internal(set) var latency: Milliseconds
 
   package enum Verdict: Hashable, Sendable {
@@ -69,8 +76,9 @@ package struct AttemptRecord: Sendable {
 
   /// Billed more than was set aside for it: the provider did not keep to what was asked.
   package var isOverbilled: Bool {
-    guard let reserved, let billed = cost.money else { return false }
-    return billed > reserved
+    if let reserved, let billed = cost.money, billed > reserved { return true }
+    if let reservedTokens, let used = tokens.tokens, used > reservedTokens { return true }
+    return false
   }
 }
 
@@ -79,6 +87,7 @@ package struct GateRecord: Hashable, Sendable {
   package let result: GateResult
   package let isAccepted: Bool
   package let cost: CallCost
+  package let tokens: TokenCount
 }
 
 /// What something cost, and how sure that is.

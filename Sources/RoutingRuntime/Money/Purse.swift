@@ -1,80 +1,56 @@
 package import PolicyUnits
 
-/// The money of one request: what is settled, what is set aside, and what must not be passed.
+/// The money and the tokens of one request: what is settled, what is set aside, and what must not be
+/// passed.
 ///
 /// Two-phase: `reserve` before a call, `settle` after it. A bound opened later (a fallback's own
 /// `max_budget`) counts from then on.
 package struct Purse: Sendable {
+  private var money: Allowance<MoneyBound>
+  private var tokens: Allowance<TokenBound>
+
+  package init(bounds: [MoneyBound], tokenBounds: [TokenBound] = []) {
+    money = Allowance(bounds)
+    tokens = Allowance(tokenBounds)
+  }
+
   /// Of everything so far, whatever the bounds.
-  package private(set) var settled = Money.zero
-  /// Whether a provider billed more than was set aside for its call.
-  package private(set) var isOverrun = false
+  package var settled: Spend { Spend(money: Money(nanos: money.settled), tokens: tokens.settled) }
   /// Set aside and not yet settled.
-  package private(set) var reserved = Money.zero
-  private var accounts: [Account] = []
-
-  private struct Account: Sendable {
-    let bound: MoneyBound
-    var settled = Money.zero
-    var reserved = Money.zero
-
-    var left: Money { bound.amount - settled - reserved }
+  package var reserved: Spend {
+    Spend(money: Money(nanos: money.reserved), tokens: tokens.reserved)
   }
+  /// Whether a provider used more than was set aside for its call.
+  package var isOverrun: Bool { money.isOverrun || tokens.isOverrun }
 
-  package init(bounds: [MoneyBound]) {
-    accounts = bounds.map { Account(bound: $0) }
-  }
-
-  package var isBounded: Bool { !accounts.isEmpty }
+  package var boundsMoney: Bool { money.isBounded }
+  package var boundsTokens: Bool { tokens.isBounded }
 
   /// Adds a bound that counts from now on.
-  package mutating func open(_ bound: MoneyBound) { accounts.append(Account(bound: bound)) }
+  package mutating func open(_ bound: MoneyBound) { money.open(bound) }
 
-  /// Ends the bound that was opened last.
-  package mutating func closeLast() {
-    guard let last = accounts.popLast() else { return }
-    precondition(last.reserved == .zero, "a bound ends only after its calls are settled")
-  }
+  /// Ends the bound on money that was opened last.
+  package mutating func closeLast() { money.closeLast() }
 
-  /// The bound with the least left, and how much that is; nil without bounds.
+  /// The bound on money with the least left, and how much that is; nil without bounds.
   package var tightest: (bound: MoneyBound, left: Money)? {
-    guard var tightest = accounts.first else { return nil }
-    for account in accounts.dropFirst() where account.left < tightest.left { tightest = account }
-    return (tightest.bound, max(.zero, tightest.left))
+    money.tightest.map { ($0.bound, Money(nanos: $0.left)) }
   }
 
-  /// Sets `amount` aside under every bound, or under none of them and returns false.
-  package mutating func reserve(_ amount: Money) -> Bool {
-    precondition(amount >= .zero, "a reservation is never negative")
-    guard accounts.allSatisfy({ amount <= $0.left }) else { return false }
-    reserved += amount
-    for index in accounts.indices { accounts[index].reserved += amount }
-    check()
+  /// The bound on tokens with the least left, and how much that is; nil without bounds.
+  package var tightestTokens: (bound: TokenBound, left: Int64)? { tokens.tightest }
+
+  /// Sets an amount aside under every bound, or under none of them and returns false.
+  package mutating func reserve(_ amount: Spend) -> Bool {
+    guard money.fits(amount.money.nanos), tokens.fits(amount.tokens) else { return false }
+    money.reserve(amount.money.nanos)
+    tokens.reserve(amount.tokens)
     return true
   }
 
-  /// Replaces `reserved` by what was billed.
-  package mutating func settle(_ billed: Money, reserved: Money) {
-    precondition(billed >= .zero && reserved >= .zero, "money never flows back")
-    settled += billed
-    self.reserved = self.reserved - reserved
-    precondition(self.reserved >= .zero, "nothing is released twice")
-    if billed > reserved { isOverrun = isOverrun || isBounded }
-    for index in accounts.indices {
-      accounts[index].reserved = accounts[index].reserved - reserved
-      accounts[index].settled += billed
-      precondition(accounts[index].reserved >= .zero, "nothing is released twice")
-    }
-    check()
-  }
-
-  // INVARIANT: settled + reserved <= bound at every instant, unless a provider billed more than it
-  // was allowed, which is recorded.
-  private func check() {
-    guard !isOverrun else { return }
-    for account in accounts {
-      precondition(
-        account.settled + account.reserved <= account.bound.amount, "a bound was passed")
-    }
+  /// Replaces `reserved` by what was used.
+  package mutating func settle(_ used: Spend, reserved amount: Spend) {
+    money.settle(used.money.nanos, reserved: amount.money.nanos)
+    tokens.settle(used.tokens, reserved: amount.tokens)
   }
 }

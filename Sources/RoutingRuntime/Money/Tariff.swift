@@ -5,77 +5,97 @@ package import PolicyUnits
 ///
 /// Sums are exact in pico-units and rounded up once. A figure that needs an unknown price is nil. A
 /// per-request fee the catalog does not name is none.
+///
+/// A prompt is read in the order cached, written for long, written, fresh; a long-context step for
+/// the `rest` begins where the tokens before it reach its threshold. Output costs what the highest
+/// step that was reached says.
 package struct Tariff: Sendable {
-  private let prices: ModelPrices
-  /// The dearest an input token can be over the base price: cache writes cost more with some.
-  private let inputSurcharge: Int64
-  /// Whether no long-context step is cheaper than what holds below it, so that more tokens never
-  /// cost less.
+  /// Ascending; empty if input has no price.
+  private let bands: [TariffBand]
+  private let batch: TariffBand?
+  /// How a batch cuts the input price; nil if the catalog does not say.
+  private let cut: BatchCut?
+  private let fee: Money
+  private let cheapestInput: Price?
+  /// Whether no band is cheaper than one below it, so that more tokens never cost less at most.
   package let isMonotone: Bool
 
   package init(_ prices: ModelPrices) {
-    self.prices = prices
-    let input = prices.input?.picosPerToken ?? 0
-    let dearest = max(
-      input, prices.cacheWrite?.picosPerToken ?? 0, prices.cachedInput?.picosPerToken ?? 0)
-    self.inputSurcharge = dearest - input
-    var isMonotone = true
-    var below = (input: prices.input, output: prices.output)
-    for step in prices.longContext {
-      if let input = below.input, step.input < input { isMonotone = false }
-      if let output = below.output, step.output < output { isMonotone = false }
-      below = (step.input, step.output)
+    bands = TariffBand.bands(prices)
+    batch = TariffBand.batch(prices)
+    cut = BatchCut(prices)
+    fee = prices.perRequest ?? .zero
+    cheapestInput = bands.flatMap { [$0.input.picos, $0.cachedInput?.picos ?? $0.input.picos] }
+      .min().map(Price.init)
+    isMonotone = zip(bands, bands.dropFirst()).allSatisfy { below, above in
+      below.dearestInput <= above.dearestInput && below.input.picos <= above.input.picos
+        && below.isOutputAtMost(above)
     }
-    self.isMonotone = isMonotone
   }
 
   /// Whether a call can be bounded at all.
-  package var isKnown: Bool { prices.input != nil && prices.output != nil }
+  package var isKnown: Bool { bands.first?.output != nil }
 
-  /// What a call settles at.
+  /// What a call settles at; a bound where a price is not known but cannot pass another one, as
+  /// ``price(_:inBatch:)`` says.
   ///
-  /// Cached tokens are the first ones of a prompt; beyond a long-context threshold they are billed
-  /// in full, as no catalog says otherwise. Nil for an unknown price or figures that cannot be
-  /// true.
-  package func cost(of usage: Usage) -> Money? {
-    guard usage.isPlausible, let base = prices.input else { return nil }
-    guard let walk = walk(usage.input), usage.output == 0 || prices.output != nil else {
-      return nil
-    }
-    var cost = walk.input
-    if let cached = prices.cachedInput {
-      let tokens = min(usage.cachedInput, walk.baseTokens)
-      cost.add(tokens, at: Price(picosPerToken: cached.picosPerToken - base.picosPerToken))
-    }
-    if let write = prices.cacheWrite, write > base {
-      cost.add(
-        usage.cacheWrite, at: Price(picosPerToken: write.picosPerToken - base.picosPerToken))
-    }
-    if let reasoning = prices.reasoning {
-      cost.add(usage.reasoning, at: reasoning)
-      cost.add(usage.output - usage.reasoning, at: walk.output)
-    } else {
-      cost.add(usage.output, at: walk.output)
-    }
-    if let fee = prices.perRequest { cost.add(fee) }
-    return cost.roundedUp
+  /// Nil for an unknown price or figures that cannot be true. O(long-context steps).
+  package func cost(of usage: Usage, inBatch: Bool = false) -> Money? {
+    price(usage, inBatch: inBatch)?.total
   }
 
+  /// The same by kind.
+  package func price(_ usage: Usage, inBatch: Bool = false) -> CostByKind? {
+    guard usage.isPlausible else { return nil }
+    var cost = CostByKind()
+    cost.fee = Int128(fee.nanos) * 1000
+    if inBatch {
+      // The catalog has no batch prices above a threshold.
+      guard let batch, usage.input <= bands.dropFirst().first?.threshold ?? .max,
+        cost.addInBatch(usage, batch, cut)
+      else { return nil }
+      return cost
+    }
+    return add(usage, to: &cost) ? cost : nil
+  }
+
+  private func add(_ usage: Usage, to cost: inout CostByKind) -> Bool {
+    var first = 0
+    var last = 0
+    for index in bands.indices.dropFirst() where usage.input > bands[index].threshold {
+      last = index
+      if bands[index].isWhole { first = index }
+    }
+    guard last < bands.count else { return false }
+    var prompt = PromptTokens(usage)
+    for index in first..<last {
+      let from = index == first ? 0 : bands[index].threshold
+      guard cost.add(prompt.take(bands[index + 1].threshold - from), bands[index]) else {
+        return false
+      }
+    }
+    guard cost.add(prompt, bands[last]) else { return false }
+    return cost.add(output: usage, bands[last])
+  }
+}
+
+// MARK: Bounds
+
+extension Tariff {
   /// The least a call with an answer can cost: `input` tokens or more, all cached if that is
   /// cheaper, and no output.
   package func atLeast(input: Int64) -> Money? {
-    guard let base = prices.input else { return nil }
-    var cheapest = min(base, prices.cachedInput ?? base)
-    for step in prices.longContext { cheapest = min(cheapest, step.input) }
+    guard let cheapestInput else { return nil }
     var cost = ExactCost()
-    cost.add(max(0, input), at: cheapest)
-    if let fee = prices.perRequest { cost.add(fee) }
+    cost.add(max(0, input), at: cheapestInput)
+    cost.add(fee)
     return cost.roundedUp
   }
 
-  /// What a call never costs more than: at most `input` tokens sent and `output` tokens allowed.
-  package func atMost(input: Int64, output: Int64) -> Money? {
-    guard let ceiling = ceiling(input: input) else { return nil }
+  /// What a call never costs more than, however its tokens are counted: at most `input` tokens sent
+  /// and `output` tokens allowed.
+  package func atMost(input: Int64, output: Int64, inBatch: Bool = false) -> Money? {
+    guard let ceiling = ceiling(input: input, inBatch: inBatch) else { return nil }
     var cost = ceiling.cost
     cost.add(max(0, output), at: ceiling.output)
     return cost.roundedUp
@@ -84,7 +104,7 @@ package struct Tariff: Sendable {
   /// The most output tokens with which a call stays within `money` for certain; nil for an unknown
   /// price, negative if the prompt alone may cost more, `Int64.max` if output is free.
   package func affordableOutput(within money: Money, input: Int64) -> Int64? {
-    guard let (cost, perOutput) = ceiling(input: input) else { return nil }
+    guard let (cost, perOutput) = ceiling(input: input, inBatch: false) else { return nil }
     let left = Int128(money.nanos) * 1000 - cost.picos
     guard left >= 0 else { return -1 }
     guard perOutput.picosPerToken > 0 else { return .max }
@@ -92,50 +112,45 @@ package struct Tariff: Sendable {
   }
 
   /// The dearest `input` tokens can be, fee included, and the dearest price of an output token.
-  private func ceiling(input: Int64) -> (cost: ExactCost, output: Price)? {
+  private func ceiling(input: Int64, inBatch: Bool) -> (cost: ExactCost, output: Price)? {
     let input = max(0, input)
-    guard let walk = walk(input), prices.output != nil else { return nil }
-    var cost = walk.input
-    var output = walk.output
-    if !isMonotone, let base = prices.input {
-      var dearest = base
-      for step in prices.longContext where input > step.threshold {
-        dearest = max(dearest, step.input)
-        output = max(output, step.output)
-      }
-      output = max(output, prices.output ?? output)
-      cost = ExactCost()
-      cost.add(input, at: dearest)
+    guard let base = bands.first, var output = base.dearestOutput else { return nil }
+    var cost = ExactCost()
+    cost.add(fee)
+    guard isMonotone, !inBatch else {
+      guard let dearest = dearest(reaching: input, inBatch: inBatch) else { return nil }
+      cost.add(input, at: dearest.input)
+      return (cost, dearest.output)
     }
-    cost.add(input, at: Price(picosPerToken: inputSurcharge))
-    if let reasoning = prices.reasoning { output = max(output, reasoning) }
-    if let fee = prices.perRequest { cost.add(fee) }
+    var price = base.dearestInput
+    var from: Int64 = 0
+    for band in bands.dropFirst() where input > band.threshold {
+      if band.isWhole {
+        from = 0
+        cost = ExactCost()
+        cost.add(fee)
+      } else {
+        cost.add(band.threshold - from, at: price)
+        from = band.threshold
+      }
+      price = band.dearestInput
+      output = band.dearestOutput ?? output
+    }
+    cost.add(input - from, at: price)
     return (cost, output)
   }
 
-  /// Walks the long-context steps that `tokens` passes.
-  ///
-  /// `baseTokens` are those still at the base price.
-  private func walk(_ tokens: Int64) -> (input: ExactCost, output: Price, baseTokens: Int64)? {
-    guard var price = prices.input else { return nil }
-    var output = prices.output ?? Price(picosPerToken: 0)
-    var cost = ExactCost()
-    var from: Int64 = 0
-    var baseTokens = tokens
-    for step in prices.longContext where tokens > step.threshold {
-      if step.appliesToWholeRequest {
-        cost = ExactCost()
-        from = 0
-        baseTokens = 0
-      } else {
-        cost.add(step.threshold - from, at: price)
-        from = step.threshold
-        baseTokens = min(baseTokens, step.threshold)
-      }
-      price = step.input
-      output = step.output
+  /// The dearest of all prices that may hold for a request of at most so many tokens.
+  private func dearest(reaching input: Int64, inBatch: Bool) -> (input: Price, output: Price)? {
+    guard let base = bands.first, var output = base.dearestOutput else { return nil }
+    var price = base.dearestInput
+    for band in bands.dropFirst() where input > band.threshold {
+      price = max(price, band.dearestInput)
+      output = max(output, band.dearestOutput ?? output)
     }
-    cost.add(tokens - from, at: price)
-    return (cost, output, baseTokens)
+    guard inBatch else { return (price, output) }
+    guard let batch, let batchOutput = batch.dearestOutput else { return nil }
+    let cutPrice = cut.map { $0.roundedUp(batch.dearestInput) } ?? batch.dearestInput
+    return (max(price, batch.dearestInput, cutPrice), max(output, batchOutput))
   }
 }

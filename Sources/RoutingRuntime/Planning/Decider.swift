@@ -105,6 +105,7 @@ extension Decider {
     draft.cost = CostInterval(
       atLeast: .unknown(.undecided(id)), expected: .unknown(.undecided(id)),
       atMost: .unknown(.undecided(id)))
+    draft.tokens = TokenSpend(atMost: nil)
     guard case .ask(let model, let question) = classifier.method else { return true }
     let arm = ArmSkeleton.asking(id, classifier, model: model, question: question)
     var planner = Planner(
@@ -192,10 +193,9 @@ extension Decider {
     effects.write(guards)
     var planner = Planner(
       frozen: frozen, arm: arm, request: request, guards: guards, expectations: expectations,
-      bound: bound(arm, draft.budgets), compression: effects.compression,
-      inactive: effects.inactive, start: effects.start)
-    let (calls, cost) = planner.plan()
-    draft.fill(arm, effects, calls, cost)
+      bound: bound(arm, draft.budgets), tokenBound: tokenBound(draft.budgets),
+      compression: effects.compression, inactive: effects.inactive, start: effects.start)
+    draft.fill(arm, effects, planner.plan())
     judge(route, &draft)
   }
 
@@ -208,10 +208,6 @@ extension Decider {
     } else {
       draft.outcome = .route(route)
     }
-    for standing in draft.budgets where standing.support == .notYet {
-      draft.plan.notYet.append(
-        NotYet(what: .budget(standing.budget), span: frozen.policy[standing.budget].span))
-    }
   }
 
   /// The reason that answers for an empty plan: a guard's before a budget's before any other.
@@ -221,7 +217,7 @@ extension Decider {
       guard let reason = call.dropReason else { return nil }
       reasons.append(reason)
     }
-    return reasons.first(where: \.isGuard) ?? reasons.first(where: \.isShortOfMoney)
+    return reasons.first(where: \.isGuard) ?? reasons.first(where: \.isShortOfBudget)
       ?? reasons.first
   }
 
@@ -259,10 +255,9 @@ extension Decider {
 
   func standing(of budget: CheckedBudget, _ id: BudgetID, used: Int64) -> BudgetStanding {
     let isPerRequest = budget.window == .request
-    var support = EffectSupport.notYet
-    if isPerRequest, case .money = budget.cap { support = .executable }
     return BudgetStanding(
-      budget: id, cap: budget.cap.amount, used: isPerRequest ? 0 : used, support: support)
+      budget: id, cap: budget.cap.amount, used: isPerRequest ? 0 : used,
+      needsStore: !isPerRequest)
   }
 
   /// The tightest of what binds everything the request spends.
@@ -273,6 +268,17 @@ extension Decider {
       let left = Money(nanos: standing.left)
       if let amount = tightest?.amount, amount <= left { continue }
       tightest = .budget(standing.budget, left: left)
+    }
+    return tightest
+  }
+
+  /// The tightest limit on all tokens of the request.
+  private func tokenBound(_ budgets: [BudgetStanding]) -> TokenBound? {
+    var tightest: TokenBound?
+    for standing in budgets {
+      guard case .tokens = frozen.policy[standing.budget].cap else { continue }
+      if let left = tightest?.left, left <= standing.left { continue }
+      tightest = TokenBound(budget: standing.budget, left: standing.left)
     }
     return tightest
   }

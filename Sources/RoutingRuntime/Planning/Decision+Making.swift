@@ -6,18 +6,20 @@ extension Decision {
   init(_ fingerprints: Fingerprints, classifiers: [ClassifierUse]) {
     self.init(
       outcome: .refused(.emptied(.notInCatalog(""))), route: nil, task: nil, arm: nil, plan: .empty,
-      budgets: [], cost: .zero, classifiers: classifiers, trace: nil, fingerprints: fingerprints)
+      budgets: [], cost: .zero,
+      tokens: .none, classifiers: classifiers, trace: nil, fingerprints: fingerprints)
   }
 
   mutating func fill(
-    _ arm: ArmSkeleton, _ effects: EffectWriter, _ calls: [PlannedCall], _ cost: CostInterval
+    _ arm: ArmSkeleton, _ effects: EffectWriter, _ planned: PlannedCalls
   ) {
     plan.effects = effects.effects
     plan.notYet = effects.notYet
     plan.start = effects.start
     plan.legs = arm.legs
-    plan.calls = calls
-    self.cost = cost
+    plan.calls = planned.calls
+    cost = planned.cost
+    tokens = planned.tokens
   }
 
   /// Forgets a classifier's call that will not be made.
@@ -25,5 +27,6 @@ extension Decision {
     plan.calls = []
     plan.notYet = []
     cost = .zero
+    tokens = .none
   }
 }

@@ -14,7 +14,8 @@ extension FrozenPolicy {
       frozen: self, arm: arm,
       request: PlanRequest(input, dropsTools: guards.dropsTools != nil), guards: guards,
       expectations: Expectations(), bound: bound ?? arm.bounds.first.flatMap { $0 })
-    return planner.plan()
+    let planned = planner.plan()
+    return (planned.calls, planned.cost)
   }
 }
 

@@ -134,6 +134,11 @@ enum Saturated {
     return overflow ? .max : sum
   }
 
+  static func difference(_ a: Int64, _ b: Int64) -> Int64 {
+    let (difference, overflow) = a.subtractingReportingOverflow(b)
+    return overflow ? (a < 0 ? .min : .max) : difference
+  }
+
   static func product(_ a: Int64, _ b: Int64) -> Int64 {
     let (product, overflow) = a.multipliedReportingOverflow(by: b)
     return overflow ? .max : product

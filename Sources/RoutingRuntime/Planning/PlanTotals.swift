@@ -5,6 +5,8 @@ import PolicyUnits
 struct PlanTotals {
   /// Every call so far at its most: gates reject, attempts fail and bill, fallbacks follow.
   private(set) var worst = CostFigure.known(.zero)
+  /// The same in tokens; nil once nothing bounds them.
+  private(set) var worstTokens: Int64? = 0
   /// Calls before the legs, at their least and as expected.
   private var before = CostInterval.zero
   /// The cheapest of the calls that may answer.
@@ -22,7 +24,7 @@ struct PlanTotals {
 
   mutating func add(before call: PlannedCall) {
     guard call.isKept else { return }
-    worst = worst + call.cost.atMost
+    addWorst(call)
     before = CostInterval(
       atLeast: before.atLeast + call.cost.atLeast, expected: before.expected + call.cost.expected,
       atMost: before.atMost + call.cost.atMost)
@@ -30,7 +32,7 @@ struct PlanTotals {
 
   mutating func add(shadow call: PlannedCall) {
     guard call.isKept, case .shadow(let share) = call.step.role else { return }
-    worst = worst + call.cost.atMost
+    addWorst(call)
     expected = expected + call.cost.expected.times(share.millionths)
   }
 
@@ -38,8 +40,8 @@ struct PlanTotals {
   mutating func add(_ call: PlannedCall, judges: [PlannedCall], acceptance: Share?) {
     guard call.isKept else { return }
     hasLeg = true
-    worst = worst + call.cost.atMost
-    for judge in judges where judge.isKept { worst = worst + judge.cost.atMost }
+    addWorst(call)
+    for judge in judges where judge.isKept { addWorst(judge) }
     cheapest = cheapest.map { $0.orLess(call.cost.atLeast) } ?? call.cost.atLeast
     guard isFirstLeg else { return }
     guard let reach else {
@@ -56,6 +58,21 @@ struct PlanTotals {
       self.reach = nil
       unknownReach = call.model
     }
+  }
+
+  private mutating func addWorst(_ call: PlannedCall) {
+    worst = worst + call.cost.atMost
+    if let most = worstTokens, let more = call.tokensAtMost {
+      worstTokens = Saturated.sum(most, more)
+    } else {
+      worstTokens = nil
+    }
+  }
+
+  func tokens(under bound: TokenBound?) -> TokenSpend {
+    guard cheapest != nil else { return .none }
+    guard let bound else { return TokenSpend(atMost: worstTokens) }
+    return TokenSpend(atMost: min(worstTokens ?? .max, bound.left))
   }
 
   func interval(under bound: MoneyBound?) -> CostInterval {

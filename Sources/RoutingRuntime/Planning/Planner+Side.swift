@@ -25,10 +25,14 @@ extension Planner {
       return .dropped(skeleton.step, id, .unknownPrice(under: bound), input: input)
     }
     let cap = sideCap(skeleton, input)
+    if let tokenBound, cap == nil {
+      return .dropped(skeleton.step, id, .unboundedTokens(under: tokenBound), input: input)
+    }
     return PlannedCall(
       step: skeleton.step, model: id, deployments: deployments, input: input,
       output: OutputCap(tokens: cap, limitedBy: skeleton.limit, tokensAtWorst: cap),
-      cost: sideCost(model, input, cap), status: .kept)
+      cost: sideCost(model, input, cap),
+      tokensAtMost: cap.map { Saturated.sum(input.bound, $0) }, status: .kept)
   }
 
   private mutating func sideInput(
@@ -102,7 +106,7 @@ extension Planner {
         atLeast: figure(tariff.atLeast(input: input.low)),
         expected: figure(tariff.cost(of: middle)),
         atMost: figure(tariff.atMost(input: input.bound, output: 0))),
-      status: .kept)
+      tokensAtMost: input.bound, status: .kept)
   }
 }
 
@@ -126,7 +130,7 @@ extension PlannedCall {
     PlannedCall(
       step: step, model: model, deployments: [], input: input,
       output: OutputCap(tokens: nil, limitedBy: .nothing, tokensAtWorst: nil), cost: .zero,
-      status: .dropped(reason))
+      tokensAtMost: 0, status: .dropped(reason))
   }
 
   func dropped(_ reason: DropReason) -> PlannedCall {

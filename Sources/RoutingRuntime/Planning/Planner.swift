@@ -1,6 +1,6 @@
 import PolicySemantics
 import PolicySource
-package import PolicyUnits
+import PolicyUnits
 import TokenEstimates
 
 /// Fills in one arm's skeleton for one request.
@@ -12,13 +12,15 @@ struct Planner {
   let expectations: Expectations
   /// The tightest bound on everything the request spends.
   let bound: MoneyBound?
+  /// The same of tokens.
+  let tokenBound: TokenBound?
   let compression: CompressionSize
   /// Lines of the route that do not apply: their calls are not made.
   let inactive: [CallRole]
   /// Where the calls start; those before it are not made.
   let start: Int
   private var calls: [PlannedCall] = []
-  private var totals = PlanTotals()
+  private(set) var totals = PlanTotals()
   /// What the current leg has spent at worst, for a fallback ladder's own bound.
   private var legWorst = CostFigure.known(.zero)
   private var leg: Int?
@@ -30,7 +32,8 @@ struct Planner {
   init(
     frozen: FrozenPolicy, arm: ArmSkeleton, request: PlanRequest, guards: ActiveGuards,
     expectations: Expectations, bound: MoneyBound?,
-    compression: CompressionSize = CompressionSize(), inactive: [CallRole] = [], start: Int = 0
+    tokenBound: TokenBound? = nil, compression: CompressionSize = CompressionSize(),
+    inactive: [CallRole] = [], start: Int = 0
   ) {
     self.frozen = frozen
     self.arm = arm
@@ -38,13 +41,14 @@ struct Planner {
     self.guards = guards
     self.expectations = expectations
     self.bound = bound
+    self.tokenBound = tokenBound
     self.compression = compression
     self.inactive = inactive
     self.start = start
   }
 
   /// The plan's calls, in the order of the skeleton, and what they cost together.
-  mutating func plan() -> (calls: [PlannedCall], cost: CostInterval) {
+  mutating func plan() -> PlannedCalls {
     calls.reserveCapacity(arm.calls.count)
     var index = 0
     while index < arm.calls.count {
@@ -53,7 +57,7 @@ struct Planner {
       case .direct, .tier:
         addAnswering(skeleton)
       case .shadow:
-        let (call, _) = plan(skeleton, judges: .zero)
+        let (call, _) = plan(skeleton, judges: Spend.zero)
         totals.add(shadow: call)
         calls.append(call)
       case .embedder, .compressor, .classifier, .judge:
@@ -64,7 +68,8 @@ struct Planner {
       }
       index = max(index + 1, skeleton.judges.upperBound)
     }
-    return (calls, totals.interval(under: bound))
+    return PlannedCalls(
+      calls: calls, cost: totals.interval(under: bound), tokens: totals.tokens(under: tokenBound))
   }
 
   /// A tier or a direct call, with its judges after it.
@@ -75,10 +80,14 @@ struct Planner {
       totals.startLeg()
     }
     var judges: [PlannedCall] = []
-    var charge = Money.zero
+    var charge = Spend.zero
     for index in skeleton.judges {
       let judge = planSide(arm.calls[index], tierCap: skeleton.cap ?? request.maxTokens)
-      if judge.isKept { charge += judge.cost.atMost.money ?? .zero }
+      if judge.isKept {
+        charge =
+          charge
+          + Spend(money: judge.cost.atMost.money ?? .zero, tokens: judge.tokensAtMost ?? 0)
+      }
       judges.append(judge)
     }
     let (call, model) = plan(skeleton, judges: charge)
@@ -104,7 +113,7 @@ struct Planner {
 extension Planner {
   /// Bounds a call over the models the catalog has; judges are paid from what it may spend.
   private mutating func plan(
-    _ skeleton: CallSkeleton, judges: Money
+    _ skeleton: CallSkeleton, judges: Spend
   ) -> (PlannedCall, FrozenModel?) {
     guard let model = model(of: skeleton.step.target) else {
       return (.dropped(skeleton.step, nil, .notInCatalog(request.name)), nil)
@@ -114,10 +123,12 @@ extension Planner {
     do throws(Lost) {
       let deployments = try check(model, input)
       let asked = cap(skeleton, model, input)
-      let output = try clamp(asked, skeleton.step, model, input, judges: judges)
+      let paid = try clamp(asked, skeleton.step, model, input, judges: judges.money)
+      let output = try clamp(paid, skeleton.step, input, judges: judges.tokens)
       let call = PlannedCall(
         step: skeleton.step, model: model.id, deployments: deployments, input: input,
-        output: output, cost: cost(of: skeleton.step, model, planned, output), status: .kept)
+        output: output, cost: cost(of: skeleton.step, model, planned, output),
+        tokensAtMost: tokens(skeleton.step, input, output), status: .kept)
       return (call, model)
     } catch {
       return (.dropped(skeleton.step, model.id, error.reason, input: input), model)
@@ -263,22 +274,4 @@ extension Planner {
     let all = Money(nanos: Saturated.product(once.nanos, Int64(step.attempts)))
     return .known(tightest(for: step).map { min(all, $0.amount) } ?? all)
   }
-}
-
-/// What a call sends, and how much of it is likely.
-package struct PlannedInput: Hashable, Sendable {
-  package let interval: TokenInterval
-  package let expected: Int64
-
-  package init(interval: TokenInterval, expected: Int64) {
-    self.interval = interval
-    self.expected = expected
-  }
-}
-
-/// A call that cannot be made, as an error to pass along.
-struct Lost: Error {
-  let reason: DropReason
-
-  init(_ reason: DropReason) { self.reason = reason }
 }

@@ -154,6 +154,8 @@ extension Refusal {
       case .ladder(let id, _): policy[id].name
       case .budget(let id, _): policy[id].name
       }
+    case .emptied(.tooFewTokensLeft(let bound, _, _)), .emptied(.unboundedTokens(let bound)):
+      policy[bound.budget].name
     case .emptied(.windowTooSmall), .emptied(.notInCatalog), .emptied(.lacks),
       .emptied(.tierDropped), .emptied(.lineDoesNotApply), .unreadable:
       nil

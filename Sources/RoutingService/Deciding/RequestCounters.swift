@@ -38,7 +38,7 @@ struct RequestCounters {
   private func amount(_ cap: CheckedBudget.Cap, _ decision: Decision) -> Int64 {
     switch cap {
     case .money: decision.cost.atMost.money?.nanos ?? .max
-    case .tokens: .max
+    case .tokens: decision.tokens.atMost ?? .max
     case .requests, .atOnce: 1
     }
   }

@@ -31,7 +31,8 @@ extension EntryMaker {
     if entry.ladder != nil { entry.tier = Int64(attempt.step) + 1 }
     entry.attempt = Int64(attempt.attempt)
     entry.gates = attempt.gates.map(gate)
-    entry.tokens = tokens(of: attempt, call, plan)
+    entry.tokens = tokens(of: attempt, call)
+    entry.parts = attempt.parts.map { CostParts($0) } ?? CostParts()
     entry.reserved = attempt.reserved
     entry.maxOutput = attempt.maxOutput
     entry.httpStatus = call?.status.map(Int64.init)
@@ -53,29 +54,13 @@ extension EntryMaker {
 
   /// The provider's figures; where it gave none, what the call was counted at.
   ///
-  /// Nil for a call nobody worked on.
-  func tokens(of attempt: AttemptRecord, _ call: CallRecord?, _ plan: Plan) -> TokenEntry? {
-    guard attempt.wasCalled, let call else { return nil }
-    switch attempt.cost {
-    case .exact:
-      guard let counted = call.counted else { return nil }
-      return TokenEntry(counted)
-    case .atMost, .unknown:
-      let input = plan.calls.indices.contains(call.planned) ? plan.calls[call.planned].input : nil
-      return TokenEntry(
-        input: max(0, input?.bound ?? 0), output: max(0, attempt.maxOutput ?? 0), isEstimated: true)
-    }
-  }
-
-  /// Everything a limit on tokens counts; saturates.
-  func tokens(_ record: RunRecord, under plan: Plan) -> Int64 {
-    var sum: Int64 = 0
-    for (index, attempt) in record.outcome.attempts.enumerated() {
-      let tokens = tokens(of: attempt, record.call(ofAttempt: index), plan)?.total ?? 0
-      let (more, isTooMuch) = sum.addingReportingOverflow(tokens)
-      sum = isTooMuch ? .max : more
-    }
-    return sum
+  /// Nil for a call nobody worked on, and where nothing bounds it.
+  private func tokens(of attempt: AttemptRecord, _ call: CallRecord?) -> TokenEntry? {
+    guard attempt.wasCalled, call != nil else { return nil }
+    if let usage = attempt.usage { return TokenEntry(usage) }
+    guard case .atMost(let tokens) = attempt.tokens else { return nil }
+    let output = max(0, attempt.maxOutput ?? 0)
+    return TokenEntry(input: max(0, tokens - output), output: output, isEstimated: true)
   }
 
   private func priceDate(of model: ModelID) -> CalendarDate? {
@@ -87,13 +72,21 @@ extension TokenEntry {
   fileprivate init(_ usage: RoutingRuntime.Usage) {
     self.init(
       input: usage.input, cachedInput: usage.cachedInput, cacheWrite: usage.cacheWrite,
-      output: usage.output, reasoning: usage.reasoning)
+      cacheWriteLong: usage.cacheWriteLong, output: usage.output, reasoning: usage.reasoning)
   }
+}
 
-  /// All that a limit on tokens counts.
-  var total: Int64 {
-    let (sum, isTooMuch) = input.addingReportingOverflow(output)
-    return isTooMuch ? .max : sum
+extension CostParts {
+  /// Exact up to nine million units of the currency for each kind.
+  fileprivate init(_ cost: CostByKind) {
+    self.init()
+    input = Int64(clamping: cost.input)
+    cachedInput = Int64(clamping: cost.cachedInput)
+    cacheWrite = Int64(clamping: cost.cacheWrite)
+    cacheWriteLong = Int64(clamping: cost.cacheWriteLong)
+    output = Int64(clamping: cost.output)
+    reasoning = Int64(clamping: cost.reasoning)
+    fee = Int64(clamping: cost.fee)
   }
 }
 

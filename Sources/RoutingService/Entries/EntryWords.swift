@@ -28,6 +28,8 @@ struct EntryWords {
     case .notInCatalog: "not_in_catalog"
     case .lacks(let capability): "lacks \(capability.rawValue)"
     case .tooLittleLeft(let bound, _, _): self.bound(bound)
+    case .tooFewTokensLeft(let bound, _, _): "limit \(policy[bound.budget].name)"
+    case .unboundedTokens: "unbounded_tokens"
     case .unknownPrice: "unknown_price"
     case .unboundedImages: "unbounded_images"
     case .tierDropped: "tier_dropped"
@@ -64,7 +66,6 @@ struct EntryWords {
     case .stick: "not_yet stick"
     case .compression(let id): "not_yet compression \(policy[id].name)"
     case .classifier(let id): "not_yet classifier \(policy[id].name)"
-    case .budget(let id): "not_yet budget \(policy[id].name)"
     case .gate(let id): "not_yet gate \(policy[id].name)"
     }
   }

@@ -8,14 +8,15 @@ extension Progress {
   /// How far a ladder has come that is about to make a call, in the units of each claim.
   init(_ ladder: LadderMachine, claims: [Claim], isFirst: Bool) {
     self.init(used: [], pending: [])
+    let spending = ladder.spending
     for claim in claims {
       switch claim.key.unit {
       case .money:
-        used.append(ladder.purse.settled.nanos)
-        pending.append(ladder.purse.reserved.nanos)
+        used.append(spending.used.money.nanos)
+        pending.append(spending.pending.money.nanos)
       case .tokens:
-        used.append(0)
-        pending.append(0)
+        used.append(spending.used.tokens)
+        pending.append(spending.pending.tokens)
       case .requests, .atOnce:
         used.append(isFirst ? 0 : 1)
         pending.append(isFirst ? 1 : 0)
@@ -28,11 +29,11 @@ extension Claim {
   /// What a climb that has ended used of it.
   ///
   /// Zero if nothing was sent; more than was set aside if a provider billed more than it was asked for.
-  func used(_ record: RunRecord, tokens: Int64) -> Int64 {
+  func used(_ record: RunRecord) -> Int64 {
     guard record.calls.contains(where: \.wasSent) else { return 0 }
     switch key.unit {
     case .money: return max(0, record.outcome.cost.money?.nanos ?? amount)
-    case .tokens: return max(0, tokens)
+    case .tokens: return max(0, record.outcome.tokens.tokens ?? amount)
     case .requests, .atOnce: return 1
     }
   }

@@ -87,9 +87,8 @@ extension RequestRun {
     of reservation: Reservation?, _ record: RunRecord, _ budgeted: BudgetedDecision
   ) -> RoutingLedger.Settlement? {
     guard let reservation else { return nil }
-    let tokens = service.maker.tokens(record, under: budgeted.decision.plan)
     return RoutingLedger.Settlement(
-      used: reservation.claims.map { $0.used(record, tokens: tokens) }, time: service.clock())
+      used: reservation.claims.map { $0.used(record) }, time: service.clock())
   }
 
   /// Keeps the row; whoever asked may be gone, it is kept all the same.

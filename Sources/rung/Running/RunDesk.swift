@@ -20,7 +20,9 @@ struct RunDesk {
   func run(_ file: RequestFile, _ input: RequestInput) async throws -> RunRow {
     let decision = try desk.decide(input, named: file.name)
     let explanation = try desk.explain(decision, of: input, named: file.name)
-    guard decision.plan.notYet.isEmpty, case .route = decision.outcome,
+    // Nothing here keeps a counter from one request to the next.
+    guard decision.plan.notYet.isEmpty, !decision.budgets.contains(where: \.needsStore),
+      case .route = decision.outcome,
       let climb = Climb(decision, in: desk.decider.frozen)
     else {
       return RunRow(name: file.name, decision: decision, explanation: explanation, record: nil)
@@ -57,7 +59,8 @@ struct RunRow: Sendable {
   var isExecutable: Bool {
     switch decision.outcome {
     case .refused: true
-    case .route, .needs: decision.plan.notYet.isEmpty
+    case .route, .needs:
+      decision.plan.notYet.isEmpty && !decision.budgets.contains(where: \.needsStore)
     }
   }
 }

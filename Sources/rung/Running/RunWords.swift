@@ -52,7 +52,9 @@ struct RunWords {
     case .refused(let statement, _): return "refused \(statement.text)"
     case .route, .needs:
       let names = row.explanation.notYet.map(\.text).joined(separator: ", ")
-      return "not run: this version cannot do \(names)"
+      if !names.isEmpty { return "not run: this version cannot do \(names)" }
+      let budgets = row.decision.budgets.filter(\.needsStore).map { policy[$0.budget].name }
+      return "not run: nothing keeps count of \(budgets.joined(separator: ", "))"
     }
   }
 

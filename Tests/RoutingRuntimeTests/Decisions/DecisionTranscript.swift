@@ -10,12 +10,12 @@ struct DecisionTranscript {
   let decision: Decision
 
   var text: String {
-    var lines = ["\(outcome)\(arm) cost \(text(decision.cost))"]
+    var lines = ["\(outcome)\(arm) cost \(text(decision.cost))\(tokens)"]
     for use in decision.classifiers { lines.append("classified \(text(use))") }
     for budget in decision.budgets {
       lines.append(
         "budget \(policy[budget.budget].name) \(budget.used) of \(budget.cap)"
-          + (budget.support == .executable ? "" : " (not yet)"))
+          + (budget.needsStore ? " (stored)" : ""))
     }
     lines += decision.plan.effects.compactMap(text)
     for (index, call) in decision.plan.calls.enumerated() {
@@ -39,6 +39,14 @@ struct DecisionTranscript {
     case .refused(.emptied(let reason)): "emptied: \(text(reason))"
     case .refused(.unreadable): "unreadable"
     }
+  }
+
+  /// Only where a limit binds them.
+  private var tokens: String {
+    let isLimited = decision.budgets.contains { standing in
+      if case .tokens = policy[standing.budget].cap { true } else { false }
+    }
+    return isLimited ? " tokens \(decision.tokens.atMost.map(String.init) ?? "?")" : ""
   }
 
   private var arm: String {
@@ -130,8 +138,13 @@ struct DecisionTranscript {
     case .model: "model"
     case .window: "window"
     case .money(let bound): text(bound)
+    case .tokens(let bound): text(bound)
     case .role: "role"
     }
+  }
+
+  private func text(_ bound: TokenBound) -> String {
+    "\(policy[bound.budget].name) \(bound.left) tokens"
   }
 
   private func text(_ bound: MoneyBound) -> String {
@@ -148,6 +161,9 @@ struct DecisionTranscript {
       "\(tokens) of \(least) tokens under \(text(bound))"
     case .unknownPrice(let bound): "unknown price under \(text(bound))"
     case .unboundedImages(let bound): "images under \(text(bound))"
+    case .tooFewTokensLeft(let bound, let tokens, let least):
+      "\(tokens) of \(least) tokens under \(text(bound))"
+    case .unboundedTokens(let bound): "unbounded under \(text(bound))"
     case .windowTooSmall, .notInCatalog, .lacks, .tierDropped, .lineDoesNotApply: reason.text
     }
   }
@@ -162,7 +178,6 @@ struct DecisionTranscript {
     case .stick: "stick"
     case .compression(let id): policy[id].name
     case .classifier(let id): policy[id].name
-    case .budget(let id): policy[id].name
     case .gate(let id): policy[id].name
     }
   }

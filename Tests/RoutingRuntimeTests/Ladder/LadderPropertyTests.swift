@@ -48,6 +48,7 @@ import Testing
       case .call(let order):
         if !isRepeated { calls += 1 }
         tally.calls += 1
+        expectRoom(machine, climb, order, seed: seed)
         let step = climb.legs[order.leg].steps[order.step]
         if order.maxOutput != step.outputCap { tally.clamped += 1 }
         expectLimits(order, step, seed: seed)
@@ -66,6 +67,19 @@ import Testing
     }
   }
 
+  /// What is on record before a call leaves covers all it may use.
+  private func expectRoom(
+    _ machine: LadderMachine, _ climb: Climb, _ order: CallOrder, seed: UInt64
+  ) {
+    let spending = machine.spending
+    #expect(spending.pending.money >= order.reserved ?? .zero, "seed \(seed)")
+    #expect(spending.pending.tokens >= order.reservedTokens ?? 0, "seed \(seed)")
+    guard !machine.purse.isOverrun else { return }
+    let most = spending.used + spending.pending
+    for bound in climb.bounds { #expect(most.money <= bound.amount, "seed \(seed)") }
+    for bound in climb.tokenBounds { #expect(most.tokens <= bound.left, "seed \(seed)") }
+  }
+
   private func expectLimits(_ order: CallOrder, _ step: Climb.Step, seed: UInt64) {
     #expect(step.dropped == nil, "seed \(seed)")
     if let cap = step.outputCap {
@@ -77,18 +91,27 @@ import Testing
   private func settle(
     _ outcome: LadderOutcome, _ machine: LadderMachine, _ climb: Climb, mayLie: Bool, seed: UInt64
   ) {
-    var sum = CallCost.nothing
+    var (sum, count) = (CallCost.nothing, TokenCount.nothing)
     for attempt in outcome.attempts {
       sum = sum + attempt.cost
-      for gate in attempt.gates { sum = sum + gate.cost }
+      count = count + attempt.tokens
+      for gate in attempt.gates { (sum, count) = (sum + gate.cost, count + gate.tokens) }
     }
-    #expect(sum == outcome.cost, "seed \(seed)")
+    #expect(sum == outcome.cost && count == outcome.tokens, "seed \(seed)")
     #expect(mayLie || !outcome.isOverrun, "seed \(seed): \(outcome)")
     if let money = outcome.cost.money {
-      #expect(money == machine.purse.settled, "seed \(seed)")
+      #expect(money == machine.purse.settled.money, "seed \(seed)")
     }
+    if let tokens = outcome.tokens.tokens {
+      #expect(tokens == machine.purse.settled.tokens, "seed \(seed)")
+    }
+    #expect(machine.spending.used == machine.purse.settled, "seed \(seed)")
     for bound in climb.bounds where !outcome.isOverrun {
-      #expect(machine.purse.settled <= bound.amount, "seed \(seed): \(outcome)")
+      #expect(machine.purse.settled.money <= bound.amount, "seed \(seed): \(outcome)")
+    }
+    for bound in climb.tokenBounds where !outcome.isOverrun {
+      #expect(machine.purse.settled.tokens <= bound.left, "seed \(seed): \(outcome)")
+      #expect(outcome.tokens != .unknown, "seed \(seed): \(outcome)")
     }
     #expect(machine.purse.reserved == .zero, "seed \(seed): something is still set aside")
   }
@@ -182,6 +205,10 @@ extension Climb {
       climb.bounds.append(
         .ladder(LadderID(0), Money(nanos: Int64.random(in: 0...8_000_000, using: &random))))
     }
+    for _ in 0..<(random.oneIn(2) ? Int.random(in: 1...2, using: &random) : 0) {
+      climb.tokenBounds.append(
+        TokenBound(budget: BudgetID(0), left: Int64.random(in: 0...12_000, using: &random)))
+    }
     for index in 0..<Int.random(in: 1...4, using: &random) {
       climb.legs.append(.random(isFirst: index == 0, &random))
     }
@@ -229,6 +256,7 @@ extension Climb.Step {
       }
       let charge = Money(nanos: Int64.random(in: 0...500_000, using: &random))
       pass.charge = [.free, .unknown, .atMost(charge)].randomElement(using: &random) ?? .free
+      pass.tokens = random.oneIn(6) ? nil : Int64.random(in: 0...800, using: &random)
       step.accepts.append(pass)
     }
     return step

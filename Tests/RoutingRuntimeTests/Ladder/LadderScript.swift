@@ -19,6 +19,8 @@ struct LadderScript {
       var words = Words(line)
       switch words.next() {
       case "budget": climb.bounds.append(.ladder(LadderID(0), try words.money()))
+      case "limit":
+        climb.tokenBounds.append(TokenBound(budget: BudgetID(0), left: try words.integer()))
       case "streams": climb.streams = true
       case "leg": climb.legs.append(try leg(&words))
       case "step": try addStep(&words)
@@ -71,6 +73,8 @@ struct LadderScript {
       case "tolerant": step.accepts[step.accepts.count - 1].acceptsOnFailure = true
       case "charge":
         step.accepts[step.accepts.count - 1].charge = .atMost(try words.money())
+      case "tokens": step.accepts[step.accepts.count - 1].tokens = try words.integer()
+      case "endless": step.accepts[step.accepts.count - 1].tokens = nil
       case "unpriced": step.accepts[step.accepts.count - 1].charge = .unknown
       case "window": step.dropped = .windowTooSmall(least: 9000, window: 8000)
       case "guarded": step.dropped = .lacks(.tools)
@@ -112,8 +116,11 @@ struct LadderScript {
     case "fail": events.append((.failed(try fault(&words)), at))
     case "gate":
       let result = try result(try words.required())
-      let billed = words.next() == "billed" ? try words.money() : nil
-      events.append((.gate(result, billed: billed), at))
+      var (billed, tokens): (Money?, Int64?)
+      while let word = words.next() {
+        if word == "billed" { billed = try words.money() } else { tokens = try words.integer() }
+      }
+      events.append((.gate(result, billed: billed, tokens: tokens), at))
     case "time": events.append((.timeUp(.unknown), at))
     case "cancel": events.append((.cancelled(.unknown), at))
     case let word: throw Malformed(description: "event \(word)")

@@ -38,6 +38,7 @@ struct LadderTranscript {
   private func text(_ outcome: LadderOutcome) -> String {
     let tail =
       ", climbs \(outcome.climbs), calls \(outcome.calls), cost \(outcome.cost.text)"
+      + (script.climb.tokenBounds.isEmpty ? "" : ", tokens \(outcome.tokens.text)")
       + (outcome.isOverrun ? ", overrun" : "")
     switch outcome.ending {
     case .answered(_, let attempt, let isAccepted):
@@ -95,6 +96,16 @@ extension CallCost {
   }
 }
 
+extension TokenCount {
+  var text: String {
+    switch self {
+    case .exact(let tokens): "\(tokens)"
+    case .atMost(let tokens): "<=\(tokens)"
+    case .unknown: "unknown"
+    }
+  }
+}
+
 extension GateResult {
   var text: String {
     switch self {
@@ -114,6 +125,9 @@ extension DropReason {
     case .lacks(let capability): "lacks \(capability.rawValue)"
     case .tooLittleLeft(let bound, let tokens, let least):
       "\(tokens) of \(least) tokens under \(bound.text)"
+    case .tooFewTokensLeft(let bound, let tokens, let least):
+      "\(tokens) of \(least) tokens under limit \(bound.budget.index) \(bound.left)"
+    case .unboundedTokens(let bound): "unbounded under limit \(bound.budget.index) \(bound.left)"
     case .unknownPrice(let bound): "unknown price under \(bound.text)"
     case .unboundedImages(let bound): "images under \(bound.text)"
     case .tierDropped: "tier dropped"

@@ -1,0 +1,31 @@
+import PolicyUnits
+
+// What a limit on tokens leaves of a call.
+extension Planner {
+  /// Clamps an output cap to what the limit leaves after the prompt and the judges.
+  func clamp(
+    _ cap: OutputCap, _ step: PlanStep, _ input: TokenInterval, judges: Int64
+  ) throws(Lost) -> OutputCap {
+    guard let bound = tokenBound else { return cap }
+    guard !request.hasImages else { throw Lost(.unboundedTokens(under: bound)) }
+    let least = max(1, min(step.minOutput, cap.tokens ?? step.minOutput))
+    let other = Saturated.sum(input.bound, judges)
+    let room = Saturated.difference(bound.left, other)
+    guard room >= least else {
+      throw Lost(.tooFewTokensLeft(bound, tokens: max(0, room), least: least))
+    }
+    let roomAtWorst = Saturated.difference(room, totals.worstTokens ?? bound.left)
+    let atWorst = min(roomAtWorst, cap.tokensAtWorst ?? .max)
+    return OutputCap(
+      tokens: min(room, cap.tokens ?? .max),
+      limitedBy: room < cap.tokens ?? .max ? .tokens(bound) : cap.limitedBy,
+      tokensAtWorst: atWorst < least ? 0 : atWorst)
+  }
+
+  /// The most a call uses, all attempts together.
+  func tokens(_ step: PlanStep, _ input: TokenInterval, _ output: OutputCap) -> Int64? {
+    guard let cap = output.tokens, !request.hasImages else { return tokenBound?.left }
+    let once = Saturated.sum(input.bound, cap)
+    return min(Saturated.product(once, Int64(step.attempts)), tokenBound?.left ?? .max)
+  }
+}
