@@ -397,8 +397,10 @@ let package = Package(
     .executableTarget(
       name: "rung-promises",
       dependencies: [
-        "PromiseEvidence", "PolicyUnits", "RoutingBudgets", "RoutingLedger", "RoutingTestSupport",
-        "JSONReading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "PromiseEvidence", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics",
+        "RoutingCatalog",
+        "RoutingBudgets", "RoutingLedger", "RoutingTestSupport", "JSONReading",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
     .testTarget(

@@ -24,7 +24,8 @@ struct Programs {
 
   /// This program's own folder.
   static var ownFolder: URL {
-    URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    (Bundle.main.executableURL ?? URL(filePath: CommandLine.arguments[0]))
+      .resolvingSymlinksInPath().deletingLastPathComponent()
   }
 }
 
