@@ -369,6 +369,15 @@ let package = Package(
         "RoutingGates", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
       ]),
 
+    tests(
+      of: "RoutingService",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingCalls", "RoutingBudgets",
+        "RoutingLedger", "RoutingTestSupport", "StandInProvider",
+      ]),
+
     // The command.
     .executableTarget(
       name: "rung",
@@ -377,8 +386,9 @@ let package = Package(
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "PolicyAnalysis",
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
-        "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire", "JSONReading",
-        "HTTPUpstream", "RoutingCalls", "RoutingGates",
+        "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
+        "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
+        "RoutingLedger", "RoutingService",
       ],
       swiftSettings: settings),
     .testTarget(

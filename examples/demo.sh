@@ -36,5 +36,6 @@ url=$(sed -n 's/^listening on //p' "$room/address")
 echo "${#requests[@]} requests through policies/support, answered by the stand-in at $url"
 echo
 status=0
-"$rung" run policies/support "${requests[@]}" --base-url "$url" "${baselines[@]}" 9>&- || status=$?
+"$rung" run policies/support "${requests[@]}" --base-url "$url" "${baselines[@]}" \
+  --ledger "$room/rung.ledger" 9>&- || status=$?
 exit "$status"

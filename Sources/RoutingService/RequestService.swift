@@ -34,12 +34,16 @@ package final class RequestService: Sendable {
   let maker: EntryMaker
   let settings: Settings
   let clock: @Sendable () -> Timestamp
+  private let sources: PolicyArchive?
   private let random: @Sendable () -> (UInt64, UInt64)
 
   /// Without a ledger nothing is recorded, and what needs to be counted is refused.
+  ///
+  /// `sources` is all the policy was read from: the ledger keeps it once, so that rows can be read
+  /// when it has changed.
   package init(
     _ decider: Decider, gates: GateBook, catalog: Catalog, runner: RequestRunner,
-    ledger: Ledger?, settings: Settings = Settings(),
+    ledger: Ledger?, sources: [UInt8]? = nil, settings: Settings = Settings(),
     clock: @escaping @Sendable () -> Timestamp,
     random: @escaping @Sendable () -> (UInt64, UInt64)
   ) {
@@ -51,6 +55,13 @@ package final class RequestService: Sendable {
     self.clock = clock
     self.random = random
     maker = EntryMaker(decider.frozen.policy, catalog)
+    let fingerprints = decider.frozen.fingerprints
+    let name = LedgerEntry.Fingerprints(
+      policy: fingerprints.policy, catalog: fingerprints.catalog
+    ).archive
+    self.sources = sources.flatMap { bytes in
+      name.map { PolicyArchive(fingerprint: $0, bytes: bytes) }
+    }
   }
 
   /// Answers one request.
@@ -61,6 +72,17 @@ package final class RequestService: Sendable {
     let request = AcceptedRequest(
       asked, id: RequestID(at: time, random: random()), time: time,
       fingerprints: decider.frozen.fingerprints)
+    try await keepSources(for: request.id)
     return try await RequestRun(self, request).outcome()
+  }
+
+  /// Once for each policy: what rows name has to be there before they are.
+  private func keepSources(for id: RequestID) async throws(RequestFailure) {
+    guard let ledger, let sources else { return }
+    do throws(LedgerFailure) {
+      try await ledger.keep(sources)
+    } catch {
+      throw RequestFailure(id: id, description: error.description)
+    }
   }
 }

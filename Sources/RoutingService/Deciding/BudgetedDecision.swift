@@ -7,7 +7,7 @@ import RoutingRuntime
 /// A decision with the counters it was made by and what it would set aside.
 struct BudgetedDecision: Sendable {
   let decided: DecidedRequest
-  /// What the decision read, for the row; empty if that is not recorded.
+  /// What the decision read, for the row; empty without a ledger.
   let facts: [UInt8]
   /// For every budget and limit the request meets that outlives it.
   let claims: [Claim]

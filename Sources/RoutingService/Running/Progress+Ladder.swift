@@ -38,3 +38,12 @@ extension Claim {
     }
   }
 }
+
+extension Grant {
+  /// What a reservation of these claims sets aside, if it is granted.
+  init(_ claims: [Claim]) {
+    let money = claims.filter { $0.key.unit == .money }.map(\.amount).min()
+    let tokens = claims.filter { $0.key.unit == .tokens }.map(\.amount).min()
+    self.init(money: money.map { Money(nanos: $0) }, tokens: tokens)
+  }
+}

@@ -46,7 +46,10 @@ final class RequestRun {
       if service.ledger == nil, let name = budgeted.firstCounted {
         return try await refuse(.needsLedger("the budget or limit `\(name)`"))
       }
-      guard let climb = Climb(budgeted.decision, in: service.decider.frozen) else {
+      guard
+        let climb = Climb(
+          budgeted.decision, in: service.decider.frozen, granted: Grant(budgeted.claims))
+      else {
         return try await refuse(budgeted, reason: "undecided")
       }
       switch await self.climb(budgeted, climb) {

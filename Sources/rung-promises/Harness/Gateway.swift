@@ -40,7 +40,7 @@ struct Gateway {
   func arguments(_ requests: URL, atOnce: Int) -> [String] {
     var arguments = ["run", policy.path, requests.path, "--at-once", "\(atOnce)"]
     arguments += ["--format", "json", "--ledger", ledger.path, "--base-url", provider]
-    if isDurable { arguments.append("--durable") }
+    if isDurable { arguments += ["--ledger-mode", "durable"] }
     return arguments
   }
 

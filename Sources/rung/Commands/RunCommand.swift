@@ -2,8 +2,13 @@ import ArgumentParser
 import Foundation
 import HTTPUpstream
 import PolicyExplain
+import PolicySemantics
+import PolicyWorkspace
+import RoutingBudgets
 import RoutingCalls
 import RoutingCatalog
+import RoutingLedger
+import RoutingService
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,16 +16,22 @@ struct RunCommand: AsyncParsableCommand {
     abstract: "Decide and make the call: climb the ladder, fall back, keep the budget.",
     discussion: """
       Prints the answer, the tier that gave it, every attempt with its verdict and cost, and the total.
-      With several requests it prints a line for each and then a table of cost by route.
+      With several requests it prints a line for each and then a table of cost by route. A .jsonl file
+      holds one request a line; with --at-once many run at a time.
+
+      Every request leaves a row in the ledger, whatever becomes of it, and its answer is printed only
+      once that row is kept. Budgets and limits are held against the ledger; `rung ledger show ROW`
+      says what was decided and why. Ctrl-C ends calls under way and still settles them.
 
       Keys come from the environment variables the catalog names. --base-url calls a stand-in instead,
       without any key. What this version cannot do yet (caches, compression, batching, early stop,
-      windowed budgets, judges, classifiers, shadows, stick) is refused by name, never left out.
+      judges, classifiers, shadows, stick) is refused by name, never left out.
 
       EXAMPLES
         rung run policies/support ask.json
         rung run policies/support examples/requests/*.json --base-url http://127.0.0.1:8080/v1
-        rung run policies/support asks/*.json --compare gpt-4o --format json
+        rung run policies/support asks.jsonl --at-once 64 --format json
+        rung run policies/support ask.json --idempotency-key order-17
       """)
 
   @ArgumentParser.Argument(help: "The policy.")
@@ -30,6 +41,16 @@ struct RunCommand: AsyncParsableCommand {
   var requests: [String]
 
   @OptionGroup var arguments: RequestArguments
+
+  @OptionGroup var recording: LedgerArguments
+
+  @Option(
+    help:
+      "The same key, caller and request get the same answer again, paid for once. For one request.")
+  var idempotencyKey: String?
+
+  @Option(help: "How many requests run at a time.")
+  var atOnce = 1
 
   @Option(help: "Call every provider at this address, without its key.")
   var baseURL: String?
@@ -41,43 +62,81 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "text for people, json for machines.")
   var format = OutputFormat.text
 
+  mutating func validate() throws {
+    guard (1...4096).contains(atOnce) else {
+      throw ValidationError("--at-once takes a number from 1 to 4096")
+    }
+    if !arguments.budgets.isEmpty {
+      throw ValidationError(
+        "--budget says what would have been used, for `rung explain`; a run counts what has been, "
+          + "in its ledger")
+    }
+    if let idempotencyKey, !(1...255).contains(idempotencyKey.utf8.count) {
+      throw ValidationError("--idempotency-key takes 1 to 255 bytes")
+    }
+  }
+
   func run() async throws {
-    let compiled = try PolicyFolder(policy).compiled()
+    let folder = try PolicyFolder(policy)
+    let compiled = try folder.compiled()
     let desk = try DecisionDesk(compiled, arguments)
     let baselines = try compare.map { name throws(CommandFailure) in
       try RequestArguments.model(name, in: compiled.policy)
     }
     let address = try baseURL.map(Self.address)
-    let files = try requests.map { path throws(CommandFailure) in try RequestFile(path) }
+    let files = try requests.flatMap { path throws(CommandFailure) in
+      try RequestFile.all(in: path)
+    }
+    if idempotencyKey != nil, files.count != 1 {
+      throw CommandFailure("`--idempotency-key` names one request, and there are \(files.count)")
+    }
     // Every input is made before the first call: one that cannot be must not cost the others.
-    let inputs = try files.map { file throws(CommandFailure) in
-      (file: file, input: try desk.input(for: file))
-    }
-    for (file, input) in inputs { _ = try desk.decide(input, named: file.name) }
+    for file in files { try desk.checkFacts(of: desk.input(for: file), named: file.name) }
+    let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
     let client = HTTPUpstream()
-    defer { client.shutdown() }
-    let runner = RequestRunner(
-      catalog: compiled.catalog, client: client, settings: CallSettings(baseURL: address))
-    let runDesk = RunDesk(desk, runner: runner, gates: compiled.gates)
+    let runDesk = RunDesk(
+      desk: desk,
+      service: service(compiled, desk, ledger, client, address, sources: folder.kept.archive),
+      idempotencyKey: idempotencyKey)
     let interrupted = Interruption()
-    let report = RunReport(compiled, baselines: baselines, isSingle: files.count == 1)
-    var rows: [RunRow] = []
-    for (index, (file, input)) in inputs.enumerated() {
-      if interrupted.hasCome { break }
-      let row = try await Progress.during("waiting for \(file.name)") {
-        try await interrupted.cancelling { try await runDesk.run(file, input) }
-      }
-      rows.append(row)
-      switch format {
-      case .text: Terminal.out(report.text(of: row, number: index + 1, of: files.count))
-      case .json: Terminal.out(report.json(of: row))
+    let printer = RunPrinter(
+      RunReport(compiled, baselines: baselines, isSingle: files.count == 1), format,
+      count: files.count)
+    let result = await Result.of {
+      try await Progress.during(files.count == 1 ? "waiting for \(files[0].name)" : "running") {
+        try await interrupted.cancelling {
+          try await runDesk.run(files, atOnce: atOnce) { printer.add($1, at: $0) }
+        }
       }
     }
-    if files.count > 1, format == .text { Terminal.out(report.table(of: rows)) }
-    if interrupted.hasCome { throw ExitCode(130) }
-    if rows.contains(where: { !$0.isExecutable }) {
-      throw ExitCode(CommandExit.couldNotRun.rawValue)
+    client.shutdown()
+    await ledger?.close()
+    try result.get()
+    try end(printer.finish(), isInterrupted: interrupted.hasCome)
+  }
+
+  private func service(
+    _ compiled: CompiledPolicy, _ desk: DecisionDesk, _ ledger: Ledger?, _ client: HTTPUpstream,
+    _ address: String?, sources: [UInt8]
+  ) -> RequestService {
+    var settings = RequestService.Settings()
+    settings.expectations = desk.expectations
+    settings.textLife = recording.keepPrompts?.milliseconds
+    return RequestService(
+      desk.decider, gates: compiled.gates, catalog: compiled.catalog,
+      runner: RequestRunner(
+        catalog: compiled.catalog, client: client, settings: CallSettings(baseURL: address)),
+      ledger: ledger, sources: sources, settings: settings, clock: { Moment.timestamp },
+      random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
+  }
+
+  private func end(_ rows: [RunRow], isInterrupted: Bool) throws {
+    if isInterrupted { throw ExitCode(130) }
+    for row in rows {
+      guard case .failure(let failure) = row.result else { continue }
+      throw CommandFailure(failure.description, exit: .couldNotRun)
     }
+    if rows.contains(where: { !$0.couldRun }) { throw ExitCode(CommandExit.couldNotRun.rawValue) }
     if rows.contains(where: { !$0.isServed }) { throw ExitCode(CommandExit.findings.rawValue) }
   }
 
@@ -87,5 +146,16 @@ struct RunCommand: AsyncParsableCommand {
         "`--base-url` takes an address such as http://127.0.0.1:8080/v1: \(reason)")
     }
     return BaseURL.trimmed(text)
+  }
+}
+
+extension Result where Failure == any Error {
+  /// What came of waiting: for those who have to tidy up in between.
+  fileprivate static func of(_ body: () async throws -> Success) async -> Self {
+    do {
+      return .success(try await body())
+    } catch {
+      return .failure(error)
+    }
   }
 }

@@ -5,6 +5,7 @@ import PolicyGraph
 import PolicySemantics
 import RoutingRequests
 import RoutingRuntime
+import RoutingService
 
 /// Decides and explains requests under one policy with one set of arguments.
 struct DecisionDesk {
@@ -12,7 +13,7 @@ struct DecisionDesk {
   let decider: Decider
   private let arguments: RequestArguments
   private let moment: LocalMoment
-  private let expectations: Expectations
+  let expectations: Expectations
 
   init(_ compiled: CompiledPolicy, _ arguments: RequestArguments) throws(CommandFailure) {
     self.compiled = compiled
@@ -35,20 +36,21 @@ struct DecisionDesk {
     return input
   }
 
-  /// What no figure here would cover is refused by name: a bound must not be half a bound.
+  /// What no figure here would cover is refused by name.
   private static func checkBounds(of file: RequestFile) throws(CommandFailure) {
-    let request = file.request
-    if request.choices > 1 {
-      throw CommandFailure(
-        "\(file.name): `n` asks for \(request.choices) answers; this version bounds the cost of one"
-      )
-    }
-    for message in request.messages {
-      for part in message.media where part.kind != .image {
-        throw CommandFailure(
-          "\(file.name): `\(part.kind.rawValue)` parts have no tariff; this version bounds texts and "
-            + "refuses the rest")
-      }
+    guard let problem = RequestProblem.unbounded(file.request) else { return }
+    throw CommandFailure("\(file.name): \(problem)")
+  }
+
+  /// The time of this moment, unless the arguments name another.
+  func now() throws(CommandFailure) -> LocalMoment { try arguments.moment(for: compiled.policy) }
+
+  /// Throws if the request does not fit the policy's facts.
+  func checkFacts(of input: RequestInput, named name: String) throws(CommandFailure) {
+    do {
+      _ = try compiled.graph.facts(of: input)
+    } catch {
+      throw CommandFailure("\(name): \(error)")
     }
   }
 

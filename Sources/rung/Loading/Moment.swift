@@ -2,6 +2,7 @@ import Foundation
 import PolicyGraph
 import PolicySemantics
 import PolicyUnits
+import RoutingBudgets
 
 /// The clock at the rim: an instant and a zone become the plain moment a decision reads.
 enum Moment {
@@ -60,6 +61,11 @@ enum Moment {
     // Foundation counts Sunday as 1; ours start on Monday.
     let days = Weekday.allCases
     return LocalMoment(date: calendarDate, weekday: days[(weekday + 5) % 7], hour: hour)
+  }
+
+  /// Now, for the ledger.
+  static var timestamp: Timestamp {
+    Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
   }
 
   /// Today in UTC, for suppressions that end.

@@ -30,6 +30,39 @@ struct RequestFile {
     }
   }
 
+  /// Every request of a file: one, or of a `.jsonl` file one a line; empty lines are passed over.
+  ///
+  /// Names all lines that are no request, up to ten.
+  static func all(in path: String) throws(CommandFailure) -> [RequestFile] {
+    let bytes = try Files.input(path)
+    guard path.hasSuffix(".jsonl") else { return [try RequestFile(path, bytes: bytes)] }
+    var files: [RequestFile] = []
+    var problems: [String] = []
+    for (number, line) in lines(of: bytes) {
+      do throws(WireProblem) {
+        files.append(RequestFile("\(path):\(number)", try ChatRequest(Array(line))))
+      } catch {
+        let column = error.place.map { ":\($0.column)" } ?? ""
+        problems.append("\(path):\(number)\(column): \(error.message)")
+        if problems.count == 10 { break }
+      }
+    }
+    guard problems.isEmpty else { throw CommandFailure(problems.joined(separator: "\n")) }
+    guard !files.isEmpty else { throw CommandFailure("\(path): the file has no requests") }
+    return files
+  }
+
+  private init(_ name: String, _ request: ChatRequest) {
+    self.name = name
+    self.request = request
+  }
+
+  private static func lines(of bytes: [UInt8]) -> [(number: Int, line: ArraySlice<UInt8>)] {
+    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+      .map { (number: $0 + 1, line: $1.last == UInt8(ascii: "\r") ? $1.dropLast() : $1) }
+      .filter { !$0.line.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+  }
+
   private static func json(
     _ bytes: [UInt8], _ path: String
   ) throws(CommandFailure) -> [UInt8] {

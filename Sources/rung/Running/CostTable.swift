@@ -29,14 +29,14 @@ struct CostTable {
     total = empty
     let order = compiled.policy.routes.map(\.name)
     for row in rows {
-      let name = row.explanation.route?.name ?? "–"
+      let name = row.explanation?.route?.name ?? "–"
       var line = lines[name] ?? empty
       add(row, to: &line)
       lines[name] = line
       var sum = total
       add(row, to: &sum)
       total = sum
-      if row.record == nil { refused += 1 }
+      if row.isRefused { refused += 1 }
     }
     routes = order.filter { lines[$0] != nil } + lines.keys.filter { !order.contains($0) }.sorted()
   }
@@ -80,10 +80,10 @@ struct CostTable {
 
   private func add(_ row: RunRow, to line: inout Line) {
     line.requests += 1
-    guard let record = row.record else { return }
-    line.cost = line.cost + record.outcome.cost
-    guard let answer = record.answer else { return }
+    if let record = row.record { line.cost = line.cost + record.outcome.cost }
+    guard let answer = row.answer else { return }
     line.answered += 1
+    if row.isRepeated { return }
     for (index, baseline) in baselines.enumerated() {
       let cost = answer.usage.flatMap { usage in
         Tariff(compiled.policy[baseline].prices).cost(

@@ -1,66 +1,59 @@
 import PolicyExplain
 import PolicyGraph
-import PolicySemantics
-import RoutingCalls
-import RoutingGates
-import RoutingRuntime
+import RoutingService
 
-/// Decides a request and makes its calls.
-struct RunDesk {
-  private let desk: DecisionDesk
-  private let runner: RequestRunner
-  private let gates: GateBook
+/// Hands requests to the service, one or many at a time, and gives out what became of each.
+///
+/// Nothing about routing or money is decided here.
+struct RunDesk: Sendable {
+  let desk: DecisionDesk
+  let service: RequestService
+  let idempotencyKey: String?
 
-  init(_ desk: DecisionDesk, runner: RequestRunner, gates: GateBook) {
-    self.desk = desk
-    self.runner = runner
-    self.gates = gates
-  }
-
-  func run(_ file: RequestFile, _ input: RequestInput) async throws -> RunRow {
-    let decision = try desk.decide(input, named: file.name)
-    let explanation = try desk.explain(decision, of: input, named: file.name)
-    // Nothing here keeps a counter from one request to the next.
-    guard decision.plan.notYet.isEmpty, !decision.budgets.contains(where: \.needsStore),
-      case .route = decision.outcome,
-      let climb = Climb(decision, in: desk.decider.frozen)
-    else {
-      return RunRow(name: file.name, decision: decision, explanation: explanation, record: nil)
-    }
-    let asked = GateRequest(input)
-    let record = await runner.run(climb, plan: decision.plan, request: file.request) {
-      gates.evaluate($0.gate, $1, asked) ?? .failed
-    }
-    return RunRow(name: file.name, decision: decision, explanation: explanation, record: record)
-  }
-}
-
-/// One request that was run, or was not.
-struct RunRow: Sendable {
-  let name: String
-  let decision: Decision
-  let explanation: Explanation
-  /// Nil if nothing was called.
-  let record: RunRecord?
-
-  /// Whether the policy had its way: an answer, or a refusal on purpose.
-  var isServed: Bool {
-    guard let record else {
-      switch decision.outcome {
-      case .refused: return true
-      case .route, .needs: return false
+  /// Runs `requests`, at most `atOnce` at a time, and hands each row out as it ends.
+  ///
+  /// A cancelled task starts no more; those under way settle and are handed out.
+  func run(
+    _ requests: [RequestFile], atOnce: Int, each: (Int, RunRow) -> Void
+  ) async throws {
+    try await withThrowingTaskGroup(of: (Int, RunRow).self) { group in
+      var waiting = requests.enumerated().makeIterator()
+      var running = 0
+      func start() {
+        while running < atOnce, !Task.isCancelled, let (index, file) = waiting.next() {
+          running += 1
+          group.addTask { (index, try await run(file)) }
+        }
+      }
+      start()
+      while let (index, row) = try await group.next() {
+        running -= 1
+        start()
+        each(index, row)
       }
     }
-    if case .answered = record.outcome.ending { return true }
-    return false
   }
 
-  /// Whether this version can do everything the plan asks for; a refusal asks for nothing.
-  var isExecutable: Bool {
-    switch decision.outcome {
-    case .refused: true
-    case .route, .needs:
-      decision.plan.notYet.isEmpty && !decision.budgets.contains(where: \.needsStore)
+  private func run(_ file: RequestFile) async throws -> RunRow {
+    var input = try desk.input(for: file)
+    input.moment = try desk.now()
+    let asked = AskedRequest(
+      request: file.request, input: input, idempotencyKey: idempotencyKey)
+    do throws(RequestFailure) {
+      let outcome = try await service.answer(asked)
+      return RunRow(
+        name: file.name, user: input.user, result: .success(outcome),
+        explanation: explanation(outcome, file.name))
+    } catch {
+      return RunRow(name: file.name, user: input.user, result: .failure(error), explanation: nil)
+    }
+  }
+
+  private func explanation(_ outcome: RequestOutcome, _ name: String) -> Explanation? {
+    switch outcome.ending {
+    case .called(let decided, _), .notCalled(let decided):
+      try? desk.explain(decided.decision, of: decided.input, named: name)
+    case .repeated, .unfit, .cancelled: nil
     }
   }
 }

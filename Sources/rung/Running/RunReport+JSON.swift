@@ -3,26 +3,33 @@ import OpenAIWire
 import PolicyExplain
 import PolicyUnits
 import RoutingCalls
+import RoutingLedger
 import RoutingRuntime
+import RoutingService
 
 extension RunReport {
   /// One JSON object on one line: the explanation, the attempts, the answer, the total.
   ///
-  /// `{"version":1,"request":…,"served":…,"ending":…,"answer":…,"attempts":[…],"cost":…,
-  /// "cost_is":"exact"|"at_most"|"unknown","overrun":…,"climbs":…,"milliseconds":…,
-  /// "explanation":{…}}`. `overrun` is true if a provider billed more than its call was allowed under
-  /// a budget; `overbilled` names the attempt, with a budget or without.
+  /// `{"version":1,"request":…,"id":…,"row":…,"user":…,"repeated":…,"served":…,"ending":…,
+  /// "answer":…,"attempts":[…],"cost":…,"cost_is":"exact"|"at_most"|"unknown","overrun":…,
+  /// "climbs":…,"milliseconds":…,"explanation":{…}}`. `id` and `row` are its name and its place in
+  /// the ledger. `overrun` is true if a provider billed more than its call was allowed under a
+  /// budget; `overbilled` names the attempt, with a budget or without.
   func json(of row: RunRow) -> String {
     var json = JSONWriter()
     json.object { json in
       json.member("version", 1)
       json.member("request", row.name)
+      json.member("id", orNull: row.row)
+      json.member("row", orNull: row.outcome?.row?.sequence)
+      json.member("user", orNull: row.user)
+      json.member("repeated", row.isRepeated)
       json.member("served", row.isServed)
       json.member("ending", words.ending(of: row))
-      json.member("answer", orNull: row.record?.answer?.text)
-      json.member("finish", orNull: row.record?.answer?.finish?.word)
+      json.member("answer", orNull: row.answer?.text)
+      json.member("finish", orNull: row.answer?.finish?.word)
       json.array("tool_calls") { json in
-        for call in row.record?.answer?.toolCalls ?? [] {
+        for call in row.answer?.toolCalls ?? [] {
           json.object { json in
             json.member("id", orNull: call.id)
             json.member("name", call.name)
@@ -31,26 +38,30 @@ extension RunReport {
         }
       }
       json.array("attempts") { json in
-        guard let record = row.record else { return }
-        for index in record.outcome.attempts.indices { attempt(index, record, row, to: &json) }
+        guard let record = row.record, let plan = row.decision?.plan else { return }
+        for index in record.outcome.attempts.indices { attempt(index, record, plan, to: &json) }
       }
       cost(row.record?.outcome.cost ?? .nothing, to: &json)
       json.member("overrun", row.record?.outcome.isOverrun ?? false)
       json.member("climbs", row.record?.outcome.climbs ?? 0)
       json.member("milliseconds", row.record?.elapsed.count ?? 0)
       json.key("explanation")
-      ExplanationJSON.write(row.explanation, to: &json)
+      if let explanation = row.explanation {
+        ExplanationJSON.write(explanation, to: &json)
+      } else {
+        json.null()
+      }
     }
     return json.text
   }
 
   private func attempt(
-    _ index: Int, _ record: RunRecord, _ row: RunRow, to json: inout JSONWriter
+    _ index: Int, _ record: RunRecord, _ plan: Plan, to json: inout JSONWriter
   ) {
     let attempt = record.outcome.attempts[index]
     let call = record.call(ofAttempt: index)
     json.object { json in
-      json.member("step", words.step(attempt, row.decision.plan, record, index))
+      json.member("step", words.step(attempt, plan, record, index))
       json.member("attempt", attempt.attempt)
       json.member("verdict", words.verdict(attempt, call))
       json.member("provider", orNull: call?.provider)

@@ -33,16 +33,16 @@ struct RunReport {
 
   private func page(of row: RunRow) -> String {
     var lines: [String] = []
-    if let record = row.record {
-      if let answer = record.answer {
-        lines += [answer.text, ""]
-        for call in answer.toolCalls { lines.append("calls \(call.name)(\(call.arguments))") }
-      }
+    if let answer = row.answer {
+      lines += [answer.text, ""]
+      for call in answer.toolCalls { lines.append("calls \(call.name)(\(call.arguments))") }
+    }
+    if let record = row.record, let plan = row.decision?.plan {
       var table = Columns()
       for (index, attempt) in record.outcome.attempts.enumerated() {
         let call = record.call(ofAttempt: index)
         table.add([
-          words.step(attempt, row.decision.plan, record, index), words.verdict(attempt, call),
+          words.step(attempt, plan, record, index), words.verdict(attempt, call),
           attempt.wasCalled ? words.cost(attempt.cost) : "",
           attempt.wasCalled ? "\(attempt.latency.count)ms" : "",
         ])
@@ -50,10 +50,13 @@ struct RunReport {
       lines += table.lines
     }
     lines.append("answered  \(words.ending(of: row))")
-    lines.append("route     \(route(row))\(because(row, separator: ": "))")
+    if row.explanation != nil {
+      lines.append("route     \(route(row))\(because(row, separator: ": "))")
+    }
     if let record = row.record {
       lines.append("cost      \(words.total(record.outcome))")
     }
+    if let id = row.row { lines.append("row       \(id)") }
     return lines.joined(separator: "\n")
   }
 
@@ -71,16 +74,17 @@ struct RunReport {
     // A line of many names who refused; the whole reason is on the request's own page.
     if ending.count > 44 { ending = ending.prefix(43) + "…" }
     if row.record?.outcome.isOverrun == true { ending += ", billed more than allowed" }
-    return head + "\(padded(ending, 44))  \(padded(cost, 14))\(style.faint(because(row)))"
+    let rest = because(row) + (row.row.map { "  row \($0)" } ?? "")
+    return head + "\(padded(ending, 44))  \(padded(cost, 14))\(style.faint(rest))"
   }
 
   private func route(_ row: RunRow) -> String {
-    row.explanation.route?.name ?? "no route"
+    row.explanation?.route?.name ?? "no route"
   }
 
   /// The first of the reasons, as it was seen.
   private func because(_ row: RunRow, separator: String = "  ") -> String {
-    row.explanation.route?.why.first.map { separator + $0.observed } ?? ""
+    row.explanation?.route?.why.first.map { separator + $0.observed } ?? ""
   }
 
   private static func baseName(_ path: String) -> String {

@@ -3,7 +3,9 @@ import PolicySemantics
 import PolicySyntax
 import PolicyUnits
 import RoutingCalls
+import RoutingLedger
 import RoutingRuntime
+import RoutingService
 
 /// What became of a request, in words.
 struct RunWords {
@@ -16,11 +18,11 @@ struct RunWords {
 
   /// Who answered, or why nobody did.
   func ending(of row: RunRow) -> String {
-    guard let record = row.record else { return notCalled(row) }
+    guard let record = row.record, let plan = row.decision?.plan else { return notCalled(row) }
     switch record.outcome.ending {
     case .answered(_, let attempt, let isAccepted):
-      let name = step(record.outcome.attempts[attempt], row.decision.plan, record, attempt)
-      return isAccepted ? name : name + ", not accepted: \(returned(attempt, row, record))"
+      let name = step(record.outcome.attempts[attempt], plan, record, attempt)
+      return isAccepted ? name : name + ", not accepted: \(returned(attempt, plan, record))"
     case .exhausted: return "no answer passed its gate"
     case .failed(let failure): return "no answer: \(words(failure))" + lastProblem(record)
     case .nothingToCall(let reason): return "no call was left to make: \(words(reason))"
@@ -31,10 +33,10 @@ struct RunWords {
   }
 
   /// What `on exhausted` asked for.
-  private func returned(_ attempt: Int, _ row: RunRow, _ record: RunRecord) -> String {
+  private func returned(_ attempt: Int, _ plan: Plan, _ record: RunRecord) -> String {
     let leg = record.outcome.attempts[attempt].leg
-    guard row.decision.plan.legs.indices.contains(leg),
-      let ladder = row.decision.plan.legs[leg].ladder
+    guard plan.legs.indices.contains(leg),
+      let ladder = plan.legs[leg].ladder
     else { return "the last there was" }
     switch policy[ladder].onExhausted {
     case .best: return "the best there was"
@@ -48,14 +50,33 @@ struct RunWords {
   }
 
   private func notCalled(_ row: RunRow) -> String {
-    switch row.explanation.outcome {
-    case .refused(let statement, _): return "refused \(statement.text)"
-    case .route, .needs:
-      let names = row.explanation.notYet.map(\.text).joined(separator: ", ")
-      if !names.isEmpty { return "not run: this version cannot do \(names)" }
-      let budgets = row.decision.budgets.filter(\.needsStore).map { policy[$0.budget].name }
-      return "not run: nothing keeps count of \(budgets.joined(separator: ", "))"
+    switch row.result {
+    case .failure(let failure): return "not answered: \(failure)"
+    case .success(let outcome): return notCalled(outcome, row.explanation)
     }
+  }
+
+  private func notCalled(_ outcome: RequestOutcome, _ explanation: Explanation?) -> String {
+    switch outcome.ending {
+    case .repeated(let answer, let first):
+      return answer.isAnswer ? "again, as row \(first)" : "no answer, as row \(first)"
+    case .unfit(let problem): return "refused: \(problem)"
+    case .cancelled: return "cancelled"
+    case .called, .notCalled: break
+    }
+    switch explanation?.outcome {
+    case .refused(let statement, _): return "refused \(statement.text)"
+    case .route, .needs, nil:
+      let names = explanation?.notYet.map(\.text).joined(separator: ", ") ?? ""
+      // Others were quicker to take what a budget had left.
+      guard !names.isEmpty else { return "refused: \(reason(outcome))" }
+      return "not run: this version cannot do \(names)"
+    }
+  }
+
+  /// The row's own word for it.
+  private func reason(_ outcome: RequestOutcome) -> String {
+    outcome.row?.entry.reason ?? "nothing could be called"
   }
 
   private func lastProblem(_ record: RunRecord) -> String {

@@ -1,0 +1,78 @@
+import OpenAIWire
+import PolicyExplain
+import PolicySemantics
+import RoutingBudgets
+import RoutingCalls
+import RoutingLedger
+import RoutingRuntime
+import RoutingService
+
+/// One request that was run, or was not.
+struct RunRow: Sendable {
+  let name: String
+  /// Whoever asked, by the request or the arguments.
+  let user: String?
+  let result: Result<RequestOutcome, RequestFailure>
+  /// Nil if nothing was decided.
+  let explanation: Explanation?
+
+  var outcome: RequestOutcome? {
+    switch result {
+    case .success(let outcome): outcome
+    case .failure: nil
+    }
+  }
+
+  /// The name of its row in the ledger; nil if it has none.
+  var row: String? { outcome?.row.map { $0.entry.id.description } }
+
+  var decision: Decision? {
+    switch outcome?.ending {
+    case .called(let decided, _), .notCalled(let decided): decided.decision
+    case .repeated, .unfit, .cancelled, nil: nil
+    }
+  }
+
+  /// Nil if nothing was called.
+  var record: RunRecord? {
+    switch outcome?.ending {
+    case .called(_, let record): record
+    case .notCalled, .repeated, .unfit, .cancelled, nil: nil
+    }
+  }
+
+  var isRepeated: Bool {
+    switch outcome?.ending {
+    case .repeated: true
+    case .called, .notCalled, .unfit, .cancelled, nil: false
+    }
+  }
+
+  /// The answer to give: its own, or that of the request it repeats.
+  var answer: ChatResponse? {
+    switch outcome?.ending {
+    case .called(_, let record): record.answer
+    case .repeated(let answer, _): answer.isAnswer ? try? ChatResponse(answer.body) : nil
+    case .notCalled, .unfit, .cancelled, nil: nil
+    }
+  }
+
+  /// Whether the policy had its way: an answer, or a refusal on purpose.
+  var isServed: Bool { answer != nil || isRefused }
+
+  var isRefused: Bool {
+    guard record == nil, case .refused = decision?.outcome else { return false }
+    return true
+  }
+
+  /// Whether this version and its ledger could do everything that was asked for.
+  var couldRun: Bool {
+    switch outcome?.ending {
+    case .called, .repeated, .cancelled: true
+    case .notCalled(let decided): isRefused || decided.decision.plan.notYet.isEmpty
+    case .unfit(.needsLedger): false
+    case .unfit: true
+    case nil: false
+    }
+  }
+}
