@@ -408,8 +408,9 @@ let package = Package(
       name: "rung-promises",
       dependencies: [
         "PromiseEvidence", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics",
-        "RoutingCatalog",
-        "RoutingBudgets", "RoutingLedger", "RoutingTestSupport", "JSONReading",
+        "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingCalls", "RoutingBudgets",
+        "RoutingLedger", "RoutingService", "RoutingTestSupport", "JSONReading",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
