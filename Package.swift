@@ -388,7 +388,7 @@ let package = Package(
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
         "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
-        "RoutingLedger", "RoutingService",
+        "RoutingLedger", "RoutingService", "LedgerExchange",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -98,6 +98,26 @@ package final class Ledger: BudgetStore, Sendable {
     }
   }
 
+  /// Keeps rows that were made elsewhere, in their order: all of them with one commit, or none.
+  ///
+  /// They charge no budgets. The last of them as it was kept; nil if there are none.
+  @discardableResult
+  package func append(all entries: [LedgerEntry]) async throws(LedgerFailure) -> ChainedEntry? {
+    guard let last = entries.last else { return nil }
+    precondition(entries.allSatisfy(\.charges.isEmpty), "what was made elsewhere was charged there")
+    let told = await desk.submit { engine throws(LedgerFailure) in
+      for entry in entries.dropLast() {
+        _ = try engine.append(entry, settling: nil, answering: nil)
+      }
+      return .pending(try engine.append(last, settling: nil, answering: nil))
+    }
+    switch told {
+    case .told(.row(let row)): return row
+    case .told(.failure(let failure)): throw failure
+    case .told(.done), .told(.claim), .full: preconditionFailure("a row's ticket tells of a row")
+    }
+  }
+
   /// Asks what an idempotency key means for this request; waits while the first one with it runs.
   ///
   /// Whoever is told ``IdempotencyClaim/first`` ends it with ``append(_:settling:answering:)`` or

@@ -30,7 +30,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
-      DiffCommand.self, CasesCommand.self,
+      DiffCommand.self, CasesCommand.self, LedgerCommand.self,
       GraphCommand.self, CatalogCommand.self, FormatCommand.self, RuleCommand.self,
     ])
 

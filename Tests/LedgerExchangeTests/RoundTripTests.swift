@@ -1,3 +1,4 @@
+import PolicySource
 import PolicyUnits
 import RoutingBudgets
 import RoutingLedger
@@ -46,7 +47,7 @@ import Testing
       wanted.charges = []
       wanted.origin = read.entry.origin
       #expect(read.entry == wanted)
-      #expect(read.entry.origin?.hasPrefix("rung file.csv ") == true)
+      #expect(read.entry.origin?.hasPrefix("rung \(someSource.digest.hex) file.csv") == true)
       #expect(read.notes.contains(.chargesLeft) == !row.entry.charges.isEmpty)
     }
   }
@@ -74,5 +75,18 @@ import Testing
       ])
     let other = line.replacing(#""certainty":""#, with: #""certainty":"x"#)
     #expect(try WholeImport(other).problems == ["1: `certainty` does not fit the cost"])
+  }
+
+  @Test func `an origin says which time its file was imported`() {
+    let digest = someSource.digest
+    for round in [0, 1, 2, 41] {
+      let source = ImportSource(name: "#7 again, from x", digest: digest, round: round)
+      let origin = source.origin(.azureTrace, before: "rung 00#3 old.csv")
+      #expect(ImportSource.round(of: digest, in: origin) == round)
+      #expect(ImportSource.round(of: StableHash.digest(of: [1]), in: origin) == nil)
+    }
+    for text in ["", "rung", digest.hex, "rung \(digest.hex)#", "rung \(digest.hex)#1 a"] {
+      #expect(ImportSource.round(of: digest, in: text) == nil, "\(text)")
+    }
   }
 }

@@ -76,10 +76,22 @@ package struct ImportSource: Hashable, Sendable {
     self.round = round
   }
 
-  /// As rows keep it: `azure-trace trace.csv 9f86d081884c7d65…`, with ` again 1` for a second time.
+  /// As rows keep it: `azure-trace 9f86d081884c7d65… trace.csv`, for a second time `9f86…#2`.
   package func origin(_ kind: ImportKind, before: String? = nil) -> String {
-    let again = round > 0 ? " again \(round)" : ""
+    let again = round > 0 ? "#\(round + 1)" : ""
     let chain = before.map { ", from \($0)" } ?? ""
-    return "\(kind.word) \(name) \(digest.hex)\(again)\(chain)"
+    return "\(kind.word) \(digest.hex)\(again) \(name)\(chain)"
+  }
+
+  /// Which time, from 0, an origin says that a file was imported; nil if it names another file.
+  package static func round(of digest: StableHash.Digest, in origin: String) -> Int? {
+    let words = origin.split(separator: " ", maxSplits: 2)
+    guard words.count > 1 else { return nil }
+    let parts = words[1].split(separator: "#", maxSplits: 1)
+    guard parts.first.map({ $0 == digest.hex }) == true else { return nil }
+    guard parts.count == 2 else { return 0 }
+    // A number no import of ours can have reached is somebody else's text.
+    guard let number = Int(parts[1]), (2...100_000).contains(number) else { return nil }
+    return number - 1
   }
 }

@@ -14,7 +14,8 @@ package struct LedgerImport {
   private var first: (line: Int, record: Result<SourceRecord, RowProblem>)?
   /// On which line a name came first.
   private var lines: [RequestID: Int] = [:]
-  private let bringsNames: Bool
+  /// Whether records bring names of their own, which another file may bring too.
+  package let bringsNames: Bool
 
   package var kind: ImportKind { maker.kind }
   /// How many records came out so far.
@@ -52,6 +53,9 @@ package struct LedgerImport {
     /// Where it starts, from 1.
     package let line: Int
     package let row: Result<RowMaker.Row, RowProblem>
+
+    /// The same record, refused after all.
+    package func refused(_ problem: RowProblem) -> Item { Item(line: line, row: .failure(problem)) }
   }
 
   /// The next record; nil at the end.

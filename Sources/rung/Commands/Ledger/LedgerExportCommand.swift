@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import LedgerExchange
+import RoutingLedger
+
+struct LedgerExportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write rows as CSV or JSON lines, every field of them.",
+    discussion: """
+      What is written is the format rung.ledger/1, which `rung ledger import` reads again field by field;
+      policies/LEDGER.md has its columns. Amounts are exact decimals in the row's currency, with
+      nano-units beside them. The same rows always make the same bytes.
+
+      In CSV a text that a spreadsheet would run as a formula (=, +, -, @ at its beginning) has an
+      apostrophe before it, which the import takes off again; --unguarded leaves it out. JSON has
+      none.
+
+      EXAMPLES
+        rung ledger export --format csv -o october.csv --since 2026-10-01 --until 2026-11-01
+        rung ledger export --tenant acme | jq -r '[.id, .cost] | @tsv'
+        rung ledger export --attempts --format csv -o attempts.csv
+      """)
+
+  @OptionGroup var ledger: LedgerPlace
+
+  @Option(help: "jsonl for a line of JSON each, csv for a table.")
+  var format = EntryExport.Format.jsonl
+
+  @Option(name: .shortAndLong, help: "Write to this file, whole or not at all.")
+  var output: String?
+
+  @Flag(help: "A line for each attempt instead of each request; not to be imported.")
+  var attempts = false
+
+  @Flag(help: "Leave the apostrophe before formulas out.")
+  var unguarded = false
+
+  @OptionGroup var rows: LedgerFilterArguments
+
+  func run() async throws {
+    let reader = try ledger.reader()
+    let filter = try rows.filter()
+    let export = EntryExport(format, byAttempt: attempts, guarded: !unguarded)
+    let output = output
+    guard let output else {
+      _ = try Self.write(reader, filter, export) { piece throws(CommandFailure) in
+        Terminal.out(String(decoding: piece, as: UTF8.self), newline: false)
+      }
+      return
+    }
+    let count = try await Progress.during("exporting to \(output)") {
+      let file = try FileDraft(for: output)
+      do {
+        let count = try Self.write(reader, filter, export) { piece throws(CommandFailure) in
+          try file.write(piece)
+        }
+        try file.put()
+        return count
+      } catch {
+        file.discard()
+        throw error
+      }
+    }
+    Terminal.error("\(count) row\(count == 1 ? "" : "s") in \(output)")
+  }
+
+  /// Hands the lines out in pieces of some size, and says how many rows they are of.
+  private static func write(
+    _ reader: LedgerReader, _ filter: LedgerFilter, _ export: EntryExport,
+    to sink: ([UInt8]) throws(CommandFailure) -> Void
+  ) throws(CommandFailure) -> Int {
+    var export = export
+    var count = 0
+    var piece = export.header()
+    var failure: CommandFailure?
+    try reading { () throws(LedgerFailure) in
+      try reader.forEach(matching: filter) { row in
+        count += 1
+        piece += export.lines(of: row)
+        guard piece.count >= 1 << 16 else { return true }
+        do throws(CommandFailure) {
+          try sink(piece)
+          piece.removeAll(keepingCapacity: true)
+          return true
+        } catch {
+          failure = error
+          return false
+        }
+      }
+    }
+    if let failure { throw failure }
+    try sink(piece)
+    return count
+  }
+}
+
+extension EntryExport.Format: ExpressibleByArgument {}

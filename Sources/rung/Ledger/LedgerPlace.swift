@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import RoutingLedger
+
+/// Which ledger a command is about.
+struct LedgerPlace: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The ledger (default: RUNG_LEDGER, else rung.ledger).", valueName: "file"))
+  var ledger: String?
+
+  var path: String {
+    if let ledger { return ledger }
+    let named = ProcessInfo.processInfo.environment["RUNG_LEDGER"] ?? ""
+    return named.isEmpty ? "rung.ledger" : named
+  }
+
+  /// For reading; a ledger that is not there is not made.
+  func reader() throws(CommandFailure) -> LedgerReader { try Self.reader(path) }
+
+  static func reader(_ path: String) throws(CommandFailure) -> LedgerReader {
+    guard let isFolder = Files.isFolder(path) else {
+      throw CommandFailure(
+        "there is no ledger `\(path)`: `rung run` and `rung ledger import` make one, and --ledger "
+          + "names another")
+    }
+    guard !isFolder else { throw CommandFailure("`\(path)` is a folder, not a ledger") }
+    do {
+      return try LedgerReader(path: path)
+    } catch {
+      throw CommandFailure(error.description, exit: .couldNotRun)
+    }
+  }
+}
+
+/// Runs what may fail on the ledger; its failure ends the command with one line.
+func reading<Value>(
+  _ body: () throws(LedgerFailure) -> Value
+) throws(CommandFailure) -> Value {
+  do {
+    return try body()
+  } catch {
+    throw CommandFailure(error.description, exit: .couldNotRun)
+  }
+}
