@@ -1,0 +1,58 @@
+import PolicyUnits
+
+extension FullBudget {
+  /// One line that names the budget, what it has left, and when it frees.
+  ///
+  /// `budget tenant_daily of $100.00 a day for tenant acme has $0.40 left, this request may need
+  /// $2.00; resets in 3h or less`
+  package func message(currency: String) -> String {
+    let kind = claim.key.unit == .money ? "budget" : "limit"
+    let words = UnitWords(unit: claim.key.unit, currency: currency)
+    var text = "\(kind) `\(claim.key.budget)` of \(words.amount(claim.cap))"
+    text += claim.key.window.words + (claim.key.owner.map { " for \(Self.name(of: $0))" } ?? "")
+    text += " has \(words.amount(left)) left, this request may need \(words.amount(claim.amount))"
+    return switch reset {
+    case .whenOneEnds: text + "; frees when a running request ends"
+    case .within(let time): text + "; resets in \(Self.span(time)) or less"
+    case .never: text + ", more than the whole of it"
+    }
+  }
+
+  /// `tenant:acme` as `tenant acme`.
+  private static func name(of owner: String) -> String {
+    guard let colon = owner.firstIndex(of: ":") else { return owner }
+    return "\(owner[..<colon]) `\(owner[owner.index(after: colon)...])`"
+  }
+
+  /// Days from two on, hours below.
+  private static func span(_ time: Milliseconds) -> String {
+    let hours = time.count / 3_600_000
+    return hours >= 48 ? "\((hours + 23) / 24)d" : Amounts.text(time)
+  }
+}
+
+private struct UnitWords {
+  let unit: BudgetUnit
+  let currency: String
+
+  func amount(_ amount: Int64) -> String {
+    switch unit {
+    case .money: Amounts.text(Money(nanos: amount), currency: currency)
+    case .requests, .atOnce: "\(Amounts.grouped(amount)) \(amount == 1 ? "request" : "requests")"
+    case .tokens: "\(Amounts.grouped(amount)) \(amount == 1 ? "token" : "tokens")"
+    }
+  }
+}
+
+extension CounterWindow {
+  fileprivate var words: String {
+    switch self {
+    case .running: " at once"
+    case .minute: " a minute"
+    case .hour: " an hour"
+    case .day: " a day"
+    case .week: " a week"
+    case .month: " a month"
+    }
+  }
+}
