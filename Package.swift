@@ -361,6 +361,12 @@ let package = Package(
     tests(
       of: "RoutingLedger",
       imports: ["PolicyUnits", "RoutingBudgets", "RoutingTestSupport"], exclude: ["Golden"]),
+    // The money of many requests, simulated: one seed replays a run.
+    chapter(
+      "LedgerSimulation",
+      imports: ["PolicyUnits", "RoutingBudgets", "RoutingLedger"]),
+    tests(of: "LedgerSimulation", imports: ["RoutingBudgets"]),
+
     chapter(
       "RoutingService",
       imports: [

@@ -17,19 +17,17 @@ struct BudgetPolicy {
 
   static let catalog = """
     currency: USD
+    reference_tokenizer: qwen
     providers:
-      openai:
-        adapter: openai
-        base_url: https://api.openai.com/v1
-        key_env: OPENAI_API_KEY
-        region: us
+      here: {base_url: "http://127.0.0.1:1/v1", key_env: HERE_KEY}
     models:
       small:
-        provider: openai
-        upstream: small-1
-        window: 128k
-        max_output: 16k
-        price: {input: 1.00, output: 2.00}
+        provider: here
+        region: eu
+        window: 8k
+        max_output: 4k
+        tokenizer: qwen
+        prices: {input: 1, output: 2}
     """
 
   init(_ text: String) throws {

@@ -6,9 +6,9 @@ extension BudgetBook {
   /// Ends what has expired by `time`, each at the most its last progress says may have been billed.
   ///
   /// - Returns: how they ended, by expiry and then by name.
-  package mutating func expire(at time: Timestamp) -> [EndedReservation] {
+  package mutating func expire(at time: Timestamp) -> [Settlement] {
     advance(to: time)
-    var ended: [EndedReservation] = []
+    var ended: [Settlement] = []
     while let next = expiries.first, next.expiry <= now {
       _ = expiries.removeFirst()
       guard let waiting = open[next.id], waiting.reservation.expiry == next.expiry else { continue }

@@ -1,10 +1,16 @@
 /// How a reservation ended: what it counts for good, the rest is given back.
-package struct EndedReservation: Hashable, Sendable {
+package struct Settlement: Hashable, Sendable {
   package let reservation: Reservation
   /// For each claim of the reservation, in order.
   package let used: [Int64]
   /// When it ended, by the book's clock.
   package let time: Timestamp
+
+  package init(reservation: Reservation, used: [Int64], time: Timestamp) {
+    self.reservation = reservation
+    self.used = used
+    self.time = time
+  }
 
   /// Whether more was billed than had been set aside.
   package var isOverrun: Bool {
