@@ -1,6 +1,6 @@
 /// What three parties say of the same requests: the client, the provider and the ledger.
 package struct Evidence: Sendable {
-  /// A request whose answer the client has: its line on standard output was whole.
+  /// A request the client was told of: its line on standard output was whole.
   package struct Acknowledged: Hashable, Sendable {
     package let marker: Marker
     /// The name of its row, if the line has one.
@@ -9,12 +9,17 @@ package struct Evidence: Sendable {
     package let cost: Int64?
     /// Whether the client was given an answer.
     package let isServed: Bool
+    /// Whether the line says that there is a row; an answer says so whatever the line says.
+    package let isRecorded: Bool
 
-    package init(marker: Marker, id: String?, cost: Int64?, isServed: Bool) {
+    package init(
+      marker: Marker, id: String?, cost: Int64?, isServed: Bool, isRecorded: Bool = true
+    ) {
       self.marker = marker
       self.id = id
       self.cost = cost
       self.isServed = isServed
+      self.isRecorded = isRecorded || isServed
     }
   }
 
@@ -68,7 +73,7 @@ package struct Evidence: Sendable {
     for (marker, rows) in byMarker.sorted(by: { $0.key < $1.key }) where rows.count > 1 {
       findings.append(.doubled(marker))
     }
-    for line in acknowledged {
+    for line in acknowledged where line.isRecorded {
       let row = byMarker[line.marker]?.first { line.id == nil || $0.id == line.id }
       guard let row, !row.isLost else {
         findings.append(.lost(line.marker))

@@ -52,6 +52,16 @@ import Testing
     #expect(evidence.findings == [.lost(Self.marker(1))])
   }
 
+  @Test func `believes a line that says there is no row, unless it brings an answer`() {
+    var evidence = Self.sound
+    for isServed in [false, true] {
+      evidence.acknowledged.append(
+        Evidence.Acknowledged(
+          marker: Self.marker(9), id: nil, cost: nil, isServed: isServed, isRecorded: false))
+      #expect(evidence.findings == (isServed ? [.lost(Self.marker(9))] : []))
+    }
+  }
+
   @Test(arguments: [nil, 29, 31] as [Int64?]) func `finds a cost that differs`(cost: Int64?) {
     var evidence = Self.sound
     evidence.rows[0] = Evidence.Row(id: "A", marker: Self.marker(1), cost: cost, isLost: false)

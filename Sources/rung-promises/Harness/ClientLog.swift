@@ -2,7 +2,7 @@ import Foundation
 import JSONReading
 import PromiseEvidence
 
-/// What the client has of a run: the whole lines of JSON on its standard output.
+/// What the client was told by a run: the whole lines of JSON on its standard output.
 enum ClientLog {
   /// A last line without its end was not acknowledged.
   static func acknowledged(_ said: some Sequence<UInt8>) throws -> [Evidence.Acknowledged] {
@@ -17,7 +17,8 @@ enum ClientLog {
       }
       return Evidence.Acknowledged(
         marker: marker, id: root["id"]?.string,
-        cost: (root["cost"]?.string).flatMap(nanos), isServed: root["served"]?.bool ?? false)
+        cost: (root["cost"]?.string).flatMap(nanos), isServed: root["served"]?.bool ?? false,
+        isRecorded: root["row"]?.integer != nil)
     }
   }
 

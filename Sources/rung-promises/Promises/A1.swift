@@ -26,7 +26,7 @@ struct CapTrial {
     let mean = try meanCost(trial, name: name)
     let cap = mean * Int64(requests) / 10
     let ground = try Ground(
-      trial, name, cap: "$" + decimal(cap), limits: ["limit busy = 256 at once"], tiers: 1)
+      trial, name, cap: "$" + decimal(cap), tiers: 1)
     let gateway = try ground.gateway("ledger")
     let asks = try ground.requests(requests, in: gateway)
     let run = try gateway.run(asks, atOnce: 256, within: .seconds(600))

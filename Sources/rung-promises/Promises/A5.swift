@@ -43,7 +43,9 @@ enum A5: Promise {
       trial.progress.show("A5 policy \(index + 1) of \(names.count)")
       findings += try policy(naming: name, list, trial, place)
     }
-    if unpriced.count < 100 || absurd < 20 { findings.append("the list has too few: a blind trial") }
+    if unpriced.count < 100 || absurd < 20 {
+      findings.append("the list has too few: a blind trial")
+    }
     return .of(
       findings,
       "\(refused) of \(unpriced.count) unpriced chat models refused, \(flagged) of \(absurd) absurd "

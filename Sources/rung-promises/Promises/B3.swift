@@ -76,6 +76,9 @@ enum B3: Promise {
     }
     outcome.isRecovered = try hasGoneOn(events)
     // A run that opened its ledger has to go on; one that could not ends before any call.
+    if told.isEmpty, run.ending != .exit(3) {
+      outcome.findings.append("a ledger that does not open ends the run with \(run.ending)")
+    }
     if outcome.isHurt, !told.isEmpty, !outcome.isRecovered {
       outcome.findings.append("nothing was answered once the disk worked again")
     }
