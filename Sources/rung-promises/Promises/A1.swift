@@ -1,4 +1,5 @@
 import Foundation
+import LedgerSimulation
 import PolicyUnits
 import PromiseEvidence
 import RoutingBudgets
@@ -106,14 +107,16 @@ enum A1: Promise {
   static let text = "settled + reserved never passes a hard cap"
 
   static func tried(_ trial: Trial) async throws -> Verdict {
+    let simulated = SimulatedTrial(trial, name: "A1", requests: trial.count(100_000))
     let cap = try CapTrial.run(trial, name: "a1")
-    var findings = cap.findings
+    var findings = simulated.findings.map(\.description) + simulated.blindness + cap.findings
     if cap.admitted == cap.requests { findings.append("nobody was refused: a blind trial") }
     let share = cap.peak * 10_000 / max(1, cap.cap)
     return .of(
       findings,
-      "0 nano over in \(cap.requests) requests, 256 at a time, demand "
-        + "10 × cap (most settled + reserved: "
+      "0 nano over in \(simulated.requests) simulated requests, 256 at a time, "
+        + "\(simulated.endings[.refusedByBudget, default: 0]) refused for the budget; and in "
+        + "\(cap.requests) through rung run, demand 10 × cap (most settled + reserved: "
         + "\(share / 100).\(share % 100) % of it)")
   }
 }
