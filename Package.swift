@@ -170,8 +170,8 @@ let package = Package(
     tests(
       of: "RoutingRuntime",
       imports: [
-        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
-        "PolicySemantics", "PolicyGraph", "RoutingCatalog",
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
+        "TextPatterns", "PolicySemantics", "PolicyGraph", "PolicyExplain", "RoutingCatalog",
       ],
       exclude: ["Corpus"]),
     chapter(

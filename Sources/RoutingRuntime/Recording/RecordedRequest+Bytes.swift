@@ -10,7 +10,8 @@ extension RecordedRequest {
   /// No text, no count and no estimate of one is this large.
   private static let most: Int64 = 1 << 48
 
-  func bytes(for decider: Decider) -> [UInt8] {
+  /// The same request gives the same bytes.
+  package func bytes(for decider: Decider) -> [UInt8] {
     var record = RecordWriter()
     record.unsigned(UInt64(Self.format))
     record.word(decider.frozen.mark)
