@@ -33,7 +33,10 @@ struct RecordedPair {
     let pairs: [(String, String, String)] = [
       ("decision", Self.text(decision, policy), Self.text(again, policy)),
       ("mark", "\(decision.mark) \(request.mark)", "\(again.mark) \(again.mark)"),
-      ("text", ExplanationText(live, showingAll: true).text, ExplanationText(thawed, showingAll: true).text),
+      (
+        "text", ExplanationText(live, showingAll: true).text,
+        ExplanationText(thawed, showingAll: true).text
+      ),
       ("json", Self.json(live), Self.json(thawed)),
       ("bytes", "\(bytes)", "\(request.bytes(for: decider))"),
     ]
@@ -55,7 +58,9 @@ struct RecordedPair {
   private static func text(_ decision: Decision, _ policy: TestPolicy) -> String {
     let transcript = DecisionTranscript(policy: policy.policy, decision: decision).text
     let arm = decision.arm.map { "\($0.index) \($0.by) \($0.hashed)" } ?? "-"
-    let trace = decision.trace.map { "\($0.outcome) \($0.route?.index ?? -1) \($0.task?.index ?? -1)" }
+    let trace = decision.trace.map {
+      "\($0.outcome) \($0.route?.index ?? -1) \($0.task?.index ?? -1)"
+    }
     return "\(transcript)\n\(arm)\n\(trace ?? "-")\n\(decision.classifiers)\n\(decision.plan.start)"
   }
 

@@ -15,13 +15,11 @@ struct RecordedPolicyGenerator {
         label : text = "none"
         tone  : calm | loud = calm from key
       }
-      budget house = $10 per month
-      budget mine = $2 per user per day when vip
       limit rate = 20 requests per key per minute
-      budget each = \(pick(["$0.05", "$0.002", "$0.0005"])) per request
+      \(budgets())
       gate good = length >= 20 chars and not refusal
       gate helpful = judge(middle, "Does it help?")
-      ladder climb(max_budget = \(pick(["0.05", "0.01", "0.002"]))) {
+      ladder steps(max_budget = \(pick(["0.05", "0.01", "0.002"]))) {
         tier small accept good
         tier middle accept \(pick(["good", "helpful >= 0.8"])) max_output 500 tokens
         tier large attempts 2
@@ -38,18 +36,35 @@ struct RecordedPolicyGenerator {
       classifier = true
     }
     text += "task urgent when \(condition())\ntask hard when weight >= 3\ntask rest otherwise\n"
+    let asks = classifier
+    // A guard that opens where a classifier fails is refused.
+    classifier = false
     if random.oneIn(3) {
       text += "guard stays when \(term()) { only models where model.region = eu }\n"
     }
     if random.oneIn(4) { text += "guard calm when angry { drop tools }\n" }
     if random.oneIn(6) { text += "guard wall when \(term()) { refuse \"no\" }\n" }
+    classifier = asks
     for index in 0..<Int.random(in: 2...7, using: &random) {
       text += "route path_\(index) when \(condition()) { \(lines()) }\n"
     }
     return text + "otherwise { \(lines()) }\n"
   }
 
+  /// A model without a price cannot stand beside a budget.
+  private mutating func budgets() -> String {
+    isBound = !random.oneIn(3)
+    guard isBound else { return "limit house = 40 requests per month" }
+    let each = pick(["$0.05", "$0.002", "$0.0005"])
+    return """
+      budget house = $10 per month
+      budget mine = $2 per user per day when vip
+      budget each = \(each) per request
+      """
+  }
+
   private var classifier = false
+  private var isBound = true
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -66,14 +81,19 @@ struct RecordedPolicyGenerator {
       let by = pick(["user", "tenant", "conversation", "request"])
       lines.append("split by \(by) { 30% as a { use \(target()) } 70% as b { use \(target()) } }")
     } else {
-      lines.append("use \(target())")
-      if random.oneIn(2) { lines.append("fallback \(pick(["small", "middle", "endless"]))") }
+      let target = target()
+      lines.append("use \(target)")
+      if !target.contains("fallback"), random.oneIn(2) {
+        lines.append("fallback \(pick(["small", "middle", "endless"]))")
+      }
     }
     return lines.joined(separator: "\n")
   }
 
   private mutating func target() -> String {
-    pick(["small", "middle", "large", "endless", "unpriced", "requested", "climb", "dear"])
+    pick(
+      ["small", "middle", "large", "endless", "steps", "dear"]
+        + (isBound ? [] : ["unpriced", "requested fallback small"]))
   }
 
   private mutating func condition() -> String {
@@ -85,7 +105,7 @@ struct RecordedPolicyGenerator {
 
   private mutating func term() -> String {
     let part = pick(["prompt", "question", "system", "context"])
-    switch Int.random(in: 0..<22, using: &random) {
+    switch Int.random(in: 0..<23, using: &random) {
     case 0: return "plan \(pick(["=", "!="])) \(pick(["free", "pro", "team"]))"
     case 1: return "vip"
     case 2: return "seats >= \(pick(["1", "2", "3"]))"
@@ -105,7 +125,7 @@ struct RecordedPolicyGenerator {
     case 17: return "weekday = friday"
     case 18: return "healthy(\(pick(["small", "large"])))"
     case 19: return "tools has \"search\""
-    case 20: return classifier ? "subject = \(pick(["law", "code"]))" : "stream"
+    case 20, 21: return classifier ? "subject = \(pick(["law", "code"]))" : "stream"
     default: return "max_tokens <= 400"
     }
   }

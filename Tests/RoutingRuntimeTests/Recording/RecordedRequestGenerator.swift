@@ -45,9 +45,9 @@ struct RecordedRequestGenerator {
   }
 
   private mutating func state(_ input: inout RequestInput) {
-    for (index, budget) in policy.budgets.enumerated() where random.oneIn(2) {
+    for (index, budget) in policy.budgets.enumerated() where random.oneIn(3) {
       let cap = budget.cap.amount
-      input.state.budgetUse[BudgetID(index)] = pick([0, 1, cap / 2, cap - 1, cap, cap + 1])
+      input.state.budgetUse[BudgetID(index)] = pick([0, 1, cap / 3, cap / 2, cap / 2, cap])
     }
     for model in policy.vocabulary.models.indices where random.oneIn(4) {
       input.state.unhealthy.insert(ModelID(model))

@@ -10,7 +10,8 @@ import Testing
 
 @Suite struct `A recorded request` {
   /// Pairs of a policy and a request; more where `RECORDED_PAIRS` asks for more.
-  static let pairs = ProcessInfo.processInfo.environment["RECORDED_PAIRS"].flatMap(Int.init) ?? 1_000
+  static let pairs =
+    ProcessInfo.processInfo.environment["RECORDED_PAIRS"].flatMap(Int.init) ?? 1_000
 
   @Test func `is decided and explained as it was when it came`() throws {
     let seed: UInt64 = 0x4EC0
