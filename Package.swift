@@ -402,7 +402,8 @@ let package = Package(
       dependencies: [
         "rung", "rung-standin", "PolicyAnalysis", "PolicyDiagnostics", "PolicyGraph",
         "PolicyLint", "PolicySemantics", "PolicyWorkspace", "RoutingCatalog", "RoutingGates",
-        "RoutingTestSupport",
+        "RoutingBudgets", "RoutingLedger", "RoutingTestSupport",
+        "StandInProvider",
       ],
       exclude: ["Pages"],
       swiftSettings: settings),

@@ -17,6 +17,8 @@ package struct RequestOutcome: Sendable {
     case called(DecidedRequest, RunRecord)
     /// Refused, or not possible yet: the decision says why. Nothing was called.
     case notCalled(DecidedRequest)
+    /// Others were quicker to take what a budget had left. Nothing was called.
+    case full(DecidedRequest, FullBudget)
     /// The answer of an earlier request under the same idempotency key.
     case repeated(IdempotencyAnswer, of: RequestID)
     /// It cannot be decided as it is.

@@ -1,5 +1,6 @@
 package import OpenAIWire
 package import PolicyGraph
+package import RoutingBudgets
 
 /// Why a request is not even decided.
 package enum RequestProblem: Error, Hashable, Sendable {
@@ -8,6 +9,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case choices(Int64)
   /// A kind of content that has no tariff.
   case media(kind: String)
+  /// A budget binds what nobody can bound.
+  case unbounded(UnboundedClaim)
   /// The key was used with another body.
   case keyOfAnotherBody
   /// The request the key was used for first never ended: nobody knows what its provider did.
@@ -34,6 +37,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
     case .fact(.textTooLong): "text_too_long"
     case .choices: "choices"
     case .media(let kind): "media \(kind)"
+    case .unbounded(let claim): "unbounded \(claim.budget)"
     case .keyOfAnotherBody: "idempotency_key_reused"
     case .keyLost: "idempotency_key_lost"
     case .needsLedger: "needs_ledger"
@@ -50,6 +54,7 @@ extension RequestProblem: CustomStringConvertible {
       "`n` asks for \(count) answers; this version bounds the cost of one"
     case .media(let kind):
       "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
+    case .unbounded(let claim): "\(claim)"
     case .keyOfAnotherBody:
       "the idempotency key was used with another body: send the same request, or another key"
     case .keyLost:

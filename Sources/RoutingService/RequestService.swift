@@ -32,6 +32,7 @@ package final class RequestService: Sendable {
   let runner: RequestRunner
   let ledger: Ledger?
   let maker: EntryMaker
+  let counters: BudgetCounters
   let settings: Settings
   let clock: @Sendable () -> Timestamp
   private let sources: PolicyArchive?
@@ -54,6 +55,7 @@ package final class RequestService: Sendable {
     self.settings = settings
     self.clock = clock
     self.random = random
+    counters = BudgetCounters(decider.graph)
     maker = EntryMaker(decider.frozen.policy, catalog)
     let fingerprints = decider.frozen.fingerprints
     let name = LedgerEntry.Fingerprints(

@@ -37,9 +37,7 @@ extension RequestService {
   /// Decides a request by what its budgets and limits have used now.
   func decide(_ request: AcceptedRequest) async throws(DecisionFailure) -> BudgetedDecision {
     var input = request.asked.input
-    let counters = RequestCounters(
-      decider.frozen.policy, try facts(of: input), decider.graph, input.moment.date)
-    try await fill(&input, from: counters)
+    try await fill(&input)
     var facts = try facts(of: input)
     var scratch = Scratch(for: decider.graph)
     let decision = decider.decide(
@@ -51,7 +49,7 @@ extension RequestService {
         decision, of: input, &facts, expecting: settings.expectations, in: &scratch)
     return BudgetedDecision(
       decided: DecidedRequest(input: input, decision: decision), facts: record,
-      claims: counters.claims(of: decision))
+      claims: try claims(of: decision, input, facts))
   }
 
   private func facts(of input: RequestInput) throws(DecisionFailure) -> RequestFacts {
@@ -62,17 +60,30 @@ extension RequestService {
     }
   }
 
-  private func fill(
-    _ input: inout RequestInput, from counters: RequestCounters
-  ) async throws(DecisionFailure) {
-    let all = counters.all
-    guard let ledger, !all.isEmpty else { return }
+  /// A decision that leads to no call sets nothing aside.
+  private func claims(
+    of decision: Decision, _ input: RequestInput, _ facts: RequestFacts
+  ) throws(DecisionFailure) -> [Claim] {
+    guard case .route = decision.outcome else { return [] }
+    do throws(UnboundedClaim) {
+      return try counters.claims(
+        of: decision, for: input, facts, cost: decision.cost.atMost.money,
+        tokens: decision.tokens.atMost)
+    } catch {
+      throw .problem(.unbounded(error))
+    }
+  }
+
+  private func fill(_ input: inout RequestInput) async throws(DecisionFailure) {
+    guard let ledger, !decider.frozen.policy.budgets.isEmpty else { return }
+    let read = counters.counters(of: input, try facts(of: input))
+    guard !read.isEmpty else { return }
     let used: [Int64]
     do throws(BudgetStoreFailure) {
-      used = try await ledger.used(all.map(\.key), at: clock())
+      used = try await ledger.used(read.map(\.key), at: clock())
     } catch {
       throw .counters(error.description)
     }
-    for (counter, used) in zip(all, used) { input.state.budgetUse[counter.budget] = used }
+    for (counter, used) in zip(read, used) { input.state.budgetUse[counter.budget] = used }
   }
 }

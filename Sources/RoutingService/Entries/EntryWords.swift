@@ -1,5 +1,6 @@
 import PolicySemantics
 import PolicySyntax
+import RoutingBudgets
 import RoutingRuntime
 
 /// The stable words of a row: why a request was refused or failed, why a call was not the last.
@@ -15,7 +16,7 @@ struct EntryWords {
     switch refusal {
     case .byGuard(let id, _, _): "guard \(policy[id].name)"
     case .byRoute(let id, _, _): "route \(policy[id].name)"
-    case .byBudget(let id): "budget \(policy[id].name)"
+    case .byBudget(let id): budget(id)
     case .emptied(let reason): self.reason(reason)
     case .unreadable: "unreadable_text"
     }
@@ -28,7 +29,7 @@ struct EntryWords {
     case .notInCatalog: "not_in_catalog"
     case .lacks(let capability): "lacks \(capability.rawValue)"
     case .tooLittleLeft(let bound, _, _): self.bound(bound)
-    case .tooFewTokensLeft(let bound, _, _): "limit \(policy[bound.budget].name)"
+    case .tooFewTokensLeft(let bound, _, _): budget(bound.budget)
     case .unboundedTokens: "unbounded_tokens"
     case .unknownPrice: "unknown_price"
     case .unboundedImages: "unbounded_images"
@@ -40,8 +41,20 @@ struct EntryWords {
   private func bound(_ bound: MoneyBound) -> String {
     switch bound {
     case .ladder(let id, _): "max_budget \(policy[id].name)"
-    case .budget(let id, _): "budget \(policy[id].name)"
+    case .budget(let id, _): budget(id)
     }
+  }
+
+  /// As the policy calls it: a budget is of money, a limit of anything else.
+  private func budget(_ id: BudgetID) -> String {
+    switch policy[id].cap {
+    case .money: "budget \(policy[id].name)"
+    case .requests, .tokens, .atOnce: "limit \(policy[id].name)"
+    }
+  }
+
+  func reason(_ claim: Claim) -> String {
+    "\(claim.key.unit == .money ? "budget" : "limit") \(claim.key.budget)"
   }
 
   func verdict(_ verdict: AttemptRecord.Verdict) -> (word: String, reason: String?) {

@@ -10,7 +10,7 @@ extension RequestRun {
   /// What came of the calls of one decision.
   enum Climbed {
     /// Others were quicker: nothing was called, nothing is set aside.
-    case full(Claim)
+    case full(Claim, used: Int64)
     /// It ended by itself; the reservation is still open, nil if nothing was called.
     case ended(RunRecord, Reservation?)
     /// The ledger could not keep what the next call needs: that call was not made.
@@ -35,7 +35,7 @@ extension RequestRun {
       permit: { await permits.permit($0, $1) },
       gate: { service.gates.evaluate($0.gate, $1, asked) ?? .failed })
     switch permits.stop {
-    case .full(let claim): return .full(claim)
+    case .full(let claim, let used): return .full(claim, used: used)
     case .failed(let reason): return .stopped(record, permits.granted, reason)
     case nil: return .ended(record, permits.granted)
     }
@@ -55,7 +55,7 @@ extension RequestRun {
 /// Asks the ledger before each call of one climb: it reserves for the first, and notes for the rest.
 private final class Permits {
   enum Stop {
-    case full(Claim)
+    case full(Claim, used: Int64)
     case failed(String)
   }
 
@@ -83,8 +83,8 @@ private final class Permits {
       case .granted:
         granted = reservation
         return true
-      case .full(let claim, _):
-        stop = .full(claim)
+      case .full(let claim, let used):
+        stop = .full(claim, used: used)
         return false
       }
     } catch {

@@ -47,6 +47,16 @@ extension RequestRun {
     return RequestOutcome(id: request.id, ending: .notCalled(budgeted.decided), row: row)
   }
 
+  /// Others were quicker, again and again.
+  func refuse(
+    _ budgeted: BudgetedDecision, full claim: Claim, used: Int64
+  ) async throws(RequestFailure) -> RequestOutcome {
+    let reason = service.maker.words.reason(claim)
+    let refused = try await refuse(budgeted, reason: reason)
+    let full = FullBudget(claim, used: used, at: budgeted.decided.input.moment)
+    return RequestOutcome(id: request.id, ending: .full(budgeted.decided, full), row: refused.row)
+  }
+
   func refuse(_ problem: RequestProblem) async throws(RequestFailure) -> RequestOutcome {
     let entry = service.maker.refusal(of: request, nil, reason: problem.reason, elapsed: elapsed)
     let row = try await keep(entry, settling: nil, answering: nil, saying: nil)

@@ -57,10 +57,11 @@ final class RequestRun {
         return try await close(budgeted, record, reservation)
       case .stopped(let record, let reservation, let reason):
         throw await stopped(budgeted, record, reservation, because: reason)
-      case .full(let claim):
+      case .full(let claim, let used):
+        if Task.isCancelled { return try await cancelled() }
         turn += 1
-        guard turn <= service.settings.turns, !Task.isCancelled else {
-          return try await refuse(budgeted, reason: "budget \(claim.key.budget)")
+        guard turn <= service.settings.turns else {
+          return try await refuse(budgeted, full: claim, used: used)
         }
       }
     }

@@ -91,7 +91,7 @@ extension RequestOutcome {
     switch ending {
     case .called(_, let record): record.answer?.body
     case .repeated(let answer, _): answer.isAnswer ? answer.body : nil
-    case .notCalled, .unfit, .cancelled: nil
+    case .notCalled, .full, .unfit, .cancelled: nil
     }
   }
 }

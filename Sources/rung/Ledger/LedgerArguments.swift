@@ -1,14 +1,10 @@
 import ArgumentParser
-import Foundation
-import PolicyUnits
 import RoutingBudgets
 import RoutingLedger
 
 /// Where requests are recorded, and how surely.
 struct LedgerArguments: ParsableArguments {
-  @Option(
-    help: "The ledger: a row for every request. Default: $RUNG_LEDGER, else rung.ledger here.")
-  var ledger: String?
+  @OptionGroup var place: LedgerPlace
 
   @Option(help: "crash-safe survives a killed process, durable a power loss too.")
   var ledgerMode = Mode.crashSafe
@@ -41,17 +37,10 @@ struct LedgerArguments: ParsableArguments {
 
   mutating func validate() throws {
     guard noLedger else { return }
-    if ledger != nil { throw ValidationError("--no-ledger and --ledger exclude each other") }
+    if place.ledger != nil { throw ValidationError("--no-ledger and --ledger exclude each other") }
     if keepPrompts != nil {
       throw ValidationError("--keep-prompts needs the ledger: leave out --no-ledger")
     }
-  }
-
-  /// The file that is meant, whether it is there or not.
-  var path: String {
-    if let ledger { return ledger }
-    let named = ProcessInfo.processInfo.environment["RUNG_LEDGER"]
-    return named.flatMap { $0.isEmpty ? nil : $0 } ?? "rung.ledger"
   }
 
   /// Opens the ledger for writing; nil if none is wanted.
@@ -59,7 +48,7 @@ struct LedgerArguments: ParsableArguments {
     guard !noLedger else { return nil }
     do throws(LedgerFailure) {
       return try Ledger.open(
-        path: path, mode: ledgerMode == .durable ? .durable : .crashSafe, currency: currency,
+        path: place.path, mode: ledgerMode == .durable ? .durable : .crashSafe, currency: currency,
         clock: { Moment.timestamp })
     } catch {
       throw CommandFailure(error.description, exit: .couldNotRun)

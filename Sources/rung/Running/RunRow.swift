@@ -28,7 +28,7 @@ struct RunRow: Sendable {
 
   var decision: Decision? {
     switch outcome?.ending {
-    case .called(let decided, _), .notCalled(let decided): decided.decision
+    case .called(let decided, _), .notCalled(let decided), .full(let decided, _): decided.decision
     case .repeated, .unfit, .cancelled, nil: nil
     }
   }
@@ -37,14 +37,14 @@ struct RunRow: Sendable {
   var record: RunRecord? {
     switch outcome?.ending {
     case .called(_, let record): record
-    case .notCalled, .repeated, .unfit, .cancelled, nil: nil
+    case .notCalled, .full, .repeated, .unfit, .cancelled, nil: nil
     }
   }
 
   var isRepeated: Bool {
     switch outcome?.ending {
     case .repeated: true
-    case .called, .notCalled, .unfit, .cancelled, nil: false
+    case .called, .notCalled, .full, .unfit, .cancelled, nil: false
     }
   }
 
@@ -53,7 +53,7 @@ struct RunRow: Sendable {
     switch outcome?.ending {
     case .called(_, let record): record.answer
     case .repeated(let answer, _): answer.isAnswer ? try? ChatResponse(answer.body) : nil
-    case .notCalled, .unfit, .cancelled, nil: nil
+    case .notCalled, .full, .unfit, .cancelled, nil: nil
     }
   }
 
@@ -61,14 +61,19 @@ struct RunRow: Sendable {
   var isServed: Bool { answer != nil || isRefused }
 
   var isRefused: Bool {
-    guard record == nil, case .refused = decision?.outcome else { return false }
-    return true
+    switch outcome?.ending {
+    case .full: return true
+    case .notCalled(let decided):
+      if case .refused = decided.decision.outcome { return true }
+      return false
+    case .called, .repeated, .unfit, .cancelled, nil: return false
+    }
   }
 
   /// Whether this version and its ledger could do everything that was asked for.
   var couldRun: Bool {
     switch outcome?.ending {
-    case .called, .repeated, .cancelled: true
+    case .called, .full, .repeated, .cancelled: true
     case .notCalled(let decided): isRefused || decided.decision.plan.notYet.isEmpty
     case .unfit(.needsLedger): false
     case .unfit: true

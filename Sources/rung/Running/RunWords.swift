@@ -2,6 +2,7 @@ import PolicyExplain
 import PolicySemantics
 import PolicySyntax
 import PolicyUnits
+import RoutingBudgets
 import RoutingCalls
 import RoutingLedger
 import RoutingRuntime
@@ -62,21 +63,15 @@ struct RunWords {
       return answer.isAnswer ? "again, as row \(first)" : "no answer, as row \(first)"
     case .unfit(let problem): return "refused: \(problem)"
     case .cancelled: return "cancelled"
+    case .full(_, let full): return "refused by \(full.message(currency: currency))"
     case .called, .notCalled: break
     }
     switch explanation?.outcome {
     case .refused(let statement, _): return "refused \(statement.text)"
     case .route, .needs, nil:
       let names = explanation?.notYet.map(\.text).joined(separator: ", ") ?? ""
-      // Others were quicker to take what a budget had left.
-      guard !names.isEmpty else { return "refused: \(reason(outcome))" }
       return "not run: this version cannot do \(names)"
     }
-  }
-
-  /// The row's own word for it.
-  private func reason(_ outcome: RequestOutcome) -> String {
-    outcome.row?.entry.reason ?? "nothing could be called"
   }
 
   private func lastProblem(_ record: RunRecord) -> String {

@@ -67,7 +67,7 @@ import Testing
     End(
       name: "time up",
       policy: """
-        ladder timed(max_time = 300ms) { tier patient }
+        ladder timed(max_time = 300ms) { tier patient  tier dear }
         otherwise { use timed }
         """, script: failing(.hang), status: .failed, reason: "time_up", calls: 1),
     End(

@@ -124,7 +124,7 @@ import Testing
     switch outcome.ending {
     case .called(_, let record): record.answer?.body ?? []
     case .repeated(let answer, _): answer.body
-    case .notCalled, .unfit, .cancelled: []
+    case .notCalled, .full, .unfit, .cancelled: []
     }
   }
 }
