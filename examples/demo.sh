@@ -6,7 +6,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rung=${RUNG:-rung}
-standin=${STANDIN:-rung-standin}
 requests=(examples/requests/*.json)
 baselines=(--compare gpt-4o --compare gpt-4o-as-coded)
 key=GLOBAL_APIS_KEY
@@ -20,19 +19,7 @@ if [ -n "${!key:-}" ]; then
   echo "$key is set: \`make run PROVIDER=real\` would call the real provider"
 fi
 
-# The stand-in ends when this script does, however it ends: its standard input is a pipe whose other
-# end only this script holds.
-room=$(mktemp -d)
-trap 'rm -rf "$room"' EXIT
-mkfifo "$room/held"
-"$standin" --exit-with-parent <"$room/held" >"$room/address" &
-exec 9>"$room/held"
-for _ in $(seq 100); do
-  [ -s "$room/address" ] && break
-  sleep 0.05
-done
-url=$(sed -n 's/^listening on //p' "$room/address")
-[ -n "$url" ] || { echo "the stand-in provider did not start" >&2; exit 3; }
+source examples/standin.sh
 echo "${#requests[@]} requests through policies/support, answered by the stand-in at $url"
 echo
 status=0
