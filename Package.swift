@@ -367,6 +367,21 @@ let package = Package(
       imports: ["PolicyUnits", "RoutingBudgets", "RoutingLedger"]),
     tests(of: "LedgerSimulation", imports: ["RoutingBudgets"]),
 
+    // A row for a reader, with its explanation made again.
+    chapter(
+      "LedgerPages",
+      imports: [
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicySemantics", "PolicyGraph",
+        "PolicyWorkspace", "PolicyExplain", "RoutingRuntime", "RoutingBudgets", "RoutingLedger",
+        "LedgerExchange",
+      ]),
+    tests(
+      of: "LedgerPages",
+      imports: [
+        "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics",
+        "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "RoutingCatalog", "RoutingRuntime",
+        "RoutingBudgets", "RoutingLedger",
+      ]),
     chapter(
       "RoutingService",
       imports: [
@@ -394,7 +409,7 @@ let package = Package(
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
         "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
-        "RoutingLedger", "RoutingService", "LedgerExchange",
+        "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages",
       ],
       swiftSettings: settings),
     .testTarget(
@@ -433,8 +448,8 @@ let package = Package(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "PolicyAnalysis", "OpenAIWire", "RoutingRequests", "RoutingRuntime",
-        "HTTPUpstream", "StandInProvider", "CBareCurl",
+        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "OpenAIWire", "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime", "HTTPUpstream", "StandInProvider", "CBareCurl",
       ],
       swiftSettings: settings),
   ],

@@ -29,6 +29,7 @@ enum DecisionBench {
         atMost: 2_000)
       if calls == .min { print(calls) }
     }
+    RecordBench.run(&report)
   }
 }
 
