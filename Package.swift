@@ -360,7 +360,11 @@ let package = Package(
       ]),
     tests(
       of: "RoutingLedger",
-      imports: ["PolicyUnits", "RoutingBudgets", "RoutingTestSupport"], exclude: ["Golden"]),
+      imports: [
+        "PolicyUnits", "RoutingBudgets", "RoutingTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Golden"]),
     // The money of many requests, simulated: one seed replays a run.
     chapter(
       "LedgerSimulation",
@@ -450,6 +454,7 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "OpenAIWire", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "HTTPUpstream", "StandInProvider", "CBareCurl",
+        "RoutingBudgets", "RoutingLedger",
       ],
       swiftSettings: settings),
   ],

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import PolicyUnits
 import RoutingBudgets
 import RoutingTestSupport
@@ -157,5 +158,21 @@ final class TestFolder: Sendable {
 
   func write(_ bytes: [UInt8], _ suffix: String = "") throws {
     try Data(bytes).write(to: URL(filePath: ledger + suffix))
+  }
+}
+
+extension Samples {
+  /// The same row under another request's name.
+  static func renamed(_ entry: LedgerEntry, _ id: RequestID) -> LedgerEntry {
+    var entry = entry
+    entry.id = id
+    return entry
+  }
+
+  /// Brings the log into the file through a second connection, as SQLite does by itself in time.
+  static func checkpoint(_ path: String) throws {
+    let queue = try LedgerFile.openForWriting(path: path, mode: .crashSafe)
+    try queue.inDatabase { db in try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+    try queue.close()
   }
 }

@@ -116,6 +116,8 @@ package struct LedgerRecovery: Sendable {
   /// Requests nobody ended.
   package var open: [OpenRequest]
   package var idempotency: [IdempotencyRecord]
+  /// When the first of the kept texts is to be removed; nil if there are none.
+  package var nextTextExpiry: Timestamp?
 
   package init(
     sequence: Int64 = 0, hash: [UInt8] = [],

@@ -11,12 +11,19 @@ extension LedgerEngine {
       addQuietly(.end(entry))
     }
     for key in keys.expire(at: time) { addQuietly(.record(.forget(key))) }
+    if let next = nextTextExpiry, next <= time {
+      addQuietly(.record(.forgetTexts(before: time)))
+      // The others' times are not kept: a look once a minute finds them.
+      let later = time.milliseconds.addingReportingOverflow(60_000)
+      nextTextExpiry = later.overflow ? nil : Timestamp(milliseconds: later.partialValue)
+    }
   }
 
   /// When the next open request expires; nil without one.
   package var nextExpiry: Timestamp? { book.nextExpiry }
 
   mutating func recover(_ recovery: LedgerRecovery, at time: Timestamp) {
+    nextTextExpiry = recovery.nextTextExpiry
     for sum in recovery.settled { book.restore(settled: sum.amount, of: sum.key, at: sum.time) }
     for request in recovery.open { book.restore(request.reservation, progress: request.progress) }
     for record in recovery.idempotency {

@@ -40,6 +40,8 @@ package struct LedgerEngine: Sendable {
   var queue: [Change] = []
   var isCommitting = false
   private var tickets: UInt64 = 0
+  /// When kept texts are to be looked at again.
+  var nextTextExpiry: Timestamp?
   /// What a lost row says where its request did not.
   let currency: String
 
@@ -137,8 +139,10 @@ package struct LedgerEngine: Sendable {
   /// Keeps a text or a policy with the next commit.
   package mutating func keep(_ record: KeptRecord) -> Ticket {
     switch record {
-    case .policy(let archive): add(.policy(archive))
-    case .text(let text): add(.text(text))
+    case .policy(let archive): return add(.policy(archive))
+    case .text(let text):
+      nextTextExpiry = min(nextTextExpiry ?? text.expiry, text.expiry)
+      return add(.text(text))
     }
   }
 }

@@ -4,6 +4,9 @@ import GRDB
 
 /// Opening the database file, and the words of SQLite's failures.
 enum LedgerFile {
+  /// Of every ledger; set when the file is made.
+  static let pageSize = 4096
+
   /// A connection that may write: makes a new file ours, refuses a foreign one before touching it.
   static func openForWriting(path: String, mode: LedgerMode) throws(LedgerFailure) -> DatabaseQueue
   {
@@ -75,6 +78,7 @@ enum LedgerFile {
     guard application == 0, version == 0, tables == 0 else {
       throw LedgerFailure.notALedger(path: path)
     }
+    try db.execute(sql: "PRAGMA page_size = \(pageSize)")
     try db.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
   }
 

@@ -19,6 +19,8 @@ extension LedgerRecovery {
     recovery.settled = try calendarSums(reader, at: time) + rollingCharges(reader, at: time)
     recovery.open = try openRequests(reader)
     recovery.idempotency = try keys(reader, at: time)
+    recovery.nextTextExpiry = try Int64.fetchOne(db, sql: "SELECT min(expiry_ms) FROM prompt")
+      .map { Timestamp(milliseconds: $0) }
     let commits = try Int64.fetchOne(db, sql: "SELECT commits FROM state") ?? 0
     return (recovery, commits)
   }
