@@ -234,7 +234,8 @@ let package = Package(
       imports: ["OpenAIWire", "PolicyUnits", "PolicySemantics", "PolicyGraph"]),
 
     // What tests share.
-    chapter("RoutingTestSupport"),
+    chapter(
+      "RoutingTestSupport", imports: ["PolicySource", "PolicyDiagnostics", "YAMLReading"]),
 
     // What the architecture promises about the sources, held by reading them.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
@@ -320,7 +321,8 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
-        "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider",
+        "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider", "RoutingTestSupport",
+        "TokenEstimates",
       ]),
 
     // The money of many requests: budgets and limits, and the ledger that keeps them.

@@ -24,7 +24,7 @@ struct CallReader {
     let facts = AnswerFacts(
       text: response.text.isEmpty ? response.refusal ?? "" : response.text,
       finish: response.finish.flatMap(PolicySemantics.FinishReason.init),
-      usage: usage(of: response).map { RoutingRuntime.Usage($0, provider.usage) },
+      usage: usage(of: response).flatMap { RoutingRuntime.Usage($0, provider.usage) },
       latency: latency, callsTools: !response.toolCalls.isEmpty)
     var record = record(response: response, problem: nil, status: status, latency)
     record.usage = usage(of: response)
@@ -36,7 +36,7 @@ struct CallReader {
   func failed(_ failure: ProviderFailure, latency: Milliseconds) -> CallReading {
     let kind = CallFailure(failure.kind) ?? .unavailable
     let billing: Billing
-    let counted = failure.usage.map { RoutingRuntime.Usage($0, provider.usage) }
+    let counted = failure.usage.flatMap { RoutingRuntime.Usage($0, provider.usage) }
     if let counted {
       billing = .usage(counted)
     } else if let status = failure.status, (400..<500).contains(status) {
@@ -95,7 +95,9 @@ struct CallReader {
     guard let usage = response.usage else {
       return response.usageProblem?.message
     }
-    return countsNothing(usage, response) ? "the usage counts no tokens" : nil
+    if countsNothing(usage, response) { return "the usage counts no tokens" }
+    return RoutingRuntime.Usage(usage, provider.usage) == nil
+      ? "the usage does not add up: a part is larger than its whole" : nil
   }
 
   private func countsNothing(_ usage: OpenAIWire.Usage, _ response: ChatResponse) -> Bool {
@@ -154,19 +156,5 @@ extension PolicySemantics.FinishReason {
     case .contentFilter: self = .contentFilter
     case .other: return nil
     }
-  }
-}
-
-extension RoutingRuntime.Usage {
-  /// In the one convention of the runtime: input includes what was cached, output includes reasoning.
-  fileprivate init(_ usage: OpenAIWire.Usage, _ convention: UsageConventions) {
-    let cachedApart = convention.cachedTokens == .outside
-    // A total that told that reasoning stands beside the completion has had it added already.
-    let reasoningApart = convention.reasoningTokens == .outside && !usage.addedReasoning
-    let cached = cachedApart ? usage.cached + usage.cacheWritten : 0
-    self.init(
-      input: usage.prompt + cached, cachedInput: usage.cached, cacheWrite: usage.cacheWritten,
-      output: usage.completion + (reasoningApart ? usage.reasoning : 0),
-      reasoning: usage.reasoning)
   }
 }

@@ -9,6 +9,7 @@ enum Bench {
     ("compile", CompileBench.run), ("decide", DecideBench.run),
     ("wire", WireBench.run), ("decision", DecisionBench.run), ("call", CallBench.run),
     ("memory", MemoryBench.run), ("process", ProcessBench.run), ("analysis", AnalysisBench.run),
+    ("cost", CostBench.run),
   ]
 
   static func main() {

@@ -95,11 +95,11 @@ struct ChatResponseTests {
       ),
       (
         #"{"prompt_tokens": 3, "completion_tokens": 4, "prompt_tokens_details": {"cached_tokens": 9}}"#,
-        .failure(.inconsistent("9 of 3 prompt tokens came from the cache"))
+        .success(Usage(prompt: 3, completion: 4, cached: 9))
       ),
       (
         #"{"prompt_tokens": 3, "completion_tokens": 4, "completion_tokens_details": {"reasoning_tokens": 9}}"#,
-        .failure(.inconsistent("9 of 4 completion tokens are reasoning"))
+        .success(Usage(prompt: 3, completion: 4, reasoning: 9))
       ),
       (
         #"{"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}"#,
@@ -116,6 +116,45 @@ struct ChatResponseTests {
       (
         #"{"prompt_tokens": 10, "completion_tokens": 0, "prompt_tokens_details": null, "cache_creation_input_tokens": 2}"#,
         .success(Usage(prompt: 10, completion: 0, cacheWritten: 2))
+      ),
+      (
+        #"{"prompt_tokens": 10, "completion_tokens": 4, "prompt_cache_hit_tokens": 8, "prompt_cache_miss_tokens": 3}"#,
+        .failure(.inconsistent("8 and 3 prompt tokens are not 10"))
+      ),
+      (
+        #"{"completion_tokens": 4, "prompt_cache_hit_tokens": 8, "prompt_cache_miss_tokens": 3}"#,
+        .success(Usage(prompt: 11, completion: 4, cached: 8))
+      ),
+      (
+        #"{"prompt_tokens": 10, "completion_tokens": 4, "total_tokens": 19, "cache_read_input_tokens": 3, "cache_creation_input_tokens": 2}"#,
+        .success(Usage(prompt: 15, completion: 4, cached: 3, cacheWritten: 2, addedCached: true))
+      ),
+      (
+        #"{"prompt_tokens": 10, "completion_tokens": 4, "total_tokens": 22, "cache_read_input_tokens": 3, "reasoning_tokens": 5}"#,
+        .success(
+          Usage(
+            prompt: 13, completion: 9, cached: 3, reasoning: 5, addedReasoning: true,
+            addedCached: true))
+      ),
+      (
+        #"{"prompt_tokens": 10, "completion_tokens": 7, "total_tokens": 22, "cache_read_input_tokens": 5, "reasoning_tokens": 5}"#,
+        .failure(.inconsistent("10 and 7 tokens are not 22"))
+      ),
+      (
+        #"{"prompt_tokens": 20, "completion_tokens": 4, "cache_creation_input_tokens": 9, "cache_creation": {"ephemeral_5m_input_tokens": 2, "ephemeral_1h_input_tokens": 7}}"#,
+        .success(Usage(prompt: 20, completion: 4, cacheWritten: 2, cacheWrittenLong: 7))
+      ),
+      (
+        #"{"prompt_tokens": 20, "completion_tokens": 4, "cache_creation_input_tokens": 8, "cache_creation": {"ephemeral_5m_input_tokens": 2, "ephemeral_1h_input_tokens": 7}}"#,
+        .failure(.inconsistent("2 and 7 tokens written to the cache are not 8"))
+      ),
+      (
+        #"{"input_tokens": 20, "output_tokens": 4, "cache_read_input_tokens": 30, "cache_creation_input_tokens": 0}"#,
+        .success(Usage(prompt: 50, completion: 4, cached: 30, addedCached: true))
+      ),
+      (
+        #"{"input_tokens": 20, "output_tokens": 4, "total_tokens": 24, "input_tokens_details": {"cached_tokens": 10}, "output_tokens_details": {"reasoning_tokens": 1}}"#,
+        .success(Usage(prompt: 20, completion: 4, cached: 10, reasoning: 1))
       ),
     ] as [(String, Result<Usage, UsageProblem>)])
   func `believes usage that adds up`(json: String, expected: Result<Usage, UsageProblem>) throws {

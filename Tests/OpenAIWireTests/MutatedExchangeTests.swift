@@ -56,8 +56,9 @@ struct MutatedExchangeTests {
           ? ChatResponse(mutated(sample.body, using: &random))
           : streamed(mutated(stream, using: &random))
         if let usage = answer.usage {
-          #expect(usage.cached <= usage.prompt && usage.reasoning <= usage.completion)
-          #expect((0...Usage.limit).contains(usage.prompt))
+          let most = 4 * Usage.limit
+          #expect((0...most).contains(usage.prompt) && (0...most).contains(usage.completion))
+          #expect(usage.cached >= 0 && usage.reasoning >= 0)
         } else {
           #expect(answer.usageProblem != nil)
         }

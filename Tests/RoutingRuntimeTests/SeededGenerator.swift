@@ -33,7 +33,8 @@ extension ModelPrices {
       cacheWrite: maybe(&random), cacheWriteLong: maybe(&random), reasoning: maybe(&random),
       batchInput: maybe(&random), batchOutput: maybe(&random),
       batchCachedInput: random.oneIn(2)
-        ? nil : [.price(price(&random)), .stacks, .none].randomElement(using: &random),
+        ? nil
+        : [BatchCachedInput.price(price(&random)), .stacks, .none].randomElement(using: &random),
       perRequest: random.oneIn(4) ? Money(nanos: Int64.random(in: 0...9999, using: &random)) : nil)
     var threshold: Int64 = 0
     for _ in 0..<Int.random(in: 0...2, using: &random) {

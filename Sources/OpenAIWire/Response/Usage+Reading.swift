@@ -13,55 +13,103 @@ extension Usage {
   }
 
   private init(_ value: JSONValue) throws(UsageProblem) {
-    guard let prompt = try Self.count(value, "prompt_tokens") else {
-      throw .incomplete("prompt_tokens")
-    }
-    guard let completion = try Self.count(value, "completion_tokens") else {
-      throw .incomplete("completion_tokens")
-    }
-    let promptDetails = value["prompt_tokens_details"]
-    let completionDetails = value["completion_tokens_details"]
+    let promptDetails = value["prompt_tokens_details"] ?? value["input_tokens_details"]
+    let completionDetails = value["completion_tokens_details"] ?? value["output_tokens_details"]
     let cached = try Self.first([
       (promptDetails, "cached_tokens"), (value, "prompt_cache_hit_tokens"),
       (value, "cached_tokens"), (value, "cache_read_input_tokens"),
     ])
-    let written = try Self.first([
-      (promptDetails, "cache_creation_tokens"), (value, "cache_creation_input_tokens"),
-    ])
+    let written = try Self.written(value, promptDetails)
     let reasoning = try Self.first([
       (completionDetails, "reasoning_tokens"), (value, "reasoning_tokens"),
     ])
     self.init(
-      prompt: prompt, completion: completion, cached: cached, cacheWritten: written,
-      reasoning: reasoning)
+      prompt: try Self.prompt(value),
+      completion: try Self.wanted(value, "completion_tokens", or: "output_tokens"),
+      cached: cached ?? 0, cacheWritten: written.short, cacheWrittenLong: written.long,
+      reasoning: reasoning ?? 0)
     try settle(total: try Self.count(value, "total_tokens"))
+    // Where the prompt goes by this name and these stand right beside it, it never includes them.
+    let isBeside =
+      value["prompt_tokens"] == nil
+      && (value["cache_read_input_tokens"] ?? value["cache_creation_input_tokens"]) != nil
+    if isBeside, !addedCached { addCached() }
   }
 
-  /// Some providers count reasoning beside the completion; their total tells.
+  /// The prompt, or the sum of what was found in the cache and what was not.
+  private static func prompt(_ value: JSONValue) throws(UsageProblem) -> Int64 {
+    let hit = try count(value, "prompt_cache_hit_tokens")
+    let miss = try count(value, "prompt_cache_miss_tokens")
+    guard let hit, let miss else {
+      return try wanted(value, "prompt_tokens", or: "input_tokens")
+    }
+    let prompt = try count(value, "prompt_tokens") ?? hit + miss
+    guard prompt == hit + miss else {
+      throw .inconsistent("\(hit) and \(miss) prompt tokens are not \(prompt)")
+    }
+    return prompt
+  }
+
+  /// What was written to the cache, by how long it is kept; all of it for minutes if nothing tells.
+  private static func written(
+    _ value: JSONValue, _ details: JSONValue?
+  ) throws(UsageProblem) -> (short: Int64, long: Int64) {
+    let all = try first([
+      (details, "cache_creation_tokens"), (details, "cache_write_tokens"),
+      (value, "cache_creation_input_tokens"),
+    ])
+    let parts = value["cache_creation"] ?? details?["cache_creation_token_details"]
+    guard let parts, parts.kind == .object else { return (all ?? 0, 0) }
+    let short = try count(parts, "ephemeral_5m_input_tokens") ?? 0
+    let long = try count(parts, "ephemeral_1h_input_tokens") ?? 0
+    guard let all, all != short + long else { return (short, long) }
+    throw .inconsistent("\(short) and \(long) tokens written to the cache are not \(all)")
+  }
+
+  /// What a provider counts beside the prompt or the completion, its total tells.
   private mutating func settle(total: Int64?) throws(UsageProblem) {
-    if let total, total != prompt + completion {
-      guard total == prompt + completion + reasoning else {
-        throw .inconsistent("\(prompt) and \(completion) tokens are not \(total)")
-      }
-      completion += reasoning
-      addedReasoning = reasoning > 0
+    let sum = prompt + completion
+    guard let total, total != sum else { return }
+    let tellsReasoning = total == sum + reasoning
+    let tellsCached = total == sum + cacheTraffic
+    if total == sum + reasoning + cacheTraffic {
+      if reasoning > 0 { addReasoning() }
+      if cacheTraffic > 0 { addCached() }
+    } else if tellsReasoning, !tellsCached || reasoning > completion {
+      addReasoning()
+    } else if tellsCached, !tellsReasoning || cacheTraffic > prompt {
+      addCached()
+    } else {
+      throw .inconsistent("\(prompt) and \(completion) tokens are not \(total)")
     }
-    guard cached <= prompt else {
-      throw .inconsistent("\(cached) of \(prompt) prompt tokens came from the cache")
-    }
-    guard reasoning <= completion else {
-      throw .inconsistent("\(reasoning) of \(completion) completion tokens are reasoning")
-    }
+  }
+
+  private mutating func addReasoning() {
+    completion += reasoning
+    addedReasoning = true
+  }
+
+  private mutating func addCached() {
+    prompt += cacheTraffic
+    addedCached = true
+  }
+
+  private static func wanted(
+    _ value: JSONValue, _ name: String, or other: String
+  ) throws(UsageProblem) -> Int64 {
+    if let count = try count(value, name) { return count }
+    if let count = try count(value, other) { return count }
+    throw .incomplete(name)
   }
 
   private static func first(
     _ places: [(value: JSONValue?, name: String)]
-  ) throws(UsageProblem) -> Int64 {
+  ) throws(UsageProblem) -> Int64? {
     for place in places {
       guard let value = place.value else { continue }
       if let count = try count(value, place.name) { return count }
     }
-    return 0
+    return nil
   }
 
   private static func count(

@@ -99,7 +99,14 @@ extension Usage {
       json.member("total_tokens", total)
       json.object("prompt_tokens_details") { json in
         json.member("cached_tokens", cached)
-        if cacheWritten > 0 { json.member("cache_creation_tokens", cacheWritten) }
+        let written = cacheWritten + cacheWrittenLong
+        if written > 0 { json.member("cache_creation_tokens", written) }
+        if cacheWrittenLong > 0 {
+          json.object("cache_creation_token_details") { json in
+            json.member("ephemeral_5m_input_tokens", cacheWritten)
+            json.member("ephemeral_1h_input_tokens", cacheWrittenLong)
+          }
+        }
       }
       json.object("completion_tokens_details") { json in
         json.member("reasoning_tokens", reasoning)

@@ -13,6 +13,8 @@ package struct Tariff: Sendable {
   /// Ascending; empty if input has no price.
   private let bands: [TariffBand]
   private let batch: TariffBand?
+  /// Above so many input tokens the catalog has no batch prices.
+  private let batchThreshold: Int64
   /// How a batch cuts the input price; nil if the catalog does not say.
   private let cut: BatchCut?
   private let fee: Money
@@ -23,6 +25,7 @@ package struct Tariff: Sendable {
   package init(_ prices: ModelPrices) {
     bands = TariffBand.bands(prices)
     batch = TariffBand.batch(prices)
+    batchThreshold = prices.longContext.first?.threshold ?? .max
     cut = BatchCut(prices)
     fee = prices.perRequest ?? .zero
     cheapestInput = bands.flatMap { [$0.input.picos, $0.cachedInput?.picos ?? $0.input.picos] }
@@ -50,10 +53,9 @@ package struct Tariff: Sendable {
     var cost = CostByKind()
     cost.fee = Int128(fee.nanos) * 1000
     if inBatch {
-      // The catalog has no batch prices above a threshold.
-      guard let batch, usage.input <= bands.dropFirst().first?.threshold ?? .max,
-        cost.addInBatch(usage, batch, cut)
-      else { return nil }
+      guard let batch, usage.input <= batchThreshold, cost.addInBatch(usage, batch, cut) else {
+        return nil
+      }
       return cost
     }
     return add(usage, to: &cost) ? cost : nil

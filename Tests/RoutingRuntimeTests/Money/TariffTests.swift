@@ -128,6 +128,7 @@ import Testing
   func `bounds hold over generated prices and usage`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var most = 0
+    var batches = 0
     for _ in 0..<50_000 {
       let prices = ModelPrices.random(&random)
       let tariff = Tariff(prices)
@@ -138,6 +139,11 @@ import Testing
       else { continue }
       #expect(cost <= atMost, "seed \(seed) \(prices) \(usage) \(bound) \(cap)")
       if cost == atMost { most += 1 }
+      if prices.batchOutput != nil, let inBatch = tariff.cost(of: usage, inBatch: true) {
+        let most = tariff.atMost(input: bound, output: cap, inBatch: true)
+        #expect(most.map { inBatch <= $0 } ?? false, "seed \(seed) \(prices) \(usage)")
+        batches += 1
+      }
       let least = tariff.atLeast(input: usage.input)
       #expect(least.map { $0 <= cost } ?? false, "seed \(seed) \(prices) \(usage)")
       let money = Money(nanos: Int64.random(in: 0...20_000_000, using: &random))
@@ -148,6 +154,6 @@ import Testing
         }
       }
     }
-    #expect(most > 0, "a bound that is never reached is not tight")
+    #expect(most > 0 && batches > 1000, "a bound that is never reached is not tight")
   }
 }

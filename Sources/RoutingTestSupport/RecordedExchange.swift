@@ -1,23 +1,22 @@
 import Foundation
 import PolicyDiagnostics
 import PolicySource
-import RoutingTestSupport
 import YAMLReading
 
 /// Exchanges with providers that somebody else recorded.
-struct RecordedExchange {
-  let file: String
-  let url: String
-  let status: Int
-  let contentType: String
-  let request: [UInt8]
-  let answer: [UInt8]
+package struct RecordedExchange: Sendable {
+  package let file: String
+  package let url: String
+  package let status: Int
+  package let contentType: String
+  package let request: [UInt8]
+  package let answer: [UInt8]
 
-  var isChat: Bool { url.contains("/chat/completions") }
-  var isStream: Bool { contentType.hasPrefix("text/event-stream") }
+  package var isChat: Bool { url.contains("/chat/completions") }
+  package var isStream: Bool { contentType.hasPrefix("text/event-stream") }
 
   /// All of them; nil after saying that the data is absent.
-  static func all(for reader: String) throws -> [RecordedExchange]? {
+  package static func all(for reader: String) throws -> [RecordedExchange]? {
     guard let files = try SharedData.archive("openllmetry_cassettes.tar.gz", for: reader) else {
       return nil
     }
