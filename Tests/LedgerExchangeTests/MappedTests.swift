@@ -81,8 +81,8 @@ import Testing
       #expect(
         error.description
           == "has the columns `Timestamp`, `Prompt Tokens`, `completion_tokens`, `Model`, "
-          + "`Cost (USD)`, `x`; did you mean --columns time=Timestamp,input_tokens=Prompt Tokens,"
-          + "output_tokens=completion_tokens,cost=Cost (USD),model=Model?")
+          + "`Cost (USD)`, `x`; did you mean --columns 'time=Timestamp,input_tokens=Prompt Tokens,"
+          + "output_tokens=completion_tokens,cost=Cost (USD),model=Model'?")
     }
   }
 

@@ -90,7 +90,8 @@ package struct ColumnMapping: Hashable, Sendable {
       .inputTokens,
       [
         "inputtokens", "prompttokens", "contexttokens", "tokensin", "tokensinput", "ntokensin",
-        "usageprompttokens", "usageinputtokens", "nativetokensprompt", "tokensprompt", "inputs",
+        "usageprompttokens", "usageinputtokens", "nativetokensprompt", "tokensprompt", "input",
+        "prompt", "in",
       ]
     ),
     (
@@ -98,6 +99,7 @@ package struct ColumnMapping: Hashable, Sendable {
       [
         "outputtokens", "completiontokens", "generatedtokens", "tokensout", "tokensoutput",
         "usagecompletiontokens", "usageoutputtokens", "nativetokenscompletion", "tokenscompletion",
+        "output", "completion", "out",
       ]
     ),
     (
@@ -109,7 +111,7 @@ package struct ColumnMapping: Hashable, Sendable {
     ),
     (.writtenTokens, ["cachewritetokens", "cachecreationinputtokens", "cachecreationtokens"]),
     (.reasoningTokens, ["reasoningtokens", "nativetokensreasoning", "tokensreasoning"]),
-    (.cost, ["cost", "spend", "costusd", "totalcost", "costtotal", "price", "amount"]),
+    (.cost, ["cost", "spend", "costusd", "totalcost", "costtotal", "price", "amount", "usd"]),
     (.model, ["model", "modelname", "modelid", "modelpermaslug"]),
     (.provider, ["provider", "providername", "customllmprovider", "vendor"]),
     (

@@ -59,7 +59,16 @@ extension ImportFailure: CustomStringConvertible {
       return "has the columns \(names)\(more): say with --columns which is what, as "
         + "time=…,input_tokens=…,output_tokens=…"
     }
-    return "has the columns \(names)\(more); did you mean --columns \(suggestion.text)?"
+    return "has the columns \(names)\(more); did you mean --columns \(shell(suggestion.text))?"
+  }
+
+  /// In quotes if a shell would cut it.
+  private static func shell(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte == 0x2C || byte == 0x3D || byte == 0x2E || byte == 0x5F || byte == 0x2D
+        || byte.isDigit || (0x61...0x7A).contains(byte | 0x20)
+    }
+    return isPlain ? text : "'" + ShownText.line(text.filter { $0 != "'" }) + "'"
   }
 
   private static func list(_ columns: [String]) -> String {

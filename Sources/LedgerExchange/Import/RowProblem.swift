@@ -102,21 +102,21 @@ package enum RowNote: String, Hashable, Sendable, CaseIterable {
   case endBeforeStart = "end_before_start"
   case chargesLeft = "charges_left"
 
-  /// As it follows a number of rows.
+  /// As it follows a number of rows and a colon.
   package var words: String {
     switch self {
     case .zeroIsUnknown:
-      "cost zero where somebody may have been billed: taken as unknown (--zero-is-free takes it as zero)"
-    case .unpriced: "have a model without a price in the catalog: cost unknown"
+      "cost zero where somebody may have been billed, taken as unknown (--zero-is-free takes it as zero)"
+    case .unpriced: "no price in the catalog for the model, cost unknown"
     case .priced: "priced from the catalog, for the tokens the file names"
-    case .roundedUp: "have a cost finer than a billionth, rounded up"
-    case .timeCut: "have a time finer than a millisecond, cut"
-    case .keyHidden: "hold a key where its name must stand; it was left out"
-    case .metadataUnreadable: "have metadata that is no JSON; what it says was left out"
-    case .partsIgnored: "have cached tokens that are more than all input; the parts were left out"
-    case .totalDiffers: "have a total of tokens that is not input and output together"
-    case .endBeforeStart: "end before they start; their time was left out"
-    case .chargesLeft: "counted against budgets where they were made; they do not count here"
+    case .roundedUp: "cost finer than a billionth, rounded up to an upper bound"
+    case .timeCut: "time finer than a millisecond, cut"
+    case .keyHidden: "a key where its name must stand, left out"
+    case .metadataUnreadable: "metadata that is no JSON, left out"
+    case .partsIgnored: "parts of tokens that are more than the whole, left out"
+    case .totalDiffers: "a total of tokens that is not input and output together"
+    case .endBeforeStart: "an end before the start, the time it took left out"
+    case .chargesLeft: "charged budgets where it was made, and charges none here"
     }
   }
 }

@@ -45,7 +45,7 @@ struct LedgerImportReport {
     }
     for note in RowNote.allCases {
       if let count = tally.notes[note] {
-        lines.append("  note    \(Self.count(count, "row")) \(note.words)")
+        lines.append("  note    \(Self.count(count, "row")): \(note.words)")
       }
     }
     lines += refusals
@@ -94,7 +94,8 @@ struct LedgerImportReport {
       "stopped: \(Self.count(imported, "row")) of \(tally.rows) kept; the same import again goes on"
     case .imported:
       Self.count(imported, "row") + " kept in \(ledger)" + places
-        + (alreadyThere > 0 ? ", behind \(alreadyThere) of an import that was cut off" : "")
+        + (alreadyThere > 0
+          ? ", behind \(Self.count(alreadyThere, "row")) of an import that was cut off" : "")
     }
   }
 
@@ -110,7 +111,7 @@ struct LedgerImportReport {
 
   private func grouped(_ count: Int128) -> String { Amounts.grouped(Int64(clamping: count)) }
 
-  private static func count(_ count: Int, _ noun: String) -> String {
+  static func count(_ count: Int, _ noun: String) -> String {
     "\(Amounts.grouped(Int64(count))) \(noun)\(count == 1 ? "" : "s")"
   }
 }

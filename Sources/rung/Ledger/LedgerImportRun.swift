@@ -51,11 +51,11 @@ struct LedgerImportRun: Sendable {
     }
     guard there.isEmpty || there.count < report.tally.rows else {
       throw CommandFailure(
-        "`\(path)` is in `\(ledger)` already (\(there.count) rows, the first at place "
-          + "\(earlier?.firstSequence ?? 0)); --again imports it a second time")
+        "`\(path)` is in `\(ledger)` already: \(LedgerImportReport.count(there.count, "row")), "
+          + "the first at place \(earlier?.firstSequence ?? 0); --again imports it a second time")
     }
-    if conduct.isDry {
-      report.outcome = .looked
+    guard !conduct.isDry, report.tally.rows > 0 else {
+      report.outcome = conduct.isDry ? .looked : .imported
       return report
     }
     try await keep(file, source, there: there, isInterrupted, reader, &report)

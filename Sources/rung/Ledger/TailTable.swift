@@ -18,10 +18,15 @@ struct TailTable {
     var width: Int
   }
 
+  private static let nothing = "–"
+
   private var columns: [Column]
+  /// The places of the columns that are shown.
+  private var shown: [Int] = []
   private var hasHeader = false
 
-  init(_ rows: [ChainedEntry]) {
+  /// Columns nothing stands in are left out, unless later rows may fill them.
+  init(_ rows: [ChainedEntry], keepsEmptyColumns: Bool) {
     columns = [
       Column(title: "REQUEST", isNumber: false, least: nil, width: 14),
       Column(title: "TIME (UTC)", isNumber: false, least: nil, width: 19),
@@ -32,10 +37,15 @@ struct TailTable {
       Column(title: "TOKENS", isNumber: true, least: nil, width: 9),
       Column(title: "COST", isNumber: true, least: nil, width: 9),
     ]
+    var filled: Set<Int> = []
     for row in rows {
       for (place, cell) in Self.cells(row).enumerated() {
         columns[place].width = max(columns[place].width, cell.count)
+        if cell != Self.nothing { filled.insert(place) }
       }
+    }
+    shown = columns.indices.filter { place in
+      keepsEmptyColumns || columns[place].least == nil || filled.contains(place)
     }
     narrow()
   }
@@ -50,8 +60,10 @@ struct TailTable {
 
   /// Cuts the widest of the columns that may be cut, one character at a time.
   private mutating func narrow() {
-    while columns.reduce(0, { $0 + $1.width + Self.gap.count }) - Self.gap.count > Self.widest {
-      let candidates = columns.indices.filter { place in
+    while shown.reduce(0, { $0 + columns[$1].width + Self.gap.count }) - Self.gap.count
+      > Self.widest
+    {
+      let candidates = shown.filter { place in
         columns[place].least.map { columns[place].width > $0 } ?? false
       }
       guard let place = candidates.max(by: { columns[$0].width < columns[$1].width }) else {
@@ -62,7 +74,9 @@ struct TailTable {
   }
 
   private func line(_ cells: [String]) -> String {
-    var line = zip(columns, cells).map { column, cell in
+    var line = shown.map { place in
+      let column = columns[place]
+      let cell = cells[place]
       let cut =
         cell.count > column.width && column.least != nil
         ? cell.prefix(column.width - 1) + "…" : Substring(cell)
@@ -86,14 +100,14 @@ struct TailTable {
   }
 
   private static func shown(_ text: String?) -> String {
-    guard let text, !text.isEmpty else { return "–" }
+    guard let text, !text.isEmpty else { return nothing }
     return ShownText.line(text)
   }
 
   private static func tokens(_ entry: LedgerEntry) -> String {
     guard let input = EntryCells.sum(entry, \.input),
       let output = EntryCells.sum(entry, \.output)
-    else { return entry.attempts.isEmpty ? "–" : "?" }
+    else { return entry.attempts.isEmpty ? nothing : "?" }
     return "\(input)+\(output)"
   }
 

@@ -46,7 +46,7 @@ struct LedgerTailCommand: AsyncParsableCommand {
     let newest = try reading { () throws(LedgerFailure) in
       try reader.last(last, matching: filter)
     }
-    var table = TailTable(newest)
+    var table = TailTable(newest, keepsEmptyColumns: follow)
     show(newest, &table)
     if format == .text, newest.isEmpty, !follow { Terminal.out("no rows") }
     guard let interrupted else { return }
