@@ -112,6 +112,11 @@ import Testing
     #expect(wrong.problems == ["1: `spend` is no amount: `…`"])
   }
 
+  @Test func `a zero character is noted, for the ledger keeps another in its place`() throws {
+    let row = try WholeImport(Self.row(["user": "\"a\\u0000b\""])).rows.first
+    #expect(row?.notes == [.zeroCharacter])
+  }
+
   static let refusals: [(values: [String: String], words: String)] = [
     (["spend": "0.0000000375"], "finer than a billionth"),
     (["spend": "-1"], "is negative"), (["spend": "1e12"], "is too large"),

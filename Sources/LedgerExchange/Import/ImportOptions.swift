@@ -87,7 +87,7 @@ package struct ImportSource: Hashable, Sendable {
   package static func round(of digest: StableHash.Digest, in origin: String) -> Int? {
     let words = origin.split(separator: " ", maxSplits: 2)
     guard words.count > 1 else { return nil }
-    let parts = words[1].split(separator: "#", maxSplits: 1)
+    let parts = words[1].split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.first.map({ $0 == digest.hex }) == true else { return nil }
     guard parts.count == 2 else { return 0 }
     // A number no import of ours can have reached is somebody else's text.

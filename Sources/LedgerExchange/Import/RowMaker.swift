@@ -40,7 +40,18 @@ package struct RowMaker: Sendable {
       foreign = try MappedRow(mapping: mapping, roundsUp: options.roundsUp).read(record, &notes)
     }
     let entry = try entry(foreign, number, &notes)
+    if Self.hasZero(entry) { notes.append(.zeroCharacter) }
     return Row(entry: entry, notes: notes, name: foreign.name.map { ShownText.of($0) })
+  }
+
+  /// Whether the ledger keeps a text otherwise than it stands: its texts end at a zero character.
+  private static func hasZero(_ entry: LedgerEntry) -> Bool {
+    let attempt = entry.attempts.first
+    let texts = [
+      entry.caller.tenant, entry.caller.user, entry.caller.key, entry.caller.conversation,
+      entry.modelAsked, entry.modelServed, entry.reason, attempt?.provider, attempt?.upstream,
+    ]
+    return texts.contains { $0?.utf8.contains(0) == true }
   }
 
   /// A row of ours keeps its name; what it charged budgets with stays where it was charged.

@@ -101,6 +101,7 @@ package enum RowNote: String, Hashable, Sendable, CaseIterable {
   case totalDiffers = "total_differs"
   case endBeforeStart = "end_before_start"
   case chargesLeft = "charges_left"
+  case zeroCharacter = "zero_character"
 
   /// As it follows a number of rows and a colon.
   package var words: String {
@@ -116,6 +117,7 @@ package enum RowNote: String, Hashable, Sendable, CaseIterable {
     case .partsIgnored: "parts of tokens that are more than the whole, left out"
     case .totalDiffers: "a total of tokens that is not input and output together"
     case .endBeforeStart: "an end before the start, the time it took left out"
+    case .zeroCharacter: "a zero character in a text, kept as U+FFFD"
     case .chargesLeft: "charged budgets where it was made, and charges none here"
     }
   }
