@@ -277,6 +277,20 @@ let package = Package(
       ],
       exclude: ["exactness.py"]),
 
+    // Catalogs held against the day, against each other, and up to the light.
+    chapter(
+      "CatalogReview",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "RoutingCatalog",
+        "RoutingRuntime",
+      ]),
+    tests(
+      of: "CatalogReview",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "RoutingCatalog",
+        "RoutingRuntime", "CatalogImport", "RoutingTestSupport",
+      ]),
+
     // What a team makes of the rules: `rung.yaml`.
     chapter(
       "SettingsReading",
@@ -415,7 +429,7 @@ let package = Package(
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
         "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
-        "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages",
+        "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages", "CatalogReview",
       ],
       swiftSettings: settings),
     .testTarget(

@@ -75,9 +75,8 @@ extension CatalogBuilder {
   /// As the policy language sees them.
   func described(_ deployments: [UpstreamDeployment]) -> [Deployment] {
     deployments.map { deployment in
-      let provider = providers.first { $0.name == deployment.provider }
       let bills: Bool? =
-        switch provider?.billsCancelled {
+        switch billing[deployment.provider] {
         case .yes: true
         case .no: false
         case .unknown, nil: nil

@@ -9,7 +9,9 @@ extension CatalogBuilder {
     else { return }
     providerNames = Set(entries.map(\.key))
     for entry in entries {
-      if let provider = provider(from: entry) { providers.append(provider) }
+      guard let provider = provider(from: entry) else { continue }
+      providers.append(provider)
+      billing[provider.name] = provider.billsCancelled
     }
   }
 

@@ -14,6 +14,8 @@ struct CatalogBuilder {
   var providerNames: Set<String> = []
   /// Providers whose `base_url` still says `fill_in`.
   var withoutAddress: Set<String> = []
+  /// How each provider that could be read bills a call whose caller hung up.
+  var billing: [String: BillsCancelled] = [:]
   /// What keeps back the model that is being read.
   var doubts: [SetAsideModel.Doubt] = []
 

@@ -6,6 +6,14 @@ package struct DescribedModel: Sendable {
   package let calling: CatalogModel
   /// Empty if policies may name it.
   package let doubts: [SetAsideModel.Doubt]
+
+  package init(
+    entry: ModelEntry, calling: CatalogModel, doubts: [SetAsideModel.Doubt] = []
+  ) {
+    self.entry = entry
+    self.calling = calling
+    self.doubts = doubts
+  }
 }
 
 /// An embedder of the file, likewise.
@@ -14,4 +22,12 @@ package struct DescribedEmbedder: Sendable {
   package let calling: CatalogEmbedder
   /// Empty if policies may name it.
   package let doubts: [SetAsideModel.Doubt]
+
+  package init(
+    entry: EmbedderEntry, calling: CatalogEmbedder, doubts: [SetAsideModel.Doubt] = []
+  ) {
+    self.entry = entry
+    self.calling = calling
+    self.doubts = doubts
+  }
 }

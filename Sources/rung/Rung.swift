@@ -22,7 +22,7 @@ struct Rung: AsyncParsableCommand {
         rung run support ask.json       decide and make the call
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
-        rung catalog import litellm prices.json   a catalog of a public price list
+        rung catalog show support       models and prices; also import, check and diff
         rung rule unknown_name          what a code means, offline
 
       Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage or input, 3 could not run.

@@ -18,6 +18,9 @@ struct Shell {
       try files.createSymbolicLink(
         at: folder.appending(path: name), withDestinationURL: Self.root.appending(path: name))
     }
+    try files.createSymbolicLink(
+      at: folder.appending(path: "pages"),
+      withDestinationURL: Self.root.appending(path: "Tests/rungTests/Pages"))
     programs = Self.builtPrograms
   }
 
