@@ -42,7 +42,8 @@ struct LiteLLMEntry {
     guard let provider = try text("litellm_provider"), !provider.isEmpty else {
       throw .noProvider
     }
-    guard DraftNames.isHoldable(provider) else { throw .badName }
+    guard DraftNames.isHoldable(provider), DraftNames.isHoldable(DraftNames.word(for: provider))
+    else { throw .badName }
     guard !name.hasPrefix("together-ai-") else { throw .priceClass }
     return mode == "chat" ? try chat(of: provider) : try embedder(of: provider)
   }

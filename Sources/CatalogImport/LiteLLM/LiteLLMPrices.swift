@@ -102,6 +102,7 @@ struct LiteLLMPrices {
   /// The prices with their long-context steps, each complete.
   func finished() throws(ImportRefusal) -> ModelPrices {
     guard unknown.isEmpty else { throw .unknownPrices(unknown) }
+    guard lostSteps.isEmpty else { throw .billedApart(lostSteps) }
     var complete = prices
     for (threshold, found) in steps.sorted(by: { $0.key < $1.key }) {
       guard let input = found[.input] else {
@@ -124,7 +125,6 @@ struct LiteLLMPrices {
     var keys = (others[.otherMeasure] ?? []) + (others[.tiers] ?? [])
     if searchesAlways { keys += others[.search] ?? [] }
     if !answersOnlyText { keys += others[.otherAnswers] ?? [] }
-    keys += lostSteps
     return keys
   }
 

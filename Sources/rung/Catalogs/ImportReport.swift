@@ -34,17 +34,33 @@ struct ImportReport {
     lines += section(
       "imported",
       [
-        Row(words: "chat models", entries: imported.filter { $0.model?.isEmbedder == false }),
-        Row(words: "embedders", entries: imported.filter { $0.model?.isEmbedder == true }),
+        row("chat model", imported.filter { $0.model?.isEmbedder == false }),
+        row("embedder", imported.filter { $0.model?.isEmbedder == true }),
       ].filter { !$0.entries.isEmpty }, naming: false)
     lines += section("set aside until `confirm` says more", heldRows, naming: all)
     lines += section(
       "refused",
-      refused.map { Row(words: $0.entries[0].refusal?.kindWords ?? "", entries: $0.entries) },
+      refused.map { Row(words: Self.kind(of: $0.entries), entries: $0.entries) },
       naming: all, reasons: true)
     lines += notes
     if let output { lines.append("\nwrote \(output)") }
     return lines.joined(separator: "\n")
+  }
+
+  private func row(_ word: String, _ entries: [ImportedEntry]) -> Row {
+    Row(words: entries.count == 1 ? word : word + "s", entries: entries)
+  }
+
+  /// The kind of refusal; of other services also which they are, the most frequent first.
+  private static func kind(of entries: [ImportedEntry]) -> String {
+    guard let refusal = entries.first?.refusal else { return "" }
+    guard case .otherMode = refusal else { return refusal.kindWords }
+    var modes: [String: Int] = [:]
+    for entry in entries { modes[entry.mode?.shown ?? "", default: 0] += 1 }
+    let sorted = modes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let shown = sorted.prefix(4).map { "\($0.key) \($0.value)" }
+    let rest = sorted.count > 4 ? " and other" : ""
+    return "\(refusal.kindWords): " + shown.joined(separator: ", ") + rest
   }
 
   private var selected: String {
