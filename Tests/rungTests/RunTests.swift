@@ -58,7 +58,8 @@ import Testing
       #expect(rows.count { $0.reason == "limit often" } == 20)
       // The next run counts on.
       let again = try shell.run("rung run policy.rung ask.json \(url)")
-      #expect(again.contains { $0.hasPrefix("answered  refused by limit") }, "\(again)")
+      #expect(
+        again.contains { $0.hasPrefix("answered  refused often has nothing left") }, "\(again)")
       #expect(again.contains { $0.hasPrefix("row       ") })
     }
   }
@@ -129,7 +130,7 @@ import Testing
       }
       for options in [
         "--budget often=3", "--no-ledger --ledger x", "--no-ledger --keep-prompts 1d",
-        "--keep-prompts 3", "--at-once 0", "--idempotency-key ''",
+        "--keep-prompts 3", "--at-once 0", "--at 2030-01-01", "--idempotency-key ''",
       ] {
         let lines = try shell.run("rung run policy.rung ask.json \(url) \(options)")
         #expect(lines.last == "[exit 2]", "\(options): \(lines)")

@@ -92,6 +92,7 @@ struct RunCommand: AsyncParsableCommand {
     }
     // Every input is made before the first call: one that cannot be must not cost the others.
     for file in files { try desk.checkFacts(of: desk.input(for: file), named: file.name) }
+    try checkTime(compiled)
     let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
     let client = HTTPUpstream()
     let runDesk = RunDesk(
@@ -128,6 +129,21 @@ struct RunCommand: AsyncParsableCommand {
         catalog: compiled.catalog, client: client, settings: CallSettings(baseURL: address)),
       ledger: ledger, sources: sources, settings: settings, clock: { Moment.timestamp },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
+  }
+
+  /// What is counted by the calendar is counted when it happens.
+  private func checkTime(_ compiled: CompiledPolicy) throws(CommandFailure) {
+    guard arguments.time != nil else { return }
+    let counted = compiled.policy.budgets.first { budget in
+      switch budget.window {
+      case .day, .week, .month: true
+      case .request, .minute, .hour, nil: false
+      }
+    }
+    guard let counted else { return }
+    throw CommandFailure(
+      "`--at` would count `\(counted.name)` at another time; a run counts in the window of now: ask "
+        + "`rung explain` instead")
   }
 
   private func end(_ rows: [RunRow], isInterrupted: Bool) throws {

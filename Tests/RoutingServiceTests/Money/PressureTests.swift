@@ -67,11 +67,11 @@ import Testing
   }
 
   @Test func `tokens are counted, and the answer is cut to what is left`() async throws {
-    let policy = "limit flow = 4k tokens per tenant per day\notherwise { use cheap }"
+    let policy = "limit flow = 1k tokens per tenant per day\notherwise { use cheap }"
     try await ServiceGround.with(policy) { ground in
       let rows = try await ground.askMany(100, atOnce: 32) { "question \($0)" }
       let used = rows.flatMap(\.charges).reduce(0) { $0 + $1.amount }
-      #expect(used > 0 && used <= 4000, "\(used)")
+      #expect(used > 0 && used <= 1000, "\(used)")
       #expect(rows.contains { $0.status == .answered })
       #expect(rows.contains { $0.reason == "limit flow" })
       try await ground.expectQuiet(rows)
