@@ -9,6 +9,7 @@ enum Bench {
     ("compile", CompileBench.run), ("decide", DecideBench.run),
     ("wire", WireBench.run), ("decision", DecisionBench.run), ("call", CallBench.run),
     ("memory", MemoryBench.run), ("process", ProcessBench.run), ("analysis", AnalysisBench.run),
+    ("ledger", LedgerBench.run),
     ("cost", CostBench.run),
   ]
 
@@ -32,6 +33,14 @@ struct Report {
     let verdict = limit.map { value <= $0 ? "ok" : "MISSED" } ?? ""
     print(
       Report.padded(name, 58), Report.padded(figure, 14), Report.padded(bound, 20), verdict)
+  }
+
+  /// Prints a figure in its unit beside the least it should be.
+  mutating func add(_ name: String, _ value: Double, _ unit: String, atLeast limit: Double) {
+    print(
+      Report.padded(name, 58), Report.padded(Report.rounded(value) + " " + unit, 14),
+      Report.padded("at least " + Report.rounded(limit) + " " + unit, 20),
+      value >= limit ? "ok" : "MISSED")
   }
 
   private static func rounded(_ value: Double) -> String {
