@@ -107,16 +107,28 @@ extension RequestRun {
     answering answer: IdempotencyAnswer?, saying text: [UInt8]?
   ) async throws(RequestFailure) -> ChainedEntry? {
     guard let ledger = service.ledger else { return nil }
+    // A text that cannot be kept must not keep the row from being tried until it is.
+    let lostText = await keepText(answer: text, in: ledger)
     do throws(LedgerFailure) {
-      if let life = service.settings.textLife {
-        try await ledger.keep(
-          KeptText(
-            request: request.id, prompt: request.asked.request.json.bytes, answer: text,
-            expiry: service.clock().after(life)))
-      }
-      return try await ledger.append(entry, settling: settlement, answering: answer)
+      let row = try await ledger.append(entry, settling: settlement, answering: answer)
+      if let lostText { throw lostText }
+      return row
     } catch {
       throw RequestFailure(id: request.id, description: error.description)
+    }
+  }
+
+  /// Keeps what was asked and answered, where that is wanted.
+  private func keepText(answer: [UInt8]?, in ledger: Ledger) async -> LedgerFailure? {
+    guard let life = service.settings.textLife else { return nil }
+    do throws(LedgerFailure) {
+      try await ledger.keep(
+        KeptText(
+          request: request.id, prompt: request.asked.request.json.bytes, answer: answer,
+          expiry: service.clock().after(life)))
+      return nil
+    } catch {
+      return error
     }
   }
 }

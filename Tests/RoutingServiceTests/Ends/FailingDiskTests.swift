@@ -60,6 +60,20 @@ import Testing
     }
   }
 
+  @Test func `that cannot keep a text keeps the row when it can`() async throws {
+    let disk = MemoryDisk()
+    let policy = "budget daily = $1 per tenant per day\notherwise { use cheap }"
+    try await ServiceGround.with(policy, disk: disk, keepsTexts: true) { ground in
+      disk.fail(after: 1)
+      await #expect(throws: RequestFailure.self) { try await ground.ask("hello", tenant: "acme") }
+      #expect(ground.standIn.stats.calls == 1 && disk.now.texts.isEmpty)
+      disk.fail(after: nil)
+      let entry = try await row(of: disk)
+      #expect(entry.status == .answered)
+      try await ground.expectQuiet([entry])
+    }
+  }
+
   @Test func `frees the idempotency key of a request it stopped`() async throws {
     let disk = MemoryDisk()
     try await ServiceGround.with(Self.policy, disk: disk) { ground in
