@@ -1,5 +1,10 @@
-import Glibc
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// A file read and written at places, without buffers; what the lock, the head and `verify` need.
 ///
@@ -30,14 +35,14 @@ final class RawFile: Sendable {
   deinit { close() }
 
   private static func open(_ path: String, _ flags: Int32) throws(Failure) -> Int32 {
-    let descriptor = unsafe Glibc.open(path, flags | O_CLOEXEC, 0o644)
+    let descriptor = openFile(path, flags | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .last }
     return descriptor
   }
 
   func close() {
     descriptor.withLock { descriptor in
-      if descriptor >= 0 { _ = Glibc.close(descriptor) }
+      if descriptor >= 0 { closeFile(descriptor) }
       descriptor = -1
     }
   }
@@ -88,3 +93,11 @@ final class RawFile: Sendable {
     guard written == bytes.count else { throw .last }
   }
 }
+
+// The system's own, outside the type whose methods have their names.
+
+private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+  unsafe open(path, flags, mode)
+}
+
+private func closeFile(_ descriptor: Int32) { _ = close(descriptor) }
