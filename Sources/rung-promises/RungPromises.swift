@@ -4,7 +4,7 @@ import Foundation
 /// `rung-promises`: the promises of PROMISES A and B, tried on the programs a user runs.
 @main struct RungPromises: AsyncParsableCommand {
   static let promises: [any Promise.Type] = [
-    A1.self, A2.self, A3.self, A4.self, A5.self, A7.self,
+    A1.self, A2.self, A3.self, A4.self, A5.self, A6.self, A7.self,
     B1.self, B2.self, B3.self, B4.self, B5.self,
   ]
 

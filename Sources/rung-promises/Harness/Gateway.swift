@@ -1,5 +1,6 @@
 import Foundation
 import PromiseEvidence
+import RoutingLedger
 
 /// `rung run` on a workload, with a ledger and a provider of ours.
 struct Gateway {
@@ -66,6 +67,15 @@ struct Gateway {
     let child = try start(requests, atOnce: atOnce, name: name, on: machine)
     let ending = child.ending(within: limit)
     return Result(ending: ending, said: child.said, complaint: child.complaint)
+  }
+
+  /// What verifying finds, in this process.
+  ///
+  /// A page the log holds whole is no damage; a loss the ledger knows of is, here.
+  func damage() throws -> [String] {
+    try LedgerVerifier(path: ledger.path).verify().findings.compactMap { finding in
+      if case .page(_, isInLog: true) = finding { nil } else { "verify finds: \(finding)" }
+    }
   }
 
   /// `rung ledger verify`.

@@ -52,9 +52,9 @@ struct SystemWitness {
   /// Calls that began: a call that another thread's came between has a second line that says so.
   private static func count(in log: String) -> Int {
     log.split(separator: "\n").count { line in
-      let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-      guard words.count == 2 else { return false }
-      return names.contains { words[1].hasPrefix($0 + "(") }
+      // A process number, filled up with spaces, and the call.
+      let call = line.drop { $0.isNumber }.drop { $0 == " " }
+      return names.contains { call.hasPrefix($0 + "(") }
     }
   }
 
