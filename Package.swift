@@ -462,6 +462,13 @@ let package = Package(
       dependencies: ["PromiseEvidence", "CMachineFaults", "RoutingTestSupport"],
       swiftSettings: settings),
 
+    .testTarget(
+      name: "PromiseTests",
+      dependencies: [
+        "rung-promises", "rung", "rung-standin", "CMachineFaults", "RoutingTestSupport",
+      ],
+      swiftSettings: settings),
+
     // Figures: `make bench`.
     .target(name: "CBareCurl", linkerSettings: [.linkedLibrary("curl")]),
     .executableTarget(

@@ -6,7 +6,7 @@ enum A2: Promise {
   static let text = "at least cap / reservation requests get through; then nothing stays reserved"
 
   static func tried(_ trial: Trial) async throws -> Verdict {
-    let simulated = SimulatedTrial(trial, name: "A2", requests: trial.count(100_000))
+    let simulated = SimulatedTrial(trial, name: "A2", requests: trial.count(100_000, atLeast: 3000))
     let cap = try CapTrial.run(trial, name: "a2")
     var findings = simulated.findings.map(\.description) + simulated.blindness + cap.findings
     let least = Int(cap.cap / max(1, cap.largest))

@@ -16,7 +16,7 @@ enum A3: Promise {
   static func tried(_ trial: Trial) async throws -> Verdict {
     var random = trial.random("a3")
     var findings: [String] = []
-    let wanted = trial.count(1_000_000)
+    let wanted = trial.count(1_000_000, atLeast: 50_000)
     var priced = 0
     var tight = 0
     while priced < wanted, findings.count < 5 {
