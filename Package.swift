@@ -335,8 +335,8 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
-        "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider", "RoutingTestSupport",
-        "TokenEstimates",
+        "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider",
+        "RoutingTestSupport", "TokenEstimates",
       ]),
 
     // The money of many requests: budgets and limits, and the ledger that keeps them.
