@@ -56,7 +56,17 @@ struct BatchCut: Sendable {
   /// A price after the cut, rounded up to the pico-unit.
   func roundedUp(_ price: Price) -> Price {
     let product = Int128(price.picosPerToken) * Int128(numerator)
-    let (quotient, rest) = product.quotientAndRemainder(dividingBy: Int128(denominator))
-    return Price(picosPerToken: Int64(clamping: quotient + (rest > 0 ? 1 : 0)))
+    return Price(picosPerToken: Int64(clamping: dividedUp(product)))
+  }
+
+  /// A sum that is not negative over the denominator, rounded up.
+  func dividedUp(_ sum: Int128) -> Int128 {
+    // Most sums fit in 64 bits, where division is many times faster.
+    if let small = UInt64(exactly: sum) {
+      let divisor = UInt64(denominator)
+      return Int128(small / divisor + (small % divisor > 0 ? 1 : 0))
+    }
+    let (quotient, rest) = sum.quotientAndRemainder(dividingBy: Int128(denominator))
+    return quotient + (rest > 0 ? 1 : 0)
   }
 }

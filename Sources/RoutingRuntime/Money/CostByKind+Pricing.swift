@@ -40,22 +40,23 @@ struct PromptTokens {
 extension CostByKind {
   mutating func add(_ tokens: PromptTokens, _ band: TariffBand) -> Bool {
     input += Int128(tokens.fresh) * Int128(band.input.picos)
-    return add(tokens.cached, at: band.cachedInput, to: \.cachedInput)
-      && add(tokens.writtenLong, at: band.cacheWriteLong, to: \.cacheWriteLong)
-      && add(tokens.written, at: band.cacheWrite, to: \.cacheWrite)
+    return Self.add(tokens.cached, at: band.cachedInput, to: &cachedInput, &isExact)
+      && Self.add(tokens.writtenLong, at: band.cacheWriteLong, to: &cacheWriteLong, &isExact)
+      && Self.add(tokens.written, at: band.cacheWrite, to: &cacheWrite, &isExact)
   }
 
   mutating func add(output usage: Usage, _ band: TariffBand) -> Bool {
-    add(usage.output - usage.reasoning, at: band.output, to: \.output)
-      && add(usage.reasoning, at: band.reasoning, to: \.reasoning)
+    Self.add(usage.output - usage.reasoning, at: band.output, to: &output, &isExact)
+      && Self.add(usage.reasoning, at: band.reasoning, to: &reasoning, &isExact)
   }
 
-  private mutating func add(
-    _ tokens: Int64, at rate: Rate?, to kind: WritableKeyPath<CostByKind, Int128>
+  @inline(__always)
+  private static func add(
+    _ tokens: Int64, at rate: Rate?, to kind: inout Int128, _ isExact: inout Bool
   ) -> Bool {
     guard tokens > 0 else { return true }
     guard let rate else { return false }
-    self[keyPath: kind] += Int128(tokens) * Int128(rate.picos)
+    kind += Int128(tokens) * Int128(rate.picos)
     isExact = isExact && !rate.isBound
     return true
   }
@@ -69,20 +70,10 @@ extension CostByKind {
     input += Int128(tokens.fresh) * Int128(band.input.picos)
     // A cut price may be no whole number of pico-units: the kinds share one division, rounded up once.
     var shared = SharedCut(cut)
-    return add(tokens.cached, at: band.cachedInput, &shared, to: \.cachedInput)
-      && add(tokens.writtenLong, at: band.cacheWriteLong, &shared, to: \.cacheWriteLong)
-      && add(tokens.written, at: band.cacheWrite, &shared, to: \.cacheWrite)
+    return shared.add(tokens.cached, at: band.cachedInput, to: &cachedInput, &isExact)
+      && shared.add(tokens.writtenLong, at: band.cacheWriteLong, to: &cacheWriteLong, &isExact)
+      && shared.add(tokens.written, at: band.cacheWrite, to: &cacheWrite, &isExact)
       && add(output: usage, band)
-  }
-
-  private mutating func add(
-    _ tokens: Int64, at rate: Rate?, _ shared: inout SharedCut,
-    to kind: WritableKeyPath<CostByKind, Int128>
-  ) -> Bool {
-    guard tokens > 0, let rate, rate.isCut else { return add(tokens, at: rate, to: kind) }
-    guard let picos = shared.add(tokens, rate) else { return false }
-    self[keyPath: kind] += picos
-    return true
   }
 
   /// Divides a growing sum so that the parts given out add up to the whole, rounded up.
@@ -93,8 +84,19 @@ extension CostByKind {
 
     init(_ cut: BatchCut?) { self.cut = cut }
 
+    mutating func add(
+      _ tokens: Int64, at rate: Rate?, to kind: inout Int128, _ isExact: inout Bool
+    ) -> Bool {
+      guard tokens > 0, let rate, rate.isCut else {
+        return CostByKind.add(tokens, at: rate, to: &kind, &isExact)
+      }
+      guard let picos = share(tokens, rate) else { return false }
+      kind += picos
+      return true
+    }
+
     /// Nil without a cut, and beyond what can be counted.
-    mutating func add(_ tokens: Int64, _ rate: Rate) -> Int128? {
+    private mutating func share(_ tokens: Int64, _ rate: Rate) -> Int128? {
       guard let cut else { return rate.picos == 0 ? 0 : nil }
       let price = Int128(tokens) * Int128(rate.picos)
       let (product, tooLarge) = price.multipliedReportingOverflow(by: Int128(cut.numerator))
@@ -102,8 +104,7 @@ extension CostByKind {
       let (next, overflows) = sum.addingReportingOverflow(product)
       guard !overflows else { return nil }
       sum = next
-      let (quotient, rest) = sum.quotientAndRemainder(dividingBy: Int128(cut.denominator))
-      let whole = quotient + (rest > 0 ? 1 : 0)
+      let whole = cut.dividedUp(sum)
       defer { given = whole }
       return whole - given
     }
