@@ -11,6 +11,7 @@ enum Bench {
     ("memory", MemoryBench.run), ("process", ProcessBench.run), ("analysis", AnalysisBench.run),
     ("ledger", LedgerBench.run),
     ("cost", CostBench.run),
+    ("budget", BudgetBench.run),
   ]
 
   static func main() {

@@ -6,7 +6,7 @@ func at(_ seconds: Double) -> Timestamp {
   Timestamp(milliseconds: Int64(seconds * 1000))
 }
 
-func id(_ number: Int) -> RequestID { RequestID(high: 7, low: UInt64(number)) }
+func id(_ number: Int) -> RequestID { RequestID(high: 7, low: UInt64(bitPattern: Int64(number))) }
 
 func key(
   _ budget: String, _ unit: BudgetUnit = .money, owner: String? = nil,

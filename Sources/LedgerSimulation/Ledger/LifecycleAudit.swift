@@ -24,7 +24,13 @@ struct LifecycleAudit: Sendable {
   /// Every counter claimed, in that order.
   private(set) var keys: [CounterKey] = []
 
-  mutating func bill(_ amount: Int64, _ id: RequestID) { bills[id, default: 0] += amount }
+  /// Requests with a bill and no row that has been seen.
+  var unproved: Set<RequestID> = []
+
+  mutating func bill(_ amount: Int64, _ id: RequestID) {
+    bills[id, default: 0] += amount
+    unproved.insert(id)
+  }
 
   mutating func see(_ claim: Claim) {
     if caps.updateValue(claim.cap, forKey: claim.key) == nil { keys.append(claim.key) }
@@ -66,6 +72,7 @@ extension LifecycleSimulation {
     guard let bill = audit.bills[id], bill > 0 else { return }
     let (row, open) = disk.withContent { ($0.row(of: id), $0.open[id]) }
     if let row {
+      audit.unproved.remove(id)
       let charged = row.charges.first { $0.key.budget == "house_money" }?.amount ?? 0
       if charged < bill, !(audit.liars.contains(id) && row.status == .lost) {
         find(.unrecorded, "\(id) was billed \(bill), its row says \(charged)")
@@ -102,7 +109,7 @@ extension LifecycleSimulation {
     }
     if let id = missing.first { find(.lostRow, "\(id) was acknowledged") }
     audit.checked = audit.acknowledged.count
-    for id in audit.bills.keys.sorted() { checkBill(id) }
+    for id in audit.unproved.sorted() { checkBill(id) }
     for request in engine.openRequests { audit.survived.insert(request.reservation.id) }
     for key in audit.keys where !key.window.isOver(at: model.now) {
       guard let cap = audit.caps[key] else { continue }

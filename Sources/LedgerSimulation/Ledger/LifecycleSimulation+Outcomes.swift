@@ -124,7 +124,7 @@ extension LifecycleSimulation {
       model.count(charge.amount, of: charge.key, at: charge.time)
     }
     for request in open {
-      model.open(request.reservation)
+      model.restore(request.reservation)
       audit.progress[request.reservation.id] = request.progress
     }
     for id in rows { for (key, amount) in audit.excess[id] ?? [] { model.exceed(key, by: amount) } }

@@ -17,8 +17,8 @@ extension LifecycleSimulation {
       claims: scopes.claims(of: caller, on: clock.date, cost: cost, tokens: tokens),
       time: clock.time, expiry: Timestamp(milliseconds: expiry))
     var key: IdempotencyRecord.Key?
-    if random.oneIn(5) {
-      key = IdempotencyRecord.Key(owner: "k\(caller.key)", text: "\(random.below(12))")
+    if random.oneIn(3) {
+      key = IdempotencyRecord.Key(owner: "k\(caller.key % 2)", text: "\(random.below(4))")
     }
     return SimulatedRequest(
       reservation: reservation, ending: ending,

@@ -18,6 +18,9 @@ package struct LifecycleSimulation: Sendable {
     package var fault: LifecycleFault?
 
     package init(seed: UInt64) { self.seed = seed }
+
+    /// A long run has as many crashes as a run of 2,000 requests.
+    var calm: Int { max(1, requests / 2_000) }
   }
 
   /// What a run came to; without findings it kept every promise.
@@ -63,9 +66,9 @@ package struct LifecycleSimulation: Sendable {
     scopes = Scopes(demand: settings.requests, clients: settings.clients, by: &random)
     self.random = random
     clock = VirtualClock(requests: settings.requests)
-    disk = SimulatedDisk(
-      seed: settings.seed, isTroubled: settings.isTroubled, fault: settings.fault)
+    disk = SimulatedDisk(settings)
     engine = LedgerEngine(LedgerRecovery(), at: clock.time)
+    model.see(clock.time)
   }
 
   private mutating func runAll() {
@@ -83,7 +86,7 @@ package struct LifecycleSimulation: Sendable {
     case 70..<95: turnDisk()
     default: tick()
     }
-    if settings.isTroubled, random.oneIn(700) { crash() }
+    if settings.isTroubled, random.oneIn(700 * settings.calm) { crash() }
   }
 
   private mutating func start() {

@@ -12,6 +12,8 @@ package final class SimulatedDisk: LedgerDisk {
     var before = Content()
     var random: SeededRandom
     let isTroubled: Bool
+    /// It dies once in so many commits.
+    let lifetime: Int
     let fault: LifecycleFault?
     /// Commits that will fail from now on.
     var outage = 0
@@ -21,6 +23,8 @@ package final class SimulatedDisk: LedgerDisk {
   /// What has been kept.
   struct Content: Sendable {
     var rows: [ChainedEntry] = []
+    /// Every charge of every row, and since when it counts.
+    var charges: [(key: CounterKey, amount: Int64, time: Timestamp)] = []
     var open: [RequestID: OpenRequest] = [:]
     var keys: [IdempotencyRecord.Key: IdempotencyRecord] = [:]
     var rowOf: [RequestID: Int] = [:]
@@ -29,9 +33,11 @@ package final class SimulatedDisk: LedgerDisk {
     var brokenAt: Int64?
   }
 
-  init(seed: UInt64, isTroubled: Bool, fault: LifecycleFault?) {
+  init(_ settings: LifecycleSimulation.Settings) {
     state = Mutex(
-      State(random: SeededRandom(seed: ~seed), isTroubled: isTroubled, fault: fault))
+      State(
+        random: SeededRandom(seed: ~settings.seed), isTroubled: settings.isTroubled,
+        lifetime: 60 * settings.calm, fault: settings.fault))
   }
 
   /// Whether the process died in a commit.
@@ -63,7 +69,7 @@ extension SimulatedDisk.State {
       if fault == .keepsThoughFailing { content.keep(batch[...]) }
       return .cannotWrite(reason: random.oneIn(2) ? "no space left on device" : "i/o error")
     }
-    if isTroubled, random.oneIn(60) {
+    if isTroubled, random.oneIn(lifetime) {
       // It dies in the middle: a torn batch is dropped when the disk comes back.
       if random.oneIn(2) { keep(batch) }
       die()
@@ -98,16 +104,6 @@ extension SimulatedDisk.State {
 }
 
 extension SimulatedDisk.Content {
-  /// Every charge of every row, and since when it counts.
-  var charges: [(key: CounterKey, amount: Int64, time: Timestamp)] {
-    rows.flatMap { row in
-      row.entry.charges.map { charge in
-        let time = charge.key.unit == .requests ? row.entry.time : row.entry.settled
-        return (charge.key, charge.amount, time ?? row.entry.time)
-      }
-    }
-  }
-
   func row(of id: RequestID) -> LedgerEntry? { rowOf[id].map { rows[$0].entry } }
 
   mutating func keep(_ records: ArraySlice<LedgerRecord>) {
@@ -132,5 +128,9 @@ extension SimulatedDisk.Content {
     rowOf[id] = rows.count
     open[id] = nil
     rows.append(row)
+    charges += row.entry.charges.map { charge in
+      let time = charge.key.unit == .requests ? row.entry.time : row.entry.settled
+      return (charge.key, charge.amount, time ?? row.entry.time)
+    }
   }
 }

@@ -24,8 +24,15 @@ struct ReferenceCounters: Sendable {
   /// Opens a reservation that was granted.
   mutating func open(_ reservation: Reservation) {
     see(reservation.time)
-    open[reservation.id] = Reservation(
-      id: reservation.id, claims: reservation.claims, time: now, expiry: reservation.expiry)
+    restore(
+      Reservation(
+        id: reservation.id, claims: reservation.claims, time: now, expiry: reservation.expiry))
+  }
+
+  /// Opens a reservation of an earlier process, with the time it was granted at.
+  mutating func restore(_ reservation: Reservation) {
+    see(reservation.time)
+    open[reservation.id] = reservation
     for claim in reservation.claims { reserved[claim.key, default: 0] += claim.amount }
   }
 
