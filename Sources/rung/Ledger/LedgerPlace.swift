@@ -19,17 +19,22 @@ struct LedgerPlace: ParsableArguments {
   func reader() throws(CommandFailure) -> LedgerReader { try Self.reader(path) }
 
   static func reader(_ path: String) throws(CommandFailure) -> LedgerReader {
+    try check(path)
+    do {
+      return try LedgerReader(path: path)
+    } catch {
+      throw CommandFailure(error.description, exit: .couldNotRun)
+    }
+  }
+
+  /// Whether there is a file to read.
+  static func check(_ path: String) throws(CommandFailure) {
     guard let isFolder = Files.isFolder(path) else {
       throw CommandFailure(
         "there is no ledger `\(path)`: `rung run` and `rung ledger import` make one, and --ledger "
           + "names another")
     }
     guard !isFolder else { throw CommandFailure("`\(path)` is a folder, not a ledger") }
-    do {
-      return try LedgerReader(path: path)
-    } catch {
-      throw CommandFailure(error.description, exit: .couldNotRun)
-    }
   }
 }
 

@@ -17,6 +17,6 @@ struct LedgerCommand: ParsableCommand {
       """,
     subcommands: [
       LedgerTailCommand.self, LedgerShowCommand.self, LedgerExportCommand.self,
-      LedgerImportCommand.self,
+      LedgerImportCommand.self, LedgerVerifyCommand.self,
     ])
 }
