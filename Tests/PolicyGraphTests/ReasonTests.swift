@@ -30,7 +30,7 @@ import Testing
     Case(
       "not hijack",
       "question mentions (\"reveal\", \"ignore\")"
-        + " | question mentions (\"reveal\", \"ignore\"): yes text(question, match: Optional(Range(7..<13)))"
+        + " | question mentions (\"reveal\", \"ignore\"): yes text(question, match: Optional(PolicyGraph.TextMatch(range: Optional(Range(7..<13)), member: Optional(0))))"
     ),
     Case(
       "prompt mentions \"refund\"",

@@ -19,6 +19,9 @@ struct LedgerShowCommand: ParsableCommand {
       the prompt is quoted: the ledger has none of it. Words that were found in it are named as the
       policy writes them. If the decision made again were another, that is said instead.
 
+      Prints tell versions apart: of the policy's files, the catalog, the system and developer messages
+      as the caller sent them, and the whole body. Other bytes have another print.
+
       EXAMPLES
         rung ledger show last
         rung ledger show 01KAJ5
