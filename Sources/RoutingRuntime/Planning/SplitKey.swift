@@ -6,8 +6,8 @@ import PolicySource
 ///
 /// The route's name goes first, so that two splits by the same identity do not choose alike. An
 /// identity the request lacks gives way to the key, and a request without a key to the request
-/// itself: the digest of the model it names and the roles and texts of its messages. No arm is favoured then, and
-/// the same request still gets the same arm.
+/// itself: the digest of the model it names and the roles and texts of its messages. No arm is
+/// favoured then, and the same request still gets the same arm.
 enum SplitKey {
   /// Whether a split by this key hashes the request itself.
   static func isRequest(_ key: CheckedSplit.Key, _ identities: RequestIdentities) -> Bool {
