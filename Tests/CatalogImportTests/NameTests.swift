@@ -51,6 +51,16 @@ import Testing
     #expect(NamePattern(pattern).matches(name) == fits)
   }
 
+  @Test func `that read the same are one name, and the later one is refused`() throws {
+    let entry = """
+      {"mode": "chat", "litellm_provider": "openai", "input_cost_per_token": 1e-6,
+       "output_cost_per_token": 1e-6}
+      """
+    let list = try ListText("{\"\\u00e9\": \(entry), \"e\\u0301\": \(entry)}")
+    #expect(list.draft.entries.map { $0.refusal?.code } == [nil, "same_name"])
+    #expect(list.findings == [])
+  }
+
   @Test func `keep their words when fewer are selected`() throws {
     let text = """
       {"a:b": {"mode": "chat", "litellm_provider": "openai", "input_cost_per_token": 1e-6,

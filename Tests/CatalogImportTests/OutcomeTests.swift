@@ -24,6 +24,11 @@ import Testing
     ("\"input_cost_per_token\": 1e-999999999999, \"output_cost_per_token\": 1e-6", "too_fine"),
     ("\"input_cost_per_token\": 1e99, \"output_cost_per_token\": 1e-6", "too_large"),
     ("\"input_cost_per_token\": 1e999999999999, \"output_cost_per_token\": 1e-6", "too_large"),
+    (
+      "\"input_cost_per_token\": 1000000.000000000000, \"output_cost_per_token\": 1e-6", "too_large"
+    ),
+    ("\(priced), \"input_cost_per_request\": 9223372036.854775807", "too_large"),
+    ("\(priced), \"input_cost_per_request\": 1e-10", "too_fine"),
     ("\(priced), \"citation_cost_per_token\": 2e-6", "billed_apart"),
     ("\(priced), \"input_cost_per_second\": 0.001", "billed_apart"),
     ("\(priced), \"input_cost_per_character\": 1e-7", "billed_apart"),

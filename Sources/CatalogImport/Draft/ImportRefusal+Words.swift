@@ -7,6 +7,7 @@ extension ImportRefusal {
     case .noMode: "the list does not say what it is"
     case .noProvider: "the list does not say whose it is"
     case .badName: "a name no catalog can hold"
+    case .sameName: "a name that reads as an earlier one's"
     case .priceClass: "a line of a price table, not a model"
     case .unpriced: "no price for input or output tokens"
     case .wrongType: "a value of the wrong type"
@@ -25,7 +26,8 @@ extension ImportRefusal {
   /// Why this one is refused, in one clause.
   package var words: String {
     switch self {
-    case .notAnObject, .noMode, .noProvider, .badName, .priceClass, .otherEndpoint: kindWords
+    case .notAnObject, .noMode, .noProvider, .badName, .sameName, .priceClass, .otherEndpoint:
+      kindWords
     case .otherMode(let mode): "its mode is `\(mode.shown)`"
     case .unpriced(let missing, let instead):
       "it has no \(missing.listed())"
@@ -33,7 +35,9 @@ extension ImportRefusal {
     case .wrongType(let key, let expected): "`\(key.shown)` is not \(expected)"
     case .negative(let key): "`\(key.shown)` is below zero"
     case .tooFine(let key, let written):
-      "`\(key.shown)` is \(written.shown), finer than a millionth per million tokens"
+      "`\(key.shown)` is \(written.shown), finer than "
+        + (CostKey(key)?.subject == .price(.perRequest)
+          ? "a thousand-millionth per request" : "a millionth per million tokens")
     case .tooLarge(let key): "`\(key.shown)` is too large to be kept"
     case .billedApart(let keys): "its bill also depends on \(keys.listed())"
     case .unknownPrices(let keys): "nobody here knows \(keys.listed())"

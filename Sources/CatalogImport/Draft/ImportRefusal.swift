@@ -7,6 +7,8 @@ package enum ImportRefusal: Error, Hashable {
   case noProvider
   /// A name no catalog can hold: control characters, far too long, or like a secret.
   case badName
+  /// In other code points the name of an earlier entry: `é` in one or in two.
+  case sameName
   /// A line of a price table, not a model.
   case priceClass
   /// Prices that have to be there are not; `instead` are the keys that price it in another way.
@@ -37,6 +39,7 @@ package enum ImportRefusal: Error, Hashable {
     case .noMode: "no_mode"
     case .noProvider: "no_provider"
     case .badName: "bad_name"
+    case .sameName: "same_name"
     case .priceClass: "price_class"
     case .unpriced: "unpriced"
     case .wrongType: "wrong_type"

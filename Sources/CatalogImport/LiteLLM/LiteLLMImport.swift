@@ -18,11 +18,14 @@ package enum LiteLLMImport {
     var entries: [ImportedEntry] = []
     var samples: [String] = []
     var unread: [String: Int] = [:]
+    // Texts are equal here if they read the same, whatever their bytes.
+    var seen: Set<String> = []
     for (name, value) in members {
       if name == sample {
         samples.append(name)
         continue
       }
+      let isNew = seen.insert(name).inserted
       guard let entry = LiteLLMEntry(name: name, word: words[name] ?? name, value) else {
         guard selection.takes(name, provider: nil) else { continue }
         entries.append(
@@ -30,7 +33,7 @@ package enum LiteLLMImport {
         continue
       }
       guard selection.takes(name, provider: entry.provider) else { continue }
-      let imported = imported(entry)
+      let imported = imported(entry, isNew: isNew)
       if imported.model != nil { count(entry, &unread) }
       entries.append(imported)
     }
@@ -50,9 +53,11 @@ package enum LiteLLMImport {
   /// The entry that explains the others.
   private static let sample = "sample_spec"
 
-  private static func imported(_ entry: LiteLLMEntry) -> ImportedEntry {
-    let outcome: ImportedEntry.Outcome
-    do { outcome = try entry.outcome() } catch { outcome = .refused(error) }
+  private static func imported(_ entry: LiteLLMEntry, isNew: Bool) -> ImportedEntry {
+    var outcome = ImportedEntry.Outcome.refused(.sameName)
+    if isNew {
+      do { outcome = try entry.outcome() } catch { outcome = .refused(error) }
+    }
     return ImportedEntry(
       name: entry.name, mode: entry.mode, provider: entry.provider, outcome: outcome)
   }

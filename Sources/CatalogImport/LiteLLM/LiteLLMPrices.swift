@@ -82,13 +82,18 @@ struct LiteLLMPrices {
   private func exactly(
     _ key: String, _ value: JSONValue, places: Int
   ) throws(ImportRefusal) -> Int64 {
-    guard let (number, isExact) = value.scaled(by: places) else { throw .tooLarge(key: key) }
+    guard let (number, isExact) = value.scaled(by: places), number <= Self.largestFigure else {
+      throw .tooLarge(key: key)
+    }
     guard number >= 0 else { throw .negative(key: key) }
     guard isExact else {
       throw .tooFine(key: key, written: String(decoding: value.raw.prefix(40), as: UTF8.self))
     }
     return number
   }
+
+  /// A catalog reads 18 digits.
+  private static let largestFigure: Int64 = 999_999_999_999_999_999
 
   private mutating func set(
     _ kind: CostKey.PriceKind, _ price: Price, _ key: String
