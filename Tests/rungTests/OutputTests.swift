@@ -69,6 +69,22 @@ import Testing
     }
   }
 
+  @Test func `a link that is written to stays one, and what is no file stays what it is`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let link = "touch a.svg && ln -s a.svg b.svg && rung graph policies/starter -o b.svg > log"
+    #expect(try shell.run("\(link) && test -L b.svg && test -s a.svg && echo both") == ["both"])
+    let reason = "no regular file; without -o it goes to standard output"
+    let pipe = "mkfifo c.dot && rung graph policies/starter -o c.dot"
+    #expect(
+      try shell.run(pipe) == ["could not write `c.dot`: \(reason)", "[exit 3]"])
+    #expect(try shell.run("test -p c.dot && echo pipe") == ["pipe"])
+    let catalog = "mkfifo d.yaml; rung catalog import litellm pages/catalog-prices.json"
+    #expect(
+      try shell.run("\(catalog) -o d.yaml --replace > log; test -p d.yaml && echo pipe").last
+        == "pipe")
+  }
+
   @Test func `a closed pipe ends a command quietly`() throws {
     let shell = try Shell()
     defer { shell.remove() }

@@ -16,11 +16,7 @@ final class FileDraft {
 
   init(for path: String) throws(CommandFailure) {
     self.path = path
-    target = URL(filePath: path).resolvingSymlinksInPath()
-    guard Files.isFolder(path) != true else {
-      throw CommandFailure(
-        "could not write `\(path)`: \(Files.reason(EISDIR))", exit: .couldNotRun)
-    }
+    target = try Files.target(path)
     // Beside the file: only within one file system a rename is one step.
     draft = target.deletingLastPathComponent()
       .appending(path: ".\(target.lastPathComponent).\(UUID().uuidString)")

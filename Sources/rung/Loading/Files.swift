@@ -44,16 +44,29 @@ enum Files {
     try write(text, to: path)
   }
 
+  /// In one step: a reader sees the whole new text or the old one.
   static func write(_ text: String, to path: String) throws(CommandFailure) {
-    if isFolder(path) == true {
-      throw CommandFailure("could not write `\(path)`: \(reason(EISDIR))", exit: .couldNotRun)
-    }
+    let target = try target(path)
     do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+      try Data(text.utf8).write(to: target, options: .atomic)
     } catch {
       throw CommandFailure(
         "could not write `\(path)`: \(reason(error))", exit: .couldNotRun)
     }
+  }
+
+  /// Where a file that is put in its place in one step goes: links stay, what they name is written.
+  ///
+  /// Refuses what is there and no file: the step would put a file over a device or a pipe.
+  static func target(_ path: String) throws(CommandFailure) -> URL {
+    var status = stat()
+    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let reason =
+        status.st_mode & S_IFMT == S_IFDIR
+        ? reason(EISDIR) : "no regular file; without -o it goes to standard output"
+      throw CommandFailure("could not write `\(path)`: \(reason)", exit: .couldNotRun)
+    }
+    return URL(filePath: path).resolvingSymlinksInPath()
   }
 
   /// What the system says of a failure, in its own words: `permission denied`.
