@@ -46,6 +46,7 @@ extension CatalogBuilder {
     _ entry: YAMLEntry, _ confirmed: Set<PriceConfirmation>, isZero: Bool, isHigh: Bool
   ) -> Bool {
     let key = quoted(entry.key)
+    let isFee = entry.key == "per_request"
     if isZero, !confirmed.contains(.free) {
       if confirmed.contains(.needed) { return doubt(.zeroPrice(key: entry.key)) }
       problems.report(
@@ -60,10 +61,10 @@ extension CatalogBuilder {
       if confirmed.contains(.needed) { return doubt(.highPrice(key: entry.key)) }
       problems.report(
         .catalogHighPrice,
-        entry.key == "per_request"
-          ? "\(key) is more than 1 a request" : "\(key) is more than 0.001 a token",
+        isFee ? "\(key) is more than 1 a request" : "\(key) is more than 0.001 a token",
         at: entry.value.span,
-        note: "prices are per million tokens; write `confirm: expensive` beside it if it is meant")
+        note: (isFee ? "a fee is in whole units of the currency" : "prices are per million tokens")
+          + "; write `confirm: expensive` beside it if it is meant")
       return false
     }
     return true

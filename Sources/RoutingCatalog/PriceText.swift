@@ -6,17 +6,23 @@ import PolicyUnits
 enum PriceText {
   /// A price per million tokens in the catalog's currency: exact to a millionth.
   static func perMillionTokens(_ text: String) throws(PriceProblem) -> Price {
-    guard let picos = try decimal(text).scaled(by: 6) else { throw refusal(text, decimals: 6) }
+    guard let picos = try decimal(text, decimals: 6).scaled(by: 6) else {
+      throw refusal(text, decimals: 6)
+    }
     return Price(picosPerToken: picos)
   }
 
   /// An amount in whole units of the currency: exact to a thousand-millionth.
   static func amount(_ text: String) throws(PriceProblem) -> Money {
-    guard let nanos = try decimal(text).scaled(by: 9) else { throw refusal(text, decimals: 9) }
+    guard let nanos = try decimal(text, decimals: 9).scaled(by: 9) else {
+      throw refusal(text, decimals: 9)
+    }
     return Money(nanos: nanos)
   }
 
-  private static func decimal(_ text: String) throws(PriceProblem) -> Decimal {
+  private static func decimal(
+    _ text: String, decimals: Int
+  ) throws(PriceProblem) -> Decimal {
     // `Decimal` reads `k` and `M` as well, which no price has.
     guard text.utf8.allSatisfy({ $0 == UInt8(ascii: ".") || isDigit($0) }) else {
       throw problem(with: text)
@@ -24,7 +30,7 @@ enum PriceText {
     if let decimal = Decimal(text) { return decimal }
     if text.hasPrefix(".") || text.hasSuffix(".") { throw .bareDot }
     throw text.split(separator: ".", omittingEmptySubsequences: false).count > 2
-      ? .notANumber : .tooLong
+      ? .notANumber : refusal(text, decimals: decimals)
   }
 
   private static func refusal(_ text: String, decimals: Int) -> PriceProblem {
