@@ -9,6 +9,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case choices(Int64)
   /// A kind of content that has no tariff.
   case media(kind: String)
+  /// A field that makes a call cost more than its tokens at the catalog's prices.
+  case pricedField(String)
   /// A budget binds what nobody can bound.
   case unbounded(UnboundedClaim)
   /// The key was used with another body.
@@ -26,7 +28,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
         return .media(kind: part.kind.rawValue)
       }
     }
-    return nil
+    return request.pricedField.map(RequestProblem.pricedField)
   }
 
   /// The stable word of the row.
@@ -37,6 +39,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
     case .fact(.textTooLong): "text_too_long"
     case .choices: "choices"
     case .media(let kind): "media \(kind)"
+    case .pricedField(let field): "priced_field \(field)"
     case .unbounded(let claim): "unbounded \(claim.budget)"
     case .keyOfAnotherBody: "idempotency_key_reused"
     case .keyLost: "idempotency_key_lost"
@@ -54,6 +57,8 @@ extension RequestProblem: CustomStringConvertible {
       "`n` asks for \(count) answers; this version bounds the cost of one"
     case .media(let kind):
       "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
+    case .pricedField(let field):
+      "`\(field)` changes what a call costs in a way no catalog says: leave it out"
     case .unbounded(let claim): "\(claim)"
     case .keyOfAnotherBody:
       "the idempotency key was used with another body: send the same request, or another key"

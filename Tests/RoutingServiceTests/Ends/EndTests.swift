@@ -108,6 +108,10 @@ import Testing
       name: "many answers", policy: "otherwise { use cheap }", more: #","n":2"#,
       status: .refused, reason: "choices", calls: 0, isFree: true),
     End(
+      name: "a faster service", policy: "otherwise { use cheap }",
+      more: #","service_tier":"priority""#, status: .refused,
+      reason: "priced_field service_tier", calls: 0, isFree: true),
+    End(
       name: "a fact of another type",
       policy: """
         facts { plan : free | paid = free }

@@ -1,0 +1,41 @@
+import JSONReading
+import OpenAIWire
+
+extension ChatRequest {
+  /// The first field of the request that providers bill beside the tokens, or at other prices.
+  ///
+  /// Such a field is passed on byte for byte, so its bill would pass every bound unseen: faster and
+  /// slower service at other prices, searches by the piece, answers other than text, answers made
+  /// several times over, models that step in at their own prices.
+  var pricedField: String? {
+    let fields = json.root
+    if let tier = fields["service_tier"], !tier.isNull,
+      !(tier.string.map(Self.usualTiers.contains) ?? false)
+    {
+      return "service_tier"
+    }
+    if let kinds = fields["modalities"], kinds.elements.contains(where: { $0.string != "text" }) {
+      return "modalities"
+    }
+    if let count = fields["best_of"], !count.isNull, count.integer != 1 { return "best_of" }
+    for name in Self.searches + Self.others {
+      guard let value = fields[named: name], !value.isNull, value.bool != false else { continue }
+      if value.kind == .array, !value.elements.contains(where: { _ in true }) { continue }
+      return name
+    }
+    return nil
+  }
+
+  /// What a caller gets who names no tier, as providers spell it.
+  private static let usualTiers: Set<String> = [
+    "auto", "default", "standard", "standard_only", "on_demand",
+  ]
+
+  /// OpenAI's, xAI's, Alibaba's and OpenRouter's names for searches.
+  private static let searches = [
+    "web_search_options", "search_parameters", "enable_search", "plugins",
+  ]
+
+  /// OpenRouter's and LiteLLM's names for models that step in.
+  private static let others = ["models", "fallbacks"]
+}
