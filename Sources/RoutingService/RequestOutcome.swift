@@ -15,9 +15,10 @@ package struct RequestOutcome: Sendable {
 
   package enum Ending: Sendable {
     case called(DecidedRequest, RunRecord)
-    /// Refused, or not possible yet: the decision says why. Nothing was called.
+    /// Refused for anything else than a full budget, or not possible yet: the decision says why.
+    /// Nothing was called.
     case notCalled(DecidedRequest)
-    /// Others were quicker to take what a budget had left. Nothing was called.
+    /// A budget or limit has too little left, or others were quicker to take it. Nothing was called.
     case full(DecidedRequest, FullBudget)
     /// The answer of an earlier request under the same idempotency key.
     case repeated(IdempotencyAnswer, of: RequestID)

@@ -52,4 +52,32 @@ import Testing
     #expect(full.left == 0)
     #expect(full.message(currency: "USD").hasSuffix("more than the whole of it"))
   }
+
+  @Test func `says no figure that nobody knows`() throws {
+    let day = key("daily", owner: "tenant:acme", .day(try date(2026, 12, 2)))
+    func words(_ used: Int64) throws -> String {
+      FullBudget(
+        day, cap: 100_000_000_000, needed: nil, used: used,
+        at: LocalMoment(date: try date(2026, 12, 2), weekday: .wednesday, hour: 21)
+      ).message(currency: "USD")
+    }
+    let name = "budget `daily` of $100.00 a day for tenant `acme` has "
+    #expect(try words(100_000_000_000) == name + "$0.00 left; resets in 3h or less")
+    #expect(
+      try words(99_600_000_000)
+        == name + "$0.40 left, too little for this request; resets in 3h or less")
+    // A new window would not hold it either.
+    #expect(
+      try words(0) == name + "$100.00 left, too little for this request, though it is all there is")
+  }
+
+  @Test func `shows an owner on one line, whatever it is called`() throws {
+    let owner = "tenant:a\u{1B}[31m\r\nb`\u{202E}é\u{2028}" + String(repeating: "x", count: 200)
+    let minute = try Self.full(
+      key("fast", .requests, owner: owner, .minute), cap: 1, used: 1, needing: 1)
+    #expect(
+      minute.message(currency: "USD").contains(
+        " for tenant `a·[31m··b··é·\(String(repeating: "x", count: 67))…` has "),
+      "\(minute.message(currency: "USD"))")
+  }
 }

@@ -61,6 +61,24 @@ package struct BudgetCounters: Sendable {
     return claims
   }
 
+  /// The budget or limit a decision refused for; nil if it is something else that refused, or a bound
+  /// on a single request.
+  package func full(
+    of decision: borrowing Decision, for input: borrowing RequestInput, _ facts: RequestFacts
+  ) -> FullBudget? {
+    guard case .refused(let refusal) = decision.outcome, let id = refusal.budget,
+      let standing = decision.budgets.first(where: { $0.budget == id }),
+      let key = key(of: id, input, facts)
+    else { return nil }
+    let needed: Int64? =
+      switch key.unit {
+      case .money, .tokens: nil
+      case .requests, .atOnce: 1
+      }
+    return FullBudget(
+      key, cap: standing.cap, needed: needed, used: standing.used, at: input.moment)
+  }
+
   /// The counter of one budget; nil for a bound on a single request.
   package func key(
     of id: BudgetID, _ input: borrowing RequestInput, _ facts: RequestFacts
@@ -96,6 +114,18 @@ package struct UnboundedClaim: Error, Hashable, Sendable, CustomStringConvertibl
       }
     return "`\(budget)` binds this request, and nothing says what it \(what) at most: give the "
       + "model's prices and a `max_output`"
+  }
+}
+
+extension Refusal {
+  /// The budget or limit that left too little.
+  fileprivate var budget: BudgetID? {
+    switch self {
+    case .byBudget(let id): id
+    case .emptied(.tooLittleLeft(.budget(let id, _), _, _)): id
+    case .emptied(.tooFewTokensLeft(let bound, _, _)): bound.budget
+    case .byGuard, .byRoute, .emptied, .unreadable: nil
+    }
   }
 }
 

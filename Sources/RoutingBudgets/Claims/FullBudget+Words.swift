@@ -6,22 +6,40 @@ extension FullBudget {
   /// `budget tenant_daily of $100.00 a day for tenant acme has $0.40 left, this request may need
   /// $2.00; resets in 3h or less`
   package func message(currency: String) -> String {
-    let kind = claim.key.unit == .money ? "budget" : "limit"
-    let words = UnitWords(unit: claim.key.unit, currency: currency)
-    var text = "\(kind) `\(claim.key.budget)` of \(words.amount(claim.cap))"
-    text += claim.key.window.words + (claim.key.owner.map { " for \(Self.name(of: $0))" } ?? "")
-    text += " has \(words.amount(left)) left, this request may need \(words.amount(claim.amount))"
+    let kind = key.unit == .money ? "budget" : "limit"
+    let words = UnitWords(unit: key.unit, currency: currency)
+    var text = "\(kind) `\(key.budget)` of \(words.amount(cap))"
+    text += key.window.words + (key.owner.map { " for \(Self.name(of: $0))" } ?? "")
+    text += " has \(words.amount(left)) left"
+    if let needed {
+      text += ", this request may need \(words.amount(needed))"
+    } else if left > 0 {
+      text += ", too little for this request"
+    }
     return switch reset {
     case .whenOneEnds: text + "; frees when a running request ends"
     case .within(let time): text + "; resets in \(Self.span(time)) or less"
-    case .never: text + ", more than the whole of it"
+    case .never:
+      text + (needed == nil ? ", though it is all there is" : ", more than the whole of it")
     }
   }
 
-  /// `tenant:acme` as `tenant acme`.
+  /// `tenant:acme` as `tenant acme`, on one line: callers choose such names.
   private static func name(of owner: String) -> String {
-    guard let colon = owner.firstIndex(of: ":") else { return owner }
-    return "\(owner[..<colon]) `\(owner[owner.index(after: colon)...])`"
+    guard let colon = owner.firstIndex(of: ":") else { return shown(owner[...]) }
+    return "\(shown(owner[..<colon])) `\(shown(owner[owner.index(after: colon)...]))`"
+  }
+
+  /// At most eighty characters, those a terminal would obey as `·`.
+  private static func shown(_ text: Substring) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars.prefix(80) {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: shown.append("·")
+      case _: shown.append(scalar == "`" ? "·" : scalar)
+      }
+    }
+    return String(shown) + (text.unicodeScalars.dropFirst(80).isEmpty ? "" : "…")
   }
 
   /// Days from two on, hours below.

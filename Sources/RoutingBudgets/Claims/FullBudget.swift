@@ -3,8 +3,11 @@ package import PolicyUnits
 
 /// A budget or limit that has not enough left for a request: the facts of its refusal.
 package struct FullBudget: Hashable, Sendable {
-  /// What the request would have needed.
-  package let claim: Claim
+  package let key: CounterKey
+  /// The policy's cap, in the key's unit.
+  package let cap: Int64
+  /// What the request would have set aside; nil if not even its least fitted.
+  package let needed: Int64?
   /// What the counter had used, reservations included.
   package let used: Int64
   package let reset: Reset
@@ -18,14 +21,25 @@ package struct FullBudget: Hashable, Sendable {
     case never
   }
 
+  /// Others were quicker to take what the claim needs.
   package init(_ claim: Claim, used: Int64, at moment: LocalMoment) {
-    self.claim = claim
+    self.init(claim.key, cap: claim.cap, needed: claim.amount, used: used, at: moment)
+  }
+
+  /// What did not fit into all of the cap never will.
+  package init(
+    _ key: CounterKey, cap: Int64, needed: Int64?, used: Int64, at moment: LocalMoment
+  ) {
+    self.key = key
+    self.cap = cap
+    self.needed = needed
     self.used = used
-    reset = claim.amount > claim.cap ? .never : Self.reset(of: claim.key.window, at: moment)
+    let isTooLarge = needed.map { $0 > cap } ?? (used <= 0 || cap <= 0)
+    reset = isTooLarge ? .never : Self.reset(of: key.window, at: moment)
   }
 
   /// Never below zero.
-  package var left: Int64 { claim.cap > used ? claim.cap - max(0, used) : 0 }
+  package var left: Int64 { cap > used ? cap - max(0, used) : 0 }
 
   /// Seconds after which it is worth another try: what `Retry-After` says; nil if none is.
   package var retryAfter: Int64? {

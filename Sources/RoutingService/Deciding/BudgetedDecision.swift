@@ -11,6 +11,8 @@ struct BudgetedDecision: Sendable {
   let facts: [UInt8]
   /// For every budget and limit the request meets that outlives it.
   let claims: [Claim]
+  /// The budget or limit it is refused for; nil if there is none.
+  let full: FullBudget?
 
   var decision: Decision { decided.decision }
 
@@ -49,7 +51,8 @@ extension RequestService {
         decision, of: input, &facts, expecting: settings.expectations, in: &scratch)
     return BudgetedDecision(
       decided: DecidedRequest(input: input, decision: decision), facts: record,
-      claims: try claims(of: decision, input, facts))
+      claims: try claims(of: decision, input, facts),
+      full: counters.full(of: decision, for: input, facts))
   }
 
   private func facts(of input: RequestInput) throws(DecisionFailure) -> RequestFacts {

@@ -44,7 +44,9 @@ extension RequestRun {
       of: request, budgeted.decision, reason: reason, elapsed: elapsed)
     entry.facts = budgeted.facts
     let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
-    return RequestOutcome(id: request.id, ending: .notCalled(budgeted.decided), row: row)
+    let ending: RequestOutcome.Ending =
+      budgeted.full.map { .full(budgeted.decided, $0) } ?? .notCalled(budgeted.decided)
+    return RequestOutcome(id: request.id, ending: ending, row: row)
   }
 
   /// Others were quicker, again and again.

@@ -102,6 +102,35 @@ import Testing
     }
   }
 
+  @Test func `a refusal says what is left and when it frees, whoever noticed`() async throws {
+    let cases = [
+      (
+        "limit often = 1 requests per tenant per hour", "1 request an hour", "0 requests left, this"
+      ),
+      ("budget daily = $0.0005 per tenant per day", "$0.0005 a day", "left, too little"),
+      ("limit flow = 400 tokens per tenant per week", "400 tokens a week", "left, too little"),
+    ]
+    for (budget, cap, left) in cases {
+      try await ServiceGround.with(budget + "\notherwise { use cheap }") { ground in
+        for number in 0..<200 {
+          let outcome = try await ground.ask("question \(number)", tenant: "acme")
+          switch outcome.ending {
+          case .called: continue
+          case .full(_, let full):
+            let words = full.message(currency: "USD")
+            #expect(words.contains(" of \(cap) for tenant `acme` has "), "\(words)")
+            #expect(words.contains(left) && words.contains("; resets in "), "\(words)")
+            return
+          case .notCalled, .repeated, .unfit, .cancelled: break
+          }
+          Issue.record("\(outcome.ending)")
+          return
+        }
+        Issue.record("never full: \(budget)")
+      }
+    }
+  }
+
   @Test func `two policies share the counters of a budget both name`() async throws {
     let disk = MemoryDisk()
     let time = SharedTime()
