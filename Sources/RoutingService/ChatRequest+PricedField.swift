@@ -6,7 +6,7 @@ extension ChatRequest {
   ///
   /// Such a field is passed on byte for byte, so its bill would pass every bound unseen: faster and
   /// slower service at other prices, searches by the piece, answers other than text, answers made
-  /// several times over, models that step in at their own prices.
+  /// several times over, models that step in at their own prices, tools the provider runs.
   var pricedField: String? {
     let fields = json.root
     if let tier = fields["service_tier"], !tier.isNull,
@@ -22,6 +22,17 @@ extension ChatRequest {
       guard let value = fields[named: name], !value.isNull, value.bool != false else { continue }
       if value.kind == .array, !value.elements.contains(where: { _ in true }) { continue }
       return name
+    }
+    return providersTool
+  }
+
+  /// The first tool its provider runs itself: billed by use, and what it finds is read as input that
+  /// no bound on the bytes sent covers.
+  private var providersTool: String? {
+    guard let tools = json.root["tools"] else { return nil }
+    for (index, tool) in tools.elements.enumerated() {
+      guard let type = tool["type"]?.string else { continue }
+      if type != "function", type != "custom" { return "tools[\(index)]" }
     }
     return nil
   }

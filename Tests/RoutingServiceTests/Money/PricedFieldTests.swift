@@ -14,6 +14,12 @@ import Testing
     (#""enable_search": true"#, "enable_search"), (#""enable_search": false"#, nil),
     (#""plugins": [{"id": "web"}]"#, "plugins"), (#""plugins": []"#, nil),
     (#""models": ["dear"]"#, "models"), (#""fallbacks": ["dear"]"#, "fallbacks"),
+    (#""tools": [{"type": "function", "function": {"name": "f"}}]"#, nil),
+    (#""tools": [{"type": "custom", "custom": {"name": "f"}}]"#, nil),
+    (
+      #""tools": [{"type": "function", "function": {"name": "f"}}, {"type": "web_search"}]"#,
+      "tools[1]"
+    ),
     (#""store": true"#, nil), (#""x": {"service_tier": "priority"}"#, nil),
   ]
 
