@@ -71,6 +71,28 @@ import Testing
     await (try open()).close()
   }
 
+  @Test func `a second writer is refused by whatever name it comes`() async throws {
+    let link = folder.ledger + "-link"
+    let files = FileManager.default
+    try files.createSymbolicLink(atPath: link, withDestinationPath: folder.ledger)
+    try files.createSymbolicLink(
+      atPath: link + "-again", withDestinationPath: (link as NSString).lastPathComponent)
+    // The first one makes the file its link names.
+    let first = try Ledger.open(path: link + "-again", clock: clock.read)
+    #expect(!files.fileExists(atPath: link + "-head"))
+    for path in [folder.ledger, link] {
+      #expect {
+        try Ledger.open(path: path, clock: clock.read)
+      } throws: {
+        if case .inUse = $0 as? LedgerFailure { true } else { false }
+      }
+    }
+    try await requests(1...3, in: first)
+    #expect(try LedgerVerifier(path: link).verify().findings.isEmpty)
+    await first.close()
+    #expect(try LedgerVerifier(path: link).verify().findings.isEmpty)
+  }
+
   @Test func `a reader sees committed rows beside the writer`() async throws {
     let ledger = try open()
     try await requests(1...3, in: ledger)

@@ -17,9 +17,10 @@ final class SQLiteDisk: LedgerDisk {
   /// Opens or creates the file, takes its lock and brings an older format forward.
   init(path: String, mode: LedgerMode) throws(LedgerFailure) {
     self.path = path
-    lock = try LedgerLock(path: path + "-lock", ledger: path)
+    let file = LedgerPath.file(at: path)
+    lock = try LedgerLock(path: file + "-lock", ledger: path)
     queue = try LedgerFile.openForWriting(path: path, mode: mode)
-    head = try HeadFile(path: path + "-head", ledger: path)
+    head = try HeadFile(path: file + "-head", ledger: path)
   }
 
   func recover(at time: Timestamp) throws(LedgerFailure) -> LedgerRecovery {

@@ -26,7 +26,13 @@ package struct LedgerVerification: Hashable, Sendable {
 package struct LedgerVerifier: Sendable {
   package let path: String
 
-  package init(path: String) { self.path = path }
+  /// Where the lock, the head and the log stand beside it.
+  private let file: String
+
+  package init(path: String) {
+    self.path = path
+    file = LedgerPath.file(at: path)
+  }
 
   /// Proves it all, in one pass over the file.
   ///
@@ -59,7 +65,7 @@ package struct LedgerVerifier: Sendable {
   /// Nil while a writer holds it.
   private func takeLock() throws(LedgerFailure) -> LedgerLock? {
     do throws(LedgerFailure) {
-      return try LedgerLock(path: path + "-lock", ledger: path)
+      return try LedgerLock(path: file + "-lock", ledger: path)
     } catch {
       if case .inUse = error { return nil }
       throw error
@@ -67,8 +73,8 @@ package struct LedgerVerifier: Sendable {
   }
 
   private func headSlots() -> [HeadFile.Slot] {
-    guard let file = try? RawFile(reading: path + "-head"),
-      let slots = try? HeadFile.slots(of: file)
+    guard let head = try? RawFile(reading: file + "-head"),
+      let slots = try? HeadFile.slots(of: head)
     else { return [.empty, .empty] }
     return slots
   }
@@ -76,15 +82,15 @@ package struct LedgerVerifier: Sendable {
   private func checkBytes(_ result: inout LedgerVerification) {
     do throws(RawFile.Failure) {
       var logged: Set<Int> = []
-      if let file = try? RawFile(reading: path + "-wal") {
-        let log = try LogFileCheck(file)
+      if let wal = try? RawFile(reading: file + "-wal") {
+        let log = try LogFileCheck(wal)
         logged = log.pages
         if let frame = log.damagedFrame { result.findings.append(.log(frame: frame)) }
       }
-      let file = try PageFileCheck(RawFile(reading: path))
-      result.pages = file.pages
-      if let size = file.oddSize { result.findings.append(.fileSize(size)) }
-      result.findings += file.damaged.map { .page($0, isInLog: logged.contains($0)) }
+      let pages = try PageFileCheck(RawFile(reading: path))
+      result.pages = pages.pages
+      if let size = pages.oddSize { result.findings.append(.fileSize(size)) }
+      result.findings += pages.damaged.map { .page($0, isInLog: logged.contains($0)) }
     } catch {
       result.findings.append(.unreadable(error.reason))
     }
