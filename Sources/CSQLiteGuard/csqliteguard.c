@@ -172,6 +172,8 @@ static int leave_room(sqlite3 *db, char **message, const struct sqlite3_api_rout
 }
 
 int csqlite_guard_install(void) {
+  // So that a file can be opened as one that nobody changes. Refused, harmlessly, once SQLite runs.
+  (void)sqlite3_config(SQLITE_CONFIG_URI, 1);
   int result = sqlite3_initialize();
   if (result != SQLITE_OK) return result;
   sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP1);

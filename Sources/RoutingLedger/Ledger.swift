@@ -9,6 +9,9 @@ import Synchronization
 package final class Ledger: BudgetStore, Sendable {
   private let desk: CommitDesk
 
+  /// What was missing at its end when it was opened; nil if nothing was.
+  package let loss: LedgerLoss?
+
   /// A ledger on any disk; `clock` is asked for expiries and idempotency keys only.
   package init(
     disk: any LedgerDisk, currency: String = "USD",
@@ -16,6 +19,7 @@ package final class Ledger: BudgetStore, Sendable {
   ) throws(LedgerFailure) {
     let now = clock()
     let recovery = try disk.recover(at: now)
+    loss = recovery.loss
     let engine = LedgerEngine(recovery, currency: currency, at: now)
     desk = CommitDesk(engine: engine, disk: disk, clock: clock)
     desk.start()

@@ -106,6 +106,12 @@ package struct IdempotencyRecord: Hashable, Sendable {
   }
 }
 
+/// Acknowledged rows, and the commits that held them, that a ledger no longer has at its end.
+package struct LedgerLoss: Hashable, Sendable {
+  package let rows: Int64
+  package let commits: Int64
+}
+
 /// What a disk held when it was opened.
 package struct LedgerRecovery: Sendable {
   /// The last row's place and hash; zero and none in a new ledger.
@@ -118,6 +124,8 @@ package struct LedgerRecovery: Sendable {
   package var idempotency: [IdempotencyRecord]
   /// When the first of the kept texts is to be removed; nil if there are none.
   package var nextTextExpiry: Timestamp?
+  /// What was acknowledged and is no longer there; nil if nothing is known to be missing.
+  package var loss: LedgerLoss?
 
   package init(
     sequence: Int64 = 0, hash: [UInt8] = [],

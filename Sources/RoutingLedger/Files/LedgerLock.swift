@@ -18,6 +18,12 @@ final class LedgerLock: Sendable {
     try? file.write(number, at: 0)
   }
 
+  /// Of a file that is there, without writing to it: false if another holds it.
+  fileprivate init?(taking file: RawFile) {
+    guard file.tryLock() else { return nil }
+    self.file = file
+  }
+
   func release() { file.close() }
 
   private static func holder(_ file: RawFile) -> Int? {
@@ -25,4 +31,36 @@ final class LedgerLock: Sendable {
     let text = String(decoding: bytes, as: UTF8.self)
     return Int(text.trimmingCharacters(in: .whitespacesAndNewlines))
   }
+}
+
+/// What a reader does about the writer's lock: takes it for itself, or finds that it is held.
+struct ReadersHold {
+  /// Whether a writer is at work.
+  let isRefused: Bool
+  private let lock: LedgerLock?
+
+  /// Where no file can be made, a lock that is not there is nobody's: whoever writes makes it first.
+  init(_ files: LedgerFiles, ledger: String) throws(LedgerFailure) {
+    do throws(LedgerFailure) {
+      lock = try LedgerLock(path: files.lock, ledger: ledger)
+      isRefused = false
+    } catch {
+      if case .inUse = error {
+        lock = nil
+        isRefused = true
+        return
+      }
+      let isThere = FileManager.default.fileExists(atPath: files.lock)
+      guard let file = try? RawFile(reading: files.lock) else {
+        guard !isThere else { throw error }
+        lock = nil
+        isRefused = false
+        return
+      }
+      lock = LedgerLock(taking: file)
+      isRefused = lock == nil
+    }
+  }
+
+  func release() { lock?.release() }
 }

@@ -17,6 +17,11 @@ package final class LedgerReader: Sendable {
 
   deinit { try? queue.close() }
 
+  /// Refuses what can be no ledger, without opening it: no name, a folder, a pipe, a device.
+  package static func checkKind(of path: String) throws(LedgerFailure) {
+    _ = try LedgerFiles(path: path)
+  }
+
   /// The last row's place.
   package func head() throws(LedgerFailure) -> ChainPlace {
     try read { db in

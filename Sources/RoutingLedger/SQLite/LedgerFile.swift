@@ -10,12 +10,13 @@ enum LedgerFile {
   /// A connection that may write: makes a new file ours, refuses a foreign one before touching it.
   static func openForWriting(path: String, mode: LedgerMode) throws(LedgerFailure) -> DatabaseQueue
   {
+    let files = try LedgerFiles(path: path)
     try install(for: path)
     var configuration = Configuration()
     configuration.label = "rung-ledger"
     configuration.busyMode = .timeout(10)
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue(path: files.database, configuration: configuration)
       try queue.inDatabase { db in
         try admit(db, path: path)
         try db.execute(sql: "PRAGMA journal_mode = WAL")
@@ -34,29 +35,50 @@ enum LedgerFile {
   }
 
   /// A connection that only reads, beside whoever writes.
+  ///
+  /// Where nothing can be written (a backup on read-only media, another's folder) SQLite cannot share
+  /// memory with a writer; there is none then, and a database without a log is read as it lies.
   static func openForReading(path: String) throws(LedgerFailure) -> DatabaseQueue {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw .cannotOpen(path: path, reason: "there is no such file")
-    }
+    let files = try LedgerFiles(path: path)
+    guard files.exists else { throw .cannotOpen(path: path, reason: "there is no such file") }
     try install(for: path)
+    do {
+      return try reading(files.database, path: path)
+    } catch {
+      let code = (error as? DatabaseError)?.resultCode
+      guard code == .SQLITE_CANTOPEN || code == .SQLITE_READONLY, !files.isHalfMade else {
+        throw openFailure(error, path: path)
+      }
+      guard !files.hasLog else {
+        throw .cannotOpen(
+          path: path,
+          reason:
+            "its log `\(path)-wal` is read only where files can be made; copy the files of the "
+            + "ledger to such a folder")
+      }
+      do {
+        return try reading(files.unchanging, path: path)
+      } catch {
+        throw openFailure(error, path: path)
+      }
+    }
+  }
+
+  private static func reading(_ name: String, path: String) throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
-    do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
-      try queue.inDatabase { db in
-        guard try number(db, "application_id") == LedgerSchema.applicationID else {
-          throw LedgerFailure.notALedger(path: path)
-        }
-        let version = try number(db, "user_version")
-        guard version <= LedgerSchema.version else {
-          throw LedgerFailure.tooNew(path: path, version: version)
-        }
+    let queue = try DatabaseQueue(path: name, configuration: configuration)
+    try queue.inDatabase { db in
+      guard try number(db, "application_id") == LedgerSchema.applicationID else {
+        throw LedgerFailure.notALedger(path: path)
       }
-      return queue
-    } catch {
-      throw openFailure(error, path: path)
+      let version = try number(db, "user_version")
+      guard version <= LedgerSchema.version else {
+        throw LedgerFailure.tooNew(path: path, version: version)
+      }
     }
+    return queue
   }
 
   private static func install(for path: String) throws(LedgerFailure) {

@@ -17,10 +17,10 @@ final class SQLiteDisk: LedgerDisk {
   /// Opens or creates the file, takes its lock and brings an older format forward.
   init(path: String, mode: LedgerMode) throws(LedgerFailure) {
     self.path = path
-    let file = LedgerPath.file(at: path)
-    lock = try LedgerLock(path: file + "-lock", ledger: path)
+    let files = try LedgerFiles(path: path)
+    lock = try LedgerLock(path: files.lock, ledger: path)
     queue = try LedgerFile.openForWriting(path: path, mode: mode)
-    head = try HeadFile(path: file + "-head", ledger: path)
+    head = try HeadFile(path: files.head, ledger: path)
   }
 
   func recover(at time: Timestamp) throws(LedgerFailure) -> LedgerRecovery {
@@ -30,8 +30,9 @@ final class SQLiteDisk: LedgerDisk {
       place.withLock {
         $0 = ChainPlace(sequence: found.recovery.sequence, hash: found.recovery.hash)
       }
-      try holdAgainstHead(at: time)
-      return found.recovery
+      var recovery = found.recovery
+      recovery.loss = try holdAgainstHead(at: time)
+      return recovery
     } catch {
       throw LedgerFile.readFailure(error)
     }
@@ -73,10 +74,13 @@ final class SQLiteDisk: LedgerDisk {
   }
 
   /// Looks for rows that were acknowledged and are not there, and keeps what it finds for `verify`.
-  private func holdAgainstHead(at time: Timestamp) throws {
+  private func holdAgainstHead(at time: Timestamp) throws -> LedgerLoss? {
     let place = place.withLock { $0 }
     let count = commits.withLock { $0 }
+    var loss: LedgerLoss?
     if let head = head.newest, head.commits > count {
+      loss = LedgerLoss(
+        rows: max(0, head.place.sequence - place.sequence), commits: head.commits - count)
       try queue.inDatabase { db in
         try db.execute(
           sql: RowWriter.insertion(into: "loss", columns: 5),
@@ -87,5 +91,6 @@ final class SQLiteDisk: LedgerDisk {
       }
     }
     head.rewrite(LedgerHead(commits: count, place: place))
+    return loss
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 package import RoutingBudgets
 
 /// Something in a ledger that is not as it was written.
@@ -83,7 +84,7 @@ extension LedgerFinding: CustomStringConvertible {
     case .expectedHeadAbsent: "no row has the expected hash"
     case .knownLoss(let time, let rows, let commits):
       "\(rows) acknowledged rows (\(commits) commits) were missing when it was opened at "
-        + "\(time.milliseconds) ms"
+        + Date(timeIntervalSince1970: Double(time.milliseconds) / 1000).formatted(.iso8601)
     }
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 
 /// What `verify` found.
@@ -26,13 +25,7 @@ package struct LedgerVerification: Hashable, Sendable {
 package struct LedgerVerifier: Sendable {
   package let path: String
 
-  /// Where the lock, the head and the log stand beside it.
-  private let file: String
-
-  package init(path: String) {
-    self.path = path
-    file = LedgerPath.file(at: path)
-  }
+  package init(path: String) { self.path = path }
 
   /// Proves it all, in one pass over the file.
   ///
@@ -41,19 +34,19 @@ package struct LedgerVerifier: Sendable {
   package func verify(
     expecting expected: String? = nil, progress: (_ done: Int64, _ of: Int64) -> Void = { _, _ in }
   ) throws(LedgerFailure) -> LedgerVerification {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw .cannotOpen(path: path, reason: "there is no such file")
-    }
+    let files = try LedgerFiles(path: path)
+    guard files.exists else { throw .cannotOpen(path: path, reason: "there is no such file") }
     var result = LedgerVerification()
-    let lock = try takeLock()
-    defer { lock?.release() }
+    let hold = try ReadersHold(files, ledger: path)
+    defer { hold.release() }
     // The head first: a writer at work only moves the rows beyond it.
-    let slots = headSlots()
-    if lock != nil { checkBytes(&result) }
+    let slots = headSlots(files)
+    if !hold.isRefused { checkBytes(files, &result) }
     do {
       try check(slots, expected: expected?.lowercased(), &result, progress)
     } catch let failure as LedgerFailure {
-      if result.findings.isEmpty, lock == nil { throw failure }
+      if result.findings.isEmpty, hold.isRefused { throw failure }
+      if result.findings.isEmpty, Self.isBeyondJudging(failure) { throw failure }
       if case .notALedger = failure, result.findings.count == result.pages { throw failure }
       result.findings.append(.unreadable(failure.description))
     } catch {
@@ -62,35 +55,35 @@ package struct LedgerVerifier: Sendable {
     return result
   }
 
-  /// Nil while a writer holds it.
-  private func takeLock() throws(LedgerFailure) -> LedgerLock? {
-    do throws(LedgerFailure) {
-      return try LedgerLock(path: file + "-lock", ledger: path)
-    } catch {
-      if case .inUse = error { return nil }
-      throw error
+  /// Nothing is wrong with the bytes: another version made them, or they cannot be read here.
+  private static func isBeyondJudging(_ failure: LedgerFailure) -> Bool {
+    switch failure {
+    case .tooNew, .cannotOpen: true
+    case .inUse, .notALedger, .cannotWrite, .cannotRead, .closed, .cancelled, .expired,
+      .beyondReservation:
+      false
     }
   }
 
-  private func headSlots() -> [HeadFile.Slot] {
-    guard let head = try? RawFile(reading: file + "-head"),
-      let slots = try? HeadFile.slots(of: head)
+  private func headSlots(_ files: LedgerFiles) -> [HeadFile.Slot] {
+    guard let file = try? RawFile(reading: files.head),
+      let slots = try? HeadFile.slots(of: file)
     else { return [.empty, .empty] }
     return slots
   }
 
-  private func checkBytes(_ result: inout LedgerVerification) {
+  private func checkBytes(_ files: LedgerFiles, _ result: inout LedgerVerification) {
     do throws(RawFile.Failure) {
       var logged: Set<Int> = []
-      if let wal = try? RawFile(reading: file + "-wal") {
-        let log = try LogFileCheck(wal)
+      if let file = try? RawFile(reading: files.log) {
+        let log = try LogFileCheck(file)
         logged = log.pages
         if let frame = log.damagedFrame { result.findings.append(.log(frame: frame)) }
       }
-      let pages = try PageFileCheck(RawFile(reading: path))
-      result.pages = pages.pages
-      if let size = pages.oddSize { result.findings.append(.fileSize(size)) }
-      result.findings += pages.damaged.map { .page($0, isInLog: logged.contains($0)) }
+      let file = try PageFileCheck(RawFile(reading: files.database))
+      result.pages = file.pages
+      if let size = file.oddSize { result.findings.append(.fileSize(size)) }
+      result.findings += file.damaged.map { .page($0, isInLog: logged.contains($0)) }
     } catch {
       result.findings.append(.unreadable(error.reason))
     }

@@ -47,9 +47,11 @@ struct LedgerArguments: ParsableArguments {
   func open(currency: String) throws(CommandFailure) -> Ledger? {
     guard !noLedger else { return nil }
     do throws(LedgerFailure) {
-      return try Ledger.open(
+      let ledger = try Ledger.open(
         path: place.path, mode: ledgerMode == .durable ? .durable : .crashSafe, currency: currency,
         clock: { Moment.timestamp })
+      LedgerPlace.warn(of: ledger.loss, place.path)
+      return ledger
     } catch {
       throw CommandFailure(error.description, exit: .couldNotRun)
     }

@@ -81,6 +81,7 @@ struct LedgerImportRun: Sendable {
     let book: Ledger
     do {
       book = try Ledger.open(path: ledger, currency: options.currency) { Moment.timestamp }
+      LedgerPlace.warn(of: book.loss, ledger)
     } catch {
       throw CommandFailure(error.description, exit: .couldNotRun)
     }

@@ -35,6 +35,17 @@ struct LedgerPlace: ParsableArguments {
           + "names another")
     }
     guard !isFolder else { throw CommandFailure("`\(path)` is a folder, not a ledger") }
+    // A pipe would be waited for.
+    try reading { () throws(LedgerFailure) in try LedgerReader.checkKind(of: path) }
+  }
+
+  /// Says that budgets begin with less than was spent.
+  static func warn(of loss: LedgerLoss?, _ path: String) {
+    guard let loss else { return }
+    Terminal.error(
+      "warning: \(loss.rows) acknowledged rows (\(loss.commits) commits) are missing at the end of "
+        + "`\(path)`, which was restored or damaged: budgets do not count them. `rung ledger verify` "
+        + "keeps them on record; bring the rows back from a backup if there is one")
   }
 }
 

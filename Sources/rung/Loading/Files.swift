@@ -25,6 +25,14 @@ enum Files {
     return isFolder.boolValue
   }
 
+  /// Whether both names lead to one file that is there.
+  static func areOne(_ one: String, _ other: String) -> Bool {
+    var first = stat()
+    var second = stat()
+    guard unsafe stat(one, &first) == 0, unsafe stat(other, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// `-` is standard input.
   static func input(_ path: String) throws(CommandFailure) -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }

@@ -49,6 +49,9 @@ struct LedgerExportCommand: AsyncParsableCommand {
       }
       return
     }
+    guard !Files.areOne(output, ledger.path) else {
+      throw CommandFailure("`\(output)` is the ledger itself; name another file with -o")
+    }
     let count = try await Progress.during("exporting to \(output)") {
       let file = try FileDraft(for: output)
       do {
