@@ -13,14 +13,18 @@ package final class Ledger: BudgetStore, Sendable {
   package let loss: LedgerLoss?
 
   /// A ledger on any disk; `clock` is asked for expiries and idempotency keys only.
+  ///
+  /// Who counts money names its currency; nil is for those who only add rows of other programs.
   package init(
-    disk: any LedgerDisk, currency: String = "USD",
+    disk: any LedgerDisk, currency: String? = nil,
     clock: @escaping @Sendable () -> Timestamp
   ) throws(LedgerFailure) {
     let now = clock()
     let recovery = try disk.recover(at: now)
+    try recovery.check(against: currency, at: now)
     loss = recovery.loss
-    let engine = LedgerEngine(recovery, currency: currency, at: now)
+    let kept = currency ?? recovery.last?.currency ?? "USD"
+    let engine = LedgerEngine(recovery, currency: kept, at: now)
     desk = CommitDesk(engine: engine, disk: disk, clock: clock)
     desk.start()
   }

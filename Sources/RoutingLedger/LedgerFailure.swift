@@ -1,3 +1,4 @@
+import Foundation
 package import RoutingBudgets
 
 /// Why the ledger could not be opened, read or written; nothing may be spent then.
@@ -11,6 +12,10 @@ package enum LedgerFailure: Error, Hashable, Sendable {
   /// The disk is full or failing; what was asked was not done.
   case cannotWrite(reason: String)
   case cannotRead(reason: String)
+  /// Its last row is later than this machine's clock.
+  case clockBehind(last: Timestamp, now: Timestamp)
+  /// What it has counted is in another currency.
+  case otherCurrency(kept: String, asked: String)
   /// It has been closed.
   case closed
   /// Whoever waited for the answer of another request no longer does.
@@ -34,6 +39,12 @@ extension LedgerFailure: CustomStringConvertible {
     case .notALedger(let path): "`\(path)` is no ledger of rung's; name another with --ledger"
     case .cannotWrite(let reason): "the ledger cannot be written: \(reason)"
     case .cannotRead(let reason): "the ledger cannot be read: \(reason)"
+    case .clockBehind(let last, let now):
+      "the ledger's last row is from \(Self.text(last)), and this machine's clock says "
+        + "\(Self.text(now)): set the clock, or name another ledger with --ledger"
+    case .otherCurrency(let kept, let asked):
+      "the ledger counts in \(kept) and the catalog's prices are in \(asked): one ledger has one "
+        + "currency; name another with --ledger"
     case .closed: "the ledger has been closed"
     case .cancelled: "nobody waits for the ledger's answer any more"
     case .expired(let request):
@@ -41,5 +52,9 @@ extension LedgerFailure: CustomStringConvertible {
     case .beyondReservation(let request, let budget):
       "a call of request \(request) could pass what is set aside under `\(budget)`"
     }
+  }
+
+  private static func text(_ time: Timestamp) -> String {
+    Date(timeIntervalSince1970: Double(time.milliseconds) / 1000).formatted(.iso8601)
   }
 }

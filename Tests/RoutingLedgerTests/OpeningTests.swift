@@ -52,6 +52,46 @@ import Testing
     }
   }
 
+  @Test func `a clock far behind the last row is refused, and one a little behind is not`()
+    async throws
+  {
+    let ledger = try open()
+    try await ledger.append(Samples.entry(1), settling: nil)
+    await ledger.close()
+    clock.move(by: -1_800_000)
+    await (try open()).close()
+    clock.move(by: -86_400_000)
+    #expect {
+      try open()
+    } throws: { error in
+      guard case .clockBehind? = error as? LedgerFailure else { return false }
+      return true
+    }
+  }
+
+  @Test func `another currency is refused, except to those who count nothing`() async throws {
+    let ledger = try open()
+    try await ledger.append(Samples.entry(1), settling: nil)
+    await ledger.close()
+    #expect(throws: LedgerFailure.otherCurrency(kept: "USD", asked: "JPY")) {
+      try Ledger.open(path: folder.ledger, currency: "JPY", clock: clock.read)
+    }
+    await (try Ledger.open(path: folder.ledger, currency: "USD", clock: clock.read)).close()
+    await (try open()).close()
+  }
+
+  @Test func `a file of two names has no writer, and is still read`() async throws {
+    await (try open()).close()
+    try FileManager.default.linkItem(atPath: folder.ledger, toPath: folder.ledger + "-other")
+    #expect {
+      try open()
+    } throws: { error in
+      guard case .cannotOpen(_, let reason)? = error as? LedgerFailure else { return false }
+      return reason.contains("2 hard links")
+    }
+    _ = try LedgerReader(path: folder.ledger)
+  }
+
   @Test func `rows are never changed or removed by statements`() async throws {
     let ledger = try open()
     try await ledger.append(Samples.entry(1), settling: nil)

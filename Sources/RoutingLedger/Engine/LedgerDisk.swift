@@ -126,6 +126,18 @@ package struct LedgerRecovery: Sendable {
   package var nextTextExpiry: Timestamp?
   /// What was acknowledged and is no longer there; nil if nothing is known to be missing.
   package var loss: LedgerLoss?
+  /// The last row of a request of our own; nil without one, and on disks that do not tell.
+  package var last: LastRow?
+
+  package struct LastRow: Hashable, Sendable {
+    package let time: Timestamp
+    package let currency: String
+
+    package init(time: Timestamp, currency: String) {
+      self.time = time
+      self.currency = currency
+    }
+  }
 
   package init(
     sequence: Int64 = 0, hash: [UInt8] = [],

@@ -42,6 +42,16 @@ struct LedgerFiles: Hashable {
     }
   }
 
+  /// Refuses a file of several names: each would have a lock of its own, and so a writer.
+  func checkOneName() throws(LedgerFailure) {
+    let found = try? FileManager.default.attributesOfItem(atPath: database)
+    guard let names = found?[.referenceCount] as? NSNumber, names.intValue > 1 else { return }
+    throw .cannotOpen(
+      path: database,
+      reason: "it has \(names.intValue) hard links, and each would have a writer of its own; copy it "
+        + "under a new name, or remove the other links")
+  }
+
   /// For SQLite: the database as a file that nobody changes, read without a lock or shared memory.
   var unchanging: String {
     let folder = FileManager.default.currentDirectoryPath

@@ -16,6 +16,7 @@ extension LedgerRecovery {
       recovery.sequence = try reader.value(last, "sequence")
       recovery.hash = try reader.hash(last)
     }
+    recovery.last = try lastOwnRow(reader)
     recovery.settled = try calendarSums(reader, at: time) + rollingCharges(reader, at: time)
     recovery.open = try openRequests(reader)
     recovery.idempotency = try keys(reader, at: time)
@@ -23,6 +24,20 @@ extension LedgerRecovery {
       .map { Timestamp(milliseconds: $0) }
     let commits = try Int64.fetchOne(db, sql: "SELECT commits FROM state") ?? 0
     return (recovery, commits)
+  }
+
+  private static func lastOwnRow(_ reader: RowReader) throws -> LastRow? {
+    try Row.fetchOne(
+      reader.db,
+      sql: """
+        SELECT time_ms, currency FROM request WHERE origin IS NULL
+        ORDER BY sequence DESC LIMIT 1
+        """
+    ).map { row in
+      LastRow(
+        time: Timestamp(milliseconds: try reader.value(row, "time_ms")),
+        currency: try reader.value(row, "currency"))
+    }
   }
 
   /// Sums of the calendar windows that may not be over in some zone: a day counts two days, a week

@@ -18,6 +18,7 @@ final class SQLiteDisk: LedgerDisk {
   init(path: String, mode: LedgerMode) throws(LedgerFailure) {
     self.path = path
     let files = try LedgerFiles(path: path)
+    try files.checkOneName()
     lock = try LedgerLock(path: files.lock, ledger: path)
     queue = try LedgerFile.openForWriting(path: path, mode: mode)
     head = try HeadFile(path: files.head, ledger: path)

@@ -58,7 +58,7 @@ package struct LedgerVerifier: Sendable {
   /// Nothing is wrong with the bytes: another version made them, or they cannot be read here.
   private static func isBeyondJudging(_ failure: LedgerFailure) -> Bool {
     switch failure {
-    case .tooNew, .cannotOpen: true
+    case .tooNew, .cannotOpen, .clockBehind, .otherCurrency: true
     case .inUse, .notALedger, .cannotWrite, .cannotRead, .closed, .cancelled, .expired,
       .beyondReservation:
       false

@@ -80,7 +80,7 @@ struct LedgerImportRun: Sendable {
   ) async throws(CommandFailure) {
     let book: Ledger
     do {
-      book = try Ledger.open(path: ledger, currency: options.currency) { Moment.timestamp }
+      book = try Ledger.open(path: ledger) { Moment.timestamp }
       LedgerPlace.warn(of: book.loss, ledger)
     } catch {
       throw CommandFailure(error.description, exit: .couldNotRun)
