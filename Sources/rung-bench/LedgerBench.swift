@@ -137,7 +137,7 @@ enum LedgerBench {
       }
       let start = ContinuousClock.now
       try await ledger.append(
-        entry(id, now, owner), settling: RoutingLedger.Settlement(used: [61_250, 1], time: clock()))
+        entry(id, now, owner), settling: Settlement(used: [61_250, 1], time: clock()))
       return nanoseconds(since: start)
     } catch {
       print("the ledger: \(error)")

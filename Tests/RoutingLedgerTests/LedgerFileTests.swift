@@ -22,7 +22,7 @@ import Testing
         Samples.reservation(number), first: Samples.first())
       #expect(admission == .granted)
       _ = try await ledger.append(
-        Samples.entry(number), settling: RoutingLedger.Settlement(used: [60], time: Samples.noon))
+        Samples.entry(number), settling: Settlement(used: [60], time: Samples.noon))
     }
   }
 

@@ -10,8 +10,8 @@ import Testing
 
   private func open() throws -> Ledger { try Ledger(disk: disk, clock: clock.read) }
 
-  private func settling(_ amount: Int64) -> RoutingLedger.Settlement {
-    RoutingLedger.Settlement(used: [amount], time: clock.read())
+  private func settling(_ amount: Int64) -> Settlement {
+    Settlement(used: [amount], time: clock.read())
   }
 
   @Test func `commits what many tasks ask for together, and tells each its row`() async throws {

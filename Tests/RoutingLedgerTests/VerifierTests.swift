@@ -27,7 +27,7 @@ import Testing
       var entry = Samples.entry(random: &random)
       entry = Samples.renamed(entry, Samples.id(number))
       _ = try await ledger.append(
-        entry, settling: RoutingLedger.Settlement(used: [60], time: Samples.noon))
+        entry, settling: Settlement(used: [60], time: Samples.noon))
     }
   }
 

@@ -74,17 +74,17 @@ struct TestedBook: Sendable {
     _ = book.release(id, at: time)
   }
 
-  mutating func expire(at time: Timestamp) -> [Settlement] {
+  mutating func expire(at time: Timestamp) -> [EndedReservation] {
     switch fault {
     case .ignoresExpiry: return []
     case .expiresForFree:
-      var ended: [Settlement] = []
+      var ended: [EndedReservation] = []
       while let next = book.nextExpiry, next <= max(time, book.now) {
         let over = book.expire(at: next)
         ended += over
       }
       return ended.map {
-        Settlement(
+        EndedReservation(
           reservation: $0.reservation, used: $0.used.map { _ in 0 }, time: $0.time)
       }
     default: return book.expire(at: time)

@@ -162,12 +162,12 @@ extension LifecycleSimulation {
     let status: LedgerEntry.Status = request.answers ? .answered : .failed
     append(
       row(of: request, status, isKnown ? .exact(money) : .atMost(money)), of: request,
-      settling: RoutingLedger.Settlement(used: used, time: clock.time))
+      settling: Settlement(used: used, time: clock.time))
   }
 
   private mutating func append(
     _ entry: LedgerEntry, of request: SimulatedRequest,
-    settling settlement: RoutingLedger.Settlement?
+    settling settlement: Settlement?
   ) {
     let isRepeatable = request.answers && settlement != nil
     if let settlement { model.see(settlement.time) }
@@ -184,8 +184,7 @@ extension LifecycleSimulation {
     }
   }
 
-  private mutating func settled(_ request: SimulatedRequest, _ settlement: RoutingLedger.Settlement)
-  {
+  private mutating func settled(_ request: SimulatedRequest, _ settlement: Settlement) {
     model.settle(request.id, used: settlement.used, at: settlement.time)
     let claims = request.reservation.claims
     audit.excess[request.id] = zip(claims, settlement.used).compactMap { claim, used in

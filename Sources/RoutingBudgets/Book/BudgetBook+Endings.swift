@@ -6,9 +6,9 @@ extension BudgetBook {
   /// Ends what has expired by `time`, each at the most its last progress says may have been billed.
   ///
   /// - Returns: how they ended, by expiry and then by name.
-  package mutating func expire(at time: Timestamp) -> [Settlement] {
+  package mutating func expire(at time: Timestamp) -> [EndedReservation] {
     advance(to: time)
-    var ended: [Settlement] = []
+    var ended: [EndedReservation] = []
     while let next = expiries.first, next.expiry <= now {
       _ = expiries.removeFirst()
       guard let waiting = open[next.id], waiting.reservation.expiry == next.expiry else { continue }

@@ -79,7 +79,7 @@ package struct BudgetBook: Sendable {
   /// - Returns: nil, and nothing changes, if it has ended already.
   package mutating func settle(
     _ id: RequestID, used: [Int64], at time: Timestamp
-  ) -> Settlement? {
+  ) -> EndedReservation? {
     advance(to: time)
     guard let ended = open.removeValue(forKey: id) else { return nil }
     let claims = ended.reservation.claims
@@ -89,11 +89,11 @@ package struct BudgetBook: Sendable {
         claims[index].amount, used: used[index], admitted: ended.reservation.time, at: now)
     }
     expiries.tidy(open: open.count) { open[$0.id]?.reservation.expiry == $0.expiry }
-    return Settlement(reservation: ended.reservation, used: used, time: now)
+    return EndedReservation(reservation: ended.reservation, used: used, time: now)
   }
 
   /// Gives a reservation back: nothing was used.
-  package mutating func release(_ id: RequestID, at time: Timestamp) -> Settlement? {
+  package mutating func release(_ id: RequestID, at time: Timestamp) -> EndedReservation? {
     guard let claims = open[id]?.reservation.claims else { return nil }
     return settle(id, used: [Int64](repeating: 0, count: claims.count), at: time)
   }

@@ -1,5 +1,5 @@
 /// How a reservation ended: what it counts for good, the rest is given back.
-package struct Settlement: Hashable, Sendable {
+package struct EndedReservation: Hashable, Sendable {
   package let reservation: Reservation
   /// For each claim of the reservation, in order.
   package let used: [Int64]

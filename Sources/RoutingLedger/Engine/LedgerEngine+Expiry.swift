@@ -41,7 +41,7 @@ extension LedgerEngine {
   }
 
   /// A row of a request whose own row is not known.
-  func bareEntry(of ended: RoutingBudgets.Settlement, status: LedgerEntry.Status) -> LedgerEntry {
+  func bareEntry(of ended: EndedReservation, status: LedgerEntry.Status) -> LedgerEntry {
     let reservation = ended.reservation
     let money = zip(reservation.claims, ended.used).filter { $0.0.key.unit == .money }.map(\.1)
       .max()

@@ -149,7 +149,7 @@ package struct LedgerEngine: Sendable {
 
 extension LedgerEntry {
   /// Writes what a reservation came to into the row of its request.
-  mutating func take(_ ended: RoutingBudgets.Settlement) {
+  mutating func take(_ ended: EndedReservation) {
     settled = ended.time
     charges = ended.charges.map { ChargeEntry(key: $0.key, amount: $0.amount) }
   }

@@ -48,8 +48,8 @@ struct LedgerFiles: Hashable {
     guard let names = found?[.referenceCount] as? NSNumber, names.intValue > 1 else { return }
     throw .cannotOpen(
       path: database,
-      reason: "it has \(names.intValue) hard links, and each would have a writer of its own; copy it "
-        + "under a new name, or remove the other links")
+      reason: "it has \(names.intValue) hard links, and each would have a writer of its own; "
+        + "copy it under a new name, or remove the other links")
   }
 
   /// For SQLite: the database as a file that nobody changes, read without a lock or shared memory.

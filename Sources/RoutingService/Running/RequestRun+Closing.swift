@@ -97,15 +97,15 @@ extension RequestRun {
 
   private func settlement(
     of reservation: Reservation?, _ record: RunRecord, _ budgeted: BudgetedDecision
-  ) -> RoutingLedger.Settlement? {
+  ) -> Settlement? {
     guard let reservation else { return nil }
-    return RoutingLedger.Settlement(
+    return Settlement(
       used: reservation.claims.map { $0.used(record) }, time: service.clock())
   }
 
   /// Keeps the row; whoever asked may be gone, it is kept all the same.
   private func keep(
-    _ entry: LedgerEntry, settling settlement: RoutingLedger.Settlement?,
+    _ entry: LedgerEntry, settling settlement: Settlement?,
     answering answer: IdempotencyAnswer?, saying text: [UInt8]?
   ) async throws(RequestFailure) -> ChainedEntry? {
     guard let ledger = service.ledger else { return nil }
