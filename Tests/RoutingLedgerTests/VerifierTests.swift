@@ -116,6 +116,8 @@ import Testing
     "UPDATE request SET cost_nanos = '60' || 'x' WHERE sequence = 7",
     "UPDATE request SET hash = zeroblob(32) WHERE sequence = 7",
     "UPDATE charge SET amount = 1 WHERE sequence = 7",
+    "UPDATE charge SET owner = x'ff' WHERE sequence = 7",
+    "UPDATE counter SET owner = x'00ff', window = x'01'",
     "UPDATE attempt SET verdict = 'rejected'",
     "UPDATE gate SET is_accepted = 1 - is_accepted",
     "DELETE FROM attempt WHERE place = 0",

@@ -88,15 +88,28 @@ struct ChainCheck {
     for sql in ["\(sums) EXCEPT \(counters)", "\(counters) EXCEPT \(sums)"] {
       for row in try Row.fetchAll(db, sql: "\(sql) LIMIT 100") {
         let finding = LedgerFinding.counter(
-          budget: row[0] ?? "", owner: row[2] ?? "", window: "\(row[3] ?? "") \(row[4] ?? "")")
+          budget: Self.text(row, 0), owner: Self.text(row, 2),
+          window: "\(Self.text(row, 3)) \(Self.text(row, 4))")
         if !findings.contains(finding) { findings.append(finding) }
       }
     }
     for row in try Row.fetchAll(db, sql: "SELECT found_ms, rows, commits FROM loss") {
       findings.append(
         .knownLoss(
-          at: Timestamp(milliseconds: row[0] ?? 0), rows: row[1] ?? 0, commits: row[2] ?? 0))
+          at: Timestamp(milliseconds: Self.number(row, 0)), rows: Self.number(row, 1),
+          commits: Self.number(row, 2)))
     }
+  }
+
+  /// A column as it stands: in a damaged file it may be of any type.
+  private static func text(_ row: Row, _ column: Int) -> String {
+    let value: DatabaseValue = row[column]
+    return String.fromDatabaseValue(value) ?? value.description
+  }
+
+  private static func number(_ row: Row, _ column: Int) -> Int64 {
+    let value: DatabaseValue = row[column]
+    return Int64.fromDatabaseValue(value) ?? 0
   }
 
   static func hexadecimal(_ bytes: [UInt8]) -> String {
