@@ -104,9 +104,9 @@ enum B1: Promise {
     _ ground: Ground
   ) throws -> (isKilled: Bool, findings: [String]) {
     let gateway = try ground.gateway("ledger")
-    let file = try ground.requests(requests, in: gateway)
+    // So many that the run goes on for some tenths of a second.
+    let file = try ground.requests(10 * requests, in: gateway)
     let child = try gateway.start(file, atOnce: atOnce, name: "rung")
-    // A run takes about a fifth of a second.
     usleep(UInt32(1000 + ground.number(below: 150_000)))
     child.kill()
     let ending = child.ending(within: .seconds(60))
