@@ -11,6 +11,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case media(kind: String)
   /// A field that makes a call cost more than its tokens at the catalog's prices.
   case pricedField(String)
+  /// It asks for writes to the provider's cache, and no price says what they cost with this model.
+  case cacheWrites(model: String)
   /// A budget binds what nobody can bound.
   case unbounded(UnboundedClaim)
   /// The key was used with another body.
@@ -40,6 +42,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
     case .choices: "choices"
     case .media(let kind): "media \(kind)"
     case .pricedField(let field): "priced_field \(field)"
+    case .cacheWrites(let model): "cache_control \(model)"
     case .unbounded(let claim): "unbounded \(claim.budget)"
     case .keyOfAnotherBody: "idempotency_key_reused"
     case .keyLost: "idempotency_key_lost"
@@ -59,6 +62,9 @@ extension RequestProblem: CustomStringConvertible {
       "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
     case .pricedField(let field):
       "`\(field)` changes what a call costs in a way no catalog says: leave it out"
+    case .cacheWrites(let model):
+      "`cache_control` asks `\(model)` to write to its cache, and under a budget that needs a price: "
+        + "give the model `cache_write` and `cache_write_long` in the catalog, or leave it out"
     case .unbounded(let claim): "\(claim)"
     case .keyOfAnotherBody:
       "the idempotency key was used with another body: send the same request, or another key"

@@ -52,6 +52,11 @@ final class RequestRun {
       else {
         return try await refuse(budgeted, reason: "undecided")
       }
+      if let model = climb.firstUnpriced(
+        request.asked.request.cacheWrites, in: service.decider.frozen.policy)
+      {
+        return try await refuse(.cacheWrites(model: model))
+      }
       switch await self.climb(budgeted, climb) {
       case .ended(let record, let reservation):
         return try await close(budgeted, record, reservation)

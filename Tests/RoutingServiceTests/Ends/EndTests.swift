@@ -33,6 +33,11 @@ import Testing
     End(
       name: "answered", policy: "otherwise { use cheap }", status: .answered, reason: nil, calls: 1),
     End(
+      name: "cache writes without a price, under a budget",
+      policy: "otherwise { use cheap }",
+      more: #","tools":[{"type":"function","function":{"name":"f"},"cache_control":{"ttl":"1h"}}]"#,
+      status: .refused, reason: "cache_control cheap", calls: 0, isFree: true),
+    End(
       name: "climbed",
       policy: gate + """
         ladder two { tier cheap accept impossible  tier dear }

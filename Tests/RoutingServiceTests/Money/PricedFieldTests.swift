@@ -1,4 +1,5 @@
 import OpenAIWire
+import RoutingLedger
 import RoutingService
 import Testing
 
@@ -30,5 +31,12 @@ import Testing
     let problem = RequestProblem.unbounded(request)
     #expect(problem == refused.map(RequestProblem.pricedField))
     if let refused { #expect(problem?.description.contains("`\(refused)`") == true) }
+  }
+
+  @Test func `may be a cache write without a price where no budget bounds it`() async throws {
+    try await ServiceGround.with("otherwise { use cheap }") { ground in
+      let outcome = try await ground.ask("hi", more: #","cache_control":{"type":"ephemeral"}"#)
+      #expect(outcome.row?.entry.status == .answered)
+    }
   }
 }
