@@ -52,8 +52,15 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
     // Text formats: what every chapter may write.
@@ -322,12 +329,22 @@ let package = Package(
       ],
       swiftSettings: settings),
 
+    // Which deployment of a model is called next: circuits, rests, balance, limits a minute.
+    chapter(
+      "RoutingHealth",
+      imports: ["PolicyUnits", "PolicySemantics", "RoutingCatalog", "RoutingRuntime"]),
+    tests(
+      of: "RoutingHealth",
+      imports: [
+        "PolicyUnits", "PolicySemantics", "RoutingCatalog", "RoutingRuntime",
+        "RoutingTestSupport",
+      ]),
+
     chapter(
       "RoutingCalls",
       imports: [
         "PolicyUnits", "PolicySyntax", "PolicySemantics", "OpenAIWire", "HTTPUpstream",
-        "RoutingCatalog",
-        "RoutingRequests", "RoutingRuntime",
+        "RoutingCatalog", "RoutingHealth", "RoutingRequests", "RoutingRuntime",
       ]),
 
     tests(
@@ -417,6 +434,55 @@ let package = Package(
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingCalls", "RoutingBudgets",
         "RoutingLedger", "RoutingTestSupport", "StandInProvider",
+      ]),
+
+    // Who may ask: callers' keys as keyed digests, with the tenant, user and facts they stand for.
+    chapter(
+      "CallerKeys",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "PolicyGraph",
+        "YAMLReading", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    tests(
+      of: "CallerKeys",
+      imports: [
+        "PolicySource", "PolicyDiagnostics", "PolicyGraph", "YAMLReading", "RoutingTestSupport",
+      ]),
+
+    // What is counted and timed, as the text Prometheus reads.
+    chapter(
+      "PrometheusMetrics",
+      imports: [.product(name: "CoreMetrics", package: "swift-metrics")]),
+    tests(
+      of: "PrometheusMetrics",
+      imports: [.product(name: "CoreMetrics", package: "swift-metrics")]),
+
+    // The OpenAI-compatible server.
+    chapter(
+      "RoutingGateway",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "PolicyGraph",
+        "PolicyExplain", "JSONReading", "JSONWriting", "OpenAIWire", "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingHealth", "RoutingCalls",
+        "RoutingBudgets", "RoutingLedger", "RoutingService", "CallerKeys", "PrometheusMetrics",
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Tracing", package: "swift-distributed-tracing"),
+      ]),
+    tests(
+      of: "RoutingGateway",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "PolicyGraph",
+        "PolicyWorkspace", "PolicyExplain", "JSONReading", "JSONWriting", "OpenAIWire",
+        "HTTPUpstream", "RoutingCatalog", "RoutingRequests", "RoutingRuntime", "RoutingGates",
+        "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger", "RoutingService",
+        "CallerKeys", "PrometheusMetrics", "StandInProvider", "RoutingTestSupport",
       ]),
 
     // The command.

@@ -27,12 +27,13 @@ package struct RequestRunner: Sendable {
   ///     what has been spent and what the call may cost. Where it says no the call is not made, and
   ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
   ///     be kept by then.
-  ///   - gate: the verdict of a gate that needs no call.
+  ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
+  ///   - gate: asks a gate about an answer.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
   package func run(
-    _ climb: Climb, plan: Plan, request: ChatRequest,
+    _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
     permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
-    gate: (GateQuestion, AnswerFacts) -> GateResult
+    gate: (GateQuestion, AnswerFacts) async -> GateAnswer
   ) async -> RunRecord {
     let clock = ContinuousClock()
     let start = clock.now
@@ -46,9 +47,10 @@ package struct RequestRunner: Sendable {
         return RunRecord(
           outcome: outcome, calls: calls, elapsed: Milliseconds(since: start, clock))
       case .ask(let question):
-        let result = gate(question, answer)
+        let said = await gate(question, answer)
         action = machine.step(
-          .gate(result, billed: .zero), at: Milliseconds(since: start, clock))
+          .gate(said.result, billed: said.billed, tokens: said.tokens),
+          at: Milliseconds(since: start, clock))
       case .call(let order):
         let ladder = machine
         var reading = await perform(order, plan, request) { await permit(order, ladder) }

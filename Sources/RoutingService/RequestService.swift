@@ -68,14 +68,18 @@ package final class RequestService: Sendable {
 
   /// Answers one request.
   ///
+  /// `sink` gets the answer as it comes, its end excepted; nil for a caller who waits for all of it.
+  ///
   /// - Throws: if the ledger cannot keep what has to be kept. The next request may fare better.
-  package func answer(_ asked: AskedRequest) async throws(RequestFailure) -> RequestOutcome {
+  package func answer(
+    _ asked: AskedRequest, to sink: (any AnswerSink)? = nil
+  ) async throws(RequestFailure) -> RequestOutcome {
     let time = clock()
     let request = AcceptedRequest(
       asked, id: RequestID(at: time, random: random()), time: time,
       fingerprints: decider.frozen.fingerprints)
     try await keepSources(for: request.id)
-    return try await RequestRun(self, request).outcome()
+    return try await RequestRun(self, request, to: sink).outcome()
   }
 
   /// Once for each policy: what rows name has to be there before they are.

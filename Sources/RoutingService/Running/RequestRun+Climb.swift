@@ -31,9 +31,9 @@ extension RequestRun {
       reservation: reservation(budgeted.claims, climb, decision.plan))
     let asked = GateRequest(budgeted.decided.input)
     let record = await service.runner.run(
-      climb, plan: decision.plan, request: request.asked.request,
+      climb, plan: decision.plan, request: request.asked.request, to: sink,
       permit: { await permits.permit($0, $1) },
-      gate: { service.gates.evaluate($0.gate, $1, asked) ?? .failed })
+      gate: { GateAnswer(service.gates.evaluate($0.gate, $1, asked) ?? .failed) })
     switch permits.stop {
     case .full(let claim, let used): return .full(claim, used: used)
     case .failed(let reason): return .stopped(record, permits.granted, reason)

@@ -10,10 +10,12 @@ import RoutingRuntime
 final class RequestRun {
   let service: RequestService
   let request: AcceptedRequest
+  let sink: (any AnswerSink)?
 
-  init(_ service: RequestService, _ request: AcceptedRequest) {
+  init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any AnswerSink)?) {
     self.service = service
     self.request = request
+    self.sink = sink
   }
 
   func outcome() async throws(RequestFailure) -> RequestOutcome {
