@@ -124,7 +124,7 @@ struct Ground {
     let asked = GateRequest(input)
     return await runner.run(
       climb, plan: decision.plan, request: request, permit: permit,
-      gate: { loaded.gates.evaluate($0.gate, $1, asked) ?? .failed })
+      gate: { GateAnswer(loaded.gates.evaluate($0.gate, $1, asked) ?? .failed) })
   }
 
   private func decide(
