@@ -2,7 +2,7 @@ import JSONReading
 package import OpenAIWire
 package import PolicyGraph
 import PolicySource
-import RoutingBudgets
+package import RoutingBudgets
 import RoutingRuntime
 
 /// One request as the rim hands it over.
@@ -13,11 +13,17 @@ package struct AskedRequest: Sendable {
   package var input: RequestInput
   /// The same key, caller and body get the same answer, and pay once; nil if the caller sent none.
   package var idempotencyKey: String?
+  /// Its name, where the rim has given it one already.
+  package var id: RequestID?
 
-  package init(request: ChatRequest, input: RequestInput, idempotencyKey: String? = nil) {
+  package init(
+    request: ChatRequest, input: RequestInput, idempotencyKey: String? = nil,
+    id: RequestID? = nil
+  ) {
     self.request = request
     self.input = input
     self.idempotencyKey = idempotencyKey
+    self.id = id
   }
 }
 

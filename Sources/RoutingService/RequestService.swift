@@ -72,11 +72,11 @@ package final class RequestService: Sendable {
   ///
   /// - Throws: if the ledger cannot keep what has to be kept. The next request may fare better.
   package func answer(
-    _ asked: AskedRequest, to sink: (any AnswerSink)? = nil
+    _ asked: AskedRequest, to sink: (any RequestSink)? = nil
   ) async throws(RequestFailure) -> RequestOutcome {
     let time = clock()
     let request = AcceptedRequest(
-      asked, id: RequestID(at: time, random: random()), time: time,
+      asked, id: asked.id ?? RequestID(at: time, random: random()), time: time,
       fingerprints: decider.frozen.fingerprints)
     try await keepSources(for: request.id)
     return try await RequestRun(self, request, to: sink).outcome()

@@ -1,7 +1,6 @@
 import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
-import RoutingCalls
 import RoutingGates
 import RoutingLedger
 import RoutingRuntime
@@ -10,9 +9,9 @@ import RoutingRuntime
 final class RequestRun {
   let service: RequestService
   let request: AcceptedRequest
-  let sink: (any AnswerSink)?
+  let sink: (any RequestSink)?
 
-  init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any AnswerSink)?) {
+  init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any RequestSink)?) {
     self.service = service
     self.request = request
     self.sink = sink
@@ -59,6 +58,7 @@ final class RequestRun {
       {
         return try await refuse(.cacheWrites(model: model))
       }
+      sink?.decided(budgeted.decided)
       switch await self.climb(budgeted, climb) {
       case .ended(let record, let reservation):
         return try await close(budgeted, record, reservation)

@@ -10,17 +10,20 @@ import RoutingService
 /// Decides and explains requests under one policy with one set of arguments.
 struct DecisionDesk {
   let compiled: CompiledPolicy
-  let decider: Decider
+  private let explainer: RequestExplainer
   private let arguments: RequestArguments
   private let moment: LocalMoment
-  let expectations: Expectations
+
+  var decider: Decider { explainer.decider }
+  var expectations: Expectations { explainer.expectations }
 
   init(_ compiled: CompiledPolicy, _ arguments: RequestArguments) throws(CommandFailure) {
     self.compiled = compiled
     self.arguments = arguments
-    decider = Decider(compiled.graph)
     moment = try arguments.moment(for: compiled.policy)
-    expectations = try arguments.expectations(for: compiled.policy)
+    explainer = RequestExplainer(
+      Decider(compiled.graph), path: compiled.path,
+      expectations: try arguments.expectations(for: compiled.policy))
   }
 
   /// The request with what the arguments add; a fact the policy does not declare is an error here.
@@ -54,43 +57,23 @@ struct DecisionDesk {
     }
   }
 
-  func decide(_ input: RequestInput, named name: String) throws(CommandFailure) -> Decision {
-    do {
-      return try decider.decide(input, expecting: expectations)
-    } catch {
-      throw CommandFailure("\(name): \(error)")
-    }
-  }
-
   /// With every outcome of a classifier side by side, each explained as if it had been answered.
   func explain(
     _ input: RequestInput, named name: String
   ) throws(CommandFailure) -> Explanation {
-    try explain(decide(input, named: name), of: input, named: name)
+    do throws(FactProblem) {
+      return try explainer.explain(input, named: name)
+    } catch {
+      throw CommandFailure("\(name): \(error)")
+    }
   }
 
   /// The same for a decision that has been made of this input.
   func explain(
     _ decision: Decision, of input: RequestInput, named name: String
   ) throws(CommandFailure) -> Explanation {
-    var branches: [Explanation.Branch] = []
-    if case .needs(let id) = decision.outcome {
-      let classifier = compiled.policy[id]
-      for (index, label) in classifier.labels.enumerated() {
-        var answered = input
-        answered.state.classifiers[id] = index
-        branches.append(
-          Explanation.Branch(
-            label: label, isFailureValue: index == classifier.onFailure,
-            explanation: try explain(answered, named: name)))
-      }
-    }
-    do {
-      var facts = try compiled.graph.facts(of: input)
-      return Explainer(graph: compiled.graph, policyPath: compiled.path)
-        .explain(
-          decision, facts: &facts, requestName: name, expecting: expectations,
-          branches: branches)
+    do throws(FactProblem) {
+      return try explainer.explain(decision, of: input, named: name)
     } catch {
       throw CommandFailure("\(name): \(error)")
     }
