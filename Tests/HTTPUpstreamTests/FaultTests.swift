@@ -21,10 +21,15 @@ import Testing
     switch fault {
     case .closeBeforeHeaders: .failed(.noAnswer(reused: false))
     case .resetBeforeHeaders, .resetAfterHeaders, .resetMidBody: .failed(.reset(reused: false))
-    case .hang, .slowFirstByte: .failed(.firstByteTimeout(after: .milliseconds(600)))
+    // The first line of a head is as good as its first byte.
+    case .hang, .slowFirstByte, .slowHead: .failed(.firstByteTimeout(after: .milliseconds(600)))
     case .slowBody, .streamSilent: .failed(.wholeTimeout(after: .seconds(1)))
     case .notHTTP, .malformedChunk: .failed(.badResponse(.notHTTP))
-    case .status429, .status429Seconds, .status429Date: .answered(429)
+    case .noContent: .answered(204)
+    case .status408: .answered(408)
+    case .status409: .answered(409)
+    case .status413: .answered(413)
+    case .status429, .status429Seconds, .status429Date, .status429Absurd: .answered(429)
     case .status500: .answered(500)
     case .status502: .answered(502)
     case .status503: .answered(503)
@@ -32,13 +37,14 @@ import Testing
     case .contextLength, .contentFilter: .answered(400)
     case .unauthorized: .answered(401)
     case .unknownModel: .answered(404)
-    case .redirect: .answered(302)
+    case .redirect: .answered(301)
     case .lengthLong, .streamCut: .failed(.truncated(received: 0))
-    case .unaskedGzip: .failed(.badResponse(.encoding("gzip")))
-    case .bigHead: .failed(.tooLarge(.head, limit: 32 << 10))
-    case .bigBody, .hugeChunk: .failed(.tooLarge(.body, limit: 1 << 20))
-    case .html, .halfJSON, .errorObject, .emptyBody, .lengthShort, .invalidUTF8, .duplicateKeys,
-      .streamWithoutDone, .streamError, .usageMissing, .usageNegative, .usageZero,
+    case .unaskedGzip, .gzipBomb: .failed(.badResponse(.encoding("gzip")))
+    case .bigHead, .endlessHead: .failed(.tooLarge(.head, limit: 32 << 10))
+    case .bigBody, .hugeBody, .hugeChunk: .failed(.tooLarge(.body, limit: 1 << 20))
+    case .html, .halfJSON, .brokenJSON, .errorObject, .emptyBody, .lengthShort, .invalidUTF8,
+      .duplicateKeys, .streamWithoutDone, .streamDoneTwice, .streamAfterDone, .streamError,
+      .brokenEvent, .usageMissing, .usageNegative, .usageZero,
       .usageInflated, .usageHuge, .wrongModel, .finishMissing, .finishFiltered:
       .answered(200)
     }

@@ -39,18 +39,21 @@ import Testing
   static func first(_ fault: Fault) -> First {
     switch fault {
     case .closeBeforeHeaders, .resetBeforeHeaders, .resetAfterHeaders, .resetMidBody, .hang,
-      .slowFirstByte, .slowBody, .notHTTP, .status500, .status502, .status503, .status504,
-      .redirect, .html, .halfJSON, .errorObject, .emptyBody, .lengthShort, .lengthLong,
-      .malformedChunk, .unaskedGzip, .bigHead, .bigBody, .invalidUTF8, .duplicateKeys, .streamCut,
-      .streamWithoutDone, .streamSilent, .streamError, .hugeChunk:
+      .slowFirstByte, .slowHead, .endlessHead, .slowBody, .notHTTP, .noContent, .status500,
+      .status502, .status503, .status504,
+      .redirect, .html, .halfJSON, .brokenJSON, .errorObject, .emptyBody, .lengthShort, .lengthLong,
+      .malformedChunk, .unaskedGzip, .gzipBomb, .bigHead, .bigBody, .hugeBody, .invalidUTF8,
+      .duplicateKeys, .streamCut,
+      .streamWithoutDone, .streamSilent, .streamError, .brokenEvent, .hugeChunk:
       .fails(.unavailable)
-    case .status429, .status429Seconds, .status429Date: .fails(.limited, .nothing)
-    case .unauthorized, .unknownModel: .fails(.unavailable, .nothing)
-    case .contextLength: .fails(.tooLong, .nothing)
+    case .status429, .status429Seconds, .status429Date, .status429Absurd: .fails(.limited, .nothing)
+    case .unauthorized, .unknownModel, .status408, .status409: .fails(.unavailable, .nothing)
+    case .contextLength, .status413: .fails(.tooLong, .nothing)
     case .contentFilter: .fails(.filtered, .nothing)
     case .finishFiltered: .fails(.filtered, .exact)
     case .usageMissing, .usageNegative, .usageZero, .usageHuge: .answer(.bound)
-    case .usageInflated, .wrongModel, .finishMissing: .answer(.exact)
+    case .usageInflated, .wrongModel, .finishMissing, .streamDoneTwice, .streamAfterDone:
+      .answer(.exact)
     }
   }
 

@@ -5,6 +5,8 @@ enum Step: Sendable {
   case send([UInt8])
   /// As many of this byte, written as fast as the reader takes them.
   case fill(UInt8, count: Int)
+  /// These bytes again and again, as fast as the reader takes them, until it gives up.
+  case flood([UInt8])
   /// One byte at a time, with a pause after each.
   case drip([UInt8], every: Milliseconds)
   case pause(Milliseconds)

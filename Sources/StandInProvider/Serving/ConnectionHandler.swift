@@ -108,6 +108,10 @@ final class ConnectionHandler: ChannelInboundHandler {
       let size = min(count, Self.slice)
       steps.append(.fill(byte, count: count - size))
       write([UInt8](repeating: byte, count: size), context)
+    case .flood(let bytes):
+      guard !bytes.isEmpty else { return }
+      steps.append(step)
+      write(bytes, context)
     case .drip(let bytes, let pause):
       guard let first = bytes.first else { return }
       steps.append(.drip(Array(bytes.dropFirst()), every: pause))

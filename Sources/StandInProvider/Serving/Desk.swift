@@ -103,11 +103,14 @@ final class Desk: Sendable {
     let asked = request.headers["x-standin-delay"].flatMap(Int64.init)
     let play = FaultPlay(
       reply: reply, delay: asked ?? rule?.delay,
-      retryAfter: request.headers["x-standin-retry-after"] ?? rule?.retryAfter)
+      retryAfter: request.headers["x-standin-retry-after"] ?? rule?.retryAfter,
+      host: request.headers["host"] ?? "")
     let played = fault.flatMap(play.steps)
     let steps = played ?? reply.steps
-    let usage = played == nil ? completion.usage : nil
-    let number = note(request, steps, call: call, fault: fault, usage: usage)
+    let isWhole = played == nil || fault?.answersInFull == true
+    let number = note(
+      request, steps, call: call, fault: fault, usage: isWhole ? completion.usage : nil,
+      worked: fault?.turnsAway == true ? nil : completion.usage)
     let wait = fault == nil ? (asked ?? rule?.delay ?? profile.latency) : profile.latency
     return Play(wait > 0 ? [.pause(wait)] + steps : steps, call: number)
   }
@@ -121,7 +124,7 @@ final class Desk: Sendable {
         Stats.Seen(
           path: request.path, model: call.model, question: String(call.inputs[0].prefix(200)),
           streams: false, status: 200, fault: nil, promptTokens: call.promptTokens,
-          completionTokens: 0))
+          completionTokens: 0, workedTokens: call.promptTokens))
       return Play(steps, call: number)
     } catch {
       return record(request, ErrorShape(.badRequest(error.message)).reply)
@@ -172,13 +175,14 @@ final class Desk: Sendable {
 
   private func note(
     _ request: IncomingRequest, _ steps: [Step], call: ChatCall?, fault: Fault?,
-    usage: Completion.Usage?
+    usage: Completion.Usage?, worked: Completion.Usage? = nil
   ) -> Int {
     let seen = Stats.Seen(
       path: String(request.path.prefix(200)), model: call?.model ?? "",
       question: String((call?.question ?? "").prefix(200)), streams: call?.streams ?? false,
       status: steps.status, fault: fault, promptTokens: usage?.prompt ?? 0,
-      completionTokens: usage?.completion ?? 0)
+      completionTokens: usage?.completion ?? 0,
+      workedTokens: worked.map { $0.prompt + $0.completion } ?? 0)
     return enter(seen)
   }
 

@@ -7,6 +7,8 @@ package struct Stats: Sendable {
     package fileprivate(set) var promptTokens = 0
     package fileprivate(set) var completionTokens = 0
     package fileprivate(set) var faults = 0
+    /// Of every call a model worked on, whether its answer arrived or not.
+    package fileprivate(set) var workedTokens = 0
   }
 
   /// One request, for a reader who wants to know what went on.
@@ -20,6 +22,8 @@ package struct Stats: Sendable {
     package let fault: Fault?
     package let promptTokens: Int
     package let completionTokens: Int
+    /// Prompt and completion of a call a model worked on, whether its answer arrived or not.
+    package let workedTokens: Int
   }
 
   package fileprivate(set) var connections = 0
@@ -55,6 +59,7 @@ package struct Stats: Sendable {
     models[seen.model, default: Model()].calls += 1
     models[seen.model, default: Model()].promptTokens += seen.promptTokens
     models[seen.model, default: Model()].completionTokens += seen.completionTokens
+    models[seen.model, default: Model()].workedTokens += seen.workedTokens
     if seen.fault != nil { models[seen.model, default: Model()].faults += 1 }
   }
 
@@ -80,6 +85,7 @@ package struct Stats: Sendable {
             json.member("calls", model.calls)
             json.member("prompt_tokens", model.promptTokens)
             json.member("completion_tokens", model.completionTokens)
+            json.member("worked_tokens", model.workedTokens)
             json.member("faults", model.faults)
           }
         }
@@ -107,5 +113,6 @@ extension Stats.Seen {
     json.member("fault", orNull: fault?.name)
     json.member("prompt_tokens", promptTokens)
     json.member("completion_tokens", completionTokens)
+    json.member("worked_tokens", workedTokens)
   }
 }

@@ -8,6 +8,8 @@ struct ErrorShape: Sendable {
     case unknownModel(String)
     case noSuchPath
     case wrongMethod
+    case slowRequest
+    case conflict
     case tooLarge
     case contextLength
     case contentFilter
@@ -21,6 +23,8 @@ struct ErrorShape: Sendable {
       case .unauthorized: 401
       case .unknownModel, .noSuchPath: 404
       case .wrongMethod: 405
+      case .slowRequest: 408
+      case .conflict: 409
       case .tooLarge: 413
       case .limited: 429
       case .server: 500
@@ -64,6 +68,8 @@ struct ErrorShape: Sendable {
       )
     case .noSuchPath: ("Unknown request URL.", "invalid_request_error", "unknown_url")
     case .wrongMethod: ("Not allowed here.", "invalid_request_error", "method_not_supported")
+    case .slowRequest: ("Timed out while reading the request.", "invalid_request_error", nil)
+    case .conflict: ("Another request holds this resource.", "invalid_request_error", "conflict")
     case .tooLarge: ("The request is too large.", "invalid_request_error", "request_too_large")
     case .contextLength:
       (

@@ -40,6 +40,13 @@ struct Reply: Sendable {
 
   var size: Int { bytes.count }
 
+  var isStream: Bool {
+    switch body {
+    case .whole: false
+    case .events: true
+    }
+  }
+
   /// The body in the pieces a stream sends it in; of a whole one, its halves.
   var events: [[UInt8]] {
     switch body {
@@ -76,14 +83,22 @@ struct Reply: Sendable {
     return Array((text + "\r\n").utf8)
   }
 
+  /// For a status that has no body by its own meaning.
+  var headWithoutBody: [UInt8] {
+    Array("HTTP/1.1 \(status) \(Self.reason(status))\r\nServer: rung-standin\r\n\r\n".utf8)
+  }
+
   private static func reason(_ status: Int) -> String {
     switch status {
     case 200: "OK"
-    case 302: "Found"
+    case 204: "No Content"
+    case 301: "Moved Permanently"
     case 400: "Bad Request"
     case 401: "Unauthorized"
     case 404: "Not Found"
     case 405: "Method Not Allowed"
+    case 408: "Request Timeout"
+    case 409: "Conflict"
     case 413: "Content Too Large"
     case 429: "Too Many Requests"
     case 500: "Internal Server Error"
