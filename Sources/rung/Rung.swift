@@ -20,6 +20,7 @@ struct Rung: AsyncParsableCommand {
         rung test support               run the policy's own tests
         rung diff support new/support   what changes, and for which requests
         rung run support ask.json       decide and make the call
+        rung serve support              the same for any OpenAI client, as a gateway
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
         rung catalog show support       models and prices; also import, check and diff
@@ -30,6 +31,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
+      ServeCommand.self,
       DiffCommand.self, CasesCommand.self, LedgerCommand.self,
       GraphCommand.self, CatalogCommand.self, FormatCommand.self, RuleCommand.self,
     ])

@@ -44,10 +44,15 @@ import Testing
     ("ArgumentParser", ["rung", "rung-standin", "rung-bench", "rung-promises"]),
     ("GRDB", ["RoutingLedger"]),
     ("CSQLiteGuard", ["RoutingLedger"]),
-    ("Crypto", ["RoutingLedger"]),
-    ("NIOCore", ["StandInProvider"]),
-    ("NIOPosix", ["StandInProvider"]),
-    ("NIOHTTP1", ["StandInProvider"]),
+    ("Crypto", ["RoutingLedger", "CallerKeys"]),
+    ("NIOCore", ["StandInProvider", "RoutingGateway"]),
+    ("NIOPosix", ["StandInProvider", "RoutingGateway"]),
+    ("NIOHTTP1", ["StandInProvider", "RoutingGateway"]),
+    ("NIOHTTPTypes", ["RoutingGateway"]),
+    ("HummingbirdCore", ["RoutingGateway"]),
+    ("ServiceLifecycle", ["RoutingGateway"]),
+    ("UnixSignals", ["RoutingGateway"]),
+    ("Tracing", ["RoutingGateway"]),
   ]
 
   @Test(arguments: SourceTree.shared.sources.filter { $0.module.hasPrefix("Policy") })

@@ -156,7 +156,7 @@ struct RunCommand: AsyncParsableCommand {
     if rows.contains(where: { !$0.isServed }) { throw ExitCode(CommandExit.findings.rawValue) }
   }
 
-  private static func address(_ text: String) throws(CommandFailure) -> String {
+  static func address(_ text: String) throws(CommandFailure) -> String {
     if let reason = BaseURL.refusal(of: text) {
       throw CommandFailure(
         "`--base-url` takes an address such as http://127.0.0.1:8080/v1: \(reason)")

@@ -1,0 +1,87 @@
+import HTTPTypes
+import PolicySemantics
+import PolicyUnits
+import RoutingCalls
+import RoutingRuntime
+import RoutingService
+
+/// What the headers of an answer say of how it came about.
+struct AnswerHeaders {
+  let policy: CheckedPolicy
+  let version: String
+
+  /// Of a request that was decided: its route and its policy.
+  func fields(_ decision: Decision) -> HTTPFields {
+    var fields: HTTPFields = [.rungPolicy: version, .rungCache: "none"]
+    if let route = decision.route { fields[.rungRoute] = policy[route].name }
+    return fields
+  }
+
+  /// Of an answer that begins while it is still coming: all but what it costs.
+  func fields(_ decision: Decision, _ start: AnswerStart) -> HTTPFields {
+    var fields = fields(decision)
+    fields[.rungModel] = policy[start.order.model].name
+    fields[.rungTier] = tier(start.order.leg, start.order.step, decision.plan)
+    fields[.rungCommit] = start.commit.rawValue
+    count(start.attempts, in: &fields)
+    return fields
+  }
+
+  /// Of a request that ran to its end, whatever came of it.
+  func fields(_ decision: Decision, _ record: RunRecord) -> HTTPFields {
+    var fields = fields(decision)
+    let outcome = record.outcome
+    if let answering = outcome.answering {
+      if let model = answering.model { fields[.rungModel] = policy[model].name }
+      fields[.rungTier] = tier(answering.leg, answering.step, decision.plan)
+    }
+    count(outcome.attempts, in: &fields)
+    add(outcome.cost, to: &fields)
+    return fields
+  }
+
+  private func count(_ attempts: [AttemptRecord], in fields: inout HTTPFields) {
+    let called = attempts.filter(\.wasCalled)
+    fields[.rungCalls] = String(called.count)
+    fields[.rungClimbs] = String(Self.climbs(called))
+    fields[.rungFallbacks] = String(Self.fallbacks(called))
+  }
+
+  /// A climb follows a rejected answer.
+  static func climbs(_ called: [AttemptRecord]) -> Int {
+    zip(called, called.dropFirst()).count { before, _ in
+      if case .rejected = before.verdict { true } else { false }
+    }
+  }
+
+  /// A fallback follows a failure and goes to another step.
+  static func fallbacks(_ called: [AttemptRecord]) -> Int {
+    zip(called, called.dropFirst()).count { before, after in
+      guard case .failed = before.verdict else { return false }
+      return before.leg != after.leg || before.step != after.step
+    }
+  }
+
+  private func tier(_ leg: Int, _ step: Int, _ plan: Plan) -> String {
+    let steps = plan.calls.count { $0.step.answers && $0.step.leg == leg }
+    return "\(step + 1)/\(max(steps, step + 1))"
+  }
+
+  /// A bound is never given out as if it were the cost.
+  private func add(_ cost: CallCost, to fields: inout HTTPFields) {
+    let currency = policy.vocabulary.currency.lowercased()
+    guard let name = HTTPField.Name("x-rung-cost-\(currency)"),
+      let certainty = HTTPField.Name("x-rung-cost-certainty")
+    else { return }
+    switch cost {
+    case .exact(let money):
+      fields[name] = Amounts.plain(money)
+      fields[certainty] = "exact"
+    case .atMost(let money):
+      fields[name] = Amounts.plain(money)
+      fields[certainty] = "at-most"
+    case .unknown:
+      fields[certainty] = "unknown"
+    }
+  }
+}

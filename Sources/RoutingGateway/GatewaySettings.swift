@@ -1,0 +1,32 @@
+/// How the gateway listens and how much it takes.
+package struct GatewaySettings: Sendable {
+  package var host = "127.0.0.1"
+  /// 0 takes a free one.
+  package var port = 4141
+  package var limits = GatewayLimits()
+  /// How long requests under way may take after the gateway was told to stop, in seconds.
+  package var drainSeconds: Int64 = 30
+  /// A spent budget is answered 429 instead of 402.
+  package var budgetIsLimit = false
+  /// Adds the `x-litellm-*` headers dashboards already read.
+  package var addsLiteLLMHeaders = false
+
+  package init() {}
+}
+
+/// The most one request or connection may be.
+package struct GatewayLimits: Sendable {
+  /// Of a request's body.
+  package var bodyBytes = 10 << 20
+  package var headerCount = 256
+  /// Of all headers, and of one.
+  package var headerBytes = 64 << 10
+  /// Of the request's target.
+  package var targetBytes = 8 << 10
+  /// From the first byte of a request to the end of its headers.
+  package var headerSeconds: Int64 = 10
+  /// Between two requests on a connection, and between two pieces of a body.
+  package var idleSeconds: Int64 = 75
+
+  package init() {}
+}

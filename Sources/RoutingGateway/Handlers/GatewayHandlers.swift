@@ -1,0 +1,20 @@
+/// Leads each request to the one who answers it.
+struct GatewayHandlers: Sendable {
+  let chat: ChatHandler
+  let decisions: DecisionsHandler
+  let models: ModelsHandler
+  let state: StateHandler
+
+  func answer(_ exchange: Exchange) async {
+    switch exchange.route {
+    case .chatCompletions: await chat.answer(exchange)
+    case .decisions: await decisions.answer(exchange)
+    case .models: await models.list(exchange)
+    case .model: await models.one(exchange)
+    case .health: await state.health(exchange)
+    case .readiness: await state.readiness(exchange)
+    case .completions, .embeddings, .feedback, .metrics, .reload:
+      await exchange.refuse(.unknownPath(exchange.route.path))
+    }
+  }
+}

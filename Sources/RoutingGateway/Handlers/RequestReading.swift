@@ -1,0 +1,39 @@
+import HTTPTypes
+import JSONReading
+import OpenAIWire
+import PolicyGraph
+import RoutingRequests
+
+/// Reads a chat request and all a decision may read of it.
+struct RequestReading: Sendable {
+  let limits: GatewayLimits
+
+  func chat(_ exchange: Exchange) throws(APIProblem) -> ChatRequest {
+    do throws(WireProblem) {
+      return try ChatRequest(exchange.body, limits: JSONLimits(bytes: limits.bodyBytes))
+    } catch {
+      throw APIProblem(error)
+    }
+  }
+
+  func input(
+    _ chat: ChatRequest, _ exchange: Exchange, under policy: ServedPolicy
+  ) throws(APIProblem) -> RequestInput {
+    var input = RequestInput(chat, moment: policy.moment())
+    for field in exchange.headers {
+      let name = field.name.canonicalName
+      if input.headers[name] == nil { input.headers[name] = field.value }
+    }
+    return input
+  }
+}
+
+extension APIProblem {
+  /// A body that cannot be read as what it should be.
+  init(_ problem: WireProblem) {
+    let error = ErrorResponse(problem)
+    self.init(
+      400, error.type ?? "invalid_request_error", code: error.code, param: error.param,
+      error.message)
+  }
+}

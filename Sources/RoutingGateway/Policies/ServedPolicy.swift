@@ -1,0 +1,28 @@
+package import PolicyExplain
+package import PolicyGraph
+package import RoutingCatalog
+import RoutingRuntime
+package import RoutingService
+
+/// One version of a policy, ready to serve: a request is decided by exactly one.
+package struct ServedPolicy: Sendable {
+  /// The fingerprints of policy and catalog, as `3f2a…-9c1b…`.
+  package let version: String
+  package let service: RequestService
+  package let explainer: RequestExplainer
+  package let catalog: Catalog
+  /// The wall clock of this moment in the policy's zone.
+  package let moment: @Sendable () -> LocalMoment
+
+  package init(
+    service: RequestService, explainer: RequestExplainer, catalog: Catalog,
+    moment: @escaping @Sendable () -> LocalMoment
+  ) {
+    let fingerprints = explainer.decider.frozen.fingerprints
+    version = "\(fingerprints.policy)-\(fingerprints.catalog)"
+    self.service = service
+    self.explainer = explainer
+    self.catalog = catalog
+    self.moment = moment
+  }
+}

@@ -1,0 +1,32 @@
+import HTTPTypes
+import RoutingBudgets
+
+/// One request with its answer's way back.
+struct Exchange: Sendable {
+  let id: RequestID
+  let route: GatewayRoute
+  /// What follows the route's path.
+  let rest: String
+  let headers: HTTPFields
+  let body: [UInt8]
+  let writer: AnswerWriter
+
+  /// The name on every answer.
+  var name: String { id.description }
+
+  /// A whole answer in JSON.
+  func answer(_ status: Int = 200, _ bytes: [UInt8], headers: HTTPFields = HTTPFields()) async {
+    var headers = headers
+    headers[.contentType] = "application/json"
+    headers[.requestID] = name
+    // A caller who has gone needs no answer; what it cost has been recorded by now.
+    try? await writer.send(status, headers, bytes)
+  }
+
+  func refuse(_ problem: APIProblem, headers: HTTPFields = HTTPFields()) async {
+    var headers = headers
+    if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
+    if problem.closesConnection { headers[.connection] = "close" }
+    await answer(problem.status, problem.body(of: name), headers: headers)
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import HTTPUpstream
+import Logging
+import PolicySemantics
+import RoutingCalls
+import RoutingGateway
+import RoutingLedger
+import RoutingService
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve a policy as an OpenAI-compatible gateway.",
+    discussion: """
+      Any OpenAI client works against it: change the base URL and keep the code. The model may be
+      auto, a ladder or a model of the catalog; the policy decides what that means.
+
+      EXAMPLES
+        rung serve policies/support
+        rung serve policies/support --port 8000 --ledger support.ledger
+        rung serve policies/support --base-url http://127.0.0.1:8080/v1
+      """)
+
+  @ArgumentParser.Argument(help: "The policy.")
+  var policy: String
+
+  @Option(help: "The address to listen on.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port to listen on; 0 takes a free one.")
+  var port = 4141
+
+  @OptionGroup var recording: LedgerArguments
+
+  @Option(help: "Call every provider at this address, without its key.")
+  var baseURL: String?
+
+  func run() async throws {
+    let folder = try PolicyFolder(policy)
+    let compiled = try folder.compiled()
+    let address = try baseURL.map(RunCommand.address)
+    let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
+    let client = HTTPUpstream()
+    var settings = RequestService.Settings()
+    settings.textLife = recording.keepPrompts?.milliseconds
+    let desk = ServeDesk(
+      path: policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
+      settings: settings)
+    var gatewaySettings = GatewaySettings()
+    gatewaySettings.host = host
+    gatewaySettings.port = port
+    let gateway = Gateway(
+      gatewaySettings, serving: try desk.policy(compiled), logger: Logger(label: "rung"),
+      clock: { Moment.timestamp }, random: ServeDesk.random)
+    let host = host
+    try await gateway.run { port in
+      Terminal.out("serving \(compiled.path) on http://\(host):\(port)/v1")
+    }
+    client.shutdown()
+    await ledger?.close()
+  }
+}
