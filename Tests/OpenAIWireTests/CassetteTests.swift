@@ -39,7 +39,7 @@ struct CassetteTests {
         #expect(
           response.usage != nil, "\(exchange.file): \(String(describing: response.usageProblem))")
         #expect(response.finish != nil)
-        let again = try ChatResponse(response.body)
+        let again = try ChatResponse(response.written)
         #expect(again.choices == response.choices, "\(exchange.file)")
         #expect(again.usage == response.usage)
         count += 1

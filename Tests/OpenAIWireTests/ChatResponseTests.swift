@@ -33,10 +33,10 @@ struct ChatResponseTests {
     #expect(
       answer.choices[1].toolCalls == [ToolCall(id: "t", name: "f", arguments: "{\"a\": 1}")])
     #expect(answer.usage == Usage(prompt: 10, completion: 5, cached: 4, reasoning: 2))
-    let again = try ChatResponse(answer.body)
+    let again = try ChatResponse(answer.written)
     #expect(again.choices == answer.choices)
     #expect(again.usage == answer.usage)
-    #expect(again.body == answer.body)
+    #expect(again.written == answer.written)
   }
 
   @Test(arguments: [

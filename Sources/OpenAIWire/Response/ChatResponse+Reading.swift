@@ -20,6 +20,7 @@ extension ChatResponse {
     }
     choices.sort { $0.index < $1.index }
     self.init(choices: choices)
+    raw = root.text
     readEnvelope(root)
   }
 

@@ -1,3 +1,5 @@
+package import JSONReading
+
 /// The answer to a request: one or more choices, and what they used.
 package struct ChatResponse: Sendable {
   package var id: String?
@@ -10,6 +12,12 @@ package struct ChatResponse: Sendable {
   /// Nil if there is none to trust: ``usageProblem`` says why.
   package var usage: Usage?
   package var usageProblem: UsageProblem?
+  /// The body as the provider wrote it; nil for an answer put together of chunks, or made by us.
+  ///
+  /// What is passed on is this: whoever changes the answer after reading it sets it to nil.
+  package var raw: JSONText?
+  /// Of an answer put together of chunks, the chunk that brought the usage.
+  package internal(set) var usageChunk = AsWritten()
 
   package init(
     id: String? = nil, model: String? = nil, created: Int64? = nil,

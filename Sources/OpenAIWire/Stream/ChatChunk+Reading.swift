@@ -23,6 +23,7 @@ extension ChatChunk {
     self.init(
       id: root["id"]?.string, model: root["model"]?.string, created: root["created"]?.integer,
       systemFingerprint: root["system_fingerprint"]?.string, choices: deltas)
+    raw = AsWritten(root.text)
     switch Usage.read(root["usage"] ?? root["x_groq"]?["usage"]) {
     case .success(let usage): self.usage = usage
     case .failure(.absent): break
@@ -68,11 +69,13 @@ extension ChatChunk.Delta {
 
 extension ChatChunk.ToolCallDelta {
   fileprivate init(_ value: JSONValue, at position: Int) throws(WireProblem) {
-    let function = value["function"]
+    let custom = value["custom"]
+    let called = custom ?? value["function"]
     self.init(
       index: try ChatChunk.index(of: value, at: position),
       id: value["id"]?.string,
-      name: function?["name"]?.string,
-      arguments: function?["arguments"]?.string ?? "")
+      name: called?["name"]?.string,
+      arguments: called?[custom == nil ? "arguments" : "input"]?.string ?? "",
+      isCustom: custom != nil || value["type"]?.spells("custom") == true)
   }
 }

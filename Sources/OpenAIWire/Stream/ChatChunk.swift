@@ -9,6 +9,8 @@ package struct ChatChunk: Hashable, Sendable {
   package var usage: Usage?
   /// Why the usage of this chunk cannot be trusted; nil if it has none.
   package var usageProblem: UsageProblem?
+  /// The chunk as the provider wrote it; without JSON for one made by us.
+  package var raw = AsWritten()
 
   package init(
     id: String? = nil, model: String? = nil, created: Int64? = nil,
@@ -53,13 +55,19 @@ package struct ChatChunk: Hashable, Sendable {
     package var index: Int
     package var id: String?
     package var name: String?
+    /// Of a custom tool, its input.
     package var arguments: String
+    package var isCustom: Bool
 
-    package init(index: Int, id: String? = nil, name: String? = nil, arguments: String = "") {
+    package init(
+      index: Int, id: String? = nil, name: String? = nil, arguments: String = "",
+      isCustom: Bool = false
+    ) {
       self.index = index
       self.id = id
       self.name = name
       self.arguments = arguments
+      self.isCustom = isCustom
     }
   }
 }

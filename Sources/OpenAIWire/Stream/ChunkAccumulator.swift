@@ -23,6 +23,7 @@ package struct ChunkAccumulator: Sendable {
     response.systemFingerprint = chunk.systemFingerprint ?? response.systemFingerprint
     if let usage = chunk.usage {
       response.usage = usage
+      response.usageChunk = chunk.raw
       response.usageProblem = nil
     } else if let problem = chunk.usageProblem {
       response.usage = nil
@@ -66,7 +67,9 @@ package struct ChunkAccumulator: Sendable {
     }
     calls[place][delta.index] = response.choices[place].toolCalls.count
     response.choices[place].toolCalls.append(
-      ToolCall(id: delta.id, name: delta.name ?? "", arguments: delta.arguments))
+      ToolCall(
+        id: delta.id, name: delta.name ?? "", arguments: delta.arguments,
+        isCustom: delta.isCustom))
   }
 
   private mutating func place(of index: Int) -> Int {

@@ -1,17 +1,10 @@
 import JSONWriting
 
 extension ChatChunk {
-  /// The chunk as an event of the stream, its blank line included.
-  ///
-  /// JSON text has no line breaks of its own here, so one `data` line holds it.
-  package var event: [UInt8] {
-    Array("data: ".utf8) + json + Array("\n\n".utf8)
-  }
+  /// The chunk as an event of the stream, made of what is known of it; its blank line included.
+  package var event: [UInt8] { EventWriting.event(json) }
 
-  /// The last event of a stream.
-  package static let doneEvent = Array("data: [DONE]\n\n".utf8)
-
-  /// The chunk as the API writes it.
+  /// The chunk as the API writes it, made of what is known of it.
   package var json: [UInt8] {
     var json = JSONWriter()
     json.object { json in
@@ -60,11 +53,11 @@ extension ChatChunk.ToolCallDelta {
       json.member("index", index)
       if let id {
         json.member("id", id)
-        json.member("type", "function")
+        json.member("type", isCustom ? "custom" : "function")
       }
-      json.object("function") { json in
+      json.object(isCustom ? "custom" : "function") { json in
         if let name { json.member("name", name) }
-        json.member("arguments", arguments)
+        json.member(isCustom ? "input" : "arguments", arguments)
       }
     }
   }

@@ -1,8 +1,8 @@
 import JSONWriting
 
 extension ChatResponse {
-  /// The body of an answer, as the API writes it.
-  package var body: [UInt8] {
+  /// The body of an answer as the API writes it, made of what is known of the answer.
+  package var written: [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.member("id", id ?? "")
@@ -92,6 +92,13 @@ extension [TokenLogprob] {
 }
 
 extension Usage {
+  /// As the API writes it.
+  package var json: [UInt8] {
+    var json = JSONWriter()
+    write(to: &json)
+    return json.bytes
+  }
+
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("prompt_tokens", prompt)

@@ -1,0 +1,24 @@
+import JSONWriting
+
+/// What an answer is called on its way out, whoever gave it.
+package struct AnswerName: Hashable, Sendable {
+  /// The same in every chunk of a stream.
+  package var id: String
+  /// The model that served, by the catalog's name.
+  package var model: String
+
+  package init(id: String, model: String) {
+    self.id = id
+    self.model = model
+  }
+
+  var edits: [MemberEdit] {
+    [.set("id", Self.json(id)), .set("model", Self.json(model))]
+  }
+
+  private static func json(_ text: String) -> [UInt8] {
+    var json = JSONWriter(reserving: text.utf8.count + 2)
+    json.string(text)
+    return json.bytes
+  }
+}
