@@ -67,6 +67,41 @@ struct CallReader {
     return CallReading(event: .failed(fault), record: record)
   }
 
+  /// An answer we ended ourselves because its gates have rejected it already.
+  func cut(
+    _ soFar: ChatResponse?, status: Int?, inputBound: Int64?, latency: Milliseconds
+  ) -> CallReading {
+    let response = soFar ?? ChatResponse(choices: [])
+    var reading = answered(response, status: status ?? 200, latency: latency)
+    guard case .answered(var facts) = reading.event, facts.usage == nil else { return reading }
+    facts.bound = bound(of: response, inputBound)
+    reading.record.usageProblem = "the answer was ended before its figures came"
+    return CallReading(event: .answered(facts), record: reading.record)
+  }
+
+  /// A call nobody waits for any more, with what had come of its answer.
+  func abandoned(
+    _ soFar: ChatResponse?, inputBound: Int64?, latency: Milliseconds
+  ) -> CallReading {
+    var record = record(
+      response: nil, problem: UpstreamFailure.cancelled.description, status: nil, latency)
+    guard let soFar else { return CallReading(event: .cancelled(.unknown), record: record) }
+    record.usage = usage(of: soFar)
+    record.counted = record.usage.flatMap { RoutingRuntime.Usage($0, provider.usage) }
+    let billing =
+      record.counted.map(Billing.usage) ?? bound(of: soFar, inputBound).map(Billing.atMost)
+      ?? .unknown
+    return CallReading(event: .cancelled(billing), record: record)
+  }
+
+  /// The most an answer used that was cut off; nil unless its provider bills no more than it sent.
+  ///
+  /// A byte of text is at most one token.
+  private func bound(of soFar: ChatResponse, _ input: Int64?) -> RoutingRuntime.Usage? {
+    guard provider.billsCancelled == .no, let input else { return nil }
+    return RoutingRuntime.Usage(input: input, output: soFar.byteCount)
+  }
+
   /// A call nobody waited for any more before it was sent.
   func cancelledBeforeSending() -> CallReading {
     CallReading(
@@ -119,6 +154,19 @@ struct CallReader {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     let text = line.count > 200 ? "\(line.prefix(199))…" : line
     return failure.status.map { "\($0): \(text)" } ?? text
+  }
+}
+
+extension ChatResponse {
+  /// Of everything the model wrote, in all choices.
+  fileprivate var byteCount: Int64 {
+    var sum = 0
+    for choice in choices {
+      sum += choice.text.utf8.count + (choice.refusal ?? "").utf8.count
+      sum += (choice.reasoning ?? "").utf8.count
+      for call in choice.toolCalls { sum += call.name.utf8.count + call.arguments.utf8.count }
+    }
+    return Int64(sum)
   }
 }
 

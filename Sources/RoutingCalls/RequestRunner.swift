@@ -1,5 +1,7 @@
 package import HTTPUpstream
 package import OpenAIWire
+package import PolicySemantics
+import PolicySyntax
 package import PolicyUnits
 package import RoutingCatalog
 package import RoutingRuntime
@@ -28,15 +30,20 @@ package struct RequestRunner: Sendable {
   ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
   ///     be kept by then.
   ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
+  ///   - soFar: what a gate can already say of a text that may still grow.
   ///   - gate: asks a gate about an answer.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
   package func run(
     _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
     permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
+    soFar: @escaping (GateID, String) -> VerdictSoFar = { _, _ in .open },
     gate: (GateQuestion, AnswerFacts) async -> GateAnswer
   ) async -> RunRecord {
     let clock = ContinuousClock()
     let start = clock.now
+    let delivery = sink.map { AnswerDelivery($0) }
+    var climb = climb
+    climb.streams = delivery != nil
     var machine = LadderMachine(climb)
     var action = machine.start()
     var calls: [CallRecord] = []
@@ -44,8 +51,10 @@ package struct RequestRunner: Sendable {
     while true {
       switch action {
       case .done(let outcome):
+        await delivery?.end(outcome)
         return RunRecord(
-          outcome: outcome, calls: calls, elapsed: Milliseconds(since: start, clock))
+          outcome: outcome, calls: calls, elapsed: Milliseconds(since: start, clock),
+          committed: delivery?.committed)
       case .ask(let question):
         let said = await gate(question, answer)
         action = machine.step(
@@ -53,7 +62,14 @@ package struct RequestRunner: Sendable {
           at: Milliseconds(since: start, clock))
       case .call(let order):
         let ladder = machine
-        var reading = await perform(order, plan, request) { await permit(order, ladder) }
+        let leg = climb.legs[order.leg]
+        delivery?.expect(
+          order, ladder.attempts, keepingRejected: leg.rules.onExhausted != .fail)
+        let listener = AnswerListener(
+          delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar)
+        var reading = await perform(order, plan, request, listener) {
+          await permit(order, ladder)
+        }
         reading.record.began = max(
           Milliseconds(0),
           Milliseconds(Milliseconds(since: start, clock).count - reading.record.latency.count))
@@ -66,18 +82,20 @@ package struct RequestRunner: Sendable {
 
   /// Makes one call and looks at how it ended.
   private func perform(
-    _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest, permit: () async -> Bool
+    _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest, _ listener: AnswerListener,
+    permit: () async -> Bool
   ) async -> CallReading {
     guard let call = UpstreamCall(order, plan: plan, catalog: catalog) else {
       return CallReader.nowhere(order).refused("the catalog has nowhere to call this model")
     }
-    let reading = await make(call, plan, chat, permit: permit)
+    let reading = await make(call, plan, chat, listener, permit: permit)
     if reading.record.isUnreadable { distrusted.distrust(call.base(settings)) }
     return reading
   }
 
   private func make(
-    _ call: UpstreamCall, _ plan: Plan, _ chat: ChatRequest, permit: () async -> Bool
+    _ call: UpstreamCall, _ plan: Plan, _ chat: ChatRequest, _ listener: AnswerListener,
+    permit: () async -> Bool
   ) async -> CallReading {
     let order = call.order
     let key = call.key(settings)
@@ -87,7 +105,7 @@ package struct RequestRunner: Sendable {
       return reader.refused("\(variable) is not set, or is no key that fits in a header")
     }
     var request = call.request(
-      for: chat, plan: plan, streaming: order.firstToken != nil, key, settings)
+      for: chat, plan: plan, streaming: listener.streams(order), key, settings)
     request.wantsNewConnection = distrusted.distrusts(call.base(settings))
     if order.delay > Milliseconds(0) {
       try? await ContinuousClock().sleep(for: order.delay.duration)
@@ -96,16 +114,19 @@ package struct RequestRunner: Sendable {
     guard !Task.isCancelled, await permit(), !Task.isCancelled else {
       return reader.cancelledBeforeSending()
     }
-    return await CallAttempt(client: client, request: request, firstToken: order.firstToken)
-      .reading(by: reader)
+    guard listener.streams(order) else {
+      return await CallAttempt(client: client, request: request).reading(by: reader)
+    }
+    let streamed = StreamedCall(client: client, request: request, firstToken: order.firstToken)
+    var attempt = StreamedAttempt(streamed, reader: reader, listener)
+    return await attempt.reading()
   }
 }
 
-/// One call on the wire.
+/// One call on the wire whose answer comes as a whole.
 private struct CallAttempt {
   let client: HTTPUpstream
   let request: UpstreamRequest
-  let firstToken: Milliseconds?
 
   func reading(by reader: CallReader) async -> CallReading {
     let clock = ContinuousClock()
@@ -113,13 +134,7 @@ private struct CallAttempt {
     var firstByte: Milliseconds?
     var reading: CallReading
     do {
-      let answer =
-        if let firstToken {
-          try await StreamedCall(client, request, firstToken: firstToken)
-            .answer(firstContent: &firstByte)
-        } else {
-          try await whole(&firstByte)
-        }
+      let answer = try await whole(&firstByte)
       reading = reader.answered(
         answer.response, status: answer.status, latency: Milliseconds(since: start, clock))
     } catch let failure as ProviderFailure {

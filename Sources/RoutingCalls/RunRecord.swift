@@ -9,6 +9,8 @@ package struct RunRecord: Sendable {
   /// One for each attempt that was called, in the same order.
   package let calls: [CallRecord]
   package let elapsed: Milliseconds
+  /// Why the answer went to a sink; nil if nothing did.
+  package let committed: CommitPoint?
 
   /// The record of an attempt; nil for a step that was skipped.
   package func call(ofAttempt index: Int) -> CallRecord? {

@@ -47,6 +47,24 @@ package final class UpstreamBody: AsyncSequence, Sendable {
     return all
   }
 
+  /// Closes the connection; the reader gets `cancelled`.
+  package func cancel() { if !transfer.isOver { driver.cancel(transfer) } }
+
+  /// Reads what is left in the background, so that the connection can be used again.
+  ///
+  /// Closes it if the end does not come in time.
+  package func drain(within limit: Duration = .seconds(1)) {
+    guard !transfer.isOver else { return }
+    Task { [self] in
+      let timer = Task {
+        try await Task.sleep(for: limit)
+        cancel()
+      }
+      while (try? await next()) ?? nil != nil {}
+      timer.cancel()
+    }
+  }
+
   /// How long the call took; known at the end of a complete body.
   package var timing: UpstreamTiming? { transfer.timing }
 }

@@ -13,7 +13,6 @@ package struct ChatStream: Sendable {
   private var received = 0
   /// The first bytes, as long as they may be a body that is no stream.
   private var head: [UInt8] = []
-  private var hasEvents = false
   /// `[DONE]` has arrived; what follows is ignored.
   package private(set) var isDone = false
   /// What ended the stream before its time.
@@ -28,6 +27,12 @@ package struct ChatStream: Sendable {
 
   /// The text of the first choice so far.
   package var text: String { answer.text }
+
+  /// True once every choice that has begun has said why it stopped.
+  package var isComplete: Bool { answer.isComplete }
+
+  /// Whether anything has come that is an event.
+  package private(set) var hasEvents = false
 
   /// What has arrived, complete or not: a stream that broke has still used tokens.
   package var soFar: ChatResponse { answer.soFar }
@@ -53,9 +58,15 @@ package struct ChatStream: Sendable {
     return chunks
   }
 
+  /// Reads nothing more: what has come is taken for the whole stream.
+  package mutating func close() { isDone = true }
+
+  /// The chunk the last bytes complete that lacks nothing but its blank line; after the last byte.
+  package mutating func flush() -> ChatChunk? { parser.finish().flatMap { take($0) } }
+
   /// The whole answer, after the last byte.
   package mutating func finish() throws(WireProblem) -> ChatResponse {
-    if let event = parser.finish() { _ = take(event) }
+    _ = flush()
     if let problem { throw problem }
     if !hasEvents, let body = bodyInsteadOfEvents { return try ChatResponse(body, limits: limits) }
     return try answer.finish()

@@ -22,16 +22,20 @@ package struct AnswerFacts: Sendable {
   package var finish: FinishReason?
   /// The provider's figures; nil if it gave none.
   package var usage: Usage?
+  /// What it used at most, where the provider gave no figures; nil if only what was set aside bounds
+  /// it.
+  package var bound: Usage?
   package var latency: Milliseconds
   package var callsTools: Bool
 
   package init(
-    text: String, finish: FinishReason? = .stop, usage: Usage? = nil,
+    text: String, finish: FinishReason? = .stop, usage: Usage? = nil, bound: Usage? = nil,
     latency: Milliseconds = Milliseconds(0), callsTools: Bool = false
   ) {
     self.text = text
     self.finish = finish
     self.usage = usage
+    self.bound = bound
     self.latency = latency
     self.callsTools = callsTools
   }
@@ -68,6 +72,8 @@ package enum Billing: Hashable, Sendable {
   /// It never reached the provider, or the provider says so.
   case nothing
   case usage(Usage)
+  /// Not more than this, which the provider did not count.
+  case atMost(Usage)
   /// Counted at all that was set aside, never at zero.
   case unknown
 }

@@ -140,6 +140,12 @@ extension LadderMachine {
       guard let parts = legs[leg.index].steps[flight.step].tariff.price(usage) else { return }
       attempt.parts = parts
       attempt.cost = parts.cost
+    case .atMost(let usage):
+      guard usage.isPlausible else { return }
+      attempt.tokens = .atMost(min(usage.tokens, flight.order.reservedTokens ?? .max))
+      let tariff = legs[leg.index].steps[flight.step].tariff
+      guard let most = tariff.atMost(input: usage.input, output: usage.output) else { return }
+      attempt.cost = .atMost(min(most, flight.order.reserved ?? most))
     case .unknown: return
     }
   }

@@ -90,7 +90,8 @@ extension LadderMachine {
 
   /// Settles an answer, then asks its first gate.
   private mutating func take(_ answer: AnswerFacts, from flight: Flight) -> LadderAction {
-    let billing = answer.usage.map(Billing.usage) ?? .unknown
+    let billing =
+      answer.usage.map(Billing.usage) ?? answer.bound.map(Billing.atMost) ?? .unknown
     guard answer.finish != .contentFilter else {
       close(flight, .failed(.filtered), billing: billing, latency: answer.latency)
       return fail(.filtered, at: flight.step)

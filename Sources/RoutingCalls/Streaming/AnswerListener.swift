@@ -1,0 +1,14 @@
+import PolicySemantics
+import RoutingRuntime
+
+/// Who listens to an answer while it comes, and what its gates can say of it by then.
+struct AnswerListener {
+  /// Nil for a caller who waits for the whole answer.
+  let delivery: AnswerDelivery?
+  let step: Climb.Step
+  let rules: Climb.Rules
+  let soFar: (GateID, String) -> VerdictSoFar
+
+  /// Whether a call has to be streamed from its provider.
+  func streams(_ order: CallOrder) -> Bool { delivery != nil || order.firstToken != nil }
+}

@@ -1,0 +1,101 @@
+import HTTPUpstream
+import OpenAIWire
+import PolicyUnits
+
+/// A streamed answer under way: its chunks as they come, the whole at the end.
+struct StreamedAnswer: Sendable {
+  /// How long figures are waited for, and the end, once an answer has said why it stopped.
+  private static let grace = Duration.seconds(2)
+
+  private let head: UpstreamHead
+  private let body: UpstreamBody
+  private var stream = ChatStream()
+  private var ready: [ChatChunk] = []
+  private var isOver = false
+  private var timer: Task<Void, any Error>?
+
+  init(_ response: UpstreamResponse) {
+    head = response.head
+    body = response.body
+  }
+
+  var status: Int { head.status }
+  /// The text of the first choice so far.
+  var text: String { stream.text }
+  /// All that has arrived.
+  var soFar: ChatResponse { stream.soFar }
+
+  /// Reads until there is something of substance, or the end; what was read comes with `next`.
+  mutating func untilSubstance() async throws(UpstreamFailure) {
+    var read: [ChatChunk] = []
+    while let chunks = try await next() {
+      read += chunks
+      if chunks.contains(where: \.hasSubstance) { break }
+    }
+    ready = read
+  }
+
+  /// The chunks of the next piece that completes any; nil at the end, whatever it is.
+  mutating func next() async throws(UpstreamFailure) -> [ChatChunk]? {
+    if !ready.isEmpty {
+      defer { ready = [] }
+      return ready
+    }
+    while !isOver {
+      guard let piece = try await piece() else {
+        end()
+        return stream.flush().map { [$0] }
+      }
+      let chunks = stream.feed(piece)
+      // After a reason to have stopped and the figures nothing is missing but the mark of the end.
+      if stream.isComplete, stream.soFar.usage != nil { stream.close() }
+      if stream.isDone || stream.problem != nil {
+        end()
+      } else if stream.isComplete, timer == nil {
+        timer = Task { [body] in
+          try await Task.sleep(for: Self.grace)
+          body.cancel()
+        }
+      }
+      if !chunks.isEmpty { return chunks }
+    }
+    return nil
+  }
+
+  private mutating func piece() async throws(UpstreamFailure) -> [UInt8]? {
+    guard !Task.isCancelled else { throw .cancelled }
+    do throws(UpstreamFailure) {
+      return try await body.next()
+    } catch {
+      // An answer that is complete does not fail by what comes after it.
+      guard stream.isComplete, !Task.isCancelled else { throw error }
+      stream.close()
+      return nil
+    }
+  }
+
+  private mutating func end() {
+    isOver = true
+    timer?.cancel()
+    if stream.problem == nil { body.drain() } else { body.cancel() }
+  }
+
+  /// Closes the connection: nobody wants the rest.
+  func cancel() {
+    timer?.cancel()
+    body.cancel()
+  }
+
+  /// The whole answer after the last chunk, and the chunks of one that did not come in events.
+  mutating func finish() throws(ProviderFailure) -> (answer: ReadAnswer, chunks: [ChatChunk]) {
+    let answer = ProviderAnswer(head, body: [])
+    let response: ChatResponse
+    do throws(WireProblem) {
+      response = try stream.finish()
+    } catch {
+      throw answer.failure(error)
+    }
+    let whole = ReadAnswer(response: try answer.accept(response), status: status)
+    return (whole, stream.hasEvents ? [] : response.chunks)
+  }
+}

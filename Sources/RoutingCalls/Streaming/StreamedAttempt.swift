@@ -1,0 +1,98 @@
+import HTTPUpstream
+import OpenAIWire
+import PolicyUnits
+import RoutingRuntime
+
+/// One call whose answer is streamed: to its caller, or only from its provider.
+struct StreamedAttempt {
+  private let call: StreamedCall
+  private let reader: CallReader
+  /// Nil for a caller who waits for the whole answer.
+  private let delivery: AnswerDelivery?
+  private var gates: EarlyGates
+  /// The most tokens of the prompt; nil if nothing bounds them.
+  private let inputBound: Int64?
+
+  private var answer: StreamedAnswer?
+  private var firstContent: Milliseconds?
+
+  init(_ call: StreamedCall, reader: CallReader, _ listener: AnswerListener) {
+    self.call = call
+    self.reader = reader
+    delivery = listener.delivery
+    gates = EarlyGates(listener.step, of: listener.rules, listener.soFar)
+    inputBound = listener.step.isBounded ? listener.step.inputBound : nil
+  }
+
+  mutating func reading() async -> CallReading {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var reading: CallReading
+    do {
+      answer = try await call.open()
+      firstContent = Milliseconds(since: start, clock)
+      reading = try await rest(start, clock)
+    } catch let failure as ProviderFailure {
+      reading = reader.failed(failure, latency: Milliseconds(since: start, clock))
+    } catch let failure as UpstreamFailure where failure != .cancelled {
+      reading = reader.failed(failure, latency: Milliseconds(since: start, clock))
+    } catch {
+      // The task was cancelled, or the sink has nobody to send to.
+      answer?.cancel()
+      reading = reader.abandoned(
+        answer?.soFar, inputBound: inputBound, latency: Milliseconds(since: start, clock))
+    }
+    reading.record.firstByte = firstContent
+    return delivery?.hasBegun == true ? reading.afterFirstByte : reading
+  }
+
+  /// Reads to the end, or until nobody needs more.
+  private mutating func rest(
+    _ start: ContinuousClock.Instant, _ clock: ContinuousClock
+  ) async throws -> CallReading {
+    while let chunks = try await answer?.next() {
+      try await delivery?.take(chunks.beforeFilter)
+      guard let delivery, !delivery.hasBegun, let text = answer?.settledText else { continue }
+      switch gates.word(on: text) {
+      case nil: continue
+      case .accepted: try await delivery.begin(.early)
+      case .rejected:
+        answer?.cancel()
+        return reader.cut(
+          answer?.soFar, status: answer?.status, inputBound: inputBound,
+          latency: Milliseconds(since: start, clock))
+      }
+    }
+    guard let (whole, chunks) = try answer?.finish() else { throw UpstreamFailure.cancelled }
+    try await delivery?.take(chunks)
+    return reader.answered(
+      whole.response, status: whole.status, latency: Milliseconds(since: start, clock))
+  }
+}
+
+extension CallReading {
+  /// The same, with bytes of the answer gone out: nothing else may be tried.
+  fileprivate var afterFirstByte: CallReading {
+    guard case .failed(var fault) = event else { return self }
+    fault.afterFirstByte = true
+    return CallReading(event: .failed(fault), record: record)
+  }
+}
+
+extension [ChatChunk] {
+  /// Without the chunk in which the provider's filter stops the answer, and what follows: a failure
+  /// has no proper end.
+  fileprivate var beforeFilter: ArraySlice<ChatChunk> {
+    prefix { !$0.choices.contains { $0.index == 0 && $0.finish == .contentFilter } }
+  }
+}
+
+extension StreamedAnswer {
+  /// The text that gates look at, as far as it is known; nil while it is not known which that is.
+  ///
+  /// An answer without text is looked at by its refusal, so nothing is certain before the text.
+  fileprivate var settledText: String? {
+    let text = text
+    return text.isEmpty ? nil : text
+  }
+}

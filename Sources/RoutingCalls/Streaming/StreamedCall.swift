@@ -1,0 +1,43 @@
+import HTTPUpstream
+import OpenAIWire
+import PolicyUnits
+
+/// A call whose answer is streamed, until it has begun.
+struct StreamedCall {
+  let client: HTTPUpstream
+  let request: UpstreamRequest
+  /// How long its first token may take; nil for as long as its provider has for the first byte.
+  let firstToken: Milliseconds?
+
+  /// The answer, as soon as something of substance has come.
+  ///
+  /// Throws `UpstreamFailure.firstByteTimeout` if that took too long; a status that says no is a
+  /// `ProviderFailure`.
+  func open() async throws -> StreamedAnswer {
+    guard let firstToken else { return try await begun() }
+    return try await withThrowingTaskGroup(of: StreamedAnswer?.self) { group in
+      group.addTask { try await begun() }
+      group.addTask {
+        try await Task.sleep(for: firstToken.duration)
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next(), let started = first else {
+        throw UpstreamFailure.firstByteTimeout(after: firstToken.duration)
+      }
+      return started
+    }
+  }
+
+  private func begun() async throws -> StreamedAnswer {
+    let response = try await client.send(request)
+    guard (200..<300).contains(response.status) else {
+      let body = try await response.body.collect()
+      _ = try ProviderAnswer(response.head, body: body).read()
+      throw UpstreamFailure.badResponse(.notHTTP)
+    }
+    var answer = StreamedAnswer(response)
+    try await answer.untilSubstance()
+    return answer
+  }
+}
