@@ -25,11 +25,11 @@ package struct RequestRunner: Sendable {
   ///   - climb: what the plan lets be called.
   ///   - plan: the decision's plan; nothing in it may need what this version cannot do.
   ///   - request: as it came.
+  ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
   ///   - permit: asked right before each call leaves, after any wait, with the ladder as it stands:
   ///     what has been spent and what the call may cost. Where it says no the call is not made, and
   ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
   ///     be kept by then.
-  ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
   ///   - soFar: what a gate can already say of a text that may still grow.
   ///   - gate: asks a gate about an answer.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.

@@ -117,13 +117,14 @@ struct Ground {
 
   /// Decides one question and makes its calls.
   func run(
-    _ question: String, more: String = "",
+    _ question: String, more: String = "", to sink: (any AnswerSink)? = nil,
     permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true }
   ) async throws -> RunRecord {
-    let (request, input, decision, climb) = try decide(question, more: more)
+    let streamed = sink == nil ? more : more + #","stream":true"#
+    let (request, input, decision, climb) = try decide(question, more: streamed)
     let asked = GateRequest(input)
     return await runner.run(
-      climb, plan: decision.plan, request: request, permit: permit,
+      climb, plan: decision.plan, request: request, to: sink, permit: permit,
       gate: { GateAnswer(loaded.gates.evaluate($0.gate, $1, asked) ?? .failed) })
   }
 

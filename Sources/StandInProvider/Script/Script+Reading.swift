@@ -99,6 +99,9 @@ extension Rule {
           throw ScriptProblem("unknown finish `\(name)`", at: value)
         }
         finish = name
+      case "body": body = try value.text()
+      case "events":
+        events = try value.list { value throws(ScriptProblem) in try value.text() }
       case "delay_ms": delay = try value.count()
       case "retry_after": retryAfter = try value.text()
       default: throw ScriptProblem("unknown key `\(key)` of a rule", at: value)

@@ -49,14 +49,18 @@ package struct Rule: Sendable {
   package var fault: Fault?
   package var answer: String?
   package var finish: String?
+  /// The whole body, as it is written here.
+  package var body: String?
+  /// The data of each event of a stream, as it is written here; `[DONE]` only if it stands here.
+  package var events: [String]?
   /// Before the answer, or the pace of a slow one; in milliseconds.
   package var delay: Int64?
   package var retryAfter: String?
 
   package init(
     model: String? = nil, contains: String? = nil, calls: [Int]? = nil, times: Int? = nil,
-    fault: Fault? = nil, answer: String? = nil, finish: String? = nil, delay: Int64? = nil,
-    retryAfter: String? = nil
+    fault: Fault? = nil, answer: String? = nil, finish: String? = nil, body: String? = nil,
+    events: [String]? = nil, delay: Int64? = nil, retryAfter: String? = nil
   ) {
     self.model = model
     self.contains = contains
@@ -65,6 +69,8 @@ package struct Rule: Sendable {
     self.fault = fault
     self.answer = answer
     self.finish = finish
+    self.body = body
+    self.events = events
     self.delay = delay
     self.retryAfter = retryAfter
   }

@@ -95,11 +95,7 @@ final class Desk: Sendable {
     }
     let completion = Answerer(call: call, profile: profile, rule: rule).completion(fault: fault)
     let shape = CompletionShape(completion: completion, fault: fault)
-    let reply =
-      call.streams
-      ? Reply(
-        events: shape.events(includingUsage: call.includesUsage), pause: script.chunkDelay)
-      : Reply(json: shape.whole)
+    let reply = reply(shape, to: call, script, rule)
     let asked = request.headers["x-standin-delay"].flatMap(Int64.init)
     let play = FaultPlay(
       reply: reply, delay: asked ?? rule?.delay,
@@ -113,6 +109,19 @@ final class Desk: Sendable {
       worked: fault?.turnsAway == true ? nil : completion.usage)
     let wait = fault == nil ? (asked ?? rule?.delay ?? profile.latency) : profile.latency
     return Play(wait > 0 ? [.pause(wait)] + steps : steps, call: number)
+  }
+
+  private func reply(
+    _ shape: CompletionShape, to call: ChatCall, _ script: Script, _ rule: Rule?
+  ) -> Reply {
+    if let body = rule?.body { return Reply(json: Array(body.utf8)) }
+    if let events = rule?.events {
+      return Reply(
+        events: events.map { EventStream.event(Array($0.utf8)) }, pause: script.chunkDelay)
+    }
+    guard call.streams else { return Reply(json: shape.whole) }
+    return Reply(
+      events: shape.events(includingUsage: call.includesUsage), pause: script.chunkDelay)
   }
 
   private func embeddings(_ request: IncomingRequest) -> Play {
