@@ -21,7 +21,6 @@ import Testing
       #expect(heard.commit == .ungated && record.committed == .ungated)
       #expect(heard.starts.count == 1)
       #expect(heard.text == Self.text && record.answer?.text == Self.text)
-      #expect(heard.batches.count > 1, "not in one go")
       #expect(heard.hasEnd && heard.chunks.allSatisfy { $0.usage == nil })
       let seen = try #require(ground.standIn.stats.last.first)
       #expect(seen.streams)
