@@ -34,7 +34,7 @@ final class AnswerDelivery {
 
   /// Takes the chunks of the call under way, in order.
   func take(_ chunks: some Sequence<ChatChunk>) async throws(CallerGone) {
-    let wanted = chunks.filter { !$0.isUsageOnly }
+    let wanted = chunks.filter { !$0.saysOnlyUsage }
     guard !wanted.isEmpty else { return }
     if hasBegun {
       try await sink.send(wanted)
@@ -71,9 +71,6 @@ final class AnswerDelivery {
 }
 
 extension ChatChunk {
-  /// Whether it brings figures and nothing of the answer.
-  fileprivate var isUsageOnly: Bool { choices.isEmpty && (usage != nil || usageProblem != nil) }
-
   /// Whether it brings more than the role of the speaker.
   var hasSubstance: Bool { choices.contains(where: \.hasSubstance) }
 }
