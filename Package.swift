@@ -447,8 +447,10 @@ let package = Package(
     tests(
       of: "CallerKeys",
       imports: [
-        "PolicySource", "PolicyDiagnostics", "PolicyGraph", "YAMLReading", "RoutingTestSupport",
-      ]),
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "YAMLReading", "RoutingTestSupport",
+      ],
+      exclude: ["Cases", "Golden"]),
 
     // What is counted and timed, as the text Prometheus reads.
     chapter(
