@@ -10,6 +10,8 @@ package import RoutingRuntime
 package struct RequestOutcome: Sendable {
   package let id: RequestID
   package let ending: Ending
+  /// What the row says of it; made without a ledger too.
+  package let entry: LedgerEntry
   /// The row with its place; nil only without a ledger.
   package let row: ChainedEntry?
 

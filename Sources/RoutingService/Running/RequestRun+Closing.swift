@@ -15,10 +15,12 @@ extension RequestRun {
   func close(
     _ budgeted: BudgetedDecision, _ record: RunRecord, _ reservation: Reservation?
   ) async throws(RequestFailure) -> RequestOutcome {
+    let entry = entry(budgeted, record)
     let row = try await keep(
-      entry(budgeted, record), settling: settlement(of: reservation, record, budgeted),
+      entry, settling: settlement(of: reservation, record, budgeted),
       answering: answer(record), saying: record.answer?.body)
-    return RequestOutcome(id: request.id, ending: .called(budgeted.decided, record), row: row)
+    return RequestOutcome(
+      id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row)
   }
 
   /// The ledger failed before a later call: what was spent is settled as soon as it can be.
@@ -46,7 +48,7 @@ extension RequestRun {
     let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
     let ending: RequestOutcome.Ending =
       budgeted.full.map { .full(budgeted.decided, $0) } ?? .notCalled(budgeted.decided)
-    return RequestOutcome(id: request.id, ending: ending, row: row)
+    return RequestOutcome(id: request.id, ending: ending, entry: entry, row: row)
   }
 
   /// Others were quicker, again and again.
@@ -56,13 +58,14 @@ extension RequestRun {
     let reason = service.maker.words.reason(claim)
     let refused = try await refuse(budgeted, reason: reason)
     let full = FullBudget(claim, used: used, at: budgeted.decided.input.moment)
-    return RequestOutcome(id: request.id, ending: .full(budgeted.decided, full), row: refused.row)
+    return RequestOutcome(
+      id: request.id, ending: .full(budgeted.decided, full), entry: refused.entry, row: refused.row)
   }
 
   func refuse(_ problem: RequestProblem) async throws(RequestFailure) -> RequestOutcome {
     let entry = service.maker.refusal(of: request, nil, reason: problem.reason, elapsed: elapsed)
     let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
-    return RequestOutcome(id: request.id, ending: .unfit(problem), row: row)
+    return RequestOutcome(id: request.id, ending: .unfit(problem), entry: entry, row: row)
   }
 
   /// Nobody waited for it any more before anything was decided.
@@ -71,7 +74,7 @@ extension RequestRun {
     entry.status = .cancelled
     entry.reason = nil
     let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
-    return RequestOutcome(id: request.id, ending: .cancelled, row: row)
+    return RequestOutcome(id: request.id, ending: .cancelled, entry: entry, row: row)
   }
 
   func `repeat`(
@@ -80,7 +83,8 @@ extension RequestRun {
     let entry = service.maker.repetition(
       of: request, elapsed: elapsed, isAnswer: answer.status == IdempotencyAnswer.answered)
     let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
-    return RequestOutcome(id: request.id, ending: .repeated(answer, of: first), row: row)
+    return RequestOutcome(
+      id: request.id, ending: .repeated(answer, of: first), entry: entry, row: row)
   }
 
   /// Ends without a row, because there is no ledger to write it to.
