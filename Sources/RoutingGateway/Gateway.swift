@@ -5,50 +5,90 @@ import NIOPosix
 package import RoutingBudgets
 import ServiceLifecycle
 import Synchronization
-import UnixSignals
 
 /// The OpenAI-compatible server: listens, serves until it is told to stop, and ends in order.
 package final class Gateway: Sendable {
   private let settings: GatewaySettings
   private let shelf: PolicyShelf
-  private let doors = Doors()
+  private let reloader: PolicyReloader
+  private let underWay = RequestsUnderWay()
   private let clock: @Sendable () -> Timestamp
   private let random: @Sendable () -> (UInt64, UInt64)
   private let logger: Logger
+  private let group = Mutex<ServiceGroup?>(nil)
 
   package init(
-    _ settings: GatewaySettings, serving policy: ServedPolicy, logger: Logger,
-    clock: @escaping @Sendable () -> Timestamp,
+    _ settings: GatewaySettings, serving policy: ServedPolicy, reloading: PolicyLoading,
+    logger: Logger, clock: @escaping @Sendable () -> Timestamp,
     random: @escaping @Sendable () -> (UInt64, UInt64)
   ) {
     self.settings = settings
     self.clock = clock
     self.random = random
     self.logger = logger
-    shelf = PolicyShelf(policy)
+    shelf = PolicyShelf(policy, at: clock())
+    reloader = PolicyReloader(shelf, reloading, clock: clock, logger: logger)
   }
 
-  /// Serves until the task is cancelled or the process is told to stop by SIGTERM or SIGINT.
+  /// Serves until it is told to stop and what was under way is done.
   ///
-  /// `ready` hears the port as soon as connections are accepted.
+  /// `ready` hears the port as soon as connections are accepted. A cancelled task stops at once.
+  ///
+  /// - Throws: if the address cannot be listened on.
   package func run(ready: @escaping @Sendable (Int) async -> Void) async throws {
-    let server = try HTTPServerBuilder { _ in
-      GatewayChannel(limits: self.settings.limits) { request, writer, connection in
-        try await self.desk.respond(request, writer, connection)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [
+          .init(
+            service: try server(ready: ready), successTerminationBehavior: .gracefullyShutdownGroup)
+        ],
+        logger: quietLogger))
+    self.group.withLock { $0 = group }
+    let watching =
+      settings.watchesFiles ? Task { await reloader.watch(every: .milliseconds(500)) } : nil
+    defer { watching?.cancel() }
+    try await group.run()
+  }
+
+  /// Takes no more connections and lets what is under way end.
+  ///
+  /// What has not ended within ``GatewaySettings/drainSeconds`` is cancelled: its caller gets an error,
+  /// its row says so. The second time, that is at once.
+  package func stop() async {
+    let isSecond = underWay.isStopping
+    underWay.stop()
+    await group.withLock { $0 }?.triggerGracefulShutdown()
+    if !isSecond { try? await Task.sleep(for: .seconds(settings.drainSeconds)) }
+    underWay.cancelAll()
+  }
+
+  /// Takes what is on disk, unless it does not compile.
+  package func reload(_ occasion: LoadOccasion) async { _ = await reloader.reload(occasion) }
+
+  package var policy: ServedPolicy { shelf.policy }
+
+  private func server(ready: @escaping @Sendable (Int) async -> Void) throws -> any Service {
+    let desk = desk
+    let port = settings.port
+    return try HTTPServerBuilder { [limits = settings.limits] _ in
+      GatewayChannel(limits: limits) { request, writer, connection in
+        try await desk.respond(request, writer, connection)
       }
     }.buildServer(
       configuration: ServerConfiguration(
-        address: .hostname(settings.host, port: settings.port), backlog: 1024),
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger,
+        address: .hostname(settings.host, port: port), backlog: 1024),
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quietLogger,
       responder: { _, _, _ in }
     ) { channel in
-      await ready(channel.localAddress?.port ?? self.settings.port)
+      await ready(channel.localAddress?.port ?? port)
     }
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint],
-        logger: logger))
-    try await group.run()
+  }
+
+  /// The server's own words are for those who look for a mistake in it.
+  private var quietLogger: Logger {
+    var logger = logger
+    logger.logLevel = max(logger.logLevel, .warning)
+    return logger
   }
 
   private var desk: GatewayDesk {
@@ -58,7 +98,9 @@ package final class Gateway: Sendable {
       handlers: GatewayHandlers(
         chat: ChatHandler(shelf: shelf, reading: reading),
         decisions: DecisionsHandler(shelf: shelf, reading: reading),
-        models: ModelsHandler(shelf: shelf), state: StateHandler(shelf: shelf, doors: doors)),
-      clock: clock, random: random)
+        models: ModelsHandler(shelf: shelf),
+        state: StateHandler(shelf: shelf, underWay: underWay),
+        reload: ReloadHandler(reloader: reloader)),
+      underWay: underWay, clock: clock, random: random)
   }
 }

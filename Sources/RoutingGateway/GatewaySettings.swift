@@ -6,6 +6,8 @@ package struct GatewaySettings: Sendable {
   package var limits = GatewayLimits()
   /// How long requests under way may take after the gateway was told to stop, in seconds.
   package var drainSeconds: Int64 = 30
+  /// Whether the policy's files are looked at, and a changed policy is taken by itself.
+  package var watchesFiles = true
   /// A spent budget is answered 429 instead of 402.
   package var budgetIsLimit = false
   /// Adds the `x-litellm-*` headers dashboards already read.

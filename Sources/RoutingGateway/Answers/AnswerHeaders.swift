@@ -1,4 +1,6 @@
 import HTTPTypes
+import JSONWriting
+import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingCalls
@@ -40,6 +42,40 @@ struct AnswerHeaders {
     return fields
   }
 
+  /// The model whose answer it is, by the catalog's name.
+  func model(_ record: RunRecord) -> String? {
+    record.outcome.answering?.model.map { policy[$0].name }
+  }
+
+  /// What the headers of a whole answer say, for the last chunk of a streamed one, whose headers left
+  /// before it was known.
+  func summary(_ record: RunRecord) -> MemberEdit {
+    var json = JSONWriter()
+    json.object { json in
+      let cost = record.outcome.cost
+      let member = "cost_\(policy.vocabulary.currency.lowercased())"
+      if let money = cost.money {
+        json.member(member, raw: Array(Amounts.plain(money).utf8))
+      } else {
+        json.member(member, orNull: String?.none)
+      }
+      json.member("cost_certainty", Self.certainty(cost))
+      let called = record.outcome.attempts.filter(\.wasCalled)
+      json.member("calls", called.count)
+      json.member("climbs", Self.climbs(called))
+      json.member("fallbacks", Self.fallbacks(called))
+    }
+    return .set("rung", json.bytes)
+  }
+
+  private static func certainty(_ cost: CallCost) -> String {
+    switch cost {
+    case .exact: "exact"
+    case .atMost: "at_most"
+    case .unknown: "unknown"
+    }
+  }
+
   private func count(_ attempts: [AttemptRecord], in fields: inout HTTPFields) {
     let called = attempts.filter(\.wasCalled)
     fields[.rungCalls] = String(called.count)
@@ -73,15 +109,7 @@ struct AnswerHeaders {
     guard let name = HTTPField.Name("x-rung-cost-\(currency)"),
       let certainty = HTTPField.Name("x-rung-cost-certainty")
     else { return }
-    switch cost {
-    case .exact(let money):
-      fields[name] = Amounts.plain(money)
-      fields[certainty] = "exact"
-    case .atMost(let money):
-      fields[name] = Amounts.plain(money)
-      fields[certainty] = "at-most"
-    case .unknown:
-      fields[certainty] = "unknown"
-    }
+    if let money = cost.money { fields[name] = Amounts.plain(money) }
+    fields[certainty] = Self.certainty(cost)
   }
 }

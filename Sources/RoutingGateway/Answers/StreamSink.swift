@@ -10,11 +10,14 @@ import Synchronization
 final class StreamSink: RequestSink {
   private let exchange: Exchange
   private let headers: AnswerHeaders
+  private let tellsUsage: Bool
   private let decision = Mutex<Decision?>(nil)
+  private let name = Mutex<AnswerName?>(nil)
 
-  init(_ exchange: Exchange, _ headers: AnswerHeaders) {
+  init(_ exchange: Exchange, _ headers: AnswerHeaders, tellsUsage: Bool) {
     self.exchange = exchange
     self.headers = headers
+    self.tellsUsage = tellsUsage
   }
 
   func decided(_ request: DecidedRequest) {
@@ -22,30 +25,48 @@ final class StreamSink: RequestSink {
   }
 
   func begin(_ start: AnswerStart) async throws(CallerGone) {
-    var fields = HTTPFields()
-    if let decision = decision.withLock({ $0 }) { fields = headers.fields(decision, start) }
-    try await begin(fields)
-    name.withLock { $0 = headers.policy[start.order.model].name }
+    let decision = decision.withLock { $0 }
+    try await begin(decision.map { headers.fields($0, start) } ?? HTTPFields())
+    let model = headers.policy[start.order.model].name
+    name.withLock { $0 = AnswerName(id: exchange.answerID, model: model) }
   }
 
-  private let name = Mutex("")
-
   func send(_ chunks: [ChatChunk]) async throws(CallerGone) {
+    guard let name = name.withLock({ $0 }) else { return }
     var bytes: [UInt8] = []
-    let model = name.withLock { $0 }
-    for var chunk in chunks {
-      chunk.id = "chatcmpl-\(exchange.name)"
-      chunk.model = model
-      bytes += chunk.event
-    }
+    for chunk in chunks { bytes += chunk.event(as: name, tellsUsage: tellsUsage) }
+    guard !bytes.isEmpty else { return }
     try await exchange.writer.write(bytes)
   }
 
+  /// The head of a stream, once.
   func begin(_ fields: HTTPFields) async throws(CallerGone) {
     var fields = fields
     fields[.contentType] = "text/event-stream"
     fields[.cacheControl] = "no-cache"
     fields[.requestID] = exchange.name
     try await exchange.writer.begin(200, fields)
+  }
+
+  /// The proper end of a stream, with what it used if the caller asked.
+  func end(_ answer: ChatResponse, as name: AnswerName, adding members: [MemberEdit]) async {
+    do throws(CallerGone) {
+      var bytes: [UInt8] = []
+      if tellsUsage { bytes += answer.usageEvent(as: name, adding: members) }
+      try await exchange.writer.write(bytes + ChatChunk.doneEvent)
+      try await exchange.writer.finish()
+    } catch {
+      // Nobody reads it any more; its row is committed.
+    }
+  }
+
+  /// After the first byte a failure is an event, and the stream has no proper end.
+  func fail(_ problem: APIProblem) async {
+    do throws(CallerGone) {
+      try await exchange.writer.write(problem.error(of: exchange.name).event)
+      try await exchange.writer.finish()
+    } catch {
+      // Nobody reads it any more.
+    }
   }
 }

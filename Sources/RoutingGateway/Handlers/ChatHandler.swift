@@ -1,4 +1,5 @@
 import HTTPTypes
+import JSONWriting
 import OpenAIWire
 import PolicyExplain
 import PolicyGraph
@@ -42,12 +43,14 @@ struct ChatHandler: Sendable {
     switch outcome.ending {
     case .called(let decided, let record):
       let fields = headers.fields(decided.decision, record)
-      guard var answer = record.answer else {
+      guard let answer = record.answer else {
         return await exchange.refuse(APIProblem(outcome), headers: fields)
       }
-      answer.id = "chatcmpl-\(exchange.name)"
-      answer.model = fields[.rungModel] ?? answer.model
-      await exchange.answer(200, answer.body, headers: fields)
+      let name = AnswerName(
+        id: exchange.answerID, model: headers.model(record) ?? answer.model ?? "")
+      let body = answer.body(
+        as: name, adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
+      await exchange.answer(200, body, headers: fields)
     case .notCalled(let decided), .full(let decided, _):
       await exchange.refuse(APIProblem(outcome), headers: headers.fields(decided.decision))
     case .repeated(let answer, _):
@@ -62,42 +65,60 @@ struct ChatHandler: Sendable {
     _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy
   ) async {
     let headers = headers(policy)
-    let sink = StreamSink(exchange, headers)
+    let sink = StreamSink(exchange, headers, tellsUsage: asked.request.includeUsage)
     do throws(APIProblem) {
       let outcome = try await outcome(asked, policy, to: sink)
-      try await end(outcome, asked, exchange, headers)
+      switch outcome.ending {
+      case .called(let decided, let record):
+        guard let answer = record.answer else { throw APIProblem(outcome) }
+        var members = [headers.summary(record)]
+        if let explanation = explanation(decided, exchange, policy) { members.append(explanation) }
+        let name = AnswerName(
+          id: exchange.answerID, model: headers.model(record) ?? answer.model ?? "")
+        await sink.end(answer, as: name, adding: members)
+      case .repeated(let answer, _): try await replay(answer, exchange, sink, policy)
+      case .notCalled, .full, .unfit, .cancelled: throw APIProblem(outcome)
+      }
     } catch {
       if exchange.writer.hasBegun {
-        try? await exchange.writer.write(Array("data: ".utf8) + error.body(of: exchange.name))
-        try? await exchange.writer.write(Array("\n\n".utf8))
-        try? await exchange.writer.finish()
+        await sink.fail(error)
       } else {
-        await exchange.refuse(error)
+        await exchange.refuse(error, headers: [.rungPolicy: policy.version])
       }
     }
   }
 
-  /// What a stream ends with, once its row is committed.
-  private func end(
-    _ outcome: RequestOutcome, _ asked: AskedRequest, _ exchange: Exchange,
-    _ headers: AnswerHeaders
+  /// The answer of an earlier request, for a caller who streams.
+  private func replay(
+    _ kept: IdempotencyAnswer, _ exchange: Exchange, _ sink: StreamSink, _ policy: ServedPolicy
   ) async throws(APIProblem) {
-    guard case .called(let decided, let record) = outcome.ending, let answer = record.answer else {
-      throw APIProblem(outcome)
+    let fields: HTTPFields = [.rungPolicy: policy.version, .rungCache: "repeated"]
+    guard kept.isAnswer, let answer = try? ChatResponse(kept.body) else {
+      return await exchange.answer(kept.status, kept.body, headers: fields)
     }
-    let fields = headers.fields(decided.decision, record)
+    let name = AnswerName(id: answer.id ?? exchange.answerID, model: answer.model ?? "")
     do throws(CallerGone) {
-      if asked.request.includeUsage {
-        let chunk = ChatChunk(
-          id: "chatcmpl-\(exchange.name)", model: fields[.rungModel], created: answer.created,
-          choices: [], usage: answer.usage)
-        try await exchange.writer.write(chunk.event)
+      try await sink.begin(fields)
+      for chunk in answer.chunks {
+        try await exchange.writer.write(chunk.event(as: name, tellsUsage: false))
       }
-      try await exchange.writer.write(ChatChunk.doneEvent)
-      try await exchange.writer.finish()
     } catch {
       return
     }
+    await sink.end(answer, as: name, adding: [])
+  }
+
+  /// The explanation as a member of the answer, for a caller who asks for it.
+  private func explanation(
+    _ decided: DecidedRequest, _ exchange: Exchange, _ policy: ServedPolicy
+  ) -> MemberEdit? {
+    guard exchange.headers[.rungExplain] == "1",
+      let explanation = try? policy.explainer.explain(
+        decided.decision, of: decided.input, named: exchange.name)
+    else { return nil }
+    var json = JSONWriter()
+    ExplanationJSON.write(explanation, to: &json)
+    return .set("rung_explanation", json.bytes)
   }
 
   private func outcome(

@@ -4,6 +4,7 @@ struct GatewayHandlers: Sendable {
   let decisions: DecisionsHandler
   let models: ModelsHandler
   let state: StateHandler
+  let reload: ReloadHandler
 
   func answer(_ exchange: Exchange) async {
     switch exchange.route {
@@ -13,7 +14,8 @@ struct GatewayHandlers: Sendable {
     case .model: await models.one(exchange)
     case .health: await state.health(exchange)
     case .readiness: await state.readiness(exchange)
-    case .completions, .embeddings, .feedback, .metrics, .reload:
+    case .reload: await reload.answer(exchange)
+    case .completions, .embeddings, .feedback, .metrics:
       await exchange.refuse(.unknownPath(exchange.route.path))
     }
   }

@@ -19,8 +19,12 @@ final class CallerWatch: ChannelInboundHandler, RemovableChannelHandler, Sendabl
   /// Runs `body` in a task of its own, cancelled when the caller goes or this task is cancelled.
   ///
   /// One at a time.
-  func whileHere(_ body: @escaping @Sendable () async -> Void) async {
+  func whileHere(
+    among underWay: RequestsUnderWay, _ body: @escaping @Sendable () async -> Void
+  ) async {
     let task = Task { await body() }
+    let number = underWay.add(task)
+    defer { underWay.remove(number) }
     let isGone = state.withLock { state in
       state.task = task
       return state.isGone

@@ -7,6 +7,7 @@ import RoutingBudgets
 struct GatewayDesk: Sendable {
   let settings: GatewaySettings
   let handlers: GatewayHandlers
+  let underWay: RequestsUnderWay
   let clock: @Sendable () -> Timestamp
   let random: @Sendable () -> (UInt64, UInt64)
 
@@ -17,7 +18,7 @@ struct GatewayDesk: Sendable {
     let id = RequestID(at: clock(), random: random())
     switch await exchange(request, id, writer) {
     case .success(let exchange):
-      await connection.watch.whileHere { await handlers.answer(exchange) }
+      await connection.watch.whileHere(among: underWay) { await handlers.answer(exchange) }
     case .failure(let problem):
       await Exchange(
         id: id, route: .health, rest: "", headers: [:], body: [], writer: writer

@@ -44,16 +44,16 @@ struct ServeCommand: AsyncParsableCommand {
     var settings = RequestService.Settings()
     settings.textLife = recording.keepPrompts?.milliseconds
     let desk = ServeDesk(
-      path: policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
+      policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
       settings: settings)
     var gatewaySettings = GatewaySettings()
     gatewaySettings.host = host
     gatewaySettings.port = port
     let gateway = Gateway(
-      gatewaySettings, serving: try desk.policy(compiled), logger: Logger(label: "rung"),
-      clock: { Moment.timestamp }, random: ServeDesk.random)
+      gatewaySettings, serving: try desk.policy(folder), reloading: desk.loading,
+      logger: Logger(label: "rung"), clock: { Moment.timestamp }, random: ServeDesk.random)
     let host = host
-    try await gateway.run { port in
+    try await gateway.runUntilSignalled { port in
       Terminal.out("serving \(compiled.path) on http://\(host):\(port)/v1")
     }
     client.shutdown()

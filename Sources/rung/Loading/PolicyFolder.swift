@@ -86,15 +86,32 @@ struct PolicyFolder {
   ///
   /// Otherwise its diagnostics go to standard error and the command ends.
   func compiled() throws -> CompiledPolicy {
-    guard let graph, let catalog, let gates else {
+    guard let compiled = compiledOrNil else {
       Terminal.error(
         DiagnosticsOutput.text(
           diagnostics.filter { $0.severity == .error }, in: sources,
           whereTheRestIs: "`rung check --all` shows them", coloured: Terminal.coloursErrors))
       throw CommandFailure("`\(path)` has errors", exit: .findings)
     }
-    return CompiledPolicy(
-      path: path, graph: graph, catalog: catalog, gates: gates, kept: kept)
+    return compiled
+  }
+
+  /// The same without a word; nil if the policy has errors.
+  var compiledOrNil: CompiledPolicy? {
+    guard let graph, let catalog, let gates else { return nil }
+    return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates, kept: kept)
+  }
+
+  /// The first error with its place, on one line.
+  var firstError: String {
+    guard let error = diagnostics.first(where: { $0.severity == .error }) else {
+      return "`\(path)` cannot be read"
+    }
+    let message = "\(error.message) [\(error.code)]"
+    guard let place = sources.location(of: error.span), let file = sources[error.span.file] else {
+      return "\(path): \(message)"
+    }
+    return "\(file.path):\(place.line):\(place.column): \(message)"
   }
 
   /// What the lint rules find in a policy without errors; nothing in another.

@@ -8,16 +8,78 @@ import RoutingGateway
 import RoutingLedger
 import RoutingRuntime
 import RoutingService
+import Synchronization
 
 /// Makes versions of one policy ready to serve, over one ledger and one upstream.
-struct ServeDesk: Sendable {
-  let path: String
-  let ledger: Ledger?
-  let client: HTTPUpstream
-  let calls: CallSettings
-  let settings: RequestService.Settings
+final class ServeDesk: Sendable {
+  private let argument: String
+  private let ledger: Ledger?
+  private let client: HTTPUpstream
+  private let calls: CallSettings
+  private let settings: RequestService.Settings
+  /// What was read last, whether it compiled or not, and what is served.
+  private let files = Mutex(Files(read: nil, served: nil))
 
-  func policy(_ compiled: CompiledPolicy) throws(CommandFailure) -> ServedPolicy {
+  private struct Files: Sendable {
+    var read: PolicySources?
+    var served: (sources: PolicySources, currency: String)?
+  }
+
+  init(
+    _ argument: String, ledger: Ledger?, client: HTTPUpstream, calls: CallSettings,
+    settings: RequestService.Settings
+  ) {
+    self.argument = argument
+    self.ledger = ledger
+    self.client = client
+    self.calls = calls
+    self.settings = settings
+  }
+
+  /// What is on disk, ready to serve.
+  func policy(_ folder: PolicyFolder) throws -> ServedPolicy {
+    let compiled = try folder.compiled()
+    let policy = try policy(compiled)
+    files.withLock {
+      $0 = Files(
+        read: folder.kept, served: (folder.kept, compiled.policy.vocabulary.currency))
+    }
+    return policy
+  }
+
+  /// How the gateway gets the versions that follow.
+  var loading: PolicyLoading {
+    PolicyLoading(
+      load: { occasion throws(PolicyLoadFailure) in try self.reload(occasion) },
+      look: { self.look })
+  }
+
+  private func reload(_ occasion: LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy {
+    do throws(CommandFailure) {
+      let folder = try PolicyFolder(argument)
+      let served = files.withLock { files in
+        files.read = folder.kept
+        return files.served
+      }
+      if occasion == .fileChange, let served {
+        try HalfWritten.refuse(folder.kept, after: served.sources)
+      }
+      guard let compiled = folder.compiledOrNil else { throw CommandFailure(folder.firstError) }
+      let currency = compiled.policy.vocabulary.currency
+      if let served, ledger != nil, currency != served.currency {
+        throw CommandFailure(
+          "the catalog counts in \(currency) now, and the ledger in \(served.currency): a gateway "
+            + "over another ledger can serve it")
+      }
+      let policy = try policy(compiled)
+      files.withLock { $0.served = (folder.kept, currency) }
+      return policy
+    } catch {
+      throw PolicyLoadFailure(summary: error.message)
+    }
+  }
+
+  private func policy(_ compiled: CompiledPolicy) throws(CommandFailure) -> ServedPolicy {
     let clock = try MomentClock(zone: compiled.policy.zone)
     let decider = Decider(compiled.graph)
     let service = RequestService(
@@ -28,6 +90,15 @@ struct ServeDesk: Sendable {
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: compiled.path),
       catalog: compiled.catalog, moment: { clock.now })
+  }
+
+  private var look: FileLook {
+    let (read, served) = files.withLock { ($0.read, $0.served?.sources) }
+    var stamps: [String: FileLook.Stamp?] = [:]
+    for source in [read, served].compactMap({ $0 }).flatMap(\.files) {
+      stamps[source.path] = .some(FileStamp.of(source.path))
+    }
+    return FileLook(stamps)
   }
 
   static let random: @Sendable () -> (UInt64, UInt64) = {

@@ -1,0 +1,60 @@
+/// How a gateway gets the next version of its policy.
+package struct PolicyLoading: Sendable {
+  /// Reads and compiles what is on disk now.
+  package let load: @Sendable (LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy
+  /// What the files look like from outside: it differs whenever one of them was written to, replaced,
+  /// removed or has come.
+  package let look: @Sendable () -> FileLook
+
+  package init(
+    load: @escaping @Sendable (LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy,
+    look: @escaping @Sendable () -> FileLook
+  ) {
+    self.load = load
+    self.look = look
+  }
+}
+
+/// Who wants a new version.
+package enum LoadOccasion: String, Hashable, Sendable {
+  /// The files have changed; whoever writes them may not be done.
+  case fileChange = "file change"
+  case signal = "SIGHUP"
+  case request = "POST /admin/reload"
+}
+
+/// Sizes, times and identities of the files a policy is made of, by their paths.
+package struct FileLook: Hashable, Sendable {
+  package struct Stamp: Hashable, Sendable {
+    package let device: UInt64
+    package let file: UInt64
+    package let size: Int64
+    /// Of the last change, in nanoseconds since 1970.
+    package let changed: Int128
+
+    package init(device: UInt64, file: UInt64, size: Int64, changed: Int128) {
+      self.device = device
+      self.file = file
+      self.size = size
+      self.changed = changed
+    }
+  }
+
+  /// Nil for a file that is not there.
+  package let stamps: [String: Stamp?]
+
+  package init(_ stamps: [String: Stamp?]) { self.stamps = stamps }
+}
+
+/// Why a version cannot be served; the one before goes on.
+package struct PolicyLoadFailure: Error, Hashable, Sendable {
+  /// One line that names the first mistake with its place.
+  package let summary: String
+  /// Every mistake as `rung check` shows it.
+  package let details: String
+
+  package init(summary: String, details: String = "") {
+    self.summary = summary
+    self.details = details
+  }
+}

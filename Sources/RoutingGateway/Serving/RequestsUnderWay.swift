@@ -1,0 +1,43 @@
+import Synchronization
+
+/// The requests that are being answered, so that a gateway that stops can wait for them and, in the
+/// end, cancel them.
+final class RequestsUnderWay: Sendable {
+  private struct State {
+    var tasks: [UInt64: Task<Void, Never>] = [:]
+    var next: UInt64 = 0
+    var isStopping = false
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
+
+  var count: Int { state.withLock { $0.tasks.count } }
+  /// Told to stop: what is under way goes on, nothing new should come.
+  var isStopping: Bool { state.withLock { $0.isStopping } }
+
+  func add(_ task: Task<Void, Never>) -> UInt64 {
+    let (number, isLate) = state.withLock { state in
+      state.next += 1
+      state.tasks[state.next] = task
+      return (state.next, state.isCancelled)
+    }
+    if isLate { task.cancel() }
+    return number
+  }
+
+  func remove(_ number: UInt64) {
+    state.withLock { _ = $0.tasks.removeValue(forKey: number) }
+  }
+
+  func stop() { state.withLock { $0.isStopping = true } }
+
+  /// Each settles what it has spent, writes its row, and tells its caller.
+  func cancelAll() {
+    let tasks = state.withLock { state in
+      state.isCancelled = true
+      return Array(state.tasks.values)
+    }
+    for task in tasks { task.cancel() }
+  }
+}
