@@ -94,11 +94,12 @@ package final class Gateway: Sendable {
   private var desk: GatewayDesk {
     let reading = RequestReading(limits: settings.limits)
     return GatewayDesk(
-      settings: settings,
+      settings: settings, shelf: shelf,
+      callers: CallerDesk(admin: settings.admin, clock: clock),
       handlers: GatewayHandlers(
-        chat: ChatHandler(shelf: shelf, reading: reading),
-        decisions: DecisionsHandler(shelf: shelf, reading: reading),
-        models: ModelsHandler(shelf: shelf),
+        chat: ChatHandler(reading: reading),
+        decisions: DecisionsHandler(reading: reading),
+        models: ModelsHandler(),
         state: StateHandler(shelf: shelf, underWay: underWay),
         reload: ReloadHandler(reloader: reloader)),
       underWay: underWay, clock: clock, random: random)

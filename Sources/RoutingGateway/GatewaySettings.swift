@@ -4,6 +4,7 @@ package struct GatewaySettings: Sendable {
   /// 0 takes a free one.
   package var port = 4141
   package var limits = GatewayLimits()
+  package var admin: AdminAccess = .thisMachine
   /// How long requests under way may take after the gateway was told to stop, in seconds.
   package var drainSeconds: Int64 = 30
   /// Whether the policy's files are looked at, and a changed policy is taken by itself.

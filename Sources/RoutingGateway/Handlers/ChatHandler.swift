@@ -10,11 +10,10 @@ import RoutingService
 
 /// `POST /v1/chat/completions`: one request, decided and answered by one version of the policy.
 struct ChatHandler: Sendable {
-  let shelf: PolicyShelf
   let reading: RequestReading
 
   func answer(_ exchange: Exchange) async {
-    let policy = shelf.policy
+    let policy = exchange.policy
     do throws(APIProblem) {
       let chat = try reading.chat(exchange)
       let input = try reading.input(chat, exchange, under: policy)

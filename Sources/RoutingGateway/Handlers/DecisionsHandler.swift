@@ -5,11 +5,10 @@ import PolicyGraph
 
 /// `POST /v1/decisions`: what would happen to a chat request, and why; nobody is called.
 struct DecisionsHandler: Sendable {
-  let shelf: PolicyShelf
   let reading: RequestReading
 
   func answer(_ exchange: Exchange) async {
-    let policy = shelf.policy
+    let policy = exchange.policy
     do throws(APIProblem) {
       let chat = try reading.chat(exchange)
       let input = try reading.input(chat, exchange, under: policy)

@@ -8,10 +8,9 @@ import RoutingRuntime
 
 /// `GET /v1/models`: the names a request may ask for.
 struct ModelsHandler: Sendable {
-  let shelf: PolicyShelf
 
   func list(_ exchange: Exchange) async {
-    let policy = shelf.policy
+    let policy = exchange.policy
     var json = JSONWriter()
     json.object { json in
       json.member("object", "list")
@@ -23,7 +22,7 @@ struct ModelsHandler: Sendable {
   }
 
   func one(_ exchange: Exchange) async {
-    let policy = shelf.policy
+    let policy = exchange.policy
     guard let name = Self.names(policy).first(where: { $0.name == exchange.rest }) else {
       return await exchange.refuse(
         APIProblem(

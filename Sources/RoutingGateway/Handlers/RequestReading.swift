@@ -1,3 +1,4 @@
+import CallerKeys
 import HTTPTypes
 import JSONReading
 import OpenAIWire
@@ -20,9 +21,10 @@ struct RequestReading: Sendable {
     _ chat: ChatRequest, _ exchange: Exchange, under policy: ServedPolicy
   ) throws(APIProblem) -> RequestInput {
     var input = RequestInput(chat, moment: policy.moment())
-    for field in exchange.headers {
-      let name = field.name.canonicalName
-      if input.headers[name] == nil { input.headers[name] = field.value }
+    do throws(CallerProblem) {
+      try policy.callers.complete(&input, for: exchange.caller) { exchange.headers.values(of: $0) }
+    } catch {
+      throw APIProblem(error)
     }
     return input
   }

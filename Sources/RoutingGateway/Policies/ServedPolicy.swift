@@ -1,3 +1,4 @@
+package import CallerKeys
 package import PolicyExplain
 package import PolicyGraph
 package import RoutingCatalog
@@ -11,11 +12,15 @@ package struct ServedPolicy: Sendable {
   package let service: RequestService
   package let explainer: RequestExplainer
   package let catalog: Catalog
+  /// Whom it serves; nil: everybody.
+  package let keys: KeyRing?
+  /// What a request under this version says of its caller.
+  let callers: CallerReader
   /// The wall clock of this moment in the policy's zone.
   package let moment: @Sendable () -> LocalMoment
 
   package init(
-    service: RequestService, explainer: RequestExplainer, catalog: Catalog,
+    service: RequestService, explainer: RequestExplainer, catalog: Catalog, keys: KeyRing? = nil,
     moment: @escaping @Sendable () -> LocalMoment
   ) {
     let fingerprints = explainer.decider.frozen.fingerprints
@@ -23,6 +28,8 @@ package struct ServedPolicy: Sendable {
     self.service = service
     self.explainer = explainer
     self.catalog = catalog
+    self.keys = keys
+    callers = CallerReader(explainer.decider.graph.policy)
     self.moment = moment
   }
 }

@@ -1,3 +1,4 @@
+import CallerKeys
 import HTTPTypes
 import RoutingBudgets
 
@@ -8,6 +9,10 @@ struct Exchange: Sendable {
   /// What follows the route's path.
   let rest: String
   let headers: HTTPFields
+  /// The one version that lets the caller in, decides and answers.
+  let policy: ServedPolicy
+  /// Nil where nobody asked who it is.
+  let caller: CallerIdentity?
   let body: [UInt8]
   let writer: AnswerWriter
 
@@ -29,6 +34,7 @@ struct Exchange: Sendable {
   func refuse(_ problem: APIProblem, headers: HTTPFields = HTTPFields()) async {
     var headers = headers
     if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
+    if problem.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
     if problem.closesConnection { headers[.connection] = "close" }
     await answer(problem.status, problem.body(of: name), headers: headers)
   }

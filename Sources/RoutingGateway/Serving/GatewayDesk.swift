@@ -1,3 +1,4 @@
+import CallerKeys
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
@@ -6,6 +7,8 @@ import RoutingBudgets
 /// Takes requests off their connections: what is too large, unknown or not allowed ends here.
 struct GatewayDesk: Sendable {
   let settings: GatewaySettings
+  let shelf: PolicyShelf
+  let callers: CallerDesk
   let handlers: GatewayHandlers
   let underWay: RequestsUnderWay
   let clock: @Sendable () -> Timestamp
@@ -16,19 +19,23 @@ struct GatewayDesk: Sendable {
   ) async throws {
     let writer = AnswerWriter(writer)
     let id = RequestID(at: clock(), random: random())
-    switch await exchange(request, id, writer) {
+    let policy = shelf.policy
+    let peer = connection.channel.remoteAddress
+    switch await exchange(request, id, from: peer, under: policy, writer) {
     case .success(let exchange):
       await connection.watch.whileHere(among: underWay) { await handlers.answer(exchange) }
     case .failure(let problem):
       await Exchange(
-        id: id, route: .health, rest: "", headers: [:], body: [], writer: writer
+        id: id, route: .health, rest: "", headers: [:], policy: policy, caller: nil, body: [],
+        writer: writer
       ).refuse(problem)
       if problem.closesConnection { throw problem }
     }
   }
 
   private func exchange(
-    _ request: Request, _ id: RequestID, _ writer: AnswerWriter
+    _ request: Request, _ id: RequestID, from peer: SocketAddress?, under policy: ServedPolicy,
+    _ writer: AnswerWriter
   ) async -> Result<Exchange, APIProblem> {
     let target = request.head.path ?? ""
     guard target.utf8.count <= settings.limits.targetBytes else {
@@ -39,14 +46,20 @@ struct GatewayDesk: Sendable {
     case .none: return .failure(.unknownPath(String(path)))
     case .otherMethod(let route): return .failure(.wrongMethod(route))
     case .found(let route, let rest):
+      let caller: CallerIdentity?
+      do throws(APIProblem) {
+        caller = try callers.caller(of: route, request.head, from: peer, under: policy)
+      } catch {
+        return .failure(error)
+      }
       if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
         return .failure(.compressedBody(encoding))
       }
       do throws(APIProblem) {
         return .success(
           Exchange(
-            id: id, route: route, rest: rest, headers: request.headers,
-            body: try await body(of: request), writer: writer))
+            id: id, route: route, rest: rest, headers: request.headers, policy: policy,
+            caller: caller, body: try await body(of: request), writer: writer))
       } catch {
         return .failure(error)
       }

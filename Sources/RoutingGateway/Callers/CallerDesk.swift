@@ -1,0 +1,82 @@
+import CallerKeys
+import HTTPTypes
+import NIOCore
+import RoutingBudgets
+
+/// Lets callers in, or says why not, before a byte of the body is read.
+struct CallerDesk: Sendable {
+  let admin: AdminAccess
+  let clock: @Sendable () -> Timestamp
+
+  /// Who asks; nil for whom nobody asked.
+  ///
+  /// - Throws: 401 without a good key where one is needed, 403 where the key opens something else.
+  func caller(
+    of route: GatewayRoute, _ head: HTTPRequest, from peer: SocketAddress?,
+    under policy: ServedPolicy
+  ) throws(APIProblem) -> CallerIdentity? {
+    do throws(KeyRefusal) {
+      switch route.access {
+      case .open: return nil
+      case .caller:
+        guard let keys = policy.keys else { return nil }
+        return try keys.caller(at: now, values: head.headerFields.values)
+      case .admin:
+        guard admin == .key else { break }
+        guard let keys = policy.keys else { throw .unknown }
+        return try keys.admin(at: now, values: head.headerFields.values)
+      }
+    } catch {
+      throw APIProblem(error, closing: head.hasLongBody)
+    }
+    guard LocalCall.isMade(from: peer, authority: head.authority, head.headerFields) else {
+      throw .adminFromElsewhere(route, closing: head.hasLongBody)
+    }
+    return nil
+  }
+
+  private var now: Int64 { clock().milliseconds / 1000 }
+}
+
+extension HTTPFields {
+  /// All values of the field of this name, in order.
+  func values(of name: String) -> [String] {
+    HTTPField.Name(name).map { self[values: $0] } ?? []
+  }
+
+  fileprivate var values: (String) -> [String] { { self.values(of: $0) } }
+}
+
+extension HTTPRequest {
+  /// Whether reading the body of a stranger to its end, to keep the connection, is too much asked.
+  fileprivate var hasLongBody: Bool {
+    if headerFields.contains(.transferEncoding) { return true }
+    guard let length = headerFields[.contentLength] else { return false }
+    return Int(length).map { $0 > 64 << 10 } ?? true
+  }
+}
+
+extension APIProblem {
+  init(_ refusal: KeyRefusal, closing: Bool) {
+    self.init(
+      refusal.status, "invalid_request_error", code: refusal.code, refusal.description)
+    closesConnection = closing
+  }
+
+  init(_ problem: CallerProblem) {
+    self.init(
+      400, "invalid_request_error", code: problem.code, param: problem.param, problem.description)
+  }
+
+  fileprivate static func adminFromElsewhere(
+    _ route: GatewayRoute, closing: Bool
+  ) -> APIProblem {
+    var problem = APIProblem(
+      403, "invalid_request_error", code: "admin_from_elsewhere",
+      "`\(route.path)` is answered on the gateway's own machine only, asked for as 127.0.0.1 or "
+        + "localhost and not through a proxy: elsewhere serve with --admin-key and send an admin "
+        + "key")
+    problem.closesConnection = closing
+    return problem
+  }
+}
