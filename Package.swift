@@ -174,6 +174,7 @@ let package = Package(
       of: "RoutingGates",
       imports: [
         "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics", "RoutingRuntime",
+        "RoutingTestSupport",
       ]),
     tests(
       of: "RoutingRuntime",

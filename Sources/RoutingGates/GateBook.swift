@@ -11,10 +11,10 @@ import TokenEstimates
 /// One function evaluates them, for a run and for a test alike. A gate that needs a model, a
 /// service, examples or token probabilities has no value here.
 package final class GateBook: Sendable {
-  private let policy: CheckedPolicy
-  private let patterns: PatternSet?
+  let policy: CheckedPolicy
+  let patterns: PatternSet?
   /// The place of each text test in `patterns`.
-  private let places: [TextTest: Int]
+  let places: [TextTest: Int]
   private let schemas: [String: JSONSchema]
 
   /// Compiles text tests and schemas.
@@ -170,18 +170,20 @@ extension GateBook {
 
   /// Chars are Unicode scalars, as everywhere; tokens are the upper end of the reference
   /// tokenizer's estimate.
-  private func length(_ text: String, _ unit: CountUnit) -> Int64 {
+  func length(_ text: String, _ unit: CountUnit) -> Int64 {
     switch unit {
     case .chars: Int64(text.unicodeScalars.count)
     case .bytes: Int64(text.utf8.count)
     case .lines:
-      Int64(text.split(separator: "\n", omittingEmptySubsequences: false).count)
-        - (text.isEmpty || text.hasSuffix("\n") ? 1 : 0)
-    case .tokens:
-      TokenEstimate(
-        text: text.utf8.span, family: TokenFamily(policy.vocabulary.referenceTokenizer)
-      ).high
+      Int64(text.utf8.count { $0 == UInt8(ascii: "\n") })
+        + (text.isEmpty || text.utf8.last == UInt8(ascii: "\n") ? 0 : 1)
+    case .tokens: estimate(text).high
     }
+  }
+
+  func estimate(_ text: String) -> TokenEstimate {
+    TokenEstimate(
+      text: text.utf8.span, family: TokenFamily(policy.vocabulary.referenceTokenizer))
   }
 }
 

@@ -1,3 +1,5 @@
+import PolicyGraph
+
 /// When an answer counts as a refusal.
 ///
 /// An answer is a refusal if its beginning, the first 240 characters without leading white space and
@@ -12,6 +14,16 @@ package enum RefusalRule {
   package static func holds(_ answer: String) -> Bool {
     let words = TextWords.of(answer, first: length)
     return phrases.contains { words.contains($0) }
+  }
+
+  /// The same of the beginning of an answer: unknown while what follows may decide it.
+  ///
+  /// A last word that may still grow does not count.
+  static func soFar(_ start: String) -> Truth {
+    let scalars = start.unicodeScalars.drop { $0.properties.isWhitespace }
+    if scalars.dropFirst(length - 1).first != nil { return holds(start) ? .yes : .no }
+    let words = TextWords.of(start, first: length).withoutLast
+    return phrases.contains { words.contains($0) } ? .yes : .unknown
   }
 
   private static let phrases: [TextWords] = table.values.flatMap { $0 }.map { TextWords.of($0) }

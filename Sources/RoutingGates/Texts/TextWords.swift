@@ -37,6 +37,9 @@ package struct TextWords: Hashable, Sendable {
     return TextWords(words: words)
   }
 
+  /// All but the last word, which may still be growing.
+  var withoutLast: TextWords { TextWords(words: words.dropLast()) }
+
   /// Whether the other's words stand here side by side.
   package func contains(_ other: TextWords) -> Bool {
     guard let first = other.words.first else { return false }

@@ -33,6 +33,7 @@ extension RequestRun {
     let record = await service.runner.run(
       climb, plan: decision.plan, request: request.asked.request, to: sink,
       permit: { await permits.permit($0, $1) },
+      soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) },
       gate: { GateAnswer(service.gates.evaluate($0.gate, $1, asked) ?? .failed) })
     switch permits.stop {
     case .full(let claim, let used): return .full(claim, used: used)

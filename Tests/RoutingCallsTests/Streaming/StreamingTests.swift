@@ -31,7 +31,7 @@ import Testing
 
   @Test func `behind a gate goes out when it has accepted, and not before`() async throws {
     let policy = """
-      gate good = answer contains "let it go again"
+      gate good = answer contains "let it go again" and finish = stop
       ladder two { tier cheap accept good  tier dear }
       otherwise { use two }
       """
