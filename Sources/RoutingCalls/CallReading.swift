@@ -3,13 +3,18 @@ import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingCatalog
+import RoutingHealth
 import RoutingRequests
 import RoutingRuntime
 
 /// What came of one call, in the terms of the ladder.
 struct CallReading {
-  let event: LadderEvent
+  var event: LadderEvent
   var record: CallRecord
+  /// What it says of its deployment.
+  var end = CallEnd.notSent
+  /// Where it may be tried again.
+  var again = CallAgain.nowhere
 }
 
 /// Turns what the wire says about one call into what the ladder hears of it.
@@ -30,7 +35,7 @@ struct CallReader {
     record.usage = usage(of: response)
     record.counted = facts.usage
     record.usageProblem = usageProblem(of: response)
-    return CallReading(event: .answered(facts), record: record)
+    return CallReading(event: .answered(facts), record: record, end: .answered(firstByte: nil))
   }
 
   func failed(_ failure: ProviderFailure, latency: Milliseconds) -> CallReading {
@@ -52,19 +57,22 @@ struct CallReader {
       response: nil, problem: words(failure), status: failure.status, latency)
     record.usage = failure.usage
     record.counted = counted
-    return CallReading(event: .failed(fault), record: record)
+    return CallReading(
+      event: .failed(fault), record: record, end: CallEnd(failure), again: CallAgain(failure.kind))
   }
 
   func failed(_ failure: UpstreamFailure, latency: Milliseconds) -> CallReading {
     let record = record(
       response: nil, problem: failure.description, status: nil, latency)
     if failure == .cancelled {
-      return CallReading(event: .cancelled(.unknown), record: record)
+      return CallReading(event: .cancelled(.unknown), record: record, end: .cancelled)
     }
+    let again = CallAgain(failure)
     let fault = CallFault(
       .unavailable, billing: failure.reachedProvider ? .unknown : .nothing,
-      isRepeatable: failure.isRepeatable, latency: latency)
-    return CallReading(event: .failed(fault), record: record)
+      isRepeatable: again == .anywhere, latency: latency)
+    return CallReading(
+      event: .failed(fault), record: record, end: CallEnd(failure), again: again)
   }
 
   /// An answer we ended ourselves because its gates have rejected it already.
@@ -113,6 +121,16 @@ struct CallReader {
     CallReading(
       event: .failed(CallFault(.unavailable, billing: .nothing, isRepeatable: false)),
       record: unsent(problem))
+  }
+
+  /// A call that may not be made anywhere now.
+  func held(_ refusal: NoCall, isRepeatable: Bool) -> CallReading {
+    let fault = CallFault(
+      refusal.reason.isLimit ? .limited : .unavailable, billing: .nothing,
+      isRepeatable: isRepeatable, retryAfter: refusal.wait)
+    var record = unsent(refusal.description)
+    record.held = refusal.reason
+    return CallReading(event: .failed(fault), record: record)
   }
 
   private func unsent(_ problem: String) -> CallRecord {
@@ -180,16 +198,6 @@ extension UpstreamFailure {
     case .firstByteTimeout, .silenceTimeout, .wholeTimeout, .noAnswer, .reset, .truncated,
       .tooLarge, .badResponse, .cancelled:
       true
-    }
-  }
-
-  /// After silence the same call is not tried again: the provider may still be at work on it.
-  fileprivate var isRepeatable: Bool {
-    switch self {
-    case .couldNotResolve, .couldNotConnect, .connectTimeout, .noAnswer, .reset, .truncated: true
-    case .libraryMissing, .noResources, .badRequest, .tls, .firstByteTimeout, .silenceTimeout,
-      .wholeTimeout, .tooLarge, .badResponse, .cancelled, .shutDown:
-      false
     }
   }
 }

@@ -4,19 +4,25 @@ package import PolicySemantics
 import PolicySyntax
 package import PolicyUnits
 package import RoutingCatalog
+package import RoutingHealth
 package import RoutingRuntime
 
 /// Runs one request: asks the ladder what to do, does it, tells the ladder, until it is done.
 package struct RequestRunner: Sendable {
   let catalog: Catalog
+  let health: UpstreamHealth
+  let settings: CallSettings
   private let client: HTTPUpstream
-  private let settings: CallSettings
   private let distrusted = DistrustedConnections()
 
-  package init(catalog: Catalog, client: HTTPUpstream, settings: CallSettings) {
+  /// `health` is shared by all that call the same providers; nil for a runner that calls alone.
+  package init(
+    catalog: Catalog, client: HTTPUpstream, settings: CallSettings, health: UpstreamHealth? = nil
+  ) {
     self.catalog = catalog
     self.client = client
     self.settings = settings
+    self.health = health ?? UpstreamHealth()
   }
 
   /// Climbs until an answer is accepted, the ladder is exhausted, or the task is cancelled.
@@ -47,6 +53,7 @@ package struct RequestRunner: Sendable {
     var machine = LadderMachine(climb)
     var action = machine.start()
     var calls: [CallRecord] = []
+    var history = CallHistory()
     var answer = AnswerFacts(text: "")
     while true {
       switch action {
@@ -70,7 +77,7 @@ package struct RequestRunner: Sendable {
           order, ladder.attempts, keepingRejected: leg.rules.onExhausted != .fail)
         let listener = AnswerListener(
           delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar)
-        var reading = await perform(order, plan, request, listener) {
+        var reading = await perform(order, plan, request, listener, &history) {
           await permit(order, ladder)
         }
         reading.record.began = max(
@@ -83,17 +90,34 @@ package struct RequestRunner: Sendable {
     }
   }
 
-  /// Makes one call and looks at how it ended.
+  /// Makes one call, where it may be made, and looks at how it ended.
   private func perform(
     _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest, _ listener: AnswerListener,
-    permit: () async -> Bool
+    _ history: inout CallHistory, permit: () async -> Bool
   ) async -> CallReading {
-    guard let call = UpstreamCall(order, plan: plan, catalog: catalog) else {
+    history.begin(order)
+    guard let places = CallPlaces(order, plan: plan, catalog: catalog, settings) else {
       return CallReader.nowhere(order).refused("the catalog has nowhere to call this model")
     }
-    let reading = await make(call, plan, chat, listener, permit: permit)
-    if reading.record.isUnreadable { distrusted.distrust(call.base(settings)) }
-    return reading
+    if places.usable.isEmpty { return places.withoutKey(settings) }
+    if order.delay > Milliseconds(0) {
+      try? await ContinuousClock().sleep(for: order.delay.duration)
+    }
+    switch health.choose(history.wish(places, order)) {
+    case .none(let refusal): return places.held(refusal)
+    case .call(let index, let ticket):
+      guard let call = places.call(index) else { return places.withoutKey(settings) }
+      var reading = await make(call, plan, chat, listener, permit: permit)
+      health.ended(ticket, reading.told, tokens: reading.countedTokens, of: places.model)
+      if reading.record.isUnreadable { distrusted.distrust(call.base(settings)) }
+      guard reading.record.wasSent else { return reading }
+      history.sent()
+      guard case .failed = reading.event else { return reading }
+      history.failed(at: ticket.deployment, again: reading.again)
+      let outlook = health.outlook(history.wishForRepeat(places, order))
+      reading.allowRepeat(outlook, of: order, jitter: settings.jitter())
+      return reading
+    }
   }
 
   private func make(
@@ -104,15 +128,9 @@ package struct RequestRunner: Sendable {
     let key = call.key(settings)
     let reader = CallReader(
       deployment: call.deployment, provider: call.provider, planned: order.call, key: key)
-    if key == nil, let variable = call.keyVariable(settings) {
-      return reader.refused("\(variable) is not set, or is no key that fits in a header")
-    }
     var request = call.request(
       for: chat, plan: plan, streaming: listener.streams(order), key, settings)
     request.wantsNewConnection = distrusted.distrusts(call.base(settings))
-    if order.delay > Milliseconds(0) {
-      try? await ContinuousClock().sleep(for: order.delay.duration)
-    }
     // Asked before and after: nobody may wait any more for a call that was permitted.
     guard !Task.isCancelled, await permit(), !Task.isCancelled else {
       return reader.cancelledBeforeSending()

@@ -1,5 +1,6 @@
 package import OpenAIWire
 package import PolicyUnits
+package import RoutingHealth
 package import RoutingRuntime
 
 /// What became of a request that was run.
@@ -44,6 +45,8 @@ package struct CallRecord: Sendable {
   package let latency: Milliseconds
   /// Whether anything was sent at all.
   package internal(set) var wasSent = true
+  /// Why no deployment was called; nil if one was.
+  package internal(set) var held: NoCall.Reason?
   /// When it began, from the start of the climb.
   package internal(set) var began = Milliseconds(0)
   /// From its beginning to the first byte of the answer, or its first token where that is waited for;

@@ -12,21 +12,7 @@ struct UpstreamCall {
   let deployment: UpstreamDeployment
   let provider: Provider
 
-  /// The deployments a plan keeps take turns, the heaviest first: a repeated call goes to the next.
-  ///
-  /// Nil if the plan keeps none, or names a provider the catalog lacks.
-  init?(_ order: CallOrder, plan: Plan, catalog: Catalog) {
-    guard plan.calls.indices.contains(order.call),
-      catalog.models.indices.contains(order.model.index)
-    else { return nil }
-    let all = catalog.models[order.model.index].deployments
-    let kept = plan.calls[order.call].deployments.filter(all.indices.contains)
-    let turns = kept.enumerated()
-      .sorted { (-all[$0.element].weight, $0.offset) < (-all[$1.element].weight, $1.offset) }
-      .map { all[$0.element] }
-    guard !turns.isEmpty else { return nil }
-    let deployment = turns[max(0, order.attempt - 1) % turns.count]
-    guard let provider = catalog.provider(named: deployment.provider) else { return nil }
+  init(_ order: CallOrder, _ deployment: UpstreamDeployment, _ provider: Provider) {
     self.order = order
     self.deployment = deployment
     self.provider = provider
@@ -35,6 +21,11 @@ struct UpstreamCall {
   /// The variable whose key the call needs; nil if it needs none.
   func keyVariable(_ settings: CallSettings) -> String? {
     settings.baseURL == nil ? provider.keyVariable : nil
+  }
+
+  /// Whether the call needs a key that is not there.
+  func lacksKey(_ settings: CallSettings) -> Bool {
+    keyVariable(settings).map { settings.key($0) == nil } ?? false
   }
 
   func base(_ settings: CallSettings) -> String { settings.baseURL ?? provider.baseURL }

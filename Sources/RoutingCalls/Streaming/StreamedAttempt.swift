@@ -75,7 +75,9 @@ extension CallReading {
   fileprivate var afterFirstByte: CallReading {
     guard case .failed(var fault) = event else { return self }
     fault.afterFirstByte = true
-    return CallReading(event: .failed(fault), record: record)
+    var reading = self
+    reading.event = .failed(fault)
+    return reading
   }
 }
 
