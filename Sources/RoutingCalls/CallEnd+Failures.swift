@@ -9,7 +9,7 @@ extension CallEnd {
     let wait = failure.retryAfter.map { Milliseconds($0) }
     switch failure.kind {
     case .limited: self = .limited(retryAfter: wait)
-    case .unavailable, .unauthorized, .unpaid, .notFound: self = .failed(retryAfter: wait)
+    case .unavailable, .unauthorized, .unpaid, .notFound: self = .failed
     case .tooLong, .filtered, .badRequest: self = .turnedAway
     }
   }
@@ -18,11 +18,11 @@ extension CallEnd {
     switch failure {
     case .couldNotResolve, .couldNotConnect, .tls, .connectTimeout, .noAnswer, .reset, .truncated,
       .tooLarge, .badResponse:
-      self = .failed(retryAfter: nil)
+      self = .failed
     case .firstByteTimeout(let limit), .silenceTimeout(let limit), .wholeTimeout(let limit):
       // Who waits for less has found out nothing: what was left of a ladder's time is no deadline
       // a provider can be held to.
-      self = limit < .seconds(1) ? .cancelled : .failed(retryAfter: nil)
+      self = limit < .seconds(1) ? .cancelled : .failed
     case .libraryMissing, .noResources, .badRequest, .cancelled, .shutDown: self = .cancelled
     }
   }

@@ -57,6 +57,9 @@ extension CallPlaces {
       .held(refusal, isRepeatable: refusal.reason.isLimit && refusal.wait != nil)
   }
 
+  /// Nobody waited for it any more.
+  func cancelled() -> CallReading { reader(of: call(of: nil)).cancelledBeforeSending() }
+
   /// No deployment's key is there.
   func withoutKey(_ settings: CallSettings) -> CallReading {
     let call = call(of: nil)

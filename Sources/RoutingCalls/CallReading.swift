@@ -84,7 +84,8 @@ struct CallReader {
     guard case .answered(var facts) = reading.event, facts.usage == nil else { return reading }
     facts.bound = bound(of: response, inputBound)
     reading.record.usageProblem = "the answer was ended before its figures came"
-    return CallReading(event: .answered(facts), record: reading.record)
+    reading.event = .answered(facts)
+    return reading
   }
 
   /// A call nobody waits for any more, with what had come of its answer.
@@ -93,13 +94,15 @@ struct CallReader {
   ) -> CallReading {
     var record = record(
       response: nil, problem: UpstreamFailure.cancelled.description, status: nil, latency)
-    guard let soFar else { return CallReading(event: .cancelled(.unknown), record: record) }
+    guard let soFar else {
+      return CallReading(event: .cancelled(.unknown), record: record, end: .cancelled)
+    }
     record.usage = usage(of: soFar)
     record.counted = record.usage.flatMap { RoutingRuntime.Usage($0, provider.usage) }
     let billing =
       record.counted.map(Billing.usage) ?? bound(of: soFar, inputBound).map(Billing.atMost)
       ?? .unknown
-    return CallReading(event: .cancelled(billing), record: record)
+    return CallReading(event: .cancelled(billing), record: record, end: .cancelled)
   }
 
   /// The most an answer used that was cut off; nil unless its provider bills no more than it sent.

@@ -103,6 +103,7 @@ package struct RequestRunner: Sendable {
     if order.delay > Milliseconds(0) {
       try? await ContinuousClock().sleep(for: order.delay.duration)
     }
+    if Task.isCancelled { return places.cancelled() }
     switch health.choose(history.wish(places, order)) {
     case .none(let refusal): return places.held(refusal)
     case .call(let index, let ticket):

@@ -71,9 +71,8 @@ import Testing
   @Test(arguments: cases)
   func `moves a ladder on, or ends it in one clear error`(_ row: Case) async throws {
     let script = Script(rules: [Rule(model: "cheap", fault: row.fault, delay: 2000)])
-    try await Ground.with(Self.policy, script: script) { ground in
-      for (question, hasNext) in [("LEFT", true), ("ALONE", false), ("direct", true)] {
-        ground.standIn.follow(script)
+    for (question, hasNext) in [("LEFT", true), ("ALONE", false), ("direct", true)] {
+      try await Ground.with(Self.policy, script: script) { ground in
         let record = try await ground.run("\(question): how do I reset my password?")
         expect(
           row, record, hasNext: hasNext, isBounded: question != "direct", ground.standIn.stats)

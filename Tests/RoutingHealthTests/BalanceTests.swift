@@ -95,7 +95,7 @@ import Testing
 }
 
 extension CatalogModel {
-  /// One deployment for each weight, at providers `p0`, `p1` …
+  /// One deployment for each weight, at providers `p0`, `p1` and so on.
   static func of(
     weights: [Int64] = [1], balance: Balance = .weighted, cooldown: Cooldown? = nil,
     requestsPerMinute: Int64? = nil, tokensPerMinute: Int64? = nil

@@ -62,7 +62,7 @@ import Testing
     #expect(refusal(book.choose(wish, at: Milliseconds(5))) == nil)
     // Nobody knows what it used: it counts at its bound.
     book.ended(
-      tickets[1], .failed(retryAfter: nil), tokens: .unknown, of: model, at: Milliseconds(6))
+      tickets[1], .failed, tokens: .unknown, of: model, at: Milliseconds(6))
     #expect(book.snapshot(at: Milliseconds(6)).deployments.first?.tokens == 950)
     #expect(book.snapshot(at: Milliseconds(61_000)).deployments.first?.tokens == 0)
   }

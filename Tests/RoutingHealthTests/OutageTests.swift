@@ -41,7 +41,7 @@ import Testing
       }
       for flight in flights where flight.ends <= now {
         let end: CallEnd =
-          flight.answers ? .answered(firstByte: Milliseconds(40)) : .failed(retryAfter: nil)
+          flight.answers ? .answered(firstByte: Milliseconds(40)) : .failed
         book.ended(flight.ticket, end, tokens: .unknown, of: model, at: Milliseconds(now))
         if flight.answers, flight.index == 0, !isDown { isServed = true }
       }
@@ -81,7 +81,7 @@ import Testing
       }
       calls.append(now)
       book.ended(
-        ticket, .failed(retryAfter: nil), tokens: .unknown, of: model, at: Milliseconds(now))
+        ticket, .failed, tokens: .unknown, of: model, at: Milliseconds(now))
     }
     #expect(calls.prefix(3) == [0, 100, 200])
     let probes = calls.dropFirst(3)
@@ -110,7 +110,7 @@ import Testing
         return
       }
       book.ended(
-        ticket, .failed(retryAfter: nil), tokens: .unknown, of: model, at: Milliseconds(0))
+        ticket, .failed, tokens: .unknown, of: model, at: Milliseconds(0))
     }
     #expect(!book.isHealthy(model, at: Milliseconds(1)))
     // Nobody has called it: a probe is due all the same.
@@ -134,7 +134,7 @@ import Testing
         guard case .call(_, let ticket) = book.choose(wish, at: Milliseconds(now)) else { continue }
         if isRepeat { repeats += 1 } else { calls += 1 }
         book.ended(
-          ticket, .failed(retryAfter: nil), tokens: .unknown, of: model, at: Milliseconds(now))
+          ticket, .failed, tokens: .unknown, of: model, at: Milliseconds(now))
       }
     }
     // In each ten seconds a fifth, or three; the window reaches up to a second further back.

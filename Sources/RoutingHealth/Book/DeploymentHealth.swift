@@ -5,8 +5,6 @@ import RoutingCatalog
 struct DeploymentHealth: Sendable {
   /// A provider that asks for more is tried again after this.
   static let longestRest: Int64 = 300_000
-  /// After a failure it may ask for less: it is no limit, and may be over sooner.
-  static let longestFailureRest: Int64 = 10_000
   /// Others are taken first for so long after a limit without a word of when to come back.
   static let spared: Int64 = 1000
 
@@ -64,23 +62,22 @@ struct DeploymentHealth: Sendable {
       circuit.succeeded(ticket.stretch)
       if let time { firstByte.add(time, choice: ticket.choice) }
     case .turnedAway: circuit.succeeded(ticket.stretch)
-    case .failed(let wait):
+    case .failed:
       counts.failures &+= 1
       circuit.failed(ticket.stretch, at: now, rules)
-      rest(wait, atMost: Self.longestFailureRest, at: now)
     case .limited(let wait):
       counts.limited &+= 1
       // It answers, but not now: that neither closes a circuit nor opens one.
       circuit.forgot(ticket.stretch)
-      rest(wait, atMost: Self.longestRest, at: now)
+      rest(wait, at: now)
       if wait == nil { sparedUntil = now.count.saturatingSum(Self.spared) }
     case .cancelled, .notSent: circuit.forgot(ticket.stretch)
     }
   }
 
-  private mutating func rest(_ wait: Milliseconds?, atMost most: Int64, at now: Milliseconds) {
+  private mutating func rest(_ wait: Milliseconds?, at now: Milliseconds) {
     guard let wait else { return }
-    restsUntil = max(restsUntil, now.count.saturatingSum(min(max(0, wait.count), most)))
+    restsUntil = max(restsUntil, now.count.saturatingSum(min(max(0, wait.count), Self.longestRest)))
   }
 }
 

@@ -6,9 +6,8 @@ package enum CallEnd: Hashable, Sendable {
   case answered(firstByte: Milliseconds?)
   /// It refused this request for what the request is: too long, filtered, wrong in itself.
   case turnedAway
-  /// No connection, no answer in time, an answer nobody can read, a key it does not take; how long
-  /// it asked not to be called, if it did.
-  case failed(retryAfter: Milliseconds?)
+  /// No connection, no answer in time, an answer nobody can read, a key it does not take.
+  case failed
   /// Too many requests or tokens; how long it asked to wait, if it did.
   case limited(retryAfter: Milliseconds?)
   /// The caller has gone.
