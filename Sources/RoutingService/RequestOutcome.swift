@@ -14,6 +14,8 @@ package struct RequestOutcome: Sendable {
   package let entry: LedgerEntry
   /// The row with its place; nil only without a ledger.
   package let row: ChainedEntry?
+  /// How long the row took to be kept; nil without a ledger.
+  package var commitWait: Duration?
 
   package enum Ending: Sendable {
     case called(DecidedRequest, RunRecord)

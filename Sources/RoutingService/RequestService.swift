@@ -79,7 +79,10 @@ package final class RequestService: Sendable {
       asked, id: asked.id ?? RequestID(at: time, random: random()), time: time,
       fingerprints: decider.frozen.fingerprints)
     try await keepSources(for: request.id)
-    return try await RequestRun(self, request, to: sink).outcome()
+    let run = RequestRun(self, request, to: sink)
+    var outcome = try await run.outcome()
+    outcome.commitWait = run.commitWait
+    return outcome
   }
 
   /// Once for each policy: what rows name has to be there before they are.

@@ -80,7 +80,8 @@ package enum GatewayMetric {
 
   package static let cost = MetricFamily(
     "rung_cost_nanounits_total", .counter,
-    help: "What requests cost, in billionths of the currency; at_most where a provider gave no figures.",
+    help:
+      "What requests cost, in billionths of the currency; at_most if a provider gave no figures.",
     labels: ["route", "currency", "certainty"])
   package static let callCost = MetricFamily(
     "rung_upstream_cost_nanounits_total", .counter,

@@ -115,8 +115,10 @@ extension RequestRun {
     guard let ledger = service.ledger else { return nil }
     // A text that cannot be kept must not keep the row from being tried until it is.
     let lostText = await keepText(answer: text, in: ledger)
+    let began = ContinuousClock.now
     do throws(LedgerFailure) {
       let row = try await ledger.append(entry, settling: settlement, answering: answer)
+      commitWait = ContinuousClock.now - began
       if let lostText { throw lostText }
       return row
     } catch {

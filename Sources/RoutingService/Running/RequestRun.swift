@@ -10,6 +10,8 @@ final class RequestRun {
   let service: RequestService
   let request: AcceptedRequest
   let sink: (any RequestSink)?
+  /// How long its row took to be kept; nil until then.
+  var commitWait: Duration?
 
   init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any RequestSink)?) {
     self.service = service
