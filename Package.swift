@@ -489,6 +489,8 @@ let package = Package(
         "HTTPUpstream", "RoutingCatalog", "RoutingRequests", "RoutingRuntime", "RoutingGates",
         "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger", "RoutingService",
         "CallerKeys", "PrometheusMetrics", "StandInProvider", "RoutingTestSupport",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Tracing", package: "swift-distributed-tracing"),
       ]),
 
     // The command.

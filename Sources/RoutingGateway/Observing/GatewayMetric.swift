@@ -66,7 +66,7 @@ package enum GatewayMetric {
   package static let circuits = MetricFamily(
     "rung_circuit_state", .gauge,
     help: "The circuit of a deployment: 0 closed, 1 probing, 2 open.",
-    labels: ["model", "provider", "region"])
+    labels: ["provider", "upstream", "region"])
   package static let tokens = MetricFamily(
     "rung_tokens_total", .counter,
     help: "Tokens used. input includes cached_input and cache_write, output includes reasoning.",

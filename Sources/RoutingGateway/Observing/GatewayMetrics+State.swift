@@ -1,5 +1,6 @@
 import CoreMetrics
 import PrometheusMetrics
+package import RoutingHealth
 
 // What is set rather than counted.
 extension GatewayMetrics {
@@ -25,14 +26,22 @@ extension GatewayMetrics {
     factory.meter(GatewayMetric.bodyBytes).set(figures.bodyBytes)
   }
 
-  /// One deployment's circuit.
-  package enum Circuit: Int, CaseIterable, Sendable {
-    case closed = 0
-    case probing, open
+  /// Right before the metrics are read.
+  package func set(_ health: HealthSnapshot) {
+    for deployment in health.deployments {
+      let name = deployment.name
+      let labels = [
+        ("provider", name.provider), ("upstream", name.upstream), ("region", name.region ?? ""),
+      ]
+      factory.meter(GatewayMetric.circuits, labels).set(Self.level(deployment.state))
+    }
   }
 
-  package func set(_ circuit: Circuit, model: String, provider: String, region: String?) {
-    let labels = [("model", model), ("provider", provider), ("region", region ?? "")]
-    factory.meter(GatewayMetric.circuits, labels).set(circuit.rawValue)
+  private static func level(_ state: Circuit.State) -> Int {
+    switch state {
+    case .closed: 0
+    case .halfOpen: 1
+    case .open: 2
+    }
   }
 }
