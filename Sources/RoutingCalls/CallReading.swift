@@ -55,6 +55,7 @@ struct CallReader {
       retryAfter: failure.retryAfter.map { Milliseconds($0) }, latency: latency)
     var record = record(
       response: nil, problem: words(failure), status: failure.status, latency)
+    record.cause = CallCause(failure)
     record.usage = failure.usage
     record.counted = counted
     return CallReading(
@@ -62,8 +63,9 @@ struct CallReader {
   }
 
   func failed(_ failure: UpstreamFailure, latency: Milliseconds) -> CallReading {
-    let record = record(
+    var record = record(
       response: nil, problem: failure.description, status: nil, latency)
+    record.cause = CallCause(failure)
     if failure == .cancelled {
       return CallReading(event: .cancelled(.unknown), record: record, end: .cancelled)
     }
@@ -121,9 +123,11 @@ struct CallReader {
 
   /// A call that could not even be tried.
   func refused(_ problem: String) -> CallReading {
-    CallReading(
+    var record = unsent(problem)
+    record.cause = .unsent
+    return CallReading(
       event: .failed(CallFault(.unavailable, billing: .nothing, isRepeatable: false)),
-      record: unsent(problem))
+      record: record)
   }
 
   /// A call that may not be made anywhere now.

@@ -43,6 +43,8 @@ package struct CallRecord: Sendable {
   /// The HTTP status, if there was one.
   package let status: Int?
   package let latency: Milliseconds
+  /// Why there was no answer; nil if there was one, and if nobody waited for it.
+  package internal(set) var cause: CallCause?
   /// Whether anything was sent at all.
   package internal(set) var wasSent = true
   /// Why no deployment was called; nil if one was.

@@ -97,7 +97,7 @@ package final class Gateway: Sendable {
       settings: settings, shelf: shelf,
       callers: CallerDesk(admin: settings.admin, clock: clock),
       handlers: GatewayHandlers(
-        chat: ChatHandler(reading: reading),
+        chat: ChatHandler(reading: reading, budgetIsLimit: settings.budgetIsLimit),
         decisions: DecisionsHandler(reading: reading),
         models: ModelsHandler(),
         state: StateHandler(shelf: shelf, underWay: underWay),

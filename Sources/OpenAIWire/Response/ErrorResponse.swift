@@ -8,6 +8,8 @@ package struct ErrorResponse: Hashable, Sendable {
   /// The field that is wrong, as `messages[2].content`.
   package var param: String?
   package var code: String?
+  /// Figures for programs, as JSON: a member of ours beside the four.
+  package var details: [UInt8]?
 
   package init(message: String, type: String? = nil, param: String? = nil, code: String? = nil) {
     self.message = message
@@ -33,6 +35,7 @@ package struct ErrorResponse: Hashable, Sendable {
         json.member("type", orNull: type)
         json.member("param", orNull: param)
         json.member("code", orNull: code)
+        if let details { json.member("details", raw: details) }
       }
     }
     return json.bytes

@@ -19,6 +19,8 @@ extension HTTPField.Name {
   static let rungExplain = constant("x-rung-explain")
   static let idempotencyKey = constant("idempotency-key")
   static let retryAfter = constant("retry-after")
+  /// Read by OpenAI's own clients, which try again by themselves and would pay again.
+  static let shouldRetry = constant("x-should-retry")
 
   /// Of a name this file spells.
   private static func constant(_ name: String) -> HTTPField.Name {

@@ -2,13 +2,6 @@ import HTTPTypes
 
 // What ends a request before anybody looks into it.
 extension APIProblem {
-  static func unknownPath(_ path: String) -> APIProblem {
-    APIProblem(
-      404, "invalid_request_error", code: "unknown_url",
-      "there is no `\(path.prefix(80))` here: this gateway serves "
-        + "\(GatewayRoute.allCases.map(\.path).joined(separator: ", "))")
-  }
-
   static func wrongMethod(_ route: GatewayRoute) -> APIProblem {
     APIProblem(
       405, "invalid_request_error", code: "method_not_allowed",

@@ -12,6 +12,10 @@ package struct APIProblem: Error, Hashable, Sendable {
   package var message: String
   /// In seconds; nil where trying again is no use.
   package var retryAfter: Int64?
+  /// Figures for programs, as JSON.
+  package var details: [UInt8]?
+  /// Whether the same request may fare better: clients that try again by themselves are told.
+  package var isWorthRetrying = true
   /// What was left of the request on the connection cannot be told from the next one.
   package var closesConnection = false
 
@@ -32,7 +36,9 @@ package struct APIProblem: Error, Hashable, Sendable {
 
   /// The error object; it names the request.
   package func error(of request: String) -> ErrorResponse {
-    ErrorResponse(
+    var error = ErrorResponse(
       message: "\(message) (request \(request))", type: type, param: param, code: code)
+    error.details = details
+    return error
   }
 }

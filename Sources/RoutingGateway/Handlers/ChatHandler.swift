@@ -11,6 +11,8 @@ import RoutingService
 /// `POST /v1/chat/completions`: one request, decided and answered by one version of the policy.
 struct ChatHandler: Sendable {
   let reading: RequestReading
+  /// A spent budget is answered 429 instead of 402.
+  let budgetIsLimit: Bool
 
   func answer(_ exchange: Exchange) async {
     let policy = exchange.policy
@@ -43,7 +45,7 @@ struct ChatHandler: Sendable {
     case .called(let decided, let record):
       let fields = headers.fields(decided.decision, record)
       guard let answer = record.answer else {
-        return await exchange.refuse(APIProblem(outcome), headers: fields)
+        return await exchange.refuse(problem(outcome, policy), headers: fields)
       }
       let name = AnswerName(
         id: exchange.answerID, model: headers.model(record) ?? answer.model ?? "")
@@ -51,12 +53,12 @@ struct ChatHandler: Sendable {
         as: name, adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
       await exchange.answer(200, body, headers: fields)
     case .notCalled(let decided), .full(let decided, _):
-      await exchange.refuse(APIProblem(outcome), headers: headers.fields(decided.decision))
+      await exchange.refuse(problem(outcome, policy), headers: headers.fields(decided.decision))
     case .repeated(let answer, _):
       await exchange.answer(
         answer.status, answer.body,
         headers: [.rungPolicy: policy.version, .rungCache: "repeated"])
-    case .unfit, .cancelled: await exchange.refuse(APIProblem(outcome))
+    case .unfit, .cancelled: await exchange.refuse(problem(outcome, policy))
     }
   }
 
@@ -69,14 +71,14 @@ struct ChatHandler: Sendable {
       let outcome = try await outcome(asked, policy, to: sink)
       switch outcome.ending {
       case .called(let decided, let record):
-        guard let answer = record.answer else { throw APIProblem(outcome) }
+        guard let answer = record.answer else { throw problem(outcome, policy) }
         var members = [headers.summary(record)]
         if let explanation = explanation(decided, exchange, policy) { members.append(explanation) }
         let name = AnswerName(
           id: exchange.answerID, model: headers.model(record) ?? answer.model ?? "")
         await sink.end(answer, as: name, adding: members)
       case .repeated(let answer, _): try await replay(answer, exchange, sink, policy)
-      case .notCalled, .full, .unfit, .cancelled: throw APIProblem(outcome)
+      case .notCalled, .full, .unfit, .cancelled: throw problem(outcome, policy)
       }
     } catch {
       if exchange.writer.hasBegun {
@@ -126,13 +128,12 @@ struct ChatHandler: Sendable {
     do throws(RequestFailure) {
       return try await policy.service.answer(asked, to: sink)
     } catch {
-      throw APIProblem(503, "server_error", code: "ledger_unavailable", error.description)
+      throw .ledgerUnavailable(error.description)
     }
   }
-}
 
-extension APIProblem {
-  init(_ outcome: RequestOutcome) {
-    self.init(502, "upstream_error", code: "no_answer", "no model answered")
+  private func problem(_ outcome: RequestOutcome, _ policy: ServedPolicy) -> APIProblem {
+    OutcomeProblems(policy: policy, budgetIsLimit: budgetIsLimit).problem(outcome)
+      ?? OutcomeProblems.undecided
   }
 }

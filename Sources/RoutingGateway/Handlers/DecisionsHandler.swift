@@ -27,7 +27,7 @@ struct DecisionsHandler: Sendable {
     do throws(FactProblem) {
       return try policy.explainer.explain(input, named: nil)
     } catch {
-      throw APIProblem(400, "invalid_request_error", code: "bad_fact", "\(error)")
+      throw APIProblem(error)
     }
   }
 }

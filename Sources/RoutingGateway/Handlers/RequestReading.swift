@@ -29,13 +29,3 @@ struct RequestReading: Sendable {
     return input
   }
 }
-
-extension APIProblem {
-  /// A body that cannot be read as what it should be.
-  init(_ problem: WireProblem) {
-    let error = ErrorResponse(problem)
-    self.init(
-      400, error.type ?? "invalid_request_error", code: error.code, param: error.param,
-      error.message)
-  }
-}

@@ -35,6 +35,7 @@ struct Exchange: Sendable {
     var headers = headers
     if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
     if problem.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
+    if !problem.isWorthRetrying { headers[.shouldRetry] = "false" }
     if problem.closesConnection { headers[.connection] = "close" }
     await answer(problem.status, problem.body(of: name), headers: headers)
   }

@@ -1,5 +1,6 @@
 import OpenAIWire
 import PolicyGraph
+import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
 import RoutingCalls
@@ -47,7 +48,9 @@ extension RequestRun {
   func answer(_ record: RunRecord) -> IdempotencyAnswer? {
     guard request.asked.idempotencyKey != nil else { return nil }
     if let answer = record.answer {
-      return IdempotencyAnswer(status: IdempotencyAnswer.answered, body: answer.body)
+      let model = record.outcome.answering?.model.map { service.maker.policy[$0].name }
+      let name = AnswerName(id: "chatcmpl-\(request.id)", model: model ?? answer.model ?? "")
+      return IdempotencyAnswer(status: IdempotencyAnswer.answered, body: answer.body(as: name))
     }
     guard record.outcome.cost != .nothing else { return nil }
     let error = ErrorResponse(

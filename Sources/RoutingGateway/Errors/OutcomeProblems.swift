@@ -1,0 +1,74 @@
+import PolicyExplain
+import PolicyGraph
+import PolicySemantics
+import RoutingCalls
+import RoutingRuntime
+import RoutingService
+
+/// What a caller is told whose request ended without an answer: the table from endings to errors.
+struct OutcomeProblems {
+  let policy: ServedPolicy
+  /// A spent budget is answered 429 instead of 402.
+  var budgetIsLimit = false
+
+  /// Nil if the request has an answer.
+  func problem(_ outcome: RequestOutcome) -> APIProblem? {
+    switch outcome.ending {
+    case .called(_, let record): problem(record)
+    case .notCalled(let decided): problem(decided.decision)
+    case .full(_, let full):
+      APIProblem(
+        full, currency: checked.vocabulary.currency, budgetIsLimit: budgetIsLimit)
+    case .repeated: nil
+    case .unfit(let problem): APIProblem(problem)
+    case .cancelled: Self.cancelled
+    }
+  }
+
+  /// A request that was decided and not called.
+  func problem(_ decision: Decision) -> APIProblem {
+    switch decision.outcome {
+    case .refused(let refusal): return problem(refusal)
+    case .route, .needs:
+      guard let missing = decision.plan.notYet.first else { return Self.undecided }
+      var problem = APIProblem(
+        501, "server_error", code: "not_supported",
+        "the policy uses what this version cannot do: \(words(missing.what))")
+      problem.isWorthRetrying = false
+      return problem
+    }
+  }
+
+  var checked: CheckedPolicy { policy.explainer.decider.graph.policy }
+
+  /// The reason in the words an explanation has for it.
+  func words(_ reason: DropReason) -> String {
+    Explainer(graph: policy.explainer.decider.graph, policyPath: policy.explainer.path)
+      .words(reason).text
+  }
+
+  private func words(_ what: NotYet.What) -> String {
+    switch what {
+    case .exactCache: "an exact cache"
+    case .similarCache: "a similar cache"
+    case .batch: "a batch"
+    case .stop: "`stop`"
+    case .shadow: "a shadow"
+    case .stick: "`stick`"
+    case .compression(let id): "compression `\(checked[id].name)`"
+    case .classifier(let id): "classifier `\(checked[id].name)`"
+    case .gate(let id): "gate `\(checked[id].name)`"
+    }
+  }
+
+  /// Nobody reads it: its caller has gone.
+  ///
+  /// The number is nginx's for the same.
+  static let cancelled = APIProblem(
+    499, "invalid_request_error", code: "cancelled", "the caller closed the connection")
+
+  static let undecided = APIProblem(
+    500, "server_error", code: "undecided",
+    "the policy came to no decision: `rung explain` shows why"
+  )
+}
