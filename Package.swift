@@ -346,7 +346,7 @@ let package = Package(
       "RoutingCalls",
       imports: [
         "PolicyUnits", "PolicySyntax", "PolicySemantics", "OpenAIWire", "HTTPUpstream",
-        "RoutingCatalog", "RoutingHealth", "RoutingRequests", "RoutingRuntime",
+        "RoutingCatalog", "RoutingHealth", "RoutingRequests", "RoutingRuntime", "TokenEstimates",
       ]),
 
     tests(
@@ -355,7 +355,7 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider",
-        "RoutingTestSupport", "TokenEstimates",
+        "RoutingTestSupport", "TokenEstimates", "JSONReading",
       ]),
 
     // The money of many requests: budgets and limits, and the ledger that keeps them.

@@ -112,6 +112,7 @@ extension Provider {
     add("connect", timeouts.connect.map(Amounts.text))
     add("first_byte", timeouts.firstByte.map(Amounts.text))
     add("whole", timeouts.whole.map(Amounts.text))
+    add("silence", timeouts.silence.map(Amounts.text))
     add("cached_tokens", usage.cachedTokens?.rawValue)
     add("reasoning_tokens", usage.reasoningTokens?.rawValue)
     add("bills_cancelled", billsCancelled.rawValue)

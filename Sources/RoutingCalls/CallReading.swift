@@ -24,6 +24,7 @@ struct CallReader {
   let planned: Int
   /// The key the call was made with: a provider may repeat it in an error.
   let key: Secret?
+  var estimate = CallEstimate.none
 
   func answered(_ response: ChatResponse, status: Int, latency: Milliseconds) -> CallReading {
     let facts = AnswerFacts(
@@ -35,6 +36,7 @@ struct CallReader {
     record.usage = usage(of: response)
     record.counted = facts.usage
     record.usageProblem = usageProblem(of: response)
+    if facts.usage == nil { record.estimate = estimate.usage(of: response) }
     return CallReading(event: .answered(facts), record: record, end: .answered(firstByte: nil))
   }
 
@@ -79,12 +81,12 @@ struct CallReader {
 
   /// An answer we ended ourselves because its gates have rejected it already.
   func cut(
-    _ soFar: ChatResponse?, status: Int?, inputBound: Int64?, latency: Milliseconds
+    _ soFar: ChatResponse?, status: Int?, latency: Milliseconds
   ) -> CallReading {
     let response = soFar ?? ChatResponse(choices: [])
     var reading = answered(response, status: status ?? 200, latency: latency)
     guard case .answered(var facts) = reading.event, facts.usage == nil else { return reading }
-    facts.bound = bound(of: response, inputBound)
+    facts.bound = bound(of: response)
     reading.record.usageProblem = "the answer was ended before its figures came"
     reading.event = .answered(facts)
     return reading
@@ -92,7 +94,7 @@ struct CallReader {
 
   /// A call nobody waits for any more, with what had come of its answer.
   func abandoned(
-    _ soFar: ChatResponse?, inputBound: Int64?, latency: Milliseconds
+    _ soFar: ChatResponse?, latency: Milliseconds
   ) -> CallReading {
     var record = record(
       response: nil, problem: UpstreamFailure.cancelled.description, status: nil, latency)
@@ -101,18 +103,15 @@ struct CallReader {
     }
     record.usage = usage(of: soFar)
     record.counted = record.usage.flatMap { RoutingRuntime.Usage($0, provider.usage) }
+    if record.counted == nil { record.estimate = estimate.usage(of: soFar) }
     let billing =
-      record.counted.map(Billing.usage) ?? bound(of: soFar, inputBound).map(Billing.atMost)
-      ?? .unknown
+      record.counted.map(Billing.usage) ?? bound(of: soFar).map(Billing.atMost) ?? .unknown
     return CallReading(event: .cancelled(billing), record: record, end: .cancelled)
   }
 
   /// The most an answer used that was cut off; nil unless its provider bills no more than it sent.
-  ///
-  /// A byte of text is at most one token.
-  private func bound(of soFar: ChatResponse, _ input: Int64?) -> RoutingRuntime.Usage? {
-    guard provider.billsCancelled == .no, let input else { return nil }
-    return RoutingRuntime.Usage(input: input, output: soFar.byteCount)
+  private func bound(of soFar: ChatResponse) -> RoutingRuntime.Usage? {
+    provider.billsCancelled == .no ? estimate.bound(of: soFar) : nil
   }
 
   /// A call nobody waited for any more before it was sent.
@@ -179,19 +178,6 @@ struct CallReader {
     let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
     let text = line.count > 200 ? "\(line.prefix(199))…" : line
     return failure.status.map { "\($0): \(text)" } ?? text
-  }
-}
-
-extension ChatResponse {
-  /// Of everything the model wrote, in all choices.
-  fileprivate var byteCount: Int64 {
-    var sum = 0
-    for choice in choices {
-      sum += choice.text.utf8.count + (choice.refusal ?? "").utf8.count
-      sum += (choice.reasoning ?? "").utf8.count
-      for call in choice.toolCalls { sum += call.name.utf8.count + call.arguments.utf8.count }
-    }
-    return Int64(sum)
   }
 }
 

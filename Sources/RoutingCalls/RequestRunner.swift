@@ -128,7 +128,8 @@ package struct RequestRunner: Sendable {
     let order = call.order
     let key = call.key(settings)
     let reader = CallReader(
-      deployment: call.deployment, provider: call.provider, planned: order.call, key: key)
+      deployment: call.deployment, provider: call.provider, planned: order.call, key: key,
+      estimate: CallEstimate(order, plan, listener.step, in: catalog))
     var request = call.request(
       for: chat, plan: plan, streaming: listener.streams(order), key, settings)
     request.wantsNewConnection = distrusted.distrusts(call.base(settings))
@@ -139,7 +140,9 @@ package struct RequestRunner: Sendable {
     guard listener.streams(order) else {
       return await CallAttempt(client: client, request: request).reading(by: reader)
     }
-    let streamed = StreamedCall(client: client, request: request, firstToken: order.firstToken)
+    let streamed = StreamedCall(
+      client: client, request: request, firstToken: order.firstToken,
+      silence: call.silence)
     var attempt = StreamedAttempt(streamed, reader: reader, listener)
     return await attempt.reading()
   }

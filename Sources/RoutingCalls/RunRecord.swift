@@ -58,6 +58,11 @@ package struct CallRecord: Sendable {
   package internal(set) var usage: OpenAIWire.Usage?
   /// The same in the runtime's convention; nil likewise.
   package internal(set) var counted: RoutingRuntime.Usage?
+  /// The upper end of an estimate by the texts that came, where the provider gave no figures to
+  /// trust; nil if it did, or nothing came.
+  ///
+  /// For readers: what counts is the attempt's cost.
+  package internal(set) var estimate: RoutingRuntime.Usage?
   /// Why an answer's figures are not trusted; one line.
   package internal(set) var usageProblem: String?
 }

@@ -44,20 +44,28 @@ struct UpstreamCall {
     if let key { headers.append(.bearer(key)) }
     return UpstreamRequest(
       .post, base(settings) + "/chat/completions", headers: headers,
-      body: chat.body(applying: edits(of: chat, plan, streaming: streaming)), deadlines: deadlines)
+      body: chat.body(applying: edits(of: chat, plan, streaming: streaming)),
+      deadlines: deadlines(streaming: streaming))
   }
 
   private func accept(_ streaming: Bool) -> String {
     streaming ? "text/event-stream" : "application/json"
   }
 
+  /// How long a stream may be silent that has begun to say something.
+  var silence: Duration { provider.timeouts.silence?.duration ?? .seconds(30) }
+
   /// The tighter of what the policy and the catalog say; first token is watched by the reader.
-  private var deadlines: UpstreamDeadlines {
+  ///
+  /// A stream that has not said anything yet may be silent for as long as its first byte may take: a
+  /// model may think between its head and its first word.
+  private func deadlines(streaming: Bool) -> UpstreamDeadlines {
     let standard = UpstreamDeadlines()
     let whole = [order.timeout, provider.timeouts.whole].compactMap(\.self).min()
+    let firstByte = provider.timeouts.firstByte.map(\.duration) ?? standard.firstByte
     return UpstreamDeadlines(
       connect: provider.timeouts.connect.map(\.duration) ?? standard.connect,
-      firstByte: provider.timeouts.firstByte.map(\.duration) ?? standard.firstByte,
+      firstByte: firstByte, silence: streaming ? firstByte.map { max($0, silence) } : nil,
       whole: whole.map(\.duration) ?? standard.whole)
   }
 

@@ -11,7 +11,7 @@ package import PolicyUnits
 ///   global:
 ///     base_url: https://global-apis.com/v1
 ///     key_env: GLOBAL_APIS_KEY      # the name of the variable, never the key
-///     timeouts: {connect: 2s, first_byte: 20s, whole: 2m}
+///     timeouts: {connect: 2s, first_byte: 20s, whole: 2m, silence: 30s}
 ///     usage: {cached_tokens: inside, reasoning_tokens: inside}
 ///     bills_cancelled: unknown      # yes, no or unknown
 ///   azure-fr: {base_url: "https://support-fr.openai.azure.com/openai/v1", key_env: AZURE_FR_KEY}

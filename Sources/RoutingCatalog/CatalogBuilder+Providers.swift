@@ -44,12 +44,12 @@ extension CatalogBuilder {
     guard let entry,
       let fields = fields(
         of: entry.value, "`timeouts`", at: entry.keySpan,
-        keys: ["connect", "first_byte", "whole"])
+        keys: ["connect", "first_byte", "whole", "silence"])
     else { return ProviderTimeouts() }
     let timeouts = ProviderTimeouts(
       connect: value(fields["connect"], .duration),
       firstByte: value(fields["first_byte"], .duration),
-      whole: value(fields["whole"], .duration))
+      whole: value(fields["whole"], .duration), silence: value(fields["silence"], .duration))
     let inOrder: [(String, Milliseconds?)] = [
       ("connect", timeouts.connect), ("first_byte", timeouts.firstByte), ("whole", timeouts.whole),
     ]

@@ -28,15 +28,19 @@ package struct Provider: Hashable, Sendable {
   }
 }
 
-/// How long a call may take; nil where the catalog does not say.
+/// How long a call may take, from its start, and how long a stream may be silent once it has begun;
+/// nil where the catalog does not say.
 package struct ProviderTimeouts: Hashable, Sendable {
   package var connect: Milliseconds?
   package var firstByte: Milliseconds?
   package var whole: Milliseconds?
+  package var silence: Milliseconds?
 
   package init(
-    connect: Milliseconds? = nil, firstByte: Milliseconds? = nil, whole: Milliseconds? = nil
+    connect: Milliseconds? = nil, firstByte: Milliseconds? = nil, whole: Milliseconds? = nil,
+    silence: Milliseconds? = nil
   ) {
+    self.silence = silence
     self.connect = connect
     self.firstByte = firstByte
     self.whole = whole

@@ -37,7 +37,18 @@ struct Ground {
       slow:
         base_url: \(address)
         timeouts: {connect: 1s, first_byte: 20s, whole: 20s}
+      honest:
+        base_url: \(address)
+        timeouts: {connect: 1s, first_byte: 20s, whole: 20s, silence: 700ms}
+        bills_cancelled: no
     models:
+      careful:
+        provider: honest
+        window: 32k
+        max_output: 2k
+        capabilities: [streaming]
+        tokenizer: qwen
+        prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
       patient:
         provider: slow
         window: 32k

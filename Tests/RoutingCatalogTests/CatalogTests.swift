@@ -62,7 +62,7 @@ import Testing
         fr:
           base_url: http://[::1]:8080/v1//
           key_env: FR_KEY
-          timeouts: {connect: 250ms, first_byte: 20s, whole: 2m}
+          timeouts: {connect: 250ms, first_byte: 20s, whole: 2m, silence: 15s}
           usage: {cached_tokens: outside, reasoning_tokens: inside}
           bills_cancelled: no
         us: {base_url: "https://us.example"}
@@ -87,7 +87,7 @@ import Testing
           name: "fr", baseURL: "http://[::1]:8080/v1", keyVariable: "FR_KEY",
           timeouts: ProviderTimeouts(
             connect: Milliseconds(250), firstByte: Milliseconds(20_000),
-            whole: Milliseconds(120_000)),
+            whole: Milliseconds(120_000), silence: Milliseconds(15_000)),
           usage: UsageConventions(cachedTokens: .outside, reasoningTokens: .inside),
           billsCancelled: .no))
     #expect(catalog.provider(named: "us")?.keyVariable == nil)

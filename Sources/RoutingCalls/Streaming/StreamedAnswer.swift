@@ -13,10 +13,13 @@ struct StreamedAnswer: Sendable {
   private var ready: [ChatChunk] = []
   private var isOver = false
   private var timer: Task<Void, any Error>?
+  private let silence: SilenceWatch
 
-  init(_ response: UpstreamResponse) {
+  /// `silence` is how long it may be silent once it has begun to say something.
+  init(_ response: UpstreamResponse, silence: Duration) {
     head = response.head
     body = response.body
+    self.silence = SilenceWatch(limit: silence)
   }
 
   var status: Int { head.status }
@@ -33,6 +36,7 @@ struct StreamedAnswer: Sendable {
       if chunks.contains(where: \.hasSubstance) { break }
     }
     ready = read
+    if !isOver { silence.start(body) }
   }
 
   /// The chunks of the next piece that completes any; nil at the end, whatever it is.
@@ -64,11 +68,15 @@ struct StreamedAnswer: Sendable {
 
   private mutating func piece() async throws(UpstreamFailure) -> [UInt8]? {
     guard !Task.isCancelled else { throw .cancelled }
+    silence.waits()
+    defer { silence.goesOn() }
     do throws(UpstreamFailure) {
       return try await body.next()
     } catch {
       // An answer that is complete does not fail by what comes after it.
-      guard stream.isComplete, !Task.isCancelled else { throw error }
+      guard stream.isComplete, !Task.isCancelled else {
+        throw silence.isExpired && !Task.isCancelled ? .silenceTimeout(after: silence.limit) : error
+      }
       stream.close()
       return nil
     }
@@ -77,12 +85,14 @@ struct StreamedAnswer: Sendable {
   private mutating func end() {
     isOver = true
     timer?.cancel()
+    silence.stop()
     if stream.problem == nil { body.drain() } else { body.cancel() }
   }
 
   /// Closes the connection: nobody wants the rest.
   func cancel() {
     timer?.cancel()
+    silence.stop()
     body.cancel()
   }
 

@@ -10,8 +10,6 @@ struct StreamedAttempt {
   /// Nil for a caller who waits for the whole answer.
   private let delivery: AnswerDelivery?
   private var gates: EarlyGates
-  /// The most tokens of the prompt; nil if nothing bounds them.
-  private let inputBound: Int64?
 
   private var answer: StreamedAnswer?
   private var firstContent: Milliseconds?
@@ -21,7 +19,6 @@ struct StreamedAttempt {
     self.reader = reader
     delivery = listener.delivery
     gates = EarlyGates(listener.step, of: listener.rules, listener.soFar)
-    inputBound = listener.step.isBounded ? listener.step.inputBound : nil
   }
 
   mutating func reading() async -> CallReading {
@@ -40,7 +37,7 @@ struct StreamedAttempt {
       // The task was cancelled, or the sink has nobody to send to.
       answer?.cancel()
       reading = reader.abandoned(
-        answer?.soFar, inputBound: inputBound, latency: Milliseconds(since: start, clock))
+        answer?.soFar, latency: Milliseconds(since: start, clock))
     }
     reading.record.firstByte = firstContent
     return delivery?.hasBegun == true ? reading.afterFirstByte : reading
@@ -59,7 +56,7 @@ struct StreamedAttempt {
       case .rejected:
         answer?.cancel()
         return reader.cut(
-          answer?.soFar, status: answer?.status, inputBound: inputBound,
+          answer?.soFar, status: answer?.status,
           latency: Milliseconds(since: start, clock))
       }
     }

@@ -8,6 +8,8 @@ struct StreamedCall {
   let request: UpstreamRequest
   /// How long its first token may take; nil for as long as its provider has for the first byte.
   let firstToken: Milliseconds?
+  /// How long it may be silent once it has begun to say something.
+  let silence: Duration
 
   /// The answer, as soon as something of substance has come.
   ///
@@ -36,7 +38,7 @@ struct StreamedCall {
       _ = try ProviderAnswer(response.head, body: body).read()
       throw UpstreamFailure.badResponse(.notHTTP)
     }
-    var answer = StreamedAnswer(response)
+    var answer = StreamedAnswer(response, silence: silence)
     try await answer.untilSubstance()
     return answer
   }

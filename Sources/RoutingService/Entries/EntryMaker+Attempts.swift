@@ -52,12 +52,14 @@ extension EntryMaker {
       hasFailed: record.result == .failed, cost: EntryCost(record.cost))
   }
 
-  /// The provider's figures; where it gave none, what the call was counted at.
+  /// The provider's figures; where it gave none, an estimate by what came, else what the call was
+  /// counted at.
   ///
   /// Nil for a call nobody worked on, and where nothing bounds it.
   private func tokens(of attempt: AttemptRecord, _ call: CallRecord?) -> TokenEntry? {
     guard attempt.wasCalled, call != nil else { return nil }
     if let usage = attempt.usage { return TokenEntry(usage) }
+    if let estimate = call?.estimate { return TokenEntry(estimate, isEstimated: true) }
     guard case .atMost(let tokens) = attempt.tokens else { return nil }
     let output = max(0, attempt.maxOutput ?? 0)
     return TokenEntry(input: max(0, tokens - output), output: output, isEstimated: true)
@@ -69,10 +71,11 @@ extension EntryMaker {
 }
 
 extension TokenEntry {
-  fileprivate init(_ usage: RoutingRuntime.Usage) {
+  fileprivate init(_ usage: RoutingRuntime.Usage, isEstimated: Bool = false) {
     self.init(
       input: usage.input, cachedInput: usage.cachedInput, cacheWrite: usage.cacheWrite,
-      cacheWriteLong: usage.cacheWriteLong, output: usage.output, reasoning: usage.reasoning)
+      cacheWriteLong: usage.cacheWriteLong, output: usage.output, reasoning: usage.reasoning,
+      isEstimated: isEstimated)
   }
 }
 

@@ -44,10 +44,21 @@ final class ServiceGround: Sendable {
       slow:
         base_url: \(address)
         timeouts: {connect: 1s, first_byte: 20s, whole: 20s}
+      honest:
+        base_url: \(address)
+        timeouts: {connect: 1s, first_byte: 20s, whole: 20s, silence: 700ms}
+        bills_cancelled: no
       keyless:
         base_url: \(address)
         key_env: NOT_SET
     models:
+      careful:
+        provider: honest
+        window: 32k
+        max_output: 2k
+        capabilities: [streaming]
+        tokenizer: qwen
+        prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
       patient:
         provider: slow
         window: 32k
@@ -158,7 +169,8 @@ final class ServiceGround: Sendable {
 
   /// Answers one question, at noon.
   func ask(
-    _ question: String, tenant: String? = nil, key: String? = nil, more: String = ""
+    _ question: String, tenant: String? = nil, key: String? = nil, more: String = "",
+    to sink: (any RequestSink)? = nil
   ) async throws -> RequestOutcome {
     let body = #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
     let request = try ChatRequest(Array(body.utf8))
@@ -169,7 +181,7 @@ final class ServiceGround: Sendable {
       request, moment: LocalMoment(date: date, weekday: .friday, hour: 12))
     input.tenant = tenant
     return try await service.answer(
-      AskedRequest(request: request, input: input, idempotencyKey: key))
+      AskedRequest(request: request, input: input, idempotencyKey: key), to: sink)
   }
 }
 
