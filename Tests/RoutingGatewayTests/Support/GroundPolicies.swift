@@ -1,0 +1,83 @@
+import Foundation
+import HTTPUpstream
+import PolicyDiagnostics
+import PolicyExplain
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+import PolicyWorkspace
+import RoutingBudgets
+import RoutingCalls
+import RoutingCatalog
+import RoutingGates
+import RoutingGateway
+import RoutingLedger
+import RoutingRuntime
+import RoutingService
+import Synchronization
+
+/// The versions of a ground's policy: from a text in memory, as `rung serve` makes them from files.
+final class GroundPolicies: Sendable {
+  private let catalog: String
+  private let client: HTTPUpstream
+  private let ledger: Ledger
+  private let shared: Mutex<String>
+
+  init(_ policy: String, catalog: String, client: HTTPUpstream, ledger: Ledger) {
+    shared = Mutex(policy)
+    self.catalog = catalog
+    self.client = client
+    self.ledger = ledger
+  }
+
+  /// The policy without its first two lines.
+  var text: String {
+    get { shared.withLock { $0 } }
+    set { shared.withLock { $0 = newValue } }
+  }
+
+  static var now: Timestamp {
+    Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+  }
+
+  var loading: PolicyLoading {
+    PolicyLoading(
+      load: { _ throws(PolicyLoadFailure) in
+        do {
+          return try self.version()
+        } catch {
+          throw PolicyLoadFailure(summary: "\(error)")
+        }
+      }, look: { FileLook([:]) })
+  }
+
+  func version() throws -> ServedPolicy {
+    let files = [
+      "policy.rung": "rung 1\ncatalog \"catalog.yaml\"\n" + text, "catalog.yaml": catalog,
+    ]
+    var read: Catalog?
+    let loaded = PolicyLoader.load(
+      path: "policy.rung", read: { files[$0].map { Array($0.utf8) } },
+      catalog: { file in
+        let parsed = CatalogReader.read(file)
+        read = parsed.value
+        return (parsed.value?.vocabulary, parsed.diagnostics)
+      })
+    guard let checked = loaded.checked, let catalog = read,
+      let date = CalendarDate(year: 2026, month: 11, day: 20)
+    else {
+      throw GatewayGround.Refused(description: "\(loaded.diagnostics.map(\.message))")
+    }
+    let decider = Decider(try DecisionGraph(checked))
+    let service = RequestService(
+      decider, gates: try GateBook(checked), catalog: catalog,
+      runner: RequestRunner(catalog: catalog, client: client, settings: CallSettings()),
+      ledger: ledger, clock: { Self.now },
+      random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
+    return ServedPolicy(
+      service: service, explainer: RequestExplainer(decider, path: "policy.rung"),
+      catalog: catalog,
+      moment: { LocalMoment(date: date, weekday: .friday, hour: 12) })
+  }
+}
