@@ -354,7 +354,7 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
-        "RoutingRequests", "RoutingRuntime", "RoutingGates", "StandInProvider",
+        "RoutingRequests", "RoutingHealth", "RoutingRuntime", "RoutingGates", "StandInProvider",
         "RoutingTestSupport", "TokenEstimates", "JSONReading",
       ]),
 
@@ -426,7 +426,7 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
         "JSONReading", "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime",
-        "RoutingGates", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
+        "RoutingGates", "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
       ]),
 
     tests(
@@ -434,7 +434,8 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
-        "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingCalls", "RoutingBudgets",
+        "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingHealth", "RoutingCalls",
+        "RoutingBudgets",
         "RoutingLedger", "RoutingTestSupport", "StandInProvider",
       ]),
 
@@ -502,7 +503,8 @@ let package = Package(
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "PolicyAnalysis",
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
-        "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
+        "JSONReading", "HTTPUpstream", "RoutingHealth", "RoutingCalls", "RoutingGates",
+        "RoutingBudgets",
         "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages", "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway",
         .product(name: "Logging", package: "swift-log"),

@@ -10,7 +10,7 @@ package import RoutingRuntime
 /// Runs one request: asks the ladder what to do, does it, tells the ladder, until it is done.
 package struct RequestRunner: Sendable {
   let catalog: Catalog
-  let health: UpstreamHealth
+  package let health: UpstreamHealth
   let settings: CallSettings
   private let client: HTTPUpstream
   private let distrusted = DistrustedConnections()
@@ -191,7 +191,7 @@ extension ProviderAnswer {
   init(_ head: UpstreamHead, body: [UInt8]) {
     self.init(
       status: head.status, body: body, retryAfter: head["retry-after"],
-      retryAfterMs: head["retry-after-ms"])
+      retryAfterMs: head["retry-after-ms"], date: head["date"])
   }
 }
 

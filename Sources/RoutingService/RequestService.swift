@@ -1,3 +1,5 @@
+import PolicyGraph
+import PolicySemantics
 import PolicyUnits
 package import RoutingBudgets
 package import RoutingCalls
@@ -33,6 +35,8 @@ package final class RequestService: Sendable {
   let ledger: Ledger?
   let maker: EntryMaker
   let counters: BudgetCounters
+  /// Models whose health the policy asks about.
+  let healthRead: [ModelID]
   let settings: Settings
   let clock: @Sendable () -> Timestamp
   private let sources: PolicyArchive?
@@ -56,6 +60,7 @@ package final class RequestService: Sendable {
     self.clock = clock
     self.random = random
     counters = BudgetCounters(decider.graph)
+    healthRead = decider.graph.modelsAskedForHealth
     maker = EntryMaker(decider.frozen.policy, catalog)
     let fingerprints = decider.frozen.fingerprints
     let name = LedgerEntry.Fingerprints(

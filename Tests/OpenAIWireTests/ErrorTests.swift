@@ -207,6 +207,29 @@ struct ErrorTests {
     }
   }
 
+  @Test(
+    arguments: [
+      ("Fri, 31 Dec 2027 23:59:59 GMT", "Fri, 31 Dec 2027 23:59:57 GMT", 2000),
+      ("Sat, 01 Jan 2028 00:00:00 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", 1000),
+      ("Wed, 01 Mar 2028 00:00:00 GMT", "Tue, 29 Feb 2028 00:00:00 GMT", 86_400_000),
+      ("Mon, 01 Mar 2100 00:00:01 GMT", "Sun, 28 Feb 2100 23:59:59 GMT", 2000),
+      ("Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", 86_400_000),
+      ("Fri, 31 Dec 2027 23:59:57 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", 0),
+      ("Fri, 31 Dec 2027 23:59:59 GMT", nil, nil),
+      ("Fri, 31 Dec 2027 23:59:59 GMT", "yesterday", nil),
+      ("Fri, 31 Dec 2027 24:59:59 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", nil),
+      ("Fri, 32 Dec 2027 23:59:59 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", nil),
+      ("Fri, 31 Mai 2027 23:59:59 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", nil),
+      ("Fri, 31 Dec 2027 23:59:59 CET", "Fri, 31 Dec 2027 23:59:59 GMT", nil),
+      ("Friday, 31-Dec-27 23:59:59 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", nil),
+      ("Fri, 31 Dec 2027 1:2:3 GMT", "Fri, 31 Dec 2027 23:59:59 GMT", nil),
+    ] as [(String, String?, Int64?)])
+  func `holds a date to wait for against the answer's own`(
+    wanted: String, sent: String?, expected: Int64?
+  ) {
+    #expect(RetryAfter.milliseconds(retryAfter: wanted, date: sent) == expected)
+  }
+
   @Test func `writes all four fields and reads them back`() throws {
     let error = ErrorResponse(message: "a \"b\"\n", type: "t", param: nil, code: "c")
     #expect(

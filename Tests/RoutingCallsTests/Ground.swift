@@ -9,6 +9,7 @@ import PolicyWorkspace
 import RoutingCalls
 import RoutingCatalog
 import RoutingGates
+import RoutingHealth
 import RoutingRequests
 import RoutingRuntime
 import StandInProvider
@@ -75,15 +76,17 @@ struct Ground {
 
   /// Runs a test on a ground of its own and takes everything down afterwards.
   ///
-  /// `rung 1` and `catalog` are put in front of the policy.
+  /// `rung 1` and `catalog` are put in front of the policy, and `models` stand beside the others in
+  /// the catalog.
   static func with(
-    _ policy: String, script: Script = Script(), key: String? = "a-key-of-the-test",
+    _ policy: String, script: Script = Script(), models: String = "",
+    key: String? = "a-key-of-the-test", health: UpstreamHealth? = nil,
     _ test: (Ground) async throws -> Void
   ) async throws {
     let standIn = try await StandIn.start(script: script)
     let client = HTTPUpstream()
     do {
-      let ground = try Ground(policy, standIn, client, key: key)
+      let ground = try Ground(policy, standIn, client, models: models, key: key, health)
       try await test(ground)
     } catch {
       client.shutdown()
@@ -95,11 +98,12 @@ struct Ground {
   }
 
   private init(
-    _ policy: String, _ standIn: StandIn, _ client: HTTPUpstream, key: String?
+    _ policy: String, _ standIn: StandIn, _ client: HTTPUpstream, models: String, key: String?,
+    _ health: UpstreamHealth?
   ) throws {
     let files = [
       "policy.rung": "rung 1\ncatalog \"catalog.yaml\"\n" + policy,
-      "catalog.yaml": Self.catalog(at: standIn.address),
+      "catalog.yaml": Self.catalog(at: standIn.address) + "\n" + models,
     ]
     var catalog: Catalog?
     let loaded = PolicyLoader.load(
@@ -117,7 +121,7 @@ struct Ground {
     let key = key.flatMap { Secret($0) }
     runner = RequestRunner(
       catalog: catalog, client: client,
-      settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }))
+      settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }), health: health)
   }
 
   /// The longest the calls of a question can take.

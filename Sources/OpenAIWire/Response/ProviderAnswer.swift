@@ -6,14 +6,18 @@ package struct ProviderAnswer: Sendable {
   package var body: [UInt8]
   package var retryAfter: String?
   package var retryAfterMs: String?
+  /// When it was sent, as the provider's own clock says.
+  package var date: String?
 
   package init(
-    status: Int, body: [UInt8], retryAfter: String? = nil, retryAfterMs: String? = nil
+    status: Int, body: [UInt8], retryAfter: String? = nil, retryAfterMs: String? = nil,
+    date: String? = nil
   ) {
     self.status = status
     self.body = body
     self.retryAfter = retryAfter
     self.retryAfterMs = retryAfterMs
+    self.date = date
   }
 
   /// The completion in it, or the failure it amounts to.
@@ -54,14 +58,17 @@ package struct ProviderAnswer: Sendable {
     return ProviderFailure(
       ProviderFailure.Kind(status: status, error: nil), status: status,
       message: "the provider answered with status \(status) and no error we can read",
-      retryAfter: RetryAfter.milliseconds(retryAfter: retryAfter, retryAfterMs: retryAfterMs))
+      retryAfter: askedWait)
   }
 
   private func failure(_ error: ErrorResponse) -> ProviderFailure {
     ProviderFailure(
       ProviderFailure.Kind(status: status, error: error), status: status, message: error.message,
       error: error,
-      retryAfter: RetryAfter.milliseconds(retryAfter: retryAfter, retryAfterMs: retryAfterMs)
-        ?? RetryAfter.milliseconds(in: error.message))
+      retryAfter: askedWait ?? RetryAfter.milliseconds(in: error.message))
+  }
+
+  private var askedWait: Int64? {
+    RetryAfter.milliseconds(retryAfter: retryAfter, retryAfterMs: retryAfterMs, date: date)
   }
 }

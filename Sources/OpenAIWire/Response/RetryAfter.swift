@@ -1,11 +1,18 @@
 /// How long a provider asks to wait, in milliseconds.
 ///
-/// Dates are not read: they would need a clock.
+/// A date is held against the answer's own, by one clock: neither ours nor its being wrong matters.
 package enum RetryAfter {
-  /// Of the `retry-after-ms` and `retry-after` headers; nil if neither is a number.
-  package static func milliseconds(retryAfter: String?, retryAfterMs: String? = nil) -> Int64? {
+  /// Of the `retry-after-ms`, `retry-after` and `date` headers; nil if they say nothing.
+  package static func milliseconds(
+    retryAfter: String?, retryAfterMs: String? = nil, date: String? = nil
+  ) -> Int64? {
     if let text = retryAfterMs, let value = thousandths(text) { return value / 1000 }
-    return retryAfter.flatMap(thousandths)
+    guard let retryAfter else { return nil }
+    if let value = thousandths(retryAfter) { return value }
+    guard let then = HTTPDate(retryAfter), let sent = date.flatMap(HTTPDate.init) else {
+      return nil
+    }
+    return clamped(max(0, then.seconds - sent.seconds) * 1000)
   }
 
   /// Of words such as `Please try again in 1m6.5s.` in an error's message.

@@ -39,6 +39,7 @@ extension RequestService {
   /// Decides a request by what its budgets and limits have used now.
   func decide(_ request: AcceptedRequest) async throws(DecisionFailure) -> BudgetedDecision {
     var input = request.asked.input
+    noteHealth(in: &input)
     try await fill(&input)
     var facts = try facts(of: input)
     var scratch = Scratch(for: decider.graph)

@@ -89,7 +89,7 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     case .status413: "413, the request is too large"
     case .status429: "429 without Retry-After"
     case .status429Seconds: "429 with Retry-After in seconds: 2, or the rule's retry_after"
-    case .status429Date: "429 with Retry-After as a date"
+    case .status429Date: "429 with Retry-After as a date, 2 seconds after its own Date"
     case .status429Absurd: "429 with a Retry-After of thousands of years"
     case .status500: "500 with an error object"
     case .status502: "502 with a page of HTML"

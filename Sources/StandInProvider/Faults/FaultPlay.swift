@@ -127,7 +127,12 @@ struct FaultPlay {
     return switch fault {
     case .status429Seconds: error(.limited, [("Retry-After", retryAfter ?? "2")])
     case .status429Date:
-      error(.limited, [("Retry-After", retryAfter ?? "Fri, 31 Dec 2027 23:59:59 GMT")])
+      error(
+        .limited,
+        [
+          ("Date", "Fri, 31 Dec 2027 23:59:57 GMT"),
+          ("Retry-After", retryAfter ?? "Fri, 31 Dec 2027 23:59:59 GMT"),
+        ])
     case .status429Absurd: error(.limited, [("Retry-After", retryAfter ?? "99999999999999")])
     case .status408: error(.slowRequest)
     case .status409: error(.conflict)

@@ -5,6 +5,7 @@ import PolicyWorkspace
 import RoutingBudgets
 import RoutingCalls
 import RoutingGateway
+import RoutingHealth
 import RoutingLedger
 import RoutingRuntime
 import RoutingService
@@ -16,6 +17,8 @@ final class ServeDesk: Sendable {
   private let ledger: Ledger?
   private let client: HTTPUpstream
   private let calls: CallSettings
+  /// Shared by every version: a provider that is down stays so when a policy changes.
+  private let health = UpstreamHealth()
   private let settings: RequestService.Settings
   /// What was read last, whether it compiled or not, and what is served.
   private let files = Mutex(Files(read: nil, served: nil))
@@ -84,7 +87,8 @@ final class ServeDesk: Sendable {
     let decider = Decider(compiled.graph)
     let service = RequestService(
       decider, gates: compiled.gates, catalog: compiled.catalog,
-      runner: RequestRunner(catalog: compiled.catalog, client: client, settings: calls),
+      runner: RequestRunner(
+        catalog: compiled.catalog, client: client, settings: calls, health: health),
       ledger: ledger, sources: compiled.kept.archive, settings: settings,
       clock: { Moment.timestamp }, random: Self.random)
     return ServedPolicy(

@@ -1,0 +1,48 @@
+/// An instant as HTTP writes it: `Sun, 06 Nov 1994 08:49:37 GMT`, the one form that may be sent.
+struct HTTPDate: Hashable {
+  /// Since 1970-01-01.
+  let seconds: Int64
+
+  /// Nil for anything else; the weekday is not looked at.
+  init?(_ text: String) {
+    let parts = text.split(separator: " ")
+    guard parts.count == 6, parts[0].utf8.count == 4, parts[0].hasSuffix(","), parts[5] == "GMT",
+      let day = Self.number(parts[1], digits: 2), (1...31).contains(day),
+      let month = Self.months.firstIndex(of: String(parts[2])),
+      let year = Self.number(parts[3], digits: 4),
+      let time = Self.time(parts[4])
+    else { return nil }
+    seconds = Self.days(year, Int64(month) + 1, day) * 86_400 + time
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  private static func time(_ text: Substring) -> Int64? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 3, let hour = number(parts[0], digits: 2), hour < 24,
+      let minute = number(parts[1], digits: 2), minute < 60,
+      let second = number(parts[2], digits: 2), second <= 60
+    else { return nil }
+    return hour * 3600 + minute * 60 + second
+  }
+
+  private static func number(_ text: Substring, digits: Int) -> Int64? {
+    guard text.utf8.count == digits,
+      text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+    else { return nil }
+    return Int64(text)
+  }
+
+  /// Days since 1970-01-01 in the Gregorian calendar; years of four digits.
+  private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+    // Years begin in March, so that the day that is not always there is their last.
+    let shifted = month <= 2 ? year - 1 : year
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+}

@@ -1,0 +1,16 @@
+package import PolicyGraph
+import RoutingCalls
+package import RoutingHealth
+
+extension RequestService {
+  /// What is known of the deployments this service calls; shared by all versions of a policy.
+  package var health: UpstreamHealth { runner.health }
+
+  /// Writes down which of the models its policy asks about cannot be called now.
+  ///
+  /// Nothing is looked up for a policy that does not say `healthy(…)`.
+  package func noteHealth(in input: inout RequestInput) {
+    guard !healthRead.isEmpty else { return }
+    input.state.unhealthy.formUnion(runner.unhealthy(among: healthRead))
+  }
+}
