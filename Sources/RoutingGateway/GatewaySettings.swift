@@ -28,8 +28,13 @@ package struct GatewayLimits: Sendable {
   package var targetBytes = 8 << 10
   /// From the first byte of a request to the end of its headers.
   package var headerSeconds: Int64 = 10
+  /// From the end of the headers to the end of the body.
+  package var bodySeconds: Int64 = 120
   /// Between two requests on a connection, and between two pieces of a body.
   package var idleSeconds: Int64 = 75
 
   package init() {}
+
+  /// What the parser may hold of a head before anybody sees it, its target among it.
+  var parsedBytes: Int { headerBytes + targetBytes }
 }

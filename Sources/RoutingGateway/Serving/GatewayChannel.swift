@@ -2,6 +2,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
 /// A connection: HTTP/1.1 within the limits, and a watch on its caller.
 struct GatewayChannel: ServerChildChannel {
@@ -16,13 +17,24 @@ struct GatewayChannel: ServerChildChannel {
   }
 
   let limits: GatewayLimits
+  /// Names a request that is refused before it has a name.
+  let name: @Sendable () -> String
   let respond: Respond
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
     let watch = CallerWatch()
-    return http1(watch) { _, _, _ in }.setup(channel: channel, logger: logger).map {
-      Connection(http: $0, watch: watch)
+    return http1(watch) { _, _, _ in }.setup(channel: channel, logger: logger).flatMapThrowing {
+      try add(MessageGuard(limits: limits, name: name), to: channel)
+      return Connection(http: $0, watch: watch)
     }
+  }
+
+  /// Between the parser and what makes requests of its parts.
+  private func add(_ guardian: MessageGuard, to channel: any Channel) throws {
+    let pipeline = channel.pipeline.syncOperations
+    let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+    try pipeline.addHandler(guardian, position: .before(codec))
+    try pipeline.addHandler(FirstByte(guardian), position: .first)
   }
 
   func handle(value: Connection, logger: Logger) async {
@@ -39,7 +51,7 @@ struct GatewayChannel: ServerChildChannel {
       configuration: .init(
         additionalChannelHandlers: [watch], idleTimeout: .seconds(limits.idleSeconds),
         httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+          maxHeaderFieldSize: limits.parsedBytes, maxHeaderListSize: limits.parsedBytes,
           maxHeaderFieldCount: limits.headerCount)))
   }
 }

@@ -1,0 +1,255 @@
+import NIOCore
+import NIOHTTP1
+
+/// Stands between the parser and the requests of one connection.
+///
+/// What is ambiguous, too large or too slow is refused in the API's shape and its connection closed;
+/// nothing that came behind it is looked at. Runs on the connection's event loop.
+final class MessageGuard: ChannelDuplexHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private enum Reading {
+    /// Nothing of a request has come; a new connection has to say something soon.
+    case nothing
+    case head
+    case body
+    /// What comes is thrown away.
+    case refused
+  }
+
+  private let limits: GatewayLimits
+  private let rules: MessageRules
+  /// Names a request that never got a name of its own.
+  private let name: () -> String
+  private var reading = Reading.nothing
+  private var clock: Scheduled<Void>?
+  private var stall: Scheduled<Void>?
+  /// Requests given on whose answers have not ended.
+  private var underWay = 0
+  private var hasBegunAnswer = false
+  /// To be sent when the answers before it have ended.
+  private var waiting: APIProblem?
+  private var isClosing = false
+  private var context: ChannelHandlerContext?
+
+  init(limits: GatewayLimits, name: @escaping () -> String) {
+    self.limits = limits
+    self.name = name
+    rules = MessageRules(limits: limits)
+  }
+
+  // MARK: What comes
+
+  func handlerAdded(context: ChannelHandlerContext) {
+    self.context = context
+    if context.channel.isActive { start(limits.headerSeconds, context) }
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    clock?.cancel()
+    stall?.cancel()
+    self.context = nil
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    start(limits.headerSeconds, context)
+    context.fireChannelActive()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    clock?.cancel()
+    stall?.cancel()
+    context.fireChannelInactive()
+  }
+
+  /// The bytes that come next are on their way to the parser.
+  func bytesCame() {
+    guard reading == .nothing, let context else { return }
+    reading = .head
+    // The first request's time began with the connection.
+    if clock == nil { start(limits.headerSeconds, context) }
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    guard reading != .refused else { return }
+    switch unwrapInboundIn(data) {
+    case .head(let head): take(head, context)
+    case .body: context.fireChannelRead(data)
+    case .end:
+      clock?.cancel()
+      clock = nil
+      reading = .nothing
+      // Trailers are nobody's business: they come too late for every check.
+      context.fireChannelRead(wrapInboundOut(.end(nil)))
+    }
+  }
+
+  private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    do throws(APIProblem) {
+      try rules.check(head)
+    } catch {
+      return refuse(error, context)
+    }
+    reading = .body
+    start(limits.bodySeconds, context)
+    underWay += 1
+    if head.headers.contains(name: "expect"), head.version == .http1_1, underWay == 1 {
+      context.writeAndFlush(
+        wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
+        promise: nil)
+    }
+    context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    context.fireChannelReadComplete()
+    // Whoever reads above has no reason to go on; what still comes is thrown away, so that the
+    // answer is not lost to a reset.
+    if reading == .refused { context.read() }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard let error = error as? HTTPParserError else {
+      context.fireErrorCaught(error)
+      return
+    }
+    let wasInBody = reading == .body
+    refuse(APIProblem(error), context)
+    if wasInBody { context.fireErrorCaught(error) }
+  }
+
+  // MARK: Time
+
+  private func start(_ seconds: Int64, _ context: ChannelHandlerContext) {
+    clock?.cancel()
+    let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    clock = context.eventLoop.scheduleTask(in: .seconds(seconds)) { loopBound.value.timeIsUp() }
+  }
+
+  private func timeIsUp() {
+    guard let context else { return }
+    clock = nil
+    switch reading {
+    case .nothing: context.close(promise: nil)
+    case .head: refuse(.tooSlow("head of the request", seconds: limits.headerSeconds), context)
+    case .body:
+      refuse(.tooSlow("body of the request", seconds: limits.bodySeconds), context)
+      context.fireErrorCaught(HTTPParserError.closedConnection)
+    case .refused: return
+    }
+  }
+
+  /// A caller who reads nothing for so long is not waited for.
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    stall?.cancel()
+    stall = nil
+    if !context.channel.isWritable {
+      let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
+      stall = context.eventLoop.scheduleTask(in: .seconds(limits.idleSeconds)) {
+        loopBound.value.abort()
+      }
+    }
+    context.fireChannelWritabilityChanged()
+  }
+
+  private func abort() {
+    isClosing = true
+    context?.close(mode: .all, promise: nil)
+  }
+
+  // MARK: What goes out
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard !isClosing else {
+      promise?.fail(ChannelError.ioOnClosedChannel)
+      return
+    }
+    switch unwrapOutboundIn(data) {
+    case .head(let head):
+      hasBegunAnswer = head.status.code >= 200
+      context.write(data, promise: promise)
+    case .body: context.write(data, promise: promise)
+    case .end:
+      hasBegunAnswer = false
+      underWay -= 1
+      context.write(data, promise: promise)
+      if let waiting, underWay == 0 {
+        self.waiting = nil
+        send(waiting, context)
+      }
+    }
+  }
+
+  /// A connection on which something is still being sent is first closed on our side only: to close
+  /// all of it would lose the answer to a reset.
+  func close(
+    context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?
+  ) {
+    guard mode == .all, reading == .body, !isClosing else {
+      context.close(mode: mode, promise: promise)
+      return
+    }
+    reading = .refused
+    linger(context)
+    promise?.succeed()
+  }
+
+  private func refuse(_ problem: APIProblem, _ context: ChannelHandlerContext) {
+    guard reading != .refused else { return }
+    // The request whose body is wrong is the last one under way, and its answer is this one.
+    let isOfOpenRequest = reading == .body
+    reading = .refused
+    clock?.cancel()
+    clock = nil
+    if isOfOpenRequest, underWay == 1 {
+      underWay = 0
+      if hasBegunAnswer { abort() } else { send(problem, context) }
+    } else if underWay > 0 {
+      waiting = problem
+    } else {
+      send(problem, context)
+    }
+  }
+
+  private func send(_ problem: APIProblem, _ context: ChannelHandlerContext) {
+    let id = name()
+    let body = problem.body(of: id)
+    let headers: HTTPHeaders = [
+      "content-type": "application/json", "content-length": String(body.count),
+      "x-request-id": id, "connection": "close",
+    ]
+    let status = HTTPResponseStatus(statusCode: problem.status)
+    context.write(
+      wrapOutboundOut(
+        .head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))),
+      promise: nil)
+    context.write(
+      wrapOutboundOut(.body(.byteBuffer(context.channel.allocator.buffer(bytes: body)))),
+      promise: nil)
+    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    linger(context)
+  }
+
+  /// Says that nothing more comes from here, and waits a moment for the same from there.
+  private func linger(_ context: ChannelHandlerContext) {
+    isClosing = true
+    context.flush()
+    context.close(mode: .output, promise: nil)
+    context.read()
+    let channel = context.channel
+    clock?.cancel()
+    clock = context.eventLoop.scheduleTask(in: .seconds(2)) {
+      channel.close(mode: .all, promise: nil)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if isClosing, let event = event as? ChannelEvent, event == .inputClosed {
+      context.close(mode: .all, promise: nil)
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+}
