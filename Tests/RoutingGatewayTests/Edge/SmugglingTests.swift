@@ -1,6 +1,8 @@
 import Testing
 
 @Suite(.serialized) struct `Messages two readers could understand differently` {
+  static let policy = "otherwise { use cheap }"
+
   /// Each with a whole second request behind it, which nobody must answer.
   static let messages: [(name: String, text: String)] = [
     ("CL and TE", post("Content-Length: 4\r\nTransfer-Encoding: chunked") + "0\r\n\r\n"),
@@ -102,7 +104,7 @@ import Testing
   @Test func `are refused once in the shape of the API, and the connection is closed`()
     async throws
   {
-    try await GatewayGround.with { ground in
+    try await GatewayGround.with(Self.policy) { ground in
       for message in Self.messages {
         let heard = try await RawCaller.ask(
           message.text + "GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n", of: ground.port)
@@ -129,7 +131,7 @@ import Testing
     ("an unread body", "POST /v1/nothing HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n", 404),
   ])
   func `what is clear is served`(name: String, head: String, status: Int) async throws {
-    try await GatewayGround.with { ground in
+    try await GatewayGround.with(Self.policy) { ground in
       let heard = try await RawCaller.ask(head + "Connection: close\r\n\r\n", of: ground.port)
       #expect(heard.statuses == [status], "\(name): \(heard.text)")
       #expect(heard.isClosed)
@@ -137,7 +139,7 @@ import Testing
   }
 
   @Test func `a request to upgrade is answered in HTTP/1.1, with its body`() async throws {
-    try await GatewayGround.with { ground in
+    try await GatewayGround.with(Self.policy) { ground in
       let body = #"{"model":"auto","messages":[{"role":"user","content":"hi"}]}"#
       let head =
         "POST /v1/decisions HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\n"
@@ -153,7 +155,7 @@ import Testing
   @Test func `an answer under way comes whole before the refusal of what is behind it`()
     async throws
   {
-    try await GatewayGround.with { ground in
+    try await GatewayGround.with(Self.policy) { ground in
       let good = "GET /v1/models HTTP/1.1\r\nHost: a\r\n\r\n"
       let heard = try await RawCaller.ask(
         good + "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n" + good, of: ground.port)
