@@ -1,5 +1,5 @@
 import HummingbirdCore
-package import Logging
+import Logging
 import NIOCore
 import NIOPosix
 package import RoutingBudgets
@@ -14,20 +14,24 @@ package final class Gateway: Sendable {
   private let underWay = RequestsUnderWay()
   private let clock: @Sendable () -> Timestamp
   private let random: @Sendable () -> (UInt64, UInt64)
-  private let logger: Logger
+  private let observer: GatewayObserver
+  private let admission: Admission
   private let group = Mutex<ServiceGroup?>(nil)
 
   package init(
     _ settings: GatewaySettings, serving policy: ServedPolicy, reloading: PolicyLoading,
-    logger: Logger, clock: @escaping @Sendable () -> Timestamp,
+    observer: GatewayObserver, clock: @escaping @Sendable () -> Timestamp,
     random: @escaping @Sendable () -> (UInt64, UInt64)
   ) {
     self.settings = settings
     self.clock = clock
     self.random = random
-    self.logger = logger
-    shelf = PolicyShelf(policy, at: clock())
-    reloader = PolicyReloader(shelf, reloading, clock: clock, logger: logger)
+    self.observer = observer
+    admission = Admission(settings.admission)
+    let now = clock()
+    shelf = PolicyShelf(policy, at: now)
+    reloader = PolicyReloader(shelf, reloading, observer, clock: clock)
+    observer.metrics.serve(version: policy.version, loadedAt: now.milliseconds / 1000)
   }
 
   /// Serves until it is told to stop and what was under way is done.
@@ -89,7 +93,7 @@ package final class Gateway: Sendable {
 
   /// The server's own words are for those who look for a mistake in it.
   private var quietLogger: Logger {
-    var logger = logger
+    var logger = observer.logger
     logger.logLevel = max(logger.logLevel, .warning)
     return logger
   }
@@ -104,7 +108,8 @@ package final class Gateway: Sendable {
         decisions: DecisionsHandler(reading: reading),
         models: ModelsHandler(),
         state: StateHandler(shelf: shelf, underWay: underWay),
-        reload: ReloadHandler(reloader: reloader)),
-      underWay: underWay, clock: clock, random: random)
+        reload: ReloadHandler(reloader: reloader),
+        metrics: MetricsHandler(observer: observer, admission: admission)),
+      underWay: underWay, admission: admission, observer: observer, clock: clock, random: random)
   }
 }

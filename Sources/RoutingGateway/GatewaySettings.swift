@@ -4,6 +4,8 @@ package struct GatewaySettings: Sendable {
   /// 0 takes a free one.
   package var port = 4141
   package var limits = GatewayLimits()
+  /// How much is taken on at once.
+  package var admission = AdmissionLimits()
   package var admin: AdminAccess = .thisMachine
   /// How long requests under way may take after the gateway was told to stop, in seconds.
   package var drainSeconds: Int64 = 30

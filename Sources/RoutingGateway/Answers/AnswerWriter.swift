@@ -12,7 +12,12 @@ final class AnswerWriter: @unchecked Sendable {
   /// Whether a first byte has gone out.
   private(set) var hasBegun = false
 
-  init(_ writer: consuming ResponseWriter) { start = consume writer }
+  private let tally: RequestTally
+
+  init(_ writer: consuming ResponseWriter, _ tally: RequestTally) {
+    start = consume writer
+    self.tally = tally
+  }
 
   /// A whole answer.
   func send(
@@ -20,6 +25,7 @@ final class AnswerWriter: @unchecked Sendable {
   ) async throws(CallerGone) {
     guard let writer = start.take() else { return }
     hasBegun = true
+    tally.answers(status, streaming: false)
     var headers = headers
     headers[.contentLength] = String(bytes.count)
     do {
@@ -35,6 +41,7 @@ final class AnswerWriter: @unchecked Sendable {
   func begin(_ status: Int, _ headers: HTTPFields) async throws(CallerGone) {
     guard let writer = start.take() else { return }
     hasBegun = true
+    tally.answers(status, streaming: true)
     do {
       body = try await writer.writeHead(
         HTTPResponse(status: .init(code: status), headerFields: headers))

@@ -39,7 +39,7 @@ struct ChatHandler: Sendable {
   private func whole(
     _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy
   ) async throws(APIProblem) {
-    let outcome = try await outcome(asked, policy, to: nil)
+    let outcome = try await outcome(asked, exchange, policy, to: nil)
     let headers = headers(policy)
     switch outcome.ending {
     case .called(let decided, let record):
@@ -68,7 +68,7 @@ struct ChatHandler: Sendable {
     let headers = headers(policy)
     let sink = StreamSink(exchange, headers, tellsUsage: asked.request.includeUsage)
     do throws(APIProblem) {
-      let outcome = try await outcome(asked, policy, to: sink)
+      let outcome = try await outcome(asked, exchange, policy, to: sink)
       switch outcome.ending {
       case .called(let decided, let record):
         guard let answer = record.answer else { throw problem(outcome, policy) }
@@ -123,11 +123,14 @@ struct ChatHandler: Sendable {
   }
 
   private func outcome(
-    _ asked: AskedRequest, _ policy: ServedPolicy, to sink: StreamSink?
+    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy, to sink: StreamSink?
   ) async throws(APIProblem) -> RequestOutcome {
     do throws(RequestFailure) {
-      return try await policy.service.answer(asked, to: sink)
+      let outcome = try await policy.service.answer(asked, to: sink)
+      exchange.tally.end(.outcome(outcome))
+      return outcome
     } catch {
+      exchange.tally.end(.ledger(error))
       throw .ledgerUnavailable(error.description)
     }
   }

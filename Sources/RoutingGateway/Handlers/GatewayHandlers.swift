@@ -5,6 +5,7 @@ struct GatewayHandlers: Sendable {
   let models: ModelsHandler
   let state: StateHandler
   let reload: ReloadHandler
+  let metrics: MetricsHandler
 
   func answer(_ exchange: Exchange) async {
     switch exchange.route {
@@ -15,7 +16,8 @@ struct GatewayHandlers: Sendable {
     case .health: await state.health(exchange)
     case .readiness: await state.readiness(exchange)
     case .reload: await reload.answer(exchange)
-    case .completions, .embeddings, .feedback, .metrics:
+    case .metrics: await metrics.answer(exchange)
+    case .completions, .embeddings, .feedback:
       await exchange.refuse(.unknownPath(exchange.route.path))
     }
   }

@@ -15,29 +15,36 @@ actor PolicyReloader {
   private let shelf: PolicyShelf
   private let loading: PolicyLoading
   private let clock: @Sendable () -> Timestamp
-  private let logger: Logger
+  private let observer: GatewayObserver
 
   init(
-    _ shelf: PolicyShelf, _ loading: PolicyLoading, clock: @escaping @Sendable () -> Timestamp,
-    logger: Logger
+    _ shelf: PolicyShelf, _ loading: PolicyLoading, _ observer: GatewayObserver,
+    clock: @escaping @Sendable () -> Timestamp
   ) {
     self.shelf = shelf
     self.loading = loading
+    self.observer = observer
     self.clock = clock
-    self.logger = logger
   }
 
   func reload(_ occasion: LoadOccasion) -> Report {
     do throws(PolicyLoadFailure) {
       let policy = try loading.load(occasion)
-      guard shelf.put(policy, at: clock()) else { return .same(version: policy.version) }
-      logger.info(
+      let now = clock()
+      guard shelf.put(policy, at: now) else {
+        observer.metrics.observe(.unchanged)
+        return .same(version: policy.version)
+      }
+      observer.metrics.observe(.swapped)
+      observer.metrics.serve(version: policy.version, loadedAt: now.milliseconds / 1000)
+      observer.logger.info(
         "policy reloaded",
         metadata: ["version": "\(policy.version)", "occasion": "\(occasion.rawValue)"])
       return .taken(version: policy.version)
     } catch {
       shelf.fail(error)
-      logger.error(
+      observer.metrics.observe(.refused)
+      observer.logger.error(
         "policy not reloaded: the version before goes on",
         metadata: [
           "version": "\(shelf.policy.version)", "occasion": "\(occasion.rawValue)",

@@ -15,6 +15,7 @@ struct Exchange: Sendable {
   let caller: CallerIdentity?
   let body: [UInt8]
   let writer: AnswerWriter
+  let tally: RequestTally
 
   /// The name on every answer.
   var name: String { id.description }
@@ -25,13 +26,14 @@ struct Exchange: Sendable {
   /// A whole answer in JSON.
   func answer(_ status: Int = 200, _ bytes: [UInt8], headers: HTTPFields = HTTPFields()) async {
     var headers = headers
-    headers[.contentType] = "application/json"
+    if headers[.contentType] == nil { headers[.contentType] = "application/json" }
     headers[.requestID] = name
     // A caller who has gone needs no answer; what it cost has been recorded by now.
     try? await writer.send(status, headers, bytes)
   }
 
   func refuse(_ problem: APIProblem, headers: HTTPFields = HTTPFields()) async {
+    tally.end(.problem(code: problem.code ?? problem.type))
     var headers = headers
     if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
     if problem.status == 401 { headers[.wwwAuthenticate] = "Bearer" }

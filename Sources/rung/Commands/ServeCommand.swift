@@ -35,6 +35,17 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Call every provider at this address, without its key.")
   var baseURL: String?
 
+  @Option(
+    help: "The log on standard error, one line a request: text for people, json for machines.")
+  var log = LogWords.text
+
+  @ArgumentParser.Flag(help: "Log what is odd only, not every request.")
+  var quiet = false
+
+  enum LogWords: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
   func run() async throws {
     let folder = try PolicyFolder(policy)
     let compiled = try folder.compiled()
@@ -49,14 +60,28 @@ struct ServeCommand: AsyncParsableCommand {
     var gatewaySettings = GatewaySettings()
     gatewaySettings.host = host
     gatewaySettings.port = port
+    let output = LogOutput.standardError()
     let gateway = Gateway(
       gatewaySettings, serving: try desk.policy(folder), reloading: desk.loading,
-      logger: Logger(label: "rung"), clock: { Moment.timestamp }, random: ServeDesk.random)
+      observer: GatewayObserver(logger: logger(to: output), health: desk.health),
+      clock: { Moment.timestamp }, random: ServeDesk.random)
     let host = host
     try await gateway.runUntilSignalled { port in
       Terminal.out("serving \(compiled.path) on http://\(host):\(port)/v1")
     }
     client.shutdown()
     await ledger?.close()
+  }
+
+  private func logger(to output: LogOutput) -> Logger {
+    let format: LogFormat =
+      switch log {
+      case .text: .text(isColoured: Terminal.coloursErrors)
+      case .json: .json
+      }
+    let level: Logger.Level = quiet ? .warning : .info
+    return Logger(label: "rung") { _ in
+      LineLogHandler(format, to: output, level: level, clock: { Moment.timestamp })
+    }
   }
 }

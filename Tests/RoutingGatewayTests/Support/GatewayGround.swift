@@ -93,7 +93,8 @@ final class GatewayGround: Sendable {
   ) async throws {
     let gateway = Gateway(
       settings, serving: try policies.version(), reloading: policies.loading,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      observer: GatewayObserver(
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, health: policies.health),
       clock: { GroundPolicies.now },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
     let (ports, found) = AsyncStream<Int>.makeStream()

@@ -12,6 +12,7 @@ import RoutingCalls
 import RoutingCatalog
 import RoutingGates
 import RoutingGateway
+import RoutingHealth
 import RoutingLedger
 import RoutingRuntime
 import RoutingService
@@ -22,6 +23,7 @@ final class GroundPolicies: Sendable {
   private let catalog: String
   private let client: HTTPUpstream
   private let ledger: Ledger
+  let health = UpstreamHealth()
   private let shared: Mutex<String>
 
   init(_ policy: String, catalog: String, client: HTTPUpstream, ledger: Ledger) {
@@ -72,7 +74,8 @@ final class GroundPolicies: Sendable {
     let decider = Decider(try DecisionGraph(checked))
     let service = RequestService(
       decider, gates: try GateBook(checked), catalog: catalog,
-      runner: RequestRunner(catalog: catalog, client: client, settings: CallSettings()),
+      runner: RequestRunner(
+        catalog: catalog, client: client, settings: CallSettings(), health: health),
       ledger: ledger, clock: { Self.now },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
     return ServedPolicy(

@@ -1,0 +1,17 @@
+import HTTPTypes
+import PrometheusMetrics
+import RoutingHealth
+
+/// `GET /metrics`: everything counted and timed, as Prometheus reads it.
+struct MetricsHandler: Sendable {
+  let observer: GatewayObserver
+  let admission: Admission
+
+  func answer(_ exchange: Exchange) async {
+    observer.metrics.set(admission.figures)
+    observer.metrics.set(observer.health.snapshot)
+    await exchange.answer(
+      200, Array(observer.registry.text().utf8),
+      headers: [.contentType: PrometheusRegistry.contentType])
+  }
+}
