@@ -16,11 +16,9 @@ final class ServeDesk: Sendable {
   private let argument: String
   private let ledger: Ledger?
   private let client: HTTPUpstream
-  /// Of the deployments, whichever version calls them.
-  let health = UpstreamHealth()
   private let calls: CallSettings
   /// Shared by every version: a provider that is down stays so when a policy changes.
-  private let health = UpstreamHealth()
+  let health = UpstreamHealth()
   private let settings: RequestService.Settings
   /// What was read last, whether it compiled or not, and what is served.
   private let files = Mutex(Files(read: nil, served: nil))
