@@ -27,11 +27,10 @@ struct CallReader {
   var estimate = CallEstimate.none
 
   func answered(_ response: ChatResponse, status: Int, latency: Milliseconds) -> CallReading {
-    let facts = AnswerFacts(
-      text: response.text.isEmpty ? response.refusal ?? "" : response.text,
-      finish: response.finish.flatMap(PolicySemantics.FinishReason.init),
-      usage: usage(of: response).flatMap { RoutingRuntime.Usage($0, provider.usage) },
-      latency: latency, callsTools: !response.toolCalls.isEmpty)
+    var facts = AnswerFacts(response.choices.first ?? ChatResponse.Choice())
+    facts.usage = usage(of: response).flatMap { RoutingRuntime.Usage($0, provider.usage) }
+    facts.latency = latency
+    facts.others = response.choices.dropFirst().map(AnswerFacts.init)
     var record = record(response: response, problem: nil, status: status, latency)
     record.usage = usage(of: response)
     record.counted = facts.usage
@@ -192,6 +191,15 @@ extension UpstreamFailure {
       .tooLarge, .badResponse, .cancelled:
       true
     }
+  }
+}
+
+extension AnswerFacts {
+  fileprivate init(_ choice: ChatResponse.Choice) {
+    self.init(
+      text: choice.text.isEmpty ? choice.refusal ?? "" : choice.text,
+      finish: choice.finish.flatMap(PolicySemantics.FinishReason.init),
+      callsTools: !choice.toolCalls.isEmpty)
   }
 }
 

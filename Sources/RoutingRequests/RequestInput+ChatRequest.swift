@@ -15,6 +15,7 @@ extension RequestInput {
     if let model = request.model { self.model = model }
     stream = request.stream
     maxTokens = request.maxTokens
+    choices = request.choices
     temperature = request.temperature
     format = RequestFormat(request.format)
     if !request.tools.isEmpty { toolNames = request.tools.map(\.name) }

@@ -5,8 +5,8 @@ package import RoutingBudgets
 /// Why a request is not even decided.
 package enum RequestProblem: Error, Hashable, Sendable {
   case fact(FactProblem)
-  /// More than one answer: no figure here bounds what that costs.
-  case choices(Int64)
+  /// More than one answer, and a gate that asks others about each.
+  case choices(Int64, gate: String)
   /// A kind of content that has no tariff.
   case media(kind: String)
   /// A field that makes a call cost more than its tokens at the catalog's prices.
@@ -24,7 +24,6 @@ package enum RequestProblem: Error, Hashable, Sendable {
 
   /// What no bound on cost would cover: it is refused, because a bound must not be half a bound.
   package static func unbounded(_ request: ChatRequest) -> RequestProblem? {
-    if request.choices > 1 { return .choices(request.choices) }
     for message in request.messages {
       for part in message.media where part.kind != .image {
         return .media(kind: part.kind.rawValue)
@@ -56,8 +55,9 @@ extension RequestProblem: CustomStringConvertible {
   package var description: String {
     switch self {
     case .fact(let problem): "\(problem)"
-    case .choices(let count):
-      "`n` asks for \(count) answers; this version bounds the cost of one"
+    case .choices(let count, let gate):
+      "`n` asks for \(count) answers, and gate `\(gate)` asks a model or a service about each: ask "
+        + "for one"
     case .media(let kind):
       "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
     case .pricedField(let field):

@@ -12,6 +12,8 @@ package struct RequestInput: Sendable {
   package var stream = false
   /// Output tokens the caller asked for at most; nil if it named none.
   package var maxTokens: Int64?
+  /// Answers asked for, each of at most ``maxTokens``; at least one.
+  package var choices: Int64 = 1
   /// Millionths; nil if the caller named none.
   package var temperature: Int64?
   package var format: RequestFormat = .text

@@ -19,7 +19,8 @@ struct EarlyGates {
   init(
     _ step: Climb.Step, of rules: Climb.Rules, _ soFar: @escaping (GateID, String) -> VerdictSoFar
   ) {
-    passes = step.accepts
+    // The text that is looked at while it comes is that of one answer only.
+    passes = step.choices == 1 ? step.accepts : []
     mayReject = rules.onExhausted == .fail
     self.soFar = soFar
   }

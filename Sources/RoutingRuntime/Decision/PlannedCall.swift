@@ -95,6 +95,8 @@ package struct OutputCap: Hashable, Sendable {
   /// What would be left if every call before it had cost its most; zero means it would be dropped
   /// then.
   package let tokensAtWorst: Int64?
+  /// Answers asked for in the one call, each of at most this.
+  package var choices: Int64 = 1
 
   package enum Limit: Hashable, Sendable {
     case nothing

@@ -74,9 +74,11 @@ extension Climb.Step {
       }
     self.init(
       call: index, model: call.model, tariff: model?.tariff ?? Tariff(ModelPrices()),
-      inputBound: call.input.bound, isBounded: isBounded, outputCap: call.output.tokens,
+      inputBound: Choices.sum(call.input.bound, of: call.output.choices), isBounded: isBounded,
+      outputCap: call.output.tokens,
       minOutput: step.minOutput, attempts: step.attempts, timeout: step.options.timeout,
-      firstToken: step.options.firstToken, dropped: call.dropReason)
+      firstToken: step.options.firstToken, dropped: call.dropReason,
+      choices: call.output.choices)
     let judges = plan.calls[(index + 1)...].prefix { $0.step.isJudge }
     accepts = step.accepts.map { pass in
       Climb.Pass(

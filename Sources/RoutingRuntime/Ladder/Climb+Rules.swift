@@ -32,6 +32,13 @@ extension Climb.Pass {
     return Spend(money: charge.reservation ?? .zero, tokens: max(0, tokens ?? 0))
   }
 
+  /// What a gate says of several answers together: it accepts them only if it accepts each.
+  ///
+  /// Nil of none.
+  package func worst(of results: [GateResult]) -> GateResult? {
+    results.first { !accepts($0) } ?? results.min { (rank($0) ?? .min) < (rank($1) ?? .min) }
+  }
+
   package func accepts(_ result: GateResult) -> Bool {
     switch result {
     case .verdict(let verdict): return verdict

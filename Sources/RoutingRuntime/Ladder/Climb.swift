@@ -69,10 +69,13 @@ package struct Climb: Sendable {
     /// Nil only if dropped.
     package var model: ModelID?
     package var tariff: Tariff
+    /// Of the prompt, counted for each answer the call asks for.
     package var inputBound: Int64
+    /// Answers the call asks for; at least one.
+    package var choices: Int64
     /// False if nothing bounds its tokens: images without a tariff.
     package var isBounded: Bool
-    /// The output cap before money and tokens are looked at.
+    /// The output cap of each answer, before money and tokens are looked at.
     package var outputCap: Int64?
     package var minOutput: Int64
     /// How often it is tried in all.
@@ -86,12 +89,13 @@ package struct Climb: Sendable {
       call: Int, model: ModelID?, tariff: Tariff, inputBound: Int64, isBounded: Bool = true,
       outputCap: Int64?, minOutput: Int64 = PlanStep.defaultMinOutput, attempts: Int = 1,
       timeout: Milliseconds? = nil, firstToken: Milliseconds? = nil, accepts: [Pass] = [],
-      dropped: DropReason? = nil
+      dropped: DropReason? = nil, choices: Int64 = 1
     ) {
       self.call = call
       self.model = model
       self.tariff = tariff
       self.inputBound = inputBound
+      self.choices = max(1, choices)
       self.isBounded = isBounded
       self.outputCap = outputCap
       self.minOutput = minOutput

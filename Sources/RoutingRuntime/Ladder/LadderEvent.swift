@@ -27,6 +27,8 @@ package struct AnswerFacts: Sendable {
   package var bound: Usage?
   package var latency: Milliseconds
   package var callsTools: Bool
+  /// The other answers of the same call, where several were asked for; gates hold for each of them.
+  package var others: [AnswerFacts] = []
 
   package init(
     text: String, finish: FinishReason? = .stop, usage: Usage? = nil, bound: Usage? = nil,

@@ -19,8 +19,10 @@ extension LadderMachine {
     case .success(let tokens): cap = tokens
     case .failure(let drop): return .dropped(drop.reason)
     }
-    let reserved = step.isBounded ? step.tariff.reservation(input: step.inputBound, cap: cap) : nil
-    let tokens = step.isBounded ? cap.map { Saturated.sum(step.inputBound, $0) } : nil
+    let output = cap.map { Choices.sum($0, of: step.choices) }
+    let reserved =
+      step.isBounded ? step.tariff.reservation(input: step.inputBound, cap: output) : nil
+    let tokens = step.isBounded ? output.map { Saturated.sum(step.inputBound, $0) } : nil
     let spend = Spend(money: reserved ?? .zero, tokens: tokens ?? 0)
     guard purse.reserve(spend + charges) else {
       return .dropped(tooLittleLeft(tokens: 0, least: step.leastOutput))
@@ -71,8 +73,9 @@ extension LadderMachine {
     guard let (bound, left) = purse.tightest else { return step.outputCap }
     guard step.tariff.isKnown else { throw Dropped(.unknownPrice(under: bound)) }
     guard step.isBounded else { throw Dropped(.unboundedImages(under: bound)) }
-    let affordable =
-      step.tariff.affordableOutput(within: left - charges, input: step.inputBound) ?? -1
+    let affordable = Choices.share(
+      step.tariff.affordableOutput(within: left - charges, input: step.inputBound) ?? -1,
+      of: step.choices)
     guard affordable >= step.leastOutput else {
       throw Dropped(tooLittleLeft(tokens: affordable, least: step.leastOutput))
     }
@@ -84,7 +87,8 @@ extension LadderMachine {
   ) throws(Dropped) -> Int64? {
     guard let (bound, left) = purse.tightestTokens else { return asked }
     guard step.isBounded else { throw Dropped(.unboundedTokens(under: bound)) }
-    let room = Saturated.difference(left, Saturated.sum(step.inputBound, charges))
+    let room = Choices.share(
+      Saturated.difference(left, Saturated.sum(step.inputBound, charges)), of: step.choices)
     guard room >= step.leastOutput else {
       throw Dropped(.tooFewTokensLeft(bound, tokens: max(0, room), least: step.leastOutput))
     }

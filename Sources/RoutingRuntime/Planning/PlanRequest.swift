@@ -5,6 +5,8 @@ package import PolicySemantics
 package struct PlanRequest: Sendable {
   package var measure: InputMeasure
   package var maxTokens: Int64?
+  /// Answers asked for: a provider may bill the prompt and the longest answer for each.
+  package var choices: Int64 = 1
   package var needs: Abilities
   package var hasImages: Bool
   /// The model the caller named.
@@ -26,6 +28,7 @@ package struct PlanRequest: Sendable {
   package init(_ request: borrowing some PlannableRequest, dropsTools: Bool) {
     measure = request.measure(dropsTools: dropsTools)
     maxTokens = request.maxTokens
+    choices = max(1, request.choices)
     hasImages = request.hasImages
     name = request.model
     hasUser = request.hasUser

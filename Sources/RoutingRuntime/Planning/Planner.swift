@@ -203,7 +203,9 @@ extension Planner {
     _ input: TokenInterval, judges: Money
   ) throws(Lost) -> OutputCap {
     guard let bound = tightest(for: step) else {
-      return OutputCap(tokens: asked.tokens, limitedBy: asked.limit, tokensAtWorst: asked.tokens)
+      return OutputCap(
+        tokens: asked.tokens, limitedBy: asked.limit, tokensAtWorst: asked.tokens,
+        choices: request.choices)
     }
     guard model.tariff.isKnown else { throw Lost(.unknownPrice(under: bound)) }
     guard !request.hasImages else { throw Lost(.unboundedImages(under: bound)) }
@@ -219,18 +221,24 @@ extension Planner {
     return OutputCap(
       tokens: tokens == .max ? nil : tokens,
       limitedBy: isClamped && tokens < .max ? .money(bound) : asked.limit,
-      tokensAtWorst: atWorst < least ? 0 : atWorst == .max ? nil : atWorst)
+      tokensAtWorst: atWorst < least ? 0 : atWorst == .max ? nil : atWorst,
+      choices: request.choices)
   }
 
-  /// The output that fits, at most what is asked for; negative if the prompt alone does not fit.
+  /// The output of each answer that fits, at most what is asked for; negative if the prompt alone does
+  /// not fit.
   private func affordable(
     _ asked: Int64?, within money: Money, _ tariff: Tariff, _ input: TokenInterval
   ) -> Int64 {
-    if let asked, let most = tariff.atMost(input: input.bound, output: asked), most <= money {
+    let prompt = Choices.sum(input.bound, of: request.choices)
+    if let asked,
+      let most = tariff.atMost(input: prompt, output: Choices.sum(asked, of: request.choices)),
+      most <= money
+    {
       return asked
     }
-    let tokens = tariff.affordableOutput(within: money, input: input.bound) ?? -1
-    return min(tokens, asked ?? .max)
+    let tokens = tariff.affordableOutput(within: money, input: prompt) ?? -1
+    return min(Choices.share(tokens, of: request.choices), asked ?? .max)
   }
 
   private func tightest(for step: PlanStep) -> MoneyBound? {
@@ -257,6 +265,7 @@ extension Planner {
     let atLeast = tariff.atLeast(input: input.low).map(CostFigure.known) ?? unknown
     var ordinary = Usage(input: planned.expected, output: expectations.output)
     if let cap = output.tokens { ordinary.output = min(cap, ordinary.output) }
+    ordinary.output = Choices.sum(ordinary.output, of: request.choices)
     let expected = tariff.cost(of: ordinary).map(CostFigure.known) ?? unknown
     return CostInterval(
       atLeast: atLeast, expected: request.hasImages ? .unknown(.images(model.id)) : expected,
@@ -269,7 +278,9 @@ extension Planner {
     guard model.tariff.isKnown else { return .unknown(.price(model.id)) }
     guard !request.hasImages else { return .unknown(.images(model.id)) }
     guard
-      let once = model.tariff.reservation(input: input.bound, cap: output.tokens)
+      let once = model.tariff.reservation(
+        input: Choices.sum(input.bound, of: request.choices),
+        cap: output.tokens.map { Choices.sum($0, of: request.choices) })
     else { return .unknown(.outputCap(model.id)) }
     let all = Money(nanos: Saturated.product(once.nanos, Int64(step.attempts)))
     return .known(tightest(for: step).map { min(all, $0.amount) } ?? all)

@@ -6,6 +6,8 @@ package import PolicySource
 /// recorded.
 package protocol PlannableRequest {
   var maxTokens: Int64? { get }
+  /// Answers asked for; at least one.
+  var choices: Int64 { get }
   var format: RequestFormat { get }
   var hasTools: Bool { get }
   var hasImages: Bool { get }

@@ -6,19 +6,22 @@ import TokenEstimates
 
 // The bytes: format, mark of policy and catalog, mark of the decision, then the values.
 extension RecordedRequest {
-  private static let format: UInt8 = 1
+  /// The second has the number of answers asked for; a request for one is written as ever.
+  private static let formats: (one: UInt8, several: UInt8) = (1, 2)
   /// No text, no count and no estimate of one is this large.
   private static let most: Int64 = 1 << 48
+  private static let mostChoices: Int64 = 1 << 16
 
   /// The same request gives the same bytes.
   package func bytes(for decider: Decider) -> [UInt8] {
     var record = RecordWriter()
-    record.unsigned(UInt64(Self.format))
+    record.unsigned(UInt64(choices == 1 ? Self.formats.one : Self.formats.several))
     record.word(decider.frozen.mark)
     record.word(mark)
     facts.write(to: &record, for: decider.graph)
     write(sizes, to: &record)
     record.signed(orNil: maxTokens)
+    if choices != 1 { record.signed(choices) }
     record.count(RequestFormat.allCases.firstIndex(of: format) ?? 0)
     for flag in [hasImages, hasUser, hasConversation] { record.flag(flag) }
     record.signed(orNil: lastModel.map { Int64($0.index) })
@@ -68,12 +71,16 @@ extension RecordedRequest {
   package init(_ bytes: [UInt8], for decider: Decider) throws(RecordProblem) {
     var record = RecordReader(bytes)
     let format = try record.byte("format")
-    guard format == Self.format else { throw .version(format) }
+    guard [Self.formats.one, Self.formats.several].contains(format) else {
+      throw .version(format)
+    }
     guard try record.word("policy") == decider.frozen.mark else { throw .otherPolicy }
     mark = try record.word("decision")
     facts = try RecordedFacts(from: &record, for: decider.graph)
     sizes = try Self.sizes(from: &record, decider.frozen)
     maxTokens = try record.signed(orNil: "max_tokens")
+    choices =
+      format == Self.formats.one ? 1 : try record.signed("choices", in: 1...Self.mostChoices)
     self.format =
       RequestFormat.allCases[
         try record.index("format", below: RequestFormat.allCases.count)]

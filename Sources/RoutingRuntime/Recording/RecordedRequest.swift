@@ -13,6 +13,7 @@ package struct RecordedRequest: Sendable, PlannableRequest {
   package internal(set) var facts: RecordedFacts
   package let sizes: RecordedSizes
   package let maxTokens: Int64?
+  package let choices: Int64
   package let format: RequestFormat
   package let hasImages: Bool
   package let hasUser: Bool
@@ -62,7 +63,8 @@ extension Decider {
     let request = RecordedRequest(
       facts: graph.record(&facts, of: input, in: &scratch),
       sizes: RecordedSizes(input, families: frozen.families),
-      maxTokens: input.maxTokens, format: input.format, hasImages: input.hasImages,
+      maxTokens: input.maxTokens, choices: input.choices, format: input.format,
+      hasImages: input.hasImages,
       hasUser: input.hasUser, hasConversation: input.hasConversation, lastModel: input.lastModel,
       splitDigest: needsDigest ? input.textDigest : nil,
       budgetUse: input.state.budgetUse, expectations: expectations, mark: decision.mark)

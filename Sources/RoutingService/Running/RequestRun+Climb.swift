@@ -34,7 +34,12 @@ extension RequestRun {
       climb, plan: decision.plan, request: request.asked.request, to: sink,
       permit: { await permits.permit($0, $1) },
       soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) },
-      gate: { GateAnswer(service.gates.evaluate($0.gate, $1, asked) ?? .failed) })
+      gate: { question, answer in
+        GateAnswer(
+          climb.verdict(question, on: answer) {
+            service.gates.evaluate(question.gate, $0, asked) ?? .failed
+          })
+      })
     switch permits.stop {
     case .full(let claim, let used): return .full(claim, used: used)
     case .failed(let reason): return .stopped(record, permits.granted, reason)

@@ -1,3 +1,4 @@
+import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
@@ -61,6 +62,10 @@ final class RequestRun {
         return try await refuse(.cacheWrites(model: model))
       }
       sink?.decided(budgeted.decided)
+      let choices = request.asked.request.choices
+      if let gate = climb.firstGateOfSeveral(service.gates, in: service.decider.frozen.policy) {
+        return try await refuse(.choices(choices, gate: gate))
+      }
       switch await self.climb(budgeted, climb) {
       case .ended(let record, let reservation):
         return try await close(budgeted, record, reservation)

@@ -58,7 +58,7 @@ struct APIProblemTests {
         full(.tokens, .hour, needed: 3_000_000_000), currency: "USD", budgetIsLimit: false), 429,
       "rate_limit_exceeded", nil, false
     ),
-    (APIProblem(RequestProblem.choices(200)), 400, "unsupported_value", nil, true),
+    (APIProblem(RequestProblem.choices(2, gate: "g")), 400, "unsupported_value", nil, true),
     (APIProblem(RequestProblem.media(kind: "file")), 400, "unsupported_content", nil, true),
     (APIProblem(RequestProblem.pricedField("service_tier")), 400, "unsupported_field", nil, true),
     (APIProblem(RequestProblem.cacheWrites(model: "m")), 400, "unbounded_cost", nil, true),

@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicySemantics
 import PolicyUnits
 import RoutingRuntime
@@ -13,7 +14,9 @@ import Testing
     var tightest = Int64.max
     for decided in Decisions.cases {
       let policy = try TestPolicy(decided.policy)
-      let decision = try policy.decider.decide(policy.request(decided.request))
+      var request = try policy.request(decided.request)
+      request.choices = [1, 1, 2, 7, 128].randomElement(using: &random) ?? 1
+      let decision = try policy.decider.decide(request)
       guard let climb = Climb(decision, in: policy.decider.frozen) else { continue }
       for _ in 0..<200 {
         let outcome = run(climb, decision, &random)
@@ -49,8 +52,11 @@ import Testing
         action = machine.step(.gate(.random(&random), billed: .billed(question, &random)))
       case .call(let order):
         let input = decision.plan.calls[order.call].input
+        // Some providers count the prompt once, some for each answer.
+        let choices = climb.legs[order.leg].steps[order.step].choices
         let usage = Usage.random(
-          input: input.low...input.bound, output: 0...(order.maxOutput ?? 20_000), &random)
+          input: input.low...(input.bound * choices),
+          output: 0...((order.maxOutput ?? 20_000) * choices), &random)
         if random.oneIn(failing + 1) {
           let failure = CallFailure.allCases.randomElement(using: &random) ?? .limited
           action = machine.step(

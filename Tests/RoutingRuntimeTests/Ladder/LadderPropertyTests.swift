@@ -153,9 +153,9 @@ extension LadderEvent {
   static func outcome(
     of order: CallOrder, _ step: Climb.Step, mayLie: Bool, _ random: inout SeededGenerator
   ) -> LadderEvent {
-    let allowed = min(order.maxOutput ?? 5000, 100_000)
+    let allowed = min(order.maxOutput ?? 5000, 100_000) * step.choices
     var usage = Usage.random(input: 0...step.inputBound, output: 0...allowed, &random)
-    if mayLie, random.oneIn(2) { usage.output += 100_000 }
+    if mayLie, random.oneIn(2) { usage.output += 100_000 * step.choices }
     let billing: Billing =
       [.nothing, .usage(usage), .unknown].randomElement(using: &random)
       ?? .unknown
@@ -246,7 +246,8 @@ extension Climb.Step {
       minOutput: random.oneIn(2) ? 256 : Int64.random(in: 1...500, using: &random),
       attempts: random.oneIn(3) ? Int.random(in: 1...4, using: &random) : 1,
       timeout: random.oneIn(3) ? Milliseconds(200) : nil,
-      dropped: random.oneIn(10) ? .lacks(.tools) : nil)
+      dropped: random.oneIn(10) ? .lacks(.tools) : nil,
+      choices: random.oneIn(3) ? Int64.random(in: 2...8, using: &random) : 1)
     for _ in 0..<Int.random(in: 0...2, using: &random) {
       var pass = Climb.Pass(gate: GateID(0), acceptsOnFailure: random.oneIn(4))
       if random.oneIn(2) {

@@ -20,6 +20,7 @@ struct RecordedRequestGenerator {
     input.model = pick(["auto", "auto", "large", "gpt-9"])
     input.stream = random.oneIn(3)
     input.maxTokens = random.oneIn(2) ? nil : pick([0, 100, 400, 401, 100_000])
+    input.choices = pick([1, 1, 1, 3, 128])
     input.temperature = random.oneIn(2) ? nil : 700_000
     input.format = pick(RequestFormat.allCases)
     if random.oneIn(4) { input.toolNames = ["search", "sum"] }
