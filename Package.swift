@@ -174,7 +174,7 @@ let package = Package(
       of: "RoutingGates",
       imports: [
         "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics", "RoutingRuntime",
-        "RoutingTestSupport",
+        "RoutingTestSupport", "TextPatterns", "TokenEstimates",
       ]),
     tests(
       of: "RoutingRuntime",

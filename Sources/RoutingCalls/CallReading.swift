@@ -78,12 +78,12 @@ struct CallReader {
       event: .failed(fault), record: record, end: CallEnd(failure), again: again)
   }
 
-  /// An answer we ended ourselves because its gates have rejected it already.
+  /// An answer we ended ourselves, as far as it goes.
   func cut(
-    _ soFar: ChatResponse?, status: Int?, latency: Milliseconds
+    _ response: ChatResponse, _ reason: EarlyEnd, status: Int?, latency: Milliseconds
   ) -> CallReading {
-    let response = soFar ?? ChatResponse(choices: [])
     var reading = answered(response, status: status ?? 200, latency: latency)
+    reading.record.endedEarly = reason
     guard case .answered(var facts) = reading.event, facts.usage == nil else { return reading }
     facts.bound = bound(of: response)
     reading.record.usageProblem = "the answer was ended before its figures came"

@@ -36,12 +36,14 @@ package struct RequestRunner: Sendable {
   ///     what has been spent and what the call may cost. Where it says no the call is not made, and
   ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
   ///     be kept by then.
+  ///   - stop: ends each answer where the route's `stop` says; nil for a route without one.
   ///   - soFar: what a gate can already say of a text that may still grow.
   ///   - gate: asks a gate about an answer.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
   package func run(
     _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
     permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
+    stop: (any AnswerWatching)? = nil,
     soFar: @escaping (GateID, String) -> VerdictSoFar = { _, _ in .open },
     gate: (GateQuestion, AnswerFacts) async -> GateAnswer
   ) async -> RunRecord {
@@ -76,7 +78,8 @@ package struct RequestRunner: Sendable {
         delivery?.expect(
           order, ladder.attempts, keepingRejected: leg.rules.onExhausted != .fail)
         let listener = AnswerListener(
-          delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar)
+          delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar,
+          stop: stop)
         var reading = await perform(order, plan, request, listener, &history) {
           await permit(order, ladder)
         }

@@ -63,6 +63,10 @@ package struct CallRecord: Sendable {
   ///
   /// For readers: what counts is the attempt's cost.
   package internal(set) var estimate: RoutingRuntime.Usage?
+  /// Why we ended the answer before its provider did; nil if we did not.
+  ///
+  /// Whether its provider bills the rest is the catalog's to say: the attempt's cost keeps to that.
+  package internal(set) var endedEarly: EarlyEnd?
   /// Why an answer's figures are not trusted; one line.
   package internal(set) var usageProblem: String?
 }
@@ -74,4 +78,12 @@ extension CallRecord {
     guard response == nil, let status else { return false }
     return (200..<300).contains(status)
   }
+}
+
+/// Why an answer was ended before its provider did.
+package enum EarlyEnd: String, Hashable, Sendable {
+  /// A `stop` of its route.
+  case stopped
+  /// A gate had rejected it, whatever followed.
+  case rejected
 }

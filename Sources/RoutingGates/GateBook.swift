@@ -25,6 +25,9 @@ package final class GateBook: Sendable {
     for gate in policy.gates {
       if case .decides(let condition) = gate.body { gathering.add(condition) }
     }
+    for route in policy.routes {
+      for case .stop(let rule) in route.effects { gathering.add(rule.condition) }
+    }
     var schemas: [String: JSONSchema] = [:]
     for (file, span) in gathering.schemas where schemas[file] == nil {
       do throws(SchemaProblem) {
@@ -100,6 +103,19 @@ private struct Gathering {
       if !texts.contains(where: { $0.test == test }) { texts.append((test, span)) }
     case .test(.schema(let file), let span): schemas.append((file, span))
     case .test: break
+    }
+  }
+}
+
+extension Gathering {
+  /// Exact texts are looked for as they come, and need no pattern.
+  mutating func add(_ condition: StopCondition) {
+    switch condition {
+    case .all(let parts, _), .any(let parts, _): for part in parts { add(part) }
+    case .not(let part, _): add(part)
+    case .answer(let test, let span):
+      if !texts.contains(where: { $0.test == test }) { texts.append((test, span)) }
+    case .jsonComplete, .repeating: break
     }
   }
 }

@@ -140,6 +140,7 @@ struct Ground {
     let asked = GateRequest(input)
     return await runner.run(
       climb, plan: decision.plan, request: request, to: sink, permit: permit,
+      stop: decision.plan.stop.flatMap { loaded.gates.watch($0) },
       soFar: { loaded.gates.soFar($0, $1, asked) },
       gate: { GateAnswer(loaded.gates.evaluate($0.gate, $1, asked) ?? .failed) })
   }

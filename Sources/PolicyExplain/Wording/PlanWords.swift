@@ -70,7 +70,6 @@ extension Explainer {
     case .exactCache: "the exact cache"
     case .similarCache: "the cache of similar answers"
     case .batch: "batching"
-    case .stop: "stopping an answer early"
     case .shadow: "shadow calls"
     case .stick: "stick"
     case .compression(let id): "compression \(policy[id].name)"

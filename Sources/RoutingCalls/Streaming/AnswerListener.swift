@@ -8,7 +8,11 @@ struct AnswerListener {
   let step: Climb.Step
   let rules: Climb.Rules
   let soFar: (GateID, String) -> VerdictSoFar
+  /// Where the answer ends before its time; nil where nothing ends it.
+  let stop: (any AnswerWatching)?
 
   /// Whether a call has to be streamed from its provider.
-  func streams(_ order: CallOrder) -> Bool { delivery != nil || order.firstToken != nil }
+  func streams(_ order: CallOrder) -> Bool {
+    delivery != nil || order.firstToken != nil || stop != nil
+  }
 }

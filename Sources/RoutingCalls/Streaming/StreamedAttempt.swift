@@ -10,6 +10,7 @@ struct StreamedAttempt {
   /// Nil for a caller who waits for the whole answer.
   private let delivery: AnswerDelivery?
   private var gates: EarlyGates
+  private var stop: EarlyStop
 
   private var answer: StreamedAnswer?
   private var firstContent: Milliseconds?
@@ -19,6 +20,7 @@ struct StreamedAttempt {
     self.reader = reader
     delivery = listener.delivery
     gates = EarlyGates(listener.step, of: listener.rules, listener.soFar)
+    stop = EarlyStop(listener.stop)
   }
 
   mutating func reading() async -> CallReading {
@@ -48,6 +50,11 @@ struct StreamedAttempt {
     _ start: ContinuousClock.Instant, _ clock: ContinuousClock
   ) async throws -> CallReading {
     while let chunks = try await answer?.next() {
+      if let last = stop.end(in: chunks) {
+        answer?.cancel()
+        try await delivery?.take(last)
+        return cut(.stopped, start, clock)
+      }
       try await delivery?.take(chunks.beforeFilter)
       guard let delivery, !delivery.hasBegun, let text = answer?.settledText else { continue }
       switch gates.word(on: text) {
@@ -55,15 +62,23 @@ struct StreamedAttempt {
       case .accepted: try await delivery.begin(.early)
       case .rejected:
         answer?.cancel()
-        return reader.cut(
-          answer?.soFar, status: answer?.status,
-          latency: Milliseconds(since: start, clock))
+        return cut(.rejected, start, clock)
       }
     }
     guard let (whole, chunks) = try answer?.finish() else { throw UpstreamFailure.cancelled }
     try await delivery?.take(chunks)
     return reader.answered(
       whole.response, status: whole.status, latency: Milliseconds(since: start, clock))
+  }
+
+  /// We have ended the answer ourselves.
+  private func cut(
+    _ reason: EarlyEnd, _ start: ContinuousClock.Instant, _ clock: ContinuousClock
+  ) -> CallReading {
+    let soFar = answer?.soFar ?? ChatResponse(choices: [])
+    return reader.cut(
+      reason == .stopped ? stop.cut(soFar) : soFar, reason, status: answer?.status,
+      latency: Milliseconds(since: start, clock))
   }
 }
 

@@ -70,7 +70,7 @@ extension GateBook {
   private func soFar(_ test: TextTest, _ reading: inout RunningText) -> Truth {
     switch test {
     case .contains: found(test, in: reading.text, &reading)
-    case .mentions: found(test, in: reading.settledWords, &reading)
+    case .mentions: found(test, in: reading.text.settledWords, &reading)
     case .matches(let pattern):
       // Where an end of the text or of a word is asked for, more text can take a match away.
       Self.asksForAnEnd(pattern) ? .unknown : found(test, in: reading.text, &reading)
@@ -132,31 +132,6 @@ private struct RunningText {
       if text.utf8.first != 0xEF { progress.feed(text.utf8) }
       isBroken = progress.isBroken
       return progress.isBroken
-    }
-  }
-
-  /// The text up to its last space with a letter or digit of ASCII behind it: no keyword in it can
-  /// be changed by what follows.
-  var settledWords: String {
-    let bytes = text.utf8
-    var place = bytes.endIndex
-    var next: UInt8 = 0
-    while place > bytes.startIndex {
-      let before = bytes.index(before: place)
-      let byte = bytes[before]
-      if byte == 0x20, Self.isWord(next) { return String(text[..<place]) }
-      next = byte
-      place = before
-    }
-    return ""
-  }
-
-  private static func isWord(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"):
-      true
-    default: false
     }
   }
 }

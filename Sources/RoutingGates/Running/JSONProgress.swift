@@ -32,13 +32,14 @@ package struct JSONProgress: Hashable, Sendable {
   /// An object or an array has come to its end, and nothing but white space has followed.
   package var isClosed: Bool { place == .done && isContainer }
 
-  /// Inside a string of a value that is still coming.
+  /// Inside a string of an object or an array that is still coming.
   package var isInString: Bool {
+    guard isContainer else { return false }
     switch place {
-    case .string, .escape, .hex: true
+    case .string, .escape, .hex: return true
     case .start, .value, .valueOrEnd, .key, .keyOrEnd, .colon, .commaOrEnd, .number, .word, .done,
       .broken:
-      false
+      return false
     }
   }
 

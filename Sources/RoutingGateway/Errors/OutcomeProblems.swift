@@ -52,7 +52,6 @@ struct OutcomeProblems {
     case .exactCache: "an exact cache"
     case .similarCache: "a similar cache"
     case .batch: "a batch"
-    case .stop: "`stop`"
     case .shadow: "a shadow"
     case .stick: "`stick`"
     case .compression(let id): "compression `\(checked[id].name)`"

@@ -32,6 +32,14 @@ package struct Plan: Sendable {
     calls.dropFirst(start).filter { $0.isKept && $0.step.answers }
   }
 
+  /// The `stop` that ends its answers early; nil for a route without one.
+  package var stop: StopRule? {
+    for effect in effects {
+      if case .stop(let rule) = effect.kind, effect.state == .applies { return rule }
+    }
+    return nil
+  }
+
   /// What was selected (the first) or a fallback.
   package struct Leg: Sendable {
     /// Empty for what was selected.
@@ -64,7 +72,7 @@ package struct NotYet: Hashable, Sendable {
   package let span: Span
 
   package enum What: Hashable, Sendable {
-    case exactCache, similarCache, batch, stop, shadow, stick
+    case exactCache, similarCache, batch, shadow, stick
     case compression(CompressionID)
     case classifier(ClassifierID)
     /// A gate that asks a model, a service, a file of examples or token probabilities.

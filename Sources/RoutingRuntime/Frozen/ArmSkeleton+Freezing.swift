@@ -59,7 +59,7 @@ extension ArmFreezer {
   private mutating func addAfterCalls(_ effect: CheckedRoute.Effect) {
     switch effect {
     case .cache, .shape, .compress: break
-    case .stop(let rule): add(.stop(rule), rule.span, .notYet, .stop)
+    case .stop(let rule): add(.stop(rule), rule.span)
     case .batch(let size, let within, let span):
       add(.batch(size: size, within: within), span, .notYet, .batch)
     case .shadow(let share, let target):

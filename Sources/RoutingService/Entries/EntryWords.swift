@@ -74,7 +74,6 @@ struct EntryWords {
     case .exactCache: "not_yet exact_cache"
     case .similarCache: "not_yet similar_cache"
     case .batch: "not_yet batch"
-    case .stop: "not_yet stop"
     case .shadow: "not_yet shadow"
     case .stick: "not_yet stick"
     case .compression(let id): "not_yet compression \(policy[id].name)"

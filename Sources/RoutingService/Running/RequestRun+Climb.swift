@@ -33,6 +33,7 @@ extension RequestRun {
     let record = await service.runner.run(
       climb, plan: decision.plan, request: request.asked.request, to: sink,
       permit: { await permits.permit($0, $1) },
+      stop: decision.plan.stop.flatMap { service.gates.watch($0) },
       soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) },
       gate: { question, answer in
         GateAnswer(
