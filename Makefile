@@ -18,7 +18,7 @@ endif
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check format lint bench promises install clean
+.PHONY: help setup build run gateway test check format lint bench promises install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ build: setup ## build the release programs
 
 run: build ## route the example requests through policies/support, beside "everything on GPT-4o"
 	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" bash examples/demo.sh
+
+gateway: build ## serve policies/support on http://127.0.0.1:4141/v1, before a stand-in provider
+	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" bash examples/07-any-client/gateway.sh
 
 # One test at a time: those that hold real calls to their deadlines would otherwise measure the ones
 # that keep both cores busy.
