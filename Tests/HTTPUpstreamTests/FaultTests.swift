@@ -34,7 +34,7 @@ import Testing
     case .status502: .answered(502)
     case .status503: .answered(503)
     case .status504: .answered(504)
-    case .contextLength, .contentFilter: .answered(400)
+    case .badRequest, .contextLength, .contentFilter: .answered(400)
     case .unauthorized: .answered(401)
     case .unknownModel: .answered(404)
     case .redirect: .answered(301)

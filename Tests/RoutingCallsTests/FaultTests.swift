@@ -47,7 +47,8 @@ import Testing
       .streamWithoutDone, .streamSilent, .streamError, .brokenEvent, .hugeChunk:
       .fails(.unavailable)
     case .status429, .status429Seconds, .status429Date, .status429Absurd: .fails(.limited, .nothing)
-    case .unauthorized, .unknownModel, .status408, .status409: .fails(.unavailable, .nothing)
+    case .badRequest, .unauthorized, .unknownModel, .status408, .status409:
+      .fails(.unavailable, .nothing)
     case .contextLength, .status413: .fails(.tooLong, .nothing)
     case .contentFilter: .fails(.filtered, .nothing)
     case .finishFiltered: .fails(.filtered, .exact)

@@ -65,7 +65,7 @@ import Testing
 
   @Test(arguments: [
     (Fault.noContent, 204, nil), (.status408, 408, nil), (.status409, 409, nil),
-    (.status413, 413, nil), (.status429Absurd, 429, "99999999999999"),
+    (.badRequest, 400, nil), (.status413, 413, nil), (.status429Absurd, 429, "99999999999999"),
   ])
   func `a status is sent as it is`(fault: Fault, status: Int, retryAfter: String?) async throws {
     let (answer, seen) = try await answer(fault)

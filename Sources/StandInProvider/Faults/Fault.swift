@@ -14,6 +14,7 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
 
   // A status other than 200.
   case noContent = "no_content"
+  case badRequest = "bad_request"
   case status408 = "status_408"
   case status409 = "status_409"
   case status413 = "status_413"
@@ -86,6 +87,7 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     case .noContent: "204, and no body"
     case .status408: "408, the provider gave up waiting for the request"
     case .status409: "409, a conflict with another request"
+    case .badRequest: "400, the last message may not be the assistant's"
     case .status413: "413, the request is too large"
     case .status429: "429 without Retry-After"
     case .status429Seconds: "429 with Retry-After in seconds: 2, or the rule's retry_after"
@@ -137,7 +139,7 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   /// Whether the request is turned away before any model has worked on it.
   var turnsAway: Bool {
     switch self {
-    case .noContent, .status408, .status409, .status413, .status429, .status429Seconds,
+    case .noContent, .badRequest, .status408, .status409, .status413, .status429, .status429Seconds,
       .status429Date, .status429Absurd, .status500, .status502, .status503, .status504,
       .contextLength, .contentFilter, .unauthorized, .unknownModel, .redirect:
       true

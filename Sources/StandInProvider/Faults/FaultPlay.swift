@@ -22,7 +22,8 @@ struct FaultPlay {
       [.send(reply.head(length: reply.size)), .drip(reply.bytes, every: delay ?? 1000)]
     case .notHTTP: [.send(Array("220 mail.example ESMTP ready\r\n\r\n".utf8)), .close]
     case .noContent: [.send(Reply(status: 204, json: []).headWithoutBody)]
-    case .status408, .status409, .status413, .status429, .status429Seconds, .status429Date,
+    case .badRequest, .status408, .status409, .status413, .status429, .status429Seconds,
+      .status429Date,
       .status429Absurd, .status500, .status502, .status503, .status504, .contextLength,
       .contentFilter, .unauthorized, .unknownModel, .redirect:
       refusal(fault).steps
@@ -136,6 +137,7 @@ struct FaultPlay {
     case .status429Absurd: error(.limited, [("Retry-After", retryAfter ?? "99999999999999")])
     case .status408: error(.slowRequest)
     case .status409: error(.conflict)
+    case .badRequest: error(.badRequest("the last message may not be the assistant's"))
     case .status413: error(.tooLarge)
     case .status500: error(.server)
     case .status502:

@@ -11,6 +11,8 @@ final class GatewayGround: Sendable {
   let standIn: StandIn
   let gateway: Gateway
   let ledger: Ledger
+  /// To read rows from, beside the ledger that is open.
+  let ledgerPath: String
   let port: Int
   /// What the next reload takes.
   let policies: GroundPolicies
@@ -65,8 +67,8 @@ final class GatewayGround: Sendable {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let standIn = try await StandIn.start(script: script)
-    let ledger = try Ledger.open(
-      path: folder.appending(path: "test.ledger").path, clock: { GroundPolicies.now })
+    let path = folder.appending(path: "test.ledger").path
+    let ledger = try Ledger.open(path: path, clock: { GroundPolicies.now })
     let upstream = HTTPUpstream()
     let policies = GroundPolicies(
       policy, catalog: catalog(standIn.address), client: upstream, ledger: ledger)
@@ -77,7 +79,7 @@ final class GatewayGround: Sendable {
     change(&settings)
     let result: Result<Void, any Error>
     do {
-      result = .success(try await run(policies, standIn, ledger, settings, test))
+      result = .success(try await run(policies, standIn, (ledger, path), settings, test))
     } catch {
       result = .failure(error)
     }
@@ -88,7 +90,8 @@ final class GatewayGround: Sendable {
   }
 
   private static func run(
-    _ policies: GroundPolicies, _ standIn: StandIn, _ ledger: Ledger, _ settings: GatewaySettings,
+    _ policies: GroundPolicies, _ standIn: StandIn, _ ledger: (open: Ledger, path: String),
+    _ settings: GatewaySettings,
     _ test: (GatewayGround) async throws -> Void
   ) async throws {
     let gateway = Gateway(
@@ -121,12 +124,13 @@ final class GatewayGround: Sendable {
   }
 
   private init(
-    _ standIn: StandIn, _ gateway: Gateway, _ ledger: Ledger, _ port: Int,
+    _ standIn: StandIn, _ gateway: Gateway, _ ledger: (open: Ledger, path: String), _ port: Int,
     _ policies: GroundPolicies
   ) {
     self.standIn = standIn
     self.gateway = gateway
-    self.ledger = ledger
+    self.ledger = ledger.open
+    ledgerPath = ledger.path
     self.port = port
     self.policies = policies
   }
