@@ -1,0 +1,91 @@
+import RoutingGateway
+import StandInProvider
+import Testing
+
+@Suite(.serialized) struct `Slow callers` {
+  static let policy = "otherwise { use cheap }"
+
+  private static func quick(_ settings: inout GatewaySettings) {
+    settings.limits.headerSeconds = 1
+    settings.limits.bodySeconds = 1
+  }
+
+  @Test(arguments: ["G", "GET /healthz HTTP/1.1\r\n", "GET /healthz HTTP/1.1\r\nHost: a\r\nX: "])
+  func `a head that does not end is answered when its time is up`(start: String) async throws {
+    try await GatewayGround.with(Self.policy, settings: Self.quick) { ground in
+      let heard = try await RawCaller.ask(start, of: ground.port)
+      #expect(heard.isClosed)
+      #expect(heard.statuses == [408], "\(heard.text)")
+      #expect(heard.body.contains(#""code":"request_timeout""#))
+    }
+  }
+
+  @Test func `a byte now and then does not buy more time`() async throws {
+    try await GatewayGround.with(Self.policy, settings: Self.quick) { ground in
+      let caller = try await RawCaller.connect(to: ground.port)
+      let began = ContinuousClock.now
+      for byte in "GET /healthz HTTP/1.1\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" {
+        do { try await caller.send(String(byte)) } catch { break }
+        try await Task.sleep(for: .milliseconds(100))
+        if try await caller.heard(within: 0, { _ in true }).isClosed { break }
+      }
+      let heard = try await caller.heard { $0.isClosed }
+      #expect(heard.isClosed)
+      #expect(heard.statuses == [408], "\(heard.text)")
+      #expect(ContinuousClock.now - began < .seconds(10))
+      try? await caller.close()
+    }
+  }
+
+  @Test func `the head of a later request has its own time`() async throws {
+    try await GatewayGround.with(Self.policy, settings: Self.quick) { ground in
+      let caller = try await RawCaller.connect(to: ground.port)
+      try await caller.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+      let first = try await caller.heard { !$0.statuses.isEmpty }
+      #expect(first.statuses == [200])
+      // Between two requests nobody counts.
+      try await Task.sleep(for: .milliseconds(1_500))
+      try await caller.send("GET /healthz HTTP/1.1\r\n")
+      let heard = try await caller.heard { $0.isClosed }
+      #expect(heard.statuses == [200, 408])
+      #expect(heard.isClosed)
+    }
+  }
+
+  @Test func `a connection that says nothing is closed without a word`() async throws {
+    try await GatewayGround.with(Self.policy, settings: Self.quick) { ground in
+      let heard = try await RawCaller.ask("", of: ground.port)
+      #expect(heard.isClosed)
+      #expect(heard.text.isEmpty)
+    }
+  }
+
+  @Test func `a body that does not end is answered when its time is up`() async throws {
+    try await GatewayGround.with(Self.policy, settings: Self.quick) { ground in
+      let heard = try await RawCaller.ask(
+        "POST /v1/decisions HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{", of: ground.port)
+      #expect(heard.isClosed)
+      #expect(heard.statuses == [408], "\(heard.text)")
+    }
+  }
+
+  @Test func `500 half-open connections are gone when their time is up`() async throws {
+    try await GatewayGround.with(Self.policy, settings: Self.quick) { ground in
+      var callers: [RawCaller] = []
+      for n in 0..<500 {
+        let caller = try await RawCaller.connect(to: ground.port)
+        if n % 2 == 0 { try await caller.send("POST /v1/chat/completions HTTP/1.1\r\nHo") }
+        callers.append(caller)
+      }
+      // Who does everything right is served meanwhile.
+      let alive = try await RawCaller.ask(
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", of: ground.port)
+      #expect(alive.statuses == [200])
+      for caller in callers {
+        let heard = try await caller.heard { $0.isClosed }
+        #expect(heard.isClosed)
+        try? await caller.close()
+      }
+    }
+  }
+}
