@@ -444,7 +444,7 @@ let package = Package(
       "CallerKeys",
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "PolicyGraph",
-        "YAMLReading", .product(name: "Crypto", package: "swift-crypto"),
+        "YAMLReading", "RoutingCatalog", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     tests(
       of: "CallerKeys",

@@ -43,5 +43,7 @@ package struct DiagnosticPage: Sendable {
     case catalog
     /// The YAML of a `rung.yaml`.
     case settings
+    /// The YAML of callers' keys.
+    case keys
   }
 }

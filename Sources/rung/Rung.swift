@@ -24,6 +24,7 @@ struct Rung: AsyncParsableCommand {
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
         rung catalog show support       models and prices; also import, check and diff
+        rung key new --id laptop        a caller's key; also check, list and revoke
         rung rule unknown_name          what a code means, offline
 
       Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage or input, 3 could not run.
@@ -33,7 +34,7 @@ struct Rung: AsyncParsableCommand {
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
       ServeCommand.self,
       DiffCommand.self, CasesCommand.self, LedgerCommand.self,
-      GraphCommand.self, CatalogCommand.self, FormatCommand.self, RuleCommand.self,
+      GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
     ])
 
   /// Like ArgumentParser's own `main`, with the exit codes promised above.

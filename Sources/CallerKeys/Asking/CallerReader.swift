@@ -120,8 +120,13 @@ package struct CallerReader: Sendable {
     _ text: String, at place: String
   ) throws(CallerProblem) -> String {
     guard text.utf8.count <= mostIdentityBytes else { throw .nameTooLong(place: place) }
-    guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
-    else { throw .notAName(place: place) }
+    guard isName(text) else { throw .notAName(place: place) }
     return text
+  }
+
+  /// One line of text that is short enough to be counted by.
+  package static func isName(_ text: String) -> Bool {
+    text.utf8.count <= mostIdentityBytes
+      && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
   }
 }

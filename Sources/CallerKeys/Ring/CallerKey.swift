@@ -9,14 +9,25 @@ package struct CallerKey: Hashable, Sendable {
   package var expires: CalendarDate?
   /// Where its id stands, for findings.
   package var span: Span
+  /// The identity's facts with their places.
+  package var facts: [Fact]
+
+  package struct Fact: Hashable, Sendable {
+    package let name: String
+    package let text: String
+    package let nameSpan: Span
+    package let valueSpan: Span
+  }
 
   package init(
-    identity: CallerIdentity, digest: KeyDigest, expires: CalendarDate? = nil, span: Span
+    identity: CallerIdentity, digest: KeyDigest, expires: CalendarDate? = nil, span: Span,
+    facts: [Fact] = []
   ) {
     self.identity = identity
     self.digest = digest
     self.expires = expires
     self.span = span
+    self.facts = facts
   }
 
   package func hasExpired(on day: CalendarDate) -> Bool {

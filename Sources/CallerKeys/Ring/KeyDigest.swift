@@ -9,6 +9,8 @@ package struct KeyDigest: Hashable, Sendable {
   private let fourth: UInt64
 
   static let byteCount = 32
+  /// What stands before the digits in a file.
+  package static let scheme = "hmac-sha256:"
 
   /// The digest of 32 bytes; of a shorter sequence the rest are zero.
   init(_ bytes: some Sequence<UInt8>) {

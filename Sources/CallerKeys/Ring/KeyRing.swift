@@ -7,7 +7,7 @@ package struct KeyRing: Sendable {
   private let secret: KeySecret
   private let entries: [KeyDigest: Entry]
 
-  private struct Entry: Sendable {
+  private struct Entry: Hashable, Sendable {
     let identity: CallerIdentity
     /// The first second, since 1970, at which the key no longer works.
     let end: Int64
@@ -23,6 +23,9 @@ package struct KeyRing: Sendable {
     }
     self.entries = entries
   }
+
+  /// Whether both let the same callers in as the same.
+  package func isSame(as other: KeyRing) -> Bool { entries == other.entries }
 
   private static let secondsPerDay: Int64 = 86_400
 

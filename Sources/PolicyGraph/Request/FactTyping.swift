@@ -1,11 +1,11 @@
-import PolicySemantics
+package import PolicySemantics
 
 extension CheckedFact.FactType {
   /// The value of a fact as a request gave it, or nil if it is outside the type.
   ///
   /// Metadata and headers are often texts only, so `"true"` is a bool and `"12"` a count.
   /// Everything else must be of its own kind: the number 12 is no text.
-  func value(of given: GivenFact) -> FactValue? {
+  package func value(of given: GivenFact) -> FactValue? {
     switch (self, given) {
     case (.bool, .bool(let value)): .bool(value)
     case (.bool, .text("true")): .bool(true)

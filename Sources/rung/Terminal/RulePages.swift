@@ -1,3 +1,4 @@
+import CallerKeys
 import CatalogReview
 import PolicyDiagnostics
 import PolicyGraph
@@ -15,7 +16,7 @@ enum RulePages {
   static let all: [DiagnosticPage] = {
     let pages =
       SyntaxPages.all + SemanticPages.all + WorkspacePages.all + YAMLPages.all + CatalogPages.all
-      + CatalogReviewPages.all
+      + CatalogReviewPages.all + KeysPages.all
       + GraphPages.all + GatePages.all + LintPages.all + SettingsPages.all
     return pages.sorted { $0.code.rawValue < $1.code.rawValue }
   }()
