@@ -35,7 +35,7 @@ package final class PolicyShelf: Sendable {
   func put(_ policy: ServedPolicy, at time: Timestamp) -> Bool {
     state.withLock { state in
       state.history.failure = nil
-      guard policy.version != state.policy.version else { return false }
+      guard !policy.isSame(as: state.policy) else { return false }
       state.policy = policy
       state.history.since = time
       state.history.reloads += 1

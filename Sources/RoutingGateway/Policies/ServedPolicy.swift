@@ -32,4 +32,11 @@ package struct ServedPolicy: Sendable {
     callers = CallerReader(explainer.decider.graph.policy)
     self.moment = moment
   }
+
+  /// Whether both decide the same and let the same callers in.
+  func isSame(as other: ServedPolicy) -> Bool {
+    guard version == other.version else { return false }
+    guard let keys, let others = other.keys else { return keys == nil && other.keys == nil }
+    return keys.isSame(as: others)
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CallerKeys
 import HTTPUpstream
 import Logging
 import PolicySemantics
@@ -18,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
       EXAMPLES
         rung serve policies/support
         rung serve policies/support --port 8000 --ledger support.ledger
+        rung serve policies/support --keys keys.yaml --host 0.0.0.0
         rung serve policies/support --base-url http://127.0.0.1:8080/v1
       """)
 
@@ -29,6 +31,20 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: "The port to listen on; 0 takes a free one.")
   var port = 4141
+
+  @Option(
+    help:
+      "Let only callers with a key of this file in; `rung key` makes them. Needs RUNG_KEY_SECRET."
+  )
+  var keys: String?
+
+  @ArgumentParser.Flag(help: "Serve callers without keys on an address others can reach.")
+  var withoutKeys = false
+
+  @ArgumentParser.Flag(
+    help: "Answer the admin routes from anywhere, to an admin key, instead of on this machine only."
+  )
+  var adminKey = false
 
   @OptionGroup var recording: LedgerArguments
 
@@ -49,6 +65,7 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = try PolicyFolder(policy)
     let compiled = try folder.compiled()
+    let servedKeys = try servedKeys()
     let address = try baseURL.map(RunCommand.address)
     let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
     let client = HTTPUpstream()
@@ -56,13 +73,18 @@ struct ServeCommand: AsyncParsableCommand {
     settings.textLife = recording.keepPrompts?.milliseconds
     let desk = ServeDesk(
       policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
-      settings: settings)
+      settings: settings, keys: servedKeys)
+    let first = try desk.policy(folder)
+    if adminKey, first.keys?.hasAdmin != true {
+      throw CommandFailure("--admin-key needs an admin key: `rung key new --id ops --admin`")
+    }
     var gatewaySettings = GatewaySettings()
     gatewaySettings.host = host
     gatewaySettings.port = port
+    gatewaySettings.admin = adminKey ? .key : .thisMachine
     let output = LogOutput.standardError()
     let gateway = Gateway(
-      gatewaySettings, serving: try desk.policy(folder), reloading: desk.loading,
+      gatewaySettings, serving: first, reloading: desk.loading,
       observer: GatewayObserver(logger: logger(to: output), health: desk.health),
       clock: { Moment.timestamp }, random: ServeDesk.random)
     let host = host
@@ -83,5 +105,25 @@ struct ServeCommand: AsyncParsableCommand {
     return Logger(label: "rung") { _ in
       LineLogHandler(format, to: output, level: level, clock: { Moment.timestamp })
     }
+  }
+
+  private func servedKeys() throws(CommandFailure) -> ServedKeys? {
+    if let keys {
+      guard !withoutKeys else { throw CommandFailure("--keys and --without-keys: give one") }
+      return ServedKeys(keys, secret: try KeysPlace.secret())
+    }
+    guard !adminKey else { throw CommandFailure("--admin-key needs --keys") }
+    guard withoutKeys || Self.isThisMachine(host) else {
+      throw CommandFailure(
+        "`--host \(host)` lets others spend what this policy allows: give --keys FILE, or say that "
+          + "it is meant with --without-keys")
+    }
+    return nil
+  }
+
+  private static func isThisMachine(_ host: String) -> Bool {
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return host == "localhost" || host == "::1"
+      || (parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil })
   }
 }

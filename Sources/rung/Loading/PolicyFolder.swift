@@ -104,12 +104,15 @@ struct PolicyFolder {
 
   /// The first error with its place, on one line.
   var firstError: String {
-    guard let error = diagnostics.first(where: { $0.severity == .error }) else {
-      return "`\(path)` cannot be read"
-    }
+    Self.firstError(of: diagnostics, in: sources) ?? "`\(path)` cannot be read"
+  }
+
+  /// The same of any findings; nil if none is an error.
+  static func firstError(of diagnostics: [Diagnostic], in sources: SourceMap) -> String? {
+    guard let error = diagnostics.first(where: { $0.severity == .error }) else { return nil }
     let message = "\(error.message) [\(error.code)]"
     guard let place = sources.location(of: error.span), let file = sources[error.span.file] else {
-      return "\(path): \(message)"
+      return message
     }
     return "\(file.path):\(place.line):\(place.column): \(message)"
   }

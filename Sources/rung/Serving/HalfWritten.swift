@@ -10,12 +10,17 @@ enum HalfWritten {
     _ now: PolicySources, after served: PolicySources
   ) throws(CommandFailure) {
     for file in now.files {
-      guard let before = served.bytes(of: file.path), file.bytes.count < before.count,
-        before.starts(with: file.bytes)
-      else { continue }
-      throw CommandFailure(
-        "`\(file.path)` is the beginning of the file that is served, as if it were still being "
-          + "written: if it is meant so, send SIGHUP")
+      guard let before = served.bytes(of: file.path) else { continue }
+      try refuse(file.path, file.bytes, after: before)
     }
+  }
+
+  static func refuse(
+    _ path: String, _ now: [UInt8], after before: [UInt8]
+  ) throws(CommandFailure) {
+    guard now.count < before.count, before.starts(with: now) else { return }
+    throw CommandFailure(
+      "`\(path)` is the beginning of the file that is served, as if it were still being "
+        + "written: if it is meant so, send SIGHUP")
   }
 }

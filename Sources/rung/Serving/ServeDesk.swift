@@ -1,3 +1,4 @@
+import CallerKeys
 import HTTPUpstream
 import PolicyExplain
 import PolicySemantics
@@ -20,6 +21,7 @@ final class ServeDesk: Sendable {
   /// Shared by every version: a provider that is down stays so when a policy changes.
   let health = UpstreamHealth()
   private let settings: RequestService.Settings
+  private let keys: ServedKeys?
   /// What was read last, whether it compiled or not, and what is served.
   private let files = Mutex(Files(read: nil, served: nil))
 
@@ -30,19 +32,20 @@ final class ServeDesk: Sendable {
 
   init(
     _ argument: String, ledger: Ledger?, client: HTTPUpstream, calls: CallSettings,
-    settings: RequestService.Settings
+    settings: RequestService.Settings, keys: ServedKeys? = nil
   ) {
     self.argument = argument
     self.ledger = ledger
     self.client = client
     self.calls = calls
     self.settings = settings
+    self.keys = keys
   }
 
   /// What is on disk, ready to serve.
   func policy(_ folder: PolicyFolder) throws -> ServedPolicy {
     let compiled = try folder.compiled()
-    let policy = try policy(compiled)
+    let policy = try policy(compiled, keys?.first(with: folder))
     files.withLock {
       $0 = Files(
         read: folder.kept, served: (folder.kept, compiled.policy.vocabulary.currency))
@@ -74,7 +77,7 @@ final class ServeDesk: Sendable {
           "the catalog counts in \(currency) now, and the ledger in \(served.currency): a gateway "
             + "over another ledger can serve it")
       }
-      let policy = try policy(compiled)
+      let policy = try policy(compiled, keys?.next(with: folder, on: occasion))
       files.withLock { $0.served = (folder.kept, currency) }
       return policy
     } catch {
@@ -82,7 +85,9 @@ final class ServeDesk: Sendable {
     }
   }
 
-  private func policy(_ compiled: CompiledPolicy) throws(CommandFailure) -> ServedPolicy {
+  private func policy(
+    _ compiled: CompiledPolicy, _ ring: KeyRing?
+  ) throws(CommandFailure) -> ServedPolicy {
     let clock = try MomentClock(zone: compiled.policy.zone)
     let decider = Decider(compiled.graph)
     let service = RequestService(
@@ -93,7 +98,7 @@ final class ServeDesk: Sendable {
       clock: { Moment.timestamp }, random: Self.random)
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: compiled.path),
-      catalog: compiled.catalog, moment: { clock.now })
+      catalog: compiled.catalog, keys: ring, moment: { clock.now })
   }
 
   private var look: FileLook {
@@ -102,6 +107,7 @@ final class ServeDesk: Sendable {
     for source in [read, served].compactMap({ $0 }).flatMap(\.files) {
       stamps[source.path] = .some(FileStamp.of(source.path))
     }
+    if let keys { stamps[keys.path] = .some(FileStamp.of(keys.path)) }
     return FileLook(stamps)
   }
 
