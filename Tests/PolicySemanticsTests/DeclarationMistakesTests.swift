@@ -92,7 +92,7 @@ import Testing
     ("use qwen3-8b", []),
     ("use qwen3-8b timeout 0s", ["out_of_range"]),
     ("use qwen3-8b timeout 5s timeout 6s", ["repeated_part"]),
-    ("use qwen3-8b attempts 11", ["out_of_range"]),
+    ("use qwen3-8b attempts 4", ["out_of_range"]),
     ("use qwen3-8b effort huge", ["unknown_value"]),
     ("use qwen3-8b max_output 1k tokens min_output 2k tokens", ["out_of_range"]),
     ("use qwen3-8b timeout 5s first_token 6s", ["out_of_range"]),

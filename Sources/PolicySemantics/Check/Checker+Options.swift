@@ -34,7 +34,7 @@ extension Checker {
       options.firstToken = readDuration(option.value, of: name)
       return options.firstToken != nil
     case .attempts:
-      options.attempts = readCount(option.value, of: name, in: 1...10).map(Int.init)
+      options.attempts = readCount(option.value, of: name, in: 1...3).map(Int.init)
       return options.attempts != nil
     case .maxOutput:
       options.maxOutput = readCount(option.value, of: name, unit: .tokens, in: 1...Int64.max)

@@ -63,7 +63,7 @@ import Testing
     ("medium", "use small", "500 tokens"), ("extractive", "use small", "50%"),
     // The second opinion reads the context too.
     ("medium", "use twice", "20%"),
-    ("large", "shadow 100% use cached\n  use cached fallback cached attempts 9", "10%"),
+    ("large", "shadow 100% use cached\n  use cached fallback cached attempts 3", "10%"),
   ])
   func `others draw nothing`(method: String, use: String, size: String) throws {
     try check(
