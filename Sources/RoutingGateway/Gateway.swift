@@ -74,11 +74,13 @@ package final class Gateway: Sendable {
   private func server(ready: @escaping @Sendable (Int) async -> Void) throws -> any Service {
     let desk = desk
     let port = settings.port
-    let name: @Sendable () -> String = { [clock, random] in
-      "\(RequestID(at: clock(), random: random()))"
+    let refused: @Sendable (APIProblem) -> String = { [clock, random, observer] problem in
+      let id = RequestID(at: clock(), random: random())
+      observer.refused(problem, as: id)
+      return id.description
     }
     return try HTTPServerBuilder { [limits = settings.limits] _ in
-      GatewayChannel(limits: limits, name: name) { request, writer, connection in
+      GatewayChannel(limits: limits, refused: refused) { request, writer, connection in
         try await desk.respond(request, writer, connection)
       }
     }.buildServer(

@@ -22,8 +22,8 @@ final class MessageGuard: ChannelDuplexHandler {
 
   private let limits: GatewayLimits
   private let rules: MessageRules
-  /// Names a request that never got a name of its own.
-  private let name: () -> String
+  /// Hears of what is refused, and names it.
+  private let refused: (APIProblem) -> String
   private var reading = Reading.nothing
   private var clock: Scheduled<Void>?
   private var stall: Scheduled<Void>?
@@ -35,9 +35,9 @@ final class MessageGuard: ChannelDuplexHandler {
   private var isClosing = false
   private var context: ChannelHandlerContext?
 
-  init(limits: GatewayLimits, name: @escaping () -> String) {
+  init(limits: GatewayLimits, refused: @escaping (APIProblem) -> String) {
     self.limits = limits
-    self.name = name
+    self.refused = refused
     rules = MessageRules(limits: limits)
   }
 
@@ -215,7 +215,7 @@ final class MessageGuard: ChannelDuplexHandler {
   }
 
   private func send(_ problem: APIProblem, _ context: ChannelHandlerContext) {
-    let id = name()
+    let id = refused(problem)
     let body = problem.body(of: id)
     let headers: HTTPHeaders = [
       "content-type": "application/json", "content-length": String(body.count),

@@ -10,6 +10,7 @@ struct MetricsHandler: Sendable {
   func answer(_ exchange: Exchange) async {
     observer.metrics.set(admission.figures)
     observer.metrics.set(observer.health.snapshot)
+    observer.metrics.set(linesLost: observer.linesLost())
     await exchange.answer(
       200, Array(observer.registry.text().utf8),
       headers: [.contentType: PrometheusRegistry.contentType])

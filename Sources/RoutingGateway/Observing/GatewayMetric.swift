@@ -35,6 +35,11 @@ package enum GatewayMetric {
     help: "Streams that broke off after their first byte, by who broke them off.",
     labels: ["cause"])
 
+  package static let malformed = MetricFamily(
+    "rung_malformed_requests_total", .counter,
+    help: "Messages refused before they were requests, their connection closed with them.",
+    labels: ["code"])
+
   // MARK: Routing
 
   package static let escalations = MetricFamily(
@@ -118,7 +123,8 @@ package enum GatewayMetric {
 
   package static let all = [
     requests, duration, firstByte, inFlight, queued, bodyBytes, overloads, commits, brokenStreams,
-    escalations, fallbacks, retries, gates, calls, callDuration, callFirstByte, circuits, tokens,
+    malformed, escalations, fallbacks, retries, gates, calls, callDuration, callFirstByte, circuits,
+    tokens,
     estimated, cost, callCost, unknownCost, budgetRefusals, commitWait, ledgerFailures, policy,
     policyLoaded, reloads, logLost,
   ]

@@ -1,6 +1,7 @@
 import CoreMetrics
 import PrometheusMetrics
 package import RoutingHealth
+import Synchronization
 
 // What is set rather than counted.
 extension GatewayMetrics {
@@ -35,6 +36,15 @@ extension GatewayMetrics {
       ]
       factory.meter(GatewayMetric.circuits, labels).set(Self.level(deployment.state))
     }
+  }
+
+  /// Right before the metrics are read: lines the log had to drop since the start.
+  package func set(linesLost: Int64) {
+    let more = lostLines.withLock { lost in
+      defer { lost = max(lost, linesLost) }
+      return linesLost - lost
+    }
+    if more > 0 { count(GatewayMetric.logLost, by: more) }
   }
 
   private static func level(_ state: Circuit.State) -> Int {

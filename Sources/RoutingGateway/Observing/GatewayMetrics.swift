@@ -18,6 +18,8 @@ package final class GatewayMetrics: Sendable {
   private let commitWait: Timer
   private let ledgerFailures: Counter
   private let version = Mutex<Meter?>(nil)
+  /// As counted so far.
+  let lostLines = Mutex<Int64>(0)
 
   /// A counter that is met now and then.
   struct CounterKey: Hashable, Sendable {

@@ -17,14 +17,14 @@ struct GatewayChannel: ServerChildChannel {
   }
 
   let limits: GatewayLimits
-  /// Names a request that is refused before it has a name.
-  let name: @Sendable () -> String
+  /// Hears of a message that is refused before it is a request, and names it.
+  let refused: @Sendable (APIProblem) -> String
   let respond: Respond
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
     let watch = CallerWatch()
     return http1(watch) { _, _, _ in }.setup(channel: channel, logger: logger).flatMapThrowing {
-      try add(MessageGuard(limits: limits, name: name), to: channel)
+      try add(MessageGuard(limits: limits, refused: refused), to: channel)
       return Connection(http: $0, watch: watch)
     }
   }

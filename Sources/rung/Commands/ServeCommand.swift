@@ -83,9 +83,11 @@ struct ServeCommand: AsyncParsableCommand {
     gatewaySettings.port = port
     gatewaySettings.admin = adminKey ? .key : .thisMachine
     let output = LogOutput.standardError()
+    defer { output.flush() }
     let gateway = Gateway(
       gatewaySettings, serving: first, reloading: desk.loading,
-      observer: GatewayObserver(logger: logger(to: output), health: desk.health),
+      observer: GatewayObserver(
+        logger: logger(to: output), health: desk.health, linesLost: { output.lost }),
       clock: { Moment.timestamp }, random: ServeDesk.random)
     let host = host
     try await gateway.runUntilSignalled { port in
