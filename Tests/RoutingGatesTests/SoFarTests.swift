@@ -66,7 +66,9 @@ import Testing
     var looks = 0
     for _ in 0..<150 {
       let gate = Self.gate(&random, depth: 2)
-      let book = try GateBook(Gates.policy(gate: gate))
+      let policy = try Gates.policy(gate: gate)
+      let book = try GateBook(policy)
+      let reach = EarlyReach(GateID(0), of: policy)
       for _ in 0..<6 {
         let pieces = (0..<Int.random(in: 1...14, using: &random)).map { _ in
           Self.pick(Self.pieces, &random)
@@ -86,8 +88,10 @@ import Testing
             switch book.soFar(GateID(0), start, request) {
             case .open: continue
             case .holds:
+              #expect(reach.canHold, "\(gate)")
               #expect(whole == .verdict(true), "\(gate): \(start) of \(text), seed \(Self.seed)")
             case .fails:
+              #expect(reach.canFail, "\(gate)")
               #expect(whole == .verdict(false), "\(gate): \(start) of \(text), seed \(Self.seed)")
             }
             certain += 1

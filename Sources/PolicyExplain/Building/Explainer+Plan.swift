@@ -11,6 +11,7 @@ extension Explainer {
       step: words(step, of: plan), ladder: ladder(step.role),
       model: model(call), deployments: deployments(call),
       isAnswering: step.answers, gates: step.accepts.map { text.text($0.span) },
+      delivery: step.answers ? step.delivery : nil,
       isKept: call.isKept, dropped: call.dropReason.map(words),
       input: call.input, maxOutput: call.output.tokens, outputLimit: words(call.output.limitedBy),
       outputAtWorst: call.output.tokensAtWorst, attempts: step.attempts, cost: cost(call.cost),

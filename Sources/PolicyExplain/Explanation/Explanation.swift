@@ -1,4 +1,5 @@
 package import PolicyUnits
+package import RoutingRuntime
 
 /// Why a request was decided as it was: the words for a `Decision`, ready for a screen or a machine.
 ///
@@ -107,6 +108,8 @@ extension Explanation {
     package var isAnswering: Bool
     /// The gates as written: `helpful >= 0.8`.
     package var gates: [String]
+    /// When its answer goes out to a caller who streams; nil if it is nobody's answer.
+    package var delivery: StreamDelivery?
     package var isKept: Bool
     package var dropped: Statement?
     package var input: TokenInterval

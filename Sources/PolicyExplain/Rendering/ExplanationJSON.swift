@@ -1,5 +1,6 @@
 package import JSONWriting
 import PolicyUnits
+import RoutingRuntime
 
 /// The explanation for machines: one JSON object, members always in this order.
 ///
@@ -130,6 +131,7 @@ package enum ExplanationJSON {
       strings("deployments", call.deployments, to: &json)
       json.member("answering", call.isAnswering)
       strings("gates", call.gates, to: &json)
+      json.member("stream", orNull: call.delivery?.rawValue)
       json.member("kept", call.isKept)
       json.member("dropped", orNull: call.dropped?.text)
       json.object("input_tokens") { json in

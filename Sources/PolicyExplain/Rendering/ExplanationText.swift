@@ -1,4 +1,5 @@
 import PolicyUnits
+import RoutingRuntime
 
 /// The explanation for a reader: one screen, the decision first, then why, then what it may cost.
 package struct ExplanationText: Sendable {
@@ -73,7 +74,15 @@ package struct ExplanationText: Sendable {
     }
     let ladders = explanation.calls.compactMap(\.ladder)
     let title = ladders.first.map { "ladder \($0)" } ?? "a single call"
-    return [label("plan") + title] + table.lines
+    return [label("plan") + title] + table.lines + streams
+  }
+
+  /// When answers go out to a caller who streams; nothing where none is held.
+  private var streams: [String] {
+    let calls = explanation.calls.filter { $0.isKept && $0.isAnswering }
+    guard calls.contains(where: { !$0.gates.isEmpty }) else { return [] }
+    let parts = calls.compactMap { call in call.delivery.map { "\(call.step) \($0.words)" } }
+    return [label("streams") + parts.joined(separator: ", ")]
   }
 
   private func output(_ call: Explanation.CallLine) -> String {
@@ -187,5 +196,15 @@ package struct ExplanationText: Sendable {
     guard let place else { return "" }
     let file = place.path == explanation.policyPath ? "line " : "\(place.path):"
     return style.faint("  (\(file)\(place.line))")
+  }
+}
+
+extension StreamDelivery {
+  fileprivate var words: String {
+    switch self {
+    case .passesThrough: "goes out as it comes"
+    case .held: "is held to its end"
+    case .heldUntilCertain: "is held until its gate is certain"
+    }
   }
 }

@@ -73,7 +73,7 @@ extension GateBook {
     case .mentions: found(test, in: reading.text.settledWords, &reading)
     case .matches(let pattern):
       // Where an end of the text or of a word is asked for, more text can take a match away.
-      Self.asksForAnEnd(pattern) ? .unknown : found(test, in: reading.text, &reading)
+      TextTest.asksForAnEnd(pattern) ? .unknown : found(test, in: reading.text, &reading)
     case .startsWith(let prefix):
       if reading.text.utf8.count >= prefix.utf8.count {
         reading.text.utf8.starts(with: prefix.utf8) ? .yes : .no
@@ -95,11 +95,6 @@ extension GateBook {
     } catch {
       return .unknown
     }
-  }
-
-  private static func asksForAnEnd(_ pattern: String) -> Bool {
-    if pattern.contains("$") { return true }
-    return ["\\b", "\\B", "\\z", "\\Z"].contains { pattern.contains($0) }
   }
 
   /// What the length of every text that begins like this is at least.

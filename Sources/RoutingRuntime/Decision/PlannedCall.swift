@@ -48,14 +48,17 @@ package final class PlanStep: Sendable {
   package let minOutput: Int64
   /// What must hold of the answer; empty accepts every answer.
   package let accepts: [CheckedLadder.Pass]
+  /// When its answer may go out to a caller who streams.
+  package let delivery: StreamDelivery
   package let span: Span
 
   package static let defaultMinOutput: Int64 = 256
 
   package init(
     role: CallRole, leg: Int?, target: CallTarget, options: CallOptions,
-    accepts: [CheckedLadder.Pass], span: Span
+    accepts: [CheckedLadder.Pass], delivery: StreamDelivery = .passesThrough, span: Span
   ) {
+    self.delivery = delivery
     self.role = role
     self.leg = leg
     self.target = target

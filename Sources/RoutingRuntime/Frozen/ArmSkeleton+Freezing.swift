@@ -168,7 +168,8 @@ extension ArmFreezer {
     accepts: [CheckedLadder.Pass] = [], promptBytes: Int64? = nil
   ) {
     let step = PlanStep(
-      role: role, leg: leg, target: target, options: options, accepts: accepts, span: span)
+      role: role, leg: leg, target: target, options: options, accepts: accepts,
+      delivery: delivery(accepts), span: span)
     let (cap, limit) = ownCap(target, options)
     let at = calls.count
     var judges: [CallSkeleton] = []
@@ -191,6 +192,14 @@ extension ArmFreezer {
       CallSkeleton(
         step: step, cap: cap, limit: limit, promptBytes: promptBytes, judges: range))
     calls += judges
+  }
+
+  private func delivery(_ accepts: [CheckedLadder.Pass]) -> StreamDelivery {
+    if accepts.isEmpty { return .passesThrough }
+    let isCertain = accepts.allSatisfy {
+      $0.threshold == nil && EarlyReach($0.gate, of: policy).canHold
+    }
+    return isCertain ? .heldUntilCertain : .held
   }
 
   /// A judge gives a number; a second opinion is an answer as long as any.

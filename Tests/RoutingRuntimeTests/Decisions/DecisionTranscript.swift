@@ -173,7 +173,6 @@ struct DecisionTranscript {
     case .exactCache: "cache exact"
     case .similarCache: "cache similar"
     case .batch: "batch"
-    case .stop: "stop"
     case .shadow: "shadow"
     case .stick: "stick"
     case .compression(let id): policy[id].name
