@@ -106,7 +106,9 @@ package final class Gateway: Sendable {
       settings: settings, shelf: shelf,
       callers: CallerDesk(admin: settings.admin, clock: clock),
       handlers: GatewayHandlers(
-        chat: ChatHandler(reading: reading, budgetIsLimit: settings.budgetIsLimit),
+        chat: ChatHandler(
+          reading: reading, budgetIsLimit: settings.budgetIsLimit,
+          addsLiteLLMHeaders: settings.addsLiteLLMHeaders),
         decisions: DecisionsHandler(reading: reading),
         models: ModelsHandler(),
         state: StateHandler(shelf: shelf, underWay: underWay),

@@ -19,6 +19,13 @@ struct AnswerHeaders {
     return fields
   }
 
+  /// Of a request that was decided and led to no call.
+  func refusal(_ decision: Decision) -> HTTPFields {
+    var fields = fields(decision)
+    addLimits(of: decision, usedRequests: 0, tokens: 0, to: &fields)
+    return fields
+  }
+
   /// Of an answer that begins while it is still coming: all but what it costs.
   func fields(_ decision: Decision, _ start: AnswerStart) -> HTTPFields {
     var fields = fields(decision)
@@ -26,6 +33,7 @@ struct AnswerHeaders {
     fields[.rungTier] = tier(start.order.leg, start.order.step, decision.plan)
     fields[.rungCommit] = start.commit.rawValue
     count(start.attempts, in: &fields)
+    addLimits(of: decision, usedRequests: 1, tokens: 0, to: &fields)
     return fields
   }
 
@@ -39,6 +47,9 @@ struct AnswerHeaders {
     }
     count(outcome.attempts, in: &fields)
     add(outcome.cost, to: &fields)
+    addLimits(
+      of: decision, usedRequests: outcome.calls > 0 ? 1 : 0, tokens: outcome.tokens.tokens ?? 0,
+      to: &fields)
     return fields
   }
 

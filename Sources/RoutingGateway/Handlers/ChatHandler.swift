@@ -13,6 +13,8 @@ struct ChatHandler: Sendable {
   let reading: RequestReading
   /// A spent budget is answered 429 instead of 402.
   let budgetIsLimit: Bool
+  /// Adds the `x-litellm-*` headers.
+  let addsLiteLLMHeaders: Bool
 
   func answer(_ exchange: Exchange) async {
     let policy = exchange.policy
@@ -43,7 +45,11 @@ struct ChatHandler: Sendable {
     let headers = headers(policy)
     switch outcome.ending {
     case .called(let decided, let record):
-      let fields = headers.fields(decided.decision, record)
+      var fields = headers.fields(decided.decision, record)
+      if addsLiteLLMHeaders {
+        headers.addLiteLLM(
+          record, request: exchange.name, asked: decided.input.model, to: &fields)
+      }
       guard let answer = record.answer else {
         return await exchange.refuse(problem(outcome, policy), headers: fields)
       }
@@ -53,7 +59,7 @@ struct ChatHandler: Sendable {
         as: name, adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
       await exchange.answer(200, body, headers: fields)
     case .notCalled(let decided), .full(let decided, _):
-      await exchange.refuse(problem(outcome, policy), headers: headers.fields(decided.decision))
+      await exchange.refuse(problem(outcome, policy), headers: headers.refusal(decided.decision))
     case .repeated(let answer, _):
       await exchange.answer(
         answer.status, answer.body,

@@ -135,6 +135,11 @@ final class GatewayGround: Sendable {
     self.policies = policies
   }
 
+  /// The rows that are committed by now, oldest first.
+  func rows() throws -> [LedgerEntry] {
+    try LedgerReader(path: ledgerPath).last(.max).map(\.entry)
+  }
+
   /// A whole answer, whatever its status.
   func send(
     _ method: UpstreamRequest.Method = .post, _ path: String = "/v1/chat/completions",
