@@ -38,7 +38,7 @@ package final class Gateway: Sendable {
   ///
   /// `ready` hears the port as soon as connections are accepted. A cancelled task stops at once.
   ///
-  /// - Throws: if the address cannot be listened on.
+  /// - Throws: ``ListenFailure`` if the address cannot be listened on.
   package func run(ready: @escaping @Sendable (Int) async -> Void) async throws {
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
@@ -51,7 +51,11 @@ package final class Gateway: Sendable {
     let watching =
       settings.watchesFiles ? Task { await reloader.watch(every: .milliseconds(500)) } : nil
     defer { watching?.cancel() }
-    try await group.run()
+    do {
+      try await group.run()
+    } catch {
+      throw ListenFailure(error, host: settings.host, port: settings.port)
+    }
   }
 
   /// Takes no more connections and lets what is under way end.

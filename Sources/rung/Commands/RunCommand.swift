@@ -167,7 +167,7 @@ struct RunCommand: AsyncParsableCommand {
 
 extension Result where Failure == any Error {
   /// What came of waiting: for those who have to tidy up in between.
-  fileprivate static func of(_ body: () async throws -> Success) async -> Self {
+  static func of(_ body: () async throws -> Success) async -> Self {
     do {
       return .success(try await body())
     } catch {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CallerKeys
 import HTTPUpstream
-import Logging
 import PolicySemantics
 import RoutingCalls
 import RoutingGateway
@@ -26,11 +25,7 @@ struct ServeCommand: AsyncParsableCommand {
   @ArgumentParser.Argument(help: "The policy.")
   var policy: String
 
-  @Option(help: "The address to listen on.")
-  var host = "127.0.0.1"
-
-  @Option(help: "The port to listen on; 0 takes a free one.")
-  var port = 4141
+  @OptionGroup var arguments: ServeArguments
 
   @Option(
     help:
@@ -51,16 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "Call every provider at this address, without its key.")
   var baseURL: String?
 
-  @Option(
-    help: "The log on standard error, one line a request: text for people, json for machines.")
-  var log = LogWords.text
-
-  @ArgumentParser.Flag(help: "Log what is odd only, not every request.")
-  var quiet = false
-
-  enum LogWords: String, ExpressibleByArgument, CaseIterable {
-    case text, json
-  }
+  @OptionGroup var logging: LogArguments
 
   func run() async throws {
     let folder = try PolicyFolder(policy)
@@ -78,34 +64,31 @@ struct ServeCommand: AsyncParsableCommand {
     if adminKey, first.keys?.hasAdmin != true {
       throw CommandFailure("--admin-key needs an admin key: `rung key new --id ops --admin`")
     }
-    var gatewaySettings = GatewaySettings()
-    gatewaySettings.host = host
-    gatewaySettings.port = port
+    var gatewaySettings = arguments.settings
     gatewaySettings.admin = adminKey ? .key : .thisMachine
+    OpenFiles.takeAll()
     let output = LogOutput.standardError()
     defer { output.flush() }
     let gateway = Gateway(
       gatewaySettings, serving: first, reloading: desk.loading,
       observer: GatewayObserver(
-        logger: logger(to: output), health: desk.health, linesLost: { output.lost }),
+        logger: logging.logger(to: output), health: desk.health, linesLost: { output.lost }),
       clock: { Moment.timestamp }, random: ServeDesk.random)
-    let host = host
-    try await gateway.runUntilSignalled { port in
-      Terminal.out("serving \(compiled.path) on http://\(host):\(port)/v1")
-    }
+    let result = await Result<Void, any Error>.of { try await serve(gateway, compiled.path) }
     client.shutdown()
     await ledger?.close()
+    try result.get()
   }
 
-  private func logger(to output: LogOutput) -> Logger {
-    let format: LogFormat =
-      switch log {
-      case .text: .text(isColoured: Terminal.coloursErrors)
-      case .json: .json
+  private func serve(_ gateway: Gateway, _ path: String) async throws {
+    let host = arguments.host
+    do {
+      try await gateway.runUntilSignalled { port in
+        let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        Terminal.out("serving \(path) on http://\(place)/v1")
       }
-    let level: Logger.Level = quiet ? .warning : .info
-    return Logger(label: "rung") { _ in
-      LineLogHandler(format, to: output, level: level, clock: { Moment.timestamp })
+    } catch let failure as ListenFailure {
+      throw CommandFailure(failure.description, exit: .couldNotRun)
     }
   }
 
@@ -115,9 +98,9 @@ struct ServeCommand: AsyncParsableCommand {
       return ServedKeys(keys, secret: try KeysPlace.secret())
     }
     guard !adminKey else { throw CommandFailure("--admin-key needs --keys") }
-    guard withoutKeys || Self.isThisMachine(host) else {
+    guard withoutKeys || Self.isThisMachine(arguments.host) else {
       throw CommandFailure(
-        "`--host \(host)` lets others spend what this policy allows: give --keys FILE, or say that "
+        "`--host \(arguments.host)` lets others spend what this policy allows: give --keys FILE, or say that "
           + "it is meant with --without-keys")
     }
     return nil
