@@ -154,6 +154,24 @@ import Testing
     #expect(clock.now - start < .seconds(5))
   }
 
+  @Test func `a name nobody has leaves other calls alone`() async throws {
+    try await withStandIn { standIn, upstream in
+      for _ in 0..<3 {
+        let outcome = await upstream.outcome(
+          of: UpstreamRequest(
+            .get, "http://no-such-provider.invalid/",
+            deadlines: UpstreamDeadlines(connect: .milliseconds(500))))
+        let expected: [Outcome] = [
+          .failed(.couldNotResolve(host: "no-such-provider.invalid")),
+          .failed(.connectTimeout(after: .milliseconds(500))),
+        ]
+        #expect(expected.contains(outcome), "\(outcome)")
+        let next = await upstream.outcome(of: standIn.call())
+        #expect(next == .answered(200))
+      }
+    }
+  }
+
   @Test func `a request on a connection that dies is not sent again in silence`() async throws {
     try await withStandIn { standIn, upstream in
       #expect(await upstream.outcome(of: standIn.call()) == .answered(200))

@@ -72,6 +72,9 @@ final class CurlEasy {
     _ configuration: HTTPUpstream.Configuration
   ) throws(UpstreamFailure) {
     try set(CURLOPT_NOSIGNAL, 1)
+    // A name that takes long to resolve is let go of when its time is up. Without this libcurl waits
+    // for the resolver, and with it every other call of the thread. Older ones do not know it.
+    _ = unsafe ccurl_set_long(raw, CURLOPT_QUICK_EXIT, 1)
     try set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
     try set(CURLOPT_FOLLOWLOCATION, 0)
     try set(CURLOPT_PROXY, configuration.proxy ?? "")

@@ -73,12 +73,16 @@ final class DriverLoop {
   private func collectFinished() {
     while let (id, code) = multi.nextDone() {
       guard let flight = flights[id] else { continue }
-      // What libcurl knows of the call is gone after the reset; the reader is told last, so that
+      // What libcurl knows of the call is gone once its handle is; the reader is told last, so that
       // the connection is free again by the time it makes its next call.
       let ending = flight.ending(code)
       remove(flight)
-      flight.easy.reset()
-      if idle.count < Self.mostIdle { idle.append(flight.easy) }
+      // After a failure the handle is dropped: one whose name could not be resolved keeps that, and
+      // fails its next call, whatever its address (seen with libcurl 7.88).
+      if code == CURLE_OK, idle.count < Self.mostIdle {
+        flight.easy.reset()
+        idle.append(flight.easy)
+      }
       flight.call.transfer.end(ending)
     }
   }

@@ -77,21 +77,33 @@ struct ChatHandler: Sendable {
       let outcome = try await outcome(asked, exchange, policy, to: sink)
       switch outcome.ending {
       case .called(let decided, let record):
-        guard let answer = record.answer else { throw problem(outcome, policy) }
+        guard let answer = record.answer else {
+          let fields = headers.fields(decided.decision, record)
+          return await fail(problem(outcome, policy), fields, exchange, sink)
+        }
         var members = [headers.summary(record)]
         if let explanation = explanation(decided, exchange, policy) { members.append(explanation) }
         let name = AnswerName(
           id: exchange.answerID, model: headers.model(record) ?? answer.model ?? "")
         await sink.end(answer, as: name, adding: members)
       case .repeated(let answer, _): try await replay(answer, exchange, sink, policy)
-      case .notCalled, .full, .unfit, .cancelled: throw problem(outcome, policy)
+      case .notCalled(let decided), .full(let decided, _):
+        await fail(problem(outcome, policy), headers.fields(decided.decision), exchange, sink)
+      case .unfit, .cancelled: throw problem(outcome, policy)
       }
     } catch {
-      if exchange.writer.hasBegun {
-        await sink.fail(error)
-      } else {
-        await exchange.refuse(error, headers: [.rungPolicy: policy.version])
-      }
+      await fail(error, [.rungPolicy: policy.version], exchange, sink)
+    }
+  }
+
+  /// An error answer; an event with it where the first byte has gone out.
+  private func fail(
+    _ problem: APIProblem, _ fields: HTTPFields, _ exchange: Exchange, _ sink: StreamSink
+  ) async {
+    if exchange.writer.hasBegun {
+      await sink.fail(problem)
+    } else {
+      await exchange.refuse(problem, headers: fields)
     }
   }
 

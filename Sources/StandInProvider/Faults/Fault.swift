@@ -154,10 +154,11 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether all of the answer goes out all the same, its usage included if that was asked for.
-  var answersInFull: Bool {
+  /// Whether all of the answer goes out all the same, to a caller who knows its end when it comes.
+  func answersInFull(streamed: Bool) -> Bool {
     switch self {
     case .streamWithoutDone, .streamDoneTwice, .streamAfterDone: true
+    case .lengthLong: streamed
     default: false
     }
   }

@@ -74,6 +74,9 @@ struct FaultPlay {
       + [.send(Chunked.end)]
   }
 
+  private static let brokenJSON = Array(
+    #"{"choices":[{"index":0,"message":{"role":"assistant","content":"Half an"},}]}"#.utf8)
+
   private static let brokenEvent = EventStream.event(Array(#"{"choices":[{"index":0,}"#.utf8))
 
   private var endlessHead: [Step] {
@@ -116,7 +119,7 @@ struct FaultPlay {
     case .html: Reply(status: 200, contentType: "text/html", bytes: Self.page("It works"))
     case .errorObject: Reply(json: ErrorShape(.server).bytes)
     case .halfJSON: Reply(json: half)
-    case .brokenJSON: Reply(json: Array(reply.bytes.dropLast()) + Array(#","choices":}"#.utf8))
+    case .brokenJSON: Reply(json: Self.brokenJSON)
     default: Reply(json: [])
     }
   }

@@ -103,7 +103,7 @@ final class Desk: Sendable {
       host: request.headers["host"] ?? "")
     let played = fault.flatMap(play.steps)
     let steps = played ?? reply.steps
-    let isWhole = played == nil || fault?.answersInFull == true
+    let isWhole = played == nil || fault?.answersInFull(streamed: call.streams) == true
     let number = note(
       request, steps, call: call, fault: fault, usage: isWhole ? completion.usage : nil,
       worked: fault?.turnsAway == true ? nil : completion.usage)

@@ -1,0 +1,82 @@
+import Foundation
+import HTTPUpstream
+import RoutingLedger
+import StandInProvider
+import Testing
+
+/// Every fault a provider or its connection can have, through a real gateway over HTTP.
+@Suite(.serialized) struct `The table of faults` {
+  /// At a time; more would have them wait for the processor and not for their provider.
+  private static let atOnce = 4
+
+  @Test func `has fifty-six faults, each once`() {
+    #expect(ListedFault.all.count == 56 && Set(ListedFault.all).count == 56)
+    #expect(FaultCell.all.count <= 224 && Set(FaultCell.all).count == FaultCell.all.count)
+  }
+
+  @Test func `every fault, plain and streamed, with a tier left and at the last tier`()
+    async throws
+  {
+    guard let certificates = try await Certificates() else {
+      print("no openssl here: the table of faults was not run")
+      return
+    }
+    defer { certificates.stop() }
+    let peers = try BrokenPeers(certificates)
+    defer { peers.stop() }
+    let start = ContinuousClock.now
+    var verdicts: [FaultVerdict] = []
+    try await withThrowingTaskGroup(of: FaultVerdict.self) { group in
+      var cells = FaultCell.all[...]
+      func next() {
+        guard let cell = cells.popFirst() else { return }
+        group.addTask { try await run(cell, peers, trusting: certificates.trusted) }
+      }
+      for _ in 0..<Self.atOnce { next() }
+      while let verdict = try await group.next() {
+        verdicts.append(verdict)
+        next()
+      }
+    }
+    FaultReport(verdicts, took: ContinuousClock.now - start).show()
+    #expect(verdicts.count == FaultCell.all.count)
+    for verdict in verdicts where !verdict.problems.isEmpty {
+      let problems = verdict.problems.joined(separator: "; ")
+      Issue.record("\(verdict.cell.testDescription): \(problems) (\(verdict.attempts))")
+    }
+  }
+
+  private func run(
+    _ cell: FaultCell, _ peers: BrokenPeers, trusting certificates: String
+  ) async throws -> FaultVerdict {
+    try await FaultGround.with(cell.fault, peers, trusting: certificates) { ground in
+      let caller = HTTPUpstream()
+      defer { caller.shutdown() }
+      let start = ContinuousClock.now
+      let answer = await CallerAnswer.of(ground.request(of: cell), over: caller)
+      let elapsed = ContinuousClock.now - start
+      var rows: [LedgerEntry] = []
+      let reader = try LedgerReader(path: ground.path)
+      try reader.forEach {
+        rows.append($0.entry)
+        return true
+      }
+      return FaultVerdict(
+        cell, answer, rows: rows, wall: ground.standIn.stats, elapsed: elapsed,
+        openRequests: ground.ledger.openRequests.count)
+    }
+  }
+}
+
+extension FaultGround {
+  fileprivate func request(of cell: FaultCell) -> UpstreamRequest {
+    let question = cell.place == .lastTier ? "ALONE: how do I pay?" : "How do I pay?"
+    let streaming =
+      cell.isStreamed ? #","stream":true,"stream_options":{"include_usage":true}"# : ""
+    let body =
+      #"{"model":"auto","messages":[{"role":"user","content":"\#(question)"}]\#(streaming)}"#
+    return UpstreamRequest(
+      .post, address + "/v1/chat/completions",
+      headers: [UpstreamHeader("content-type", "application/json")], body: Array(body.utf8))
+  }
+}
