@@ -150,6 +150,39 @@ struct ErrorTests {
         #"{"error":{"code":403,"message":"Input was flagged by moderation","metadata":{"reasons":["violence"]}}}"#,
       kind: .filtered),
     Case(
+      name: "OpenAI, limited for safety", status: 400,
+      body:
+        #"{"error":{"message":"Invalid prompt: we've limited access to this content for safety reasons.","type":"invalid_request_error","param":null,"code":"invalid_prompt"}}"#,
+      kind: .filtered),
+    Case(
+      name: "xAI, usage guidelines", status: 403,
+      body:
+        #"{"code":"The caller does not have permission to execute the specified operation","error":"Content violates usage guidelines. Failed check: SAFETY_CHECK_TYPE_BIO"}"#,
+      kind: .filtered),
+    Case(
+      name: "xAI, no access", status: 403,
+      body: #"{"code":"permission-denied","error":"Access to the chat endpoint is denied"}"#,
+      kind: .unauthorized),
+    Case(
+      name: "Moonshot, high risk", status: 400,
+      body:
+        #"{"error":{"code":400,"message":"The request was rejected because it was considered high risk","param":"prompt","type":"content_filter"}}"#,
+      kind: .filtered),
+    Case(
+      name: "MiniMax, sensitive input", status: 422,
+      body: #"{"error":{"type":"bad_request_error","message":"input new_sensitive (1026)"}}"#,
+      kind: .filtered),
+    Case(
+      name: "Zhipu, sensitive content", status: 400,
+      body:
+        #"{"error":{"code":"1301","message":"系统检测到输入或生成内容可能包含不安全或敏感内容，请您避免输入易产生敏感内容的提示语，感谢您的配合。"}}"#,
+      kind: .filtered),
+    Case(
+      name: "New API, sensitive words", status: 400,
+      body:
+        #"{"error":{"message":"input contains sensitive words: [test]","type":"new_api_error","param":"","code":"sensitive_words_detected"}}"#,
+      kind: .filtered),
+    Case(
       name: "OpenRouter, 200 with an error", status: 200,
       body: #"{"error":{"code":502,"message":"Provider returned error"}}"#, kind: .unavailable),
     Case(

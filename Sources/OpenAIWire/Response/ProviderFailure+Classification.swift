@@ -59,7 +59,7 @@ private struct FailureWords {
       ? .badRequest : .unavailable
   }
 
-  /// Lower case, anywhere in the text.
+  /// Lower case, anywhere in the text; the Chinese one reads "sensitive content" (Zhipu).
   private static let lists: [ProviderFailure.Kind: (codes: [String], messages: [String])] = [
     .unpaid: (
       ["insufficient_quota", "billing_hard_limit", "insufficient_balance", "payment_required"],
@@ -82,12 +82,13 @@ private struct FailureWords {
       [
         "content_filter", "contentfilter", "content_policy", "responsibleaipolicyviolation",
         "data_inspection_failed", "datainspectionfailed", "moderation", "safety",
-        "prohibited_content",
+        "prohibited_content", "sensitive_words_detected",
       ],
       [
         "content management policy", "safety system", "content exists risk",
         "inappropriate content", "content policy", "flagged", "blocked by our content",
-        "usage policies",
+        "usage policies", "usage guidelines", "for safety reasons", "new_sensitive",
+        "\u{654F}\u{611F}\u{5185}\u{5BB9}",
       ]
     ),
   ]

@@ -99,6 +99,11 @@ extension Rule {
           throw ScriptProblem("unknown finish `\(name)`", at: value)
         }
         finish = name
+      case "status":
+        guard let code = value.integer, (200...599).contains(code) else {
+          throw ScriptProblem("`status` is a number from 200 to 599", at: value)
+        }
+        status = Int(code)
       case "body": body = try value.text()
       case "events":
         events = try value.list { value throws(ScriptProblem) in try value.text() }

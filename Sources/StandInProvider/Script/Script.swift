@@ -51,6 +51,8 @@ package struct Rule: Sendable {
   package var finish: String?
   /// The whole body, as it is written here.
   package var body: String?
+  /// The status `body` is sent with; 200 if none is named.
+  package var status: Int?
   /// The data of each event of a stream, as it is written here; `[DONE]` only if it stands here.
   package var events: [String]?
   /// Before the answer, or the pace of a slow one; in milliseconds.
@@ -60,7 +62,7 @@ package struct Rule: Sendable {
   package init(
     model: String? = nil, contains: String? = nil, calls: [Int]? = nil, times: Int? = nil,
     fault: Fault? = nil, answer: String? = nil, finish: String? = nil, body: String? = nil,
-    events: [String]? = nil, delay: Int64? = nil, retryAfter: String? = nil
+    events: [String]? = nil, delay: Int64? = nil, retryAfter: String? = nil, status: Int? = nil
   ) {
     self.model = model
     self.contains = contains
@@ -70,6 +72,7 @@ package struct Rule: Sendable {
     self.answer = answer
     self.finish = finish
     self.body = body
+    self.status = status
     self.events = events
     self.delay = delay
     self.retryAfter = retryAfter

@@ -114,7 +114,9 @@ final class Desk: Sendable {
   private func reply(
     _ shape: CompletionShape, to call: ChatCall, _ script: Script, _ rule: Rule?
   ) -> Reply {
-    if let body = rule?.body { return Reply(json: Array(body.utf8)) }
+    if let body = rule?.body {
+      return Reply(status: rule?.status ?? 200, json: Array(body.utf8))
+    }
     if let events = rule?.events {
       return Reply(
         events: events.map { EventStream.event(Array($0.utf8)) }, pause: script.chunkDelay)

@@ -6,7 +6,7 @@ struct CallerAnswer {
   var status: Int?
   var headers: UpstreamHead?
   /// Why the bytes broke off; nil if they ended as HTTP says.
-  var failure: UpstreamFailure?
+  var failure: String?
   var text = ""
   var model: String?
   var finish: String?
@@ -17,17 +17,17 @@ struct CallerAnswer {
   /// What cannot be told apart or does not belong there.
   var oddities: [String] = []
 
-  /// `request` is sent as it is; the answer is read as the stream or the object it says it is.
-  static func of(_ request: UpstreamRequest, over client: HTTPUpstream) async -> CallerAnswer {
+  /// The answer is read as the stream or the object it says it is.
+  static func of(_ request: String, to ground: GatewayGround) async -> CallerAnswer {
     var answer = CallerAnswer()
     var body: [UInt8] = []
-    do throws(UpstreamFailure) {
-      let response = try await client.send(request)
+    do {
+      let response = try await ground.stream(request)
       answer.status = response.status
       answer.headers = response.head
       while let piece = try await response.body.next() { body += piece }
     } catch {
-      answer.failure = error
+      answer.failure = "\(error)"
     }
     answer.read(body)
     return answer

@@ -1,5 +1,5 @@
 import Foundation
-import HTTPUpstream
+import JSONReading
 import RoutingLedger
 import StandInProvider
 import Testing
@@ -44,39 +44,41 @@ import Testing
       let problems = verdict.problems.joined(separator: "; ")
       Issue.record("\(verdict.cell.testDescription): \(problems) (\(verdict.attempts))")
     }
+    try checkErrors(verdicts)
+  }
+
+  /// Every error a caller sees is one of the API's description.
+  private func checkErrors(_ verdicts: [FaultVerdict]) throws {
+    guard let schema = try OpenAISchema("ErrorResponse") else { return }
+    let errors = verdicts.compactMap { verdict in
+      verdict.answer.error.map { (verdict.cell, $0.bytes) }
+    }
+    for (cell, bytes) in errors {
+      #expect(
+        schema.accepts(bytes),
+        "\(cell.testDescription): \(String(decoding: bytes, as: UTF8.self))")
+    }
+    print("\(errors.count) errors and error events held to the description of ErrorResponse")
   }
 
   private func run(
     _ cell: FaultCell, _ peers: BrokenPeers, trusting certificates: String
   ) async throws -> FaultVerdict {
+    var verdict: FaultVerdict?
     try await FaultGround.with(cell.fault, peers, trusting: certificates) { ground in
-      let caller = HTTPUpstream()
-      defer { caller.shutdown() }
       let start = ContinuousClock.now
-      let answer = await CallerAnswer.of(ground.request(of: cell), over: caller)
+      let answer = await CallerAnswer.of(FaultGround.request(cell), to: ground)
       let elapsed = ContinuousClock.now - start
       var rows: [LedgerEntry] = []
-      let reader = try LedgerReader(path: ground.path)
+      let reader = try LedgerReader(path: ground.ledgerPath)
       try reader.forEach {
         rows.append($0.entry)
         return true
       }
-      return FaultVerdict(
+      verdict = FaultVerdict(
         cell, answer, rows: rows, wall: ground.standIn.stats, elapsed: elapsed,
         openRequests: ground.ledger.openRequests.count)
     }
-  }
-}
-
-extension FaultGround {
-  fileprivate func request(of cell: FaultCell) -> UpstreamRequest {
-    let question = cell.place == .lastTier ? "ALONE: how do I pay?" : "How do I pay?"
-    let streaming =
-      cell.isStreamed ? #","stream":true,"stream_options":{"include_usage":true}"# : ""
-    let body =
-      #"{"model":"auto","messages":[{"role":"user","content":"\#(question)"}]\#(streaming)}"#
-    return UpstreamRequest(
-      .post, address + "/v1/chat/completions",
-      headers: [UpstreamHeader("content-type", "application/json")], body: Array(body.utf8))
+    return try #require(verdict)
   }
 }

@@ -54,7 +54,7 @@ struct FaultVerdict {
 
   private mutating func checkAnswer() {
     problems += answer.oddities
-    expect(answer.failure == nil, "the answer broke off: \(answer.failure.map { "\($0)" } ?? "")")
+    expect(answer.failure == nil, "the answer broke off: \(answer.failure ?? "")")
     expect(answer.headers?["x-request-id"] != nil, "no x-request-id")
     switch cell.expected {
     case .answer(let model):

@@ -60,6 +60,7 @@ final class GatewayGround: Sendable {
     _ policy: String, script: Script = Script(),
     settings change: (inout GatewaySettings) -> Void = { _ in },
     catalog: @escaping @Sendable (_ standIn: String) -> String = { catalog(at: $0) },
+    upstream configuration: HTTPUpstream.Configuration = .init(),
     _ test: (GatewayGround) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
@@ -69,7 +70,7 @@ final class GatewayGround: Sendable {
     let standIn = try await StandIn.start(script: script)
     let path = folder.appending(path: "test.ledger").path
     let ledger = try Ledger.open(path: path, clock: { GroundPolicies.now })
-    let upstream = HTTPUpstream()
+    let upstream = HTTPUpstream(configuration: configuration)
     let policies = GroundPolicies(
       policy, catalog: catalog(standIn.address), client: upstream, ledger: ledger)
     var settings = GatewaySettings()

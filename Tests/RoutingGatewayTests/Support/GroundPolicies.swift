@@ -43,6 +43,15 @@ final class GroundPolicies: Sendable {
     Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
+  /// The day of `now`: budgets by the day refuse a day that is over.
+  private static var today: CalendarDate? {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    let parts = calendar.dateComponents([.year, .month, .day], from: Date())
+    guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
+    return CalendarDate(year: year, month: month, day: day)
+  }
+
   var loading: PolicyLoading {
     PolicyLoading(
       load: { _ throws(PolicyLoadFailure) in
@@ -66,9 +75,7 @@ final class GroundPolicies: Sendable {
         read = parsed.value
         return (parsed.value?.vocabulary, parsed.diagnostics)
       })
-    guard let checked = loaded.checked, let catalog = read,
-      let date = CalendarDate(year: 2026, month: 11, day: 20)
-    else {
+    guard let checked = loaded.checked, let catalog = read, let date = Self.today else {
       throw GatewayGround.Refused(description: "\(loaded.diagnostics.map(\.message))")
     }
     let decider = Decider(try DecisionGraph(checked))
