@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "csqlitewriter.h"
+
 enum { CSQLITE_GUARD_RESERVE = 16 };
 
 /// Puts the layer under every connection this process opens from now on. Safe from any thread and any

@@ -130,6 +130,9 @@ enum LedgerFile {
   }
 
   private static func reason(_ error: any Error) -> String {
+    if let failure = error as? StatementWriter.Failure {
+      return failure.message.isEmpty ? "SQLite error \(failure.code)" : failure.message
+    }
     guard let error = error as? DatabaseError else { return "\(error)" }
     return error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
   }

@@ -1,75 +1,76 @@
-import Foundation
-import GRDB
 import RoutingBudgets
 
-/// Writes the records of one batch, inside its transaction.
-struct RecordWriter {
-  let db: Database
-
-  func write(_ record: LedgerRecord) throws {
+extension StatementSteps {
+  /// Adds what keeps one record of a batch.
+  mutating func write(_ record: LedgerRecord) {
     switch record {
-    case .open(let request): try open(request)
+    case .open(let request): open(request)
     case .progress(let id, let progress):
-      try run(
-        "UPDATE open_request SET progress = ? WHERE id = ?",
-        [Data(OpenRequestBytes.write(progress)), id.description])
+      run(.progress) { values in
+        values.add(blob: OpenRequestBytes.write(progress))
+        values.add(id)
+      }
     case .end(let row):
-      try RowWriter(db: db).insert(row)
-      try release(row.entry.id)
-    case .release(let id): try release(id)
-    case .idempotency(let record): try keep(record)
+      insert(row)
+      release(row.entry.id)
+    case .release(let id): release(id)
+    case .idempotency(let record): keep(record)
     case .forget(let key):
-      try run("DELETE FROM idempotency WHERE owner = ? AND key = ?", [key.owner, key.text])
+      run(.forgetKey) { values in
+        values.add(key.owner)
+        values.add(key.text)
+      }
     case .policy(let archive):
-      try run(
-        "INSERT OR IGNORE INTO policy VALUES (?, ?)",
-        [archive.fingerprint, Data(archive.bytes)])
-    case .text(let text):
-      try run(
-        "INSERT OR REPLACE INTO prompt VALUES (?, ?, ?, ?)",
-        [
-          text.request.description, Data(text.prompt), text.answer.map { Data($0) },
-          text.expiry.milliseconds,
-        ])
-    case .forgetTexts(let time):
-      try run("DELETE FROM prompt WHERE expiry_ms <= ?", [time.milliseconds])
+      run(.policy) { values in
+        values.add(archive.fingerprint)
+        values.add(blob: archive.bytes)
+      }
+    case .text(let text): keep(text)
+    case .forgetTexts(let time): run(.forgetTexts) { $0.add(time.milliseconds) }
     }
   }
 
   /// Counts the batch itself, so that a lost one is found even if it held no row.
-  func countCommit() throws { try run("UPDATE state SET commits = commits + 1", []) }
+  mutating func countCommit() { run(.countCommit) }
 
-  private func run(_ sql: String, _ arguments: [(any DatabaseValueConvertible)?]) throws {
-    try db.cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
-  }
-
-  private func open(_ request: OpenRequest) throws {
+  private mutating func open(_ request: OpenRequest) {
     let reservation = request.reservation
-    try run(
-      "INSERT OR REPLACE INTO open_request VALUES (?, ?, ?, ?, ?)",
-      [
-        reservation.id.description, reservation.time.milliseconds,
-        reservation.expiry.milliseconds, Data(OpenRequestBytes.write(reservation.claims)),
-        Data(OpenRequestBytes.write(request.progress)),
-      ])
+    run(.open) { values in
+      values.add(reservation.id)
+      values.add(reservation.time.milliseconds)
+      values.add(reservation.expiry.milliseconds)
+      values.add(blob: OpenRequestBytes.write(reservation.claims))
+      values.add(blob: OpenRequestBytes.write(request.progress))
+    }
   }
 
-  private func release(_ id: RequestID) throws {
-    try run("DELETE FROM open_request WHERE id = ?", [id.description])
+  private mutating func release(_ id: RequestID) { run(.release) { $0.add(id) } }
+
+  private mutating func keep(_ text: KeptText) {
+    run(.text) { values in
+      values.add(text.request)
+      values.add(blob: text.prompt)
+      values.add(blob: text.answer)
+      values.add(text.expiry.milliseconds)
+    }
   }
 
-  private func keep(_ record: IdempotencyRecord) throws {
-    let (state, status, answer): (String, Int?, Data?) =
+  private mutating func keep(_ record: IdempotencyRecord) {
+    let (state, status, answer): (String, Int64?, [UInt8]?) =
       switch record.state {
       case .running: ("running", nil, nil)
-      case .answered(let status, let body): ("answered", status, Data(body))
+      case .answered(let status, let body): ("answered", Int64(status), body)
       case .lost: ("lost", nil, nil)
       }
-    try run(
-      "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      [
-        record.key.owner, record.key.text, record.body, record.request.description, state, status,
-        answer, record.expiry.milliseconds,
-      ])
+    run(.keepKey) { values in
+      values.add(record.key.owner)
+      values.add(record.key.text)
+      values.add(record.body)
+      values.add(record.request)
+      values.add(state)
+      values.add(status)
+      values.add(blob: answer)
+      values.add(record.expiry.milliseconds)
+    }
   }
 }

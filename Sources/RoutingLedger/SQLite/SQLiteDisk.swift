@@ -10,6 +10,7 @@ final class SQLiteDisk: LedgerDisk {
   let path: String
   private let lock: LedgerLock
   private let queue: DatabaseQueue
+  private let writer: StatementWriter
   private let head: HeadFile
   private let commits = Mutex<Int64>(0)
   private let place = Mutex(ChainPlace.start)
@@ -21,6 +22,11 @@ final class SQLiteDisk: LedgerDisk {
     try files.checkOneName()
     lock = try LedgerLock(path: files.lock, ledger: path)
     queue = try LedgerFile.openForWriting(path: path, mode: mode)
+    do {
+      writer = try queue.inDatabase { db in try StatementWriter(db) }
+    } catch {
+      throw LedgerFile.openFailure(error, path: path)
+    }
     head = try HeadFile(path: files.head, ledger: path)
   }
 
@@ -45,17 +51,11 @@ final class SQLiteDisk: LedgerDisk {
       precondition(row.sequence == next.sequence + 1, "rows follow one another")
       next = ChainPlace(sequence: row.sequence, hash: row.hash)
     }
+    var steps = StatementSteps()
+    for record in batch { steps.write(record) }
+    steps.countCommit()
     do {
-      try queue.inDatabase { db in
-        // A commit that failed may have left its transaction open.
-        if db.isInsideTransaction { try db.rollback() }
-        try db.inTransaction(.immediate) {
-          let writer = RecordWriter(db: db)
-          for record in batch { try writer.write(record) }
-          try writer.countCommit()
-          return .commit
-        }
-      }
+      try queue.inDatabase { _ in try writer.commit(steps) }
     } catch {
       throw LedgerFile.writeFailure(error)
     }
@@ -69,6 +69,7 @@ final class SQLiteDisk: LedgerDisk {
   }
 
   func close() {
+    writer.close()
     try? queue.close()
     head.close()
     lock.release()
@@ -84,7 +85,7 @@ final class SQLiteDisk: LedgerDisk {
         rows: max(0, head.place.sequence - place.sequence), commits: head.commits - count)
       try queue.inDatabase { db in
         try db.execute(
-          sql: RowWriter.insertion(into: "loss", columns: 5),
+          sql: LedgerStatement.insertion(into: "loss", columns: 5),
           arguments: [
             time.milliseconds, head.place.sequence - place.sequence, head.commits - count,
             head.place.sequence, Data(head.place.hash),

@@ -1,0 +1,43 @@
+/// The statements that change the ledger while it is open.
+enum LedgerStatement: UInt8, CaseIterable {
+  case countCommit
+  case open
+  case progress
+  case release
+  case request
+  case attempt
+  case gate
+  case charge
+  case counter
+  case keepKey
+  case forgetKey
+  case policy
+  case text
+  case forgetTexts
+
+  var sql: String {
+    switch self {
+    case .countCommit: "UPDATE state SET commits = commits + 1"
+    case .open: "INSERT OR REPLACE INTO open_request VALUES (?, ?, ?, ?, ?)"
+    case .progress: "UPDATE open_request SET progress = ? WHERE id = ?"
+    case .release: "DELETE FROM open_request WHERE id = ?"
+    case .request: Self.insertion(into: "request", columns: 32)
+    case .attempt: Self.insertion(into: "attempt", columns: 35)
+    case .gate: Self.insertion(into: "gate", columns: 9)
+    case .charge: Self.insertion(into: "charge", columns: 8)
+    case .counter:
+      Self.insertion(into: "counter", columns: 6)
+        + " ON CONFLICT DO UPDATE SET amount = amount + excluded.amount"
+    case .keepKey: "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    case .forgetKey: "DELETE FROM idempotency WHERE owner = ? AND key = ?"
+    case .policy: "INSERT OR IGNORE INTO policy VALUES (?, ?)"
+    case .text: "INSERT OR REPLACE INTO prompt VALUES (?, ?, ?, ?)"
+    case .forgetTexts: "DELETE FROM prompt WHERE expiry_ms <= ?"
+    }
+  }
+
+  static func insertion(into table: String, columns: Int) -> String {
+    let marks = [String](repeating: "?", count: columns).joined(separator: ", ")
+    return "INSERT INTO \(table) VALUES (\(marks))"
+  }
+}
