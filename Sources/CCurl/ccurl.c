@@ -23,9 +23,7 @@ static struct {
   CURLMcode (*multi_setopt)(CURLM *, CURLMoption, ...);
   CURLMcode (*multi_add_handle)(CURLM *, CURL *);
   CURLMcode (*multi_remove_handle)(CURLM *, CURL *);
-  CURLMcode (*multi_perform)(CURLM *, int *);
-  CURLMcode (*multi_poll)(CURLM *, struct curl_waitfd *, unsigned, int, int *);
-  CURLMcode (*multi_wakeup)(CURLM *);
+  CURLMcode (*multi_socket_action)(CURLM *, curl_socket_t, int, int *);
   CURLMsg *(*multi_info_read)(CURLM *, int *);
   struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
   void (*slist_free_all)(struct curl_slist *);
@@ -54,9 +52,7 @@ static bool find_all(void *library) {
       && find(library, "curl_multi_setopt", &curl.multi_setopt)
       && find(library, "curl_multi_add_handle", &curl.multi_add_handle)
       && find(library, "curl_multi_remove_handle", &curl.multi_remove_handle)
-      && find(library, "curl_multi_perform", &curl.multi_perform)
-      && find(library, "curl_multi_poll", &curl.multi_poll)
-      && find(library, "curl_multi_wakeup", &curl.multi_wakeup)
+      && find(library, "curl_multi_socket_action", &curl.multi_socket_action)
       && find(library, "curl_multi_info_read", &curl.multi_info_read)
       && find(library, "curl_slist_append", &curl.slist_append)
       && find(library, "curl_slist_free_all", &curl.slist_free_all)
@@ -112,6 +108,14 @@ CURLcode ccurl_set_bytes_function(CURL *easy, CURLoption option, ccurl_bytes_fn 
 CURLcode ccurl_set_request_function(CURL *easy, ccurl_request_fn function) {
   return curl.easy_setopt(easy, CURLOPT_PREREQFUNCTION, function);
 }
+CURLcode ccurl_set_socket_functions(
+    CURL *easy, curl_sockopt_callback on_open, curl_closesocket_callback on_close, void *context) {
+  CURLcode result = curl.easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_open);
+  if (result == CURLE_OK) result = curl.easy_setopt(easy, CURLOPT_SOCKOPTDATA, context);
+  if (result == CURLE_OK) result = curl.easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+  if (result == CURLE_OK) result = curl.easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, context);
+  return result;
+}
 CURLcode ccurl_info_long(CURL *easy, CURLINFO info, long *value) {
   return curl.easy_getinfo(easy, info, value);
 }
@@ -128,13 +132,19 @@ CURLMcode ccurl_multi_add(CURLM *multi, CURL *easy) { return curl.multi_add_hand
 CURLMcode ccurl_multi_remove(CURLM *multi, CURL *easy) {
   return curl.multi_remove_handle(multi, easy);
 }
-CURLMcode ccurl_multi_perform(CURLM *multi, int *running) {
-  return curl.multi_perform(multi, running);
+CURLMcode ccurl_multi_tell(
+    CURLM *multi, curl_socket_callback on_socket, curl_multi_timer_callback on_timer,
+    void *context) {
+  CURLMcode result = curl.multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, on_socket);
+  if (result == CURLM_OK) result = curl.multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+  if (result == CURLM_OK) result = curl.multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_timer);
+  if (result == CURLM_OK) result = curl.multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+  return result;
 }
-CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds) {
-  return curl.multi_poll(multi, NULL, 0, milliseconds, NULL);
+void ccurl_multi_act(CURLM *multi, curl_socket_t socket, int bits) {
+  int running = 0;
+  (void)curl.multi_socket_action(multi, socket, bits, &running);
 }
-CURLMcode ccurl_multi_wakeup(CURLM *multi) { return curl.multi_wakeup(multi); }
 
 CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result) {
   int left = 0;

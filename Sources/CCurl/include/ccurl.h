@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ccurlwatch.h"
+
 /// What `ccurl_load` found.
 typedef enum ccurl_loaded {
   CCURL_LOADED = 0,
@@ -41,6 +43,9 @@ CURLcode ccurl_set_list(CURL *easy, CURLoption option, struct curl_slist *value)
 CURLcode ccurl_set_bytes_function(CURL *easy, CURLoption option, ccurl_bytes_fn function);
 /// Sets `CURLOPT_PREREQFUNCTION`.
 CURLcode ccurl_set_request_function(CURL *easy, ccurl_request_fn function);
+/// Whom a handle tells of each socket it has opened, and who closes it.
+CURLcode ccurl_set_socket_functions(
+    CURL *easy, curl_sockopt_callback on_open, curl_closesocket_callback on_close, void *context);
 CURLcode ccurl_info_long(CURL *easy, CURLINFO info, long *value);
 CURLcode ccurl_info_offset(CURL *easy, CURLINFO info, curl_off_t *value);
 
@@ -49,9 +54,11 @@ void ccurl_multi_cleanup(CURLM *multi);
 CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 CURLMcode ccurl_multi_add(CURLM *multi, CURL *easy);
 CURLMcode ccurl_multi_remove(CURLM *multi, CURL *easy);
-CURLMcode ccurl_multi_perform(CURLM *multi, int *running);
-CURLMcode ccurl_multi_poll(CURLM *multi, int milliseconds);
-CURLMcode ccurl_multi_wakeup(CURLM *multi);
+/// Whom libcurl tells which sockets to wait for, and until when.
+CURLMcode ccurl_multi_tell(
+    CURLM *multi, curl_socket_callback on_socket, curl_multi_timer_callback on_timer, void *context);
+/// Lets libcurl act on a socket, or on its timer; its callbacks run inside.
+void ccurl_multi_act(CURLM *multi, curl_socket_t socket, int bits);
 /// The next finished transfer, or null; its result through `result`.
 CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result);
 

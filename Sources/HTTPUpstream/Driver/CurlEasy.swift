@@ -2,7 +2,8 @@ internal import CCurl
 
 /// An easy handle of libcurl: one call at a time, used again for the next.
 ///
-/// Touched by the driver's thread only.
+/// What it was set up for stays: a call like its last one only brings a new body. Touched by the
+/// driver's thread only.
 @safe
 final class CurlEasy {
   /// Tells handles apart.
@@ -13,7 +14,11 @@ final class CurlEasy {
   let raw: UnsafeMutableRawPointer
   var id: ID { ID(bits: unsafe UInt(bitPattern: raw)) }
 
+  /// What it is set up for; nil after a reset.
+  private(set) var settings: PreparedCall.Settings?
+
   private var headers: UnsafeMutablePointer<curl_slist>?
+  private var body: UnsafeMutableBufferPointer<UInt8>?
   private let errorText: UnsafeMutablePointer<CChar>
 
   /// Nil when there is no memory.
@@ -28,16 +33,23 @@ final class CurlEasy {
     unsafe ccurl_easy_cleanup(raw)
     if let headers = unsafe headers { unsafe ccurl_list_free(headers) }
     unsafe errorText.deallocate()
+    if let body = unsafe body { unsafe body.deallocate() }
   }
 
   func resume() { _ = unsafe ccurl_easy_pause(raw, CURLPAUSE_CONT) }
 
-  /// Forgets the last call; its connection stays open.
+  /// Lets go of the last call's body; its connection stays open.
+  func finish() {
+    if let body = unsafe body { unsafe body.deallocate() }
+    unsafe body = nil
+  }
+
+  /// Forgets what it was set up for.
   func reset() {
     unsafe ccurl_easy_reset(raw)
     if let headers = unsafe headers { unsafe ccurl_list_free(headers) }
     unsafe headers = nil
-    unsafe errorText.pointee = 0
+    settings = nil
   }
 
   // MARK: Options
@@ -47,10 +59,22 @@ final class CurlEasy {
     _ flight: Flight, _ configuration: HTTPUpstream.Configuration
   ) throws(UpstreamFailure) {
     let call = flight.call
+    if settings != call.settings {
+      try setUp(for: call.settings, configuration)
+      settings = call.settings
+    }
+    unsafe errorText.pointee = 0
+    if call.settings.method == .post { try setBody(call.body) }
+    try setContext(flight)
+  }
+
+  private func setUp(
+    for call: PreparedCall.Settings, _ configuration: HTTPUpstream.Configuration
+  ) throws(UpstreamFailure) {
     try set(CURLOPT_URL, call.url)
     try setSafety(configuration)
-    try set(CURLOPT_CONNECTTIMEOUT_MS, call.deadlines.connect.curlMilliseconds)
-    try setOffset(CURLOPT_MAXFILESIZE_LARGE, Int64(clamping: call.limits.body))
+    try set(CURLOPT_CONNECTTIMEOUT_MS, call.connectLimit.curlMilliseconds)
+    try setOffset(CURLOPT_MAXFILESIZE_LARGE, Int64(clamping: call.bodyLimit))
     try set(CURLOPT_BUFFERSIZE, 64 << 10)
     if call.wantsNewConnection { try set(CURLOPT_FRESH_CONNECT, 1) }
     if call.isSecure {
@@ -62,9 +86,9 @@ final class CurlEasy {
     try setHeaders(call.headerLines)
     switch call.method {
     case .get: try set(CURLOPT_HTTPGET, 1)
-    case .post: try setBody(call.body)
+    case .post: try set(CURLOPT_POST, 1)
     }
-    try setCallbacks(flight)
+    try setCallbacks()
   }
 
   /// Nothing but HTTP to the host that was named, checked, and nothing from the environment.
@@ -97,28 +121,28 @@ final class CurlEasy {
     try check(unsafe ccurl_set_list(raw, CURLOPT_HTTPHEADER, headers))
   }
 
-  /// The size comes first: libcurl copies as many bytes as it then knows of.
-  private func setBody(_ body: [UInt8]) throws(UpstreamFailure) {
-    try set(CURLOPT_POST, 1)
-    try setOffset(CURLOPT_POSTFIELDSIZE_LARGE, Int64(body.count))
-    if body.isEmpty {
-      try set(CURLOPT_COPYPOSTFIELDS, "")
-    } else {
-      try check(
-        unsafe body.withUnsafeBytes {
-          unsafe ccurl_set_pointer(raw, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
-        })
-    }
+  /// A copy that stays where it is until the call is over.
+  private func setBody(_ bytes: [UInt8]) throws(UpstreamFailure) {
+    finish()
+    // libcurl takes a null pointer for "ask a callback", so an empty body has an address too.
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count))
+    _ = unsafe copy.initialize(from: bytes)
+    unsafe body = copy
+    try setOffset(CURLOPT_POSTFIELDSIZE_LARGE, Int64(bytes.count))
+    try check(unsafe ccurl_set_pointer(raw, CURLOPT_POSTFIELDS, copy.baseAddress))
   }
 
-  private func setCallbacks(_ flight: Flight) throws(UpstreamFailure) {
-    let context = unsafe Unmanaged.passUnretained(flight).toOpaque()
+  private func setCallbacks() throws(UpstreamFailure) {
     try check(unsafe ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, errorText))
     try check(unsafe ccurl_set_bytes_function(raw, CURLOPT_WRITEFUNCTION, onBody))
-    try check(unsafe ccurl_set_pointer(raw, CURLOPT_WRITEDATA, context))
     try check(unsafe ccurl_set_bytes_function(raw, CURLOPT_HEADERFUNCTION, onHeader))
-    try check(unsafe ccurl_set_pointer(raw, CURLOPT_HEADERDATA, context))
     try check(unsafe ccurl_set_request_function(raw, onRequest))
+  }
+
+  private func setContext(_ flight: Flight) throws(UpstreamFailure) {
+    let context = unsafe Unmanaged.passUnretained(flight).toOpaque()
+    try check(unsafe ccurl_set_pointer(raw, CURLOPT_WRITEDATA, context))
+    try check(unsafe ccurl_set_pointer(raw, CURLOPT_HEADERDATA, context))
     try check(unsafe ccurl_set_pointer(raw, CURLOPT_PREREQDATA, context))
   }
 

@@ -7,19 +7,31 @@ internal import CCurl
 @safe
 struct CurlMulti: @unchecked Sendable {
   private let raw: UnsafeMutableRawPointer
+  private let watch: OpaquePointer
 
   /// Nil when there is no memory.
   init?() {
     guard let raw = unsafe ccurl_multi_init() else { return nil }
+    guard let watch = unsafe ccurl_watch_make(raw) else {
+      unsafe ccurl_multi_cleanup(raw)
+      return nil
+    }
     unsafe self.raw = raw
+    unsafe self.watch = watch
     // Idle connections kept; the default shrinks with the number of calls under way.
     _ = unsafe ccurl_multi_set_long(raw, CURLMOPT_MAXCONNECTS, 256)
   }
 
-  func wake() { _ = unsafe ccurl_multi_wakeup(raw) }
+  func wake() { unsafe ccurl_watch_wake(watch) }
 
   /// Nothing of this may be used afterwards.
-  func free() { unsafe ccurl_multi_cleanup(raw) }
+  func free() {
+    unsafe ccurl_multi_cleanup(raw)
+    unsafe ccurl_watch_free(watch)
+  }
+
+  /// Asks a new handle to say which sockets it opens and closes.
+  func follow(_ easy: CurlEasy) { _ = unsafe ccurl_watch_follow(watch, easy.raw) }
 
   /// False when there is no memory.
   func add(_ easy: CurlEasy) -> Bool { unsafe ccurl_multi_add(raw, easy.raw) == CURLM_OK }
@@ -27,15 +39,10 @@ struct CurlMulti: @unchecked Sendable {
   /// A call that is not finished loses its connection.
   func remove(_ easy: CurlEasy) { _ = unsafe ccurl_multi_remove(raw, easy.raw) }
 
-  /// Sends and receives what can be without waiting; the callbacks run inside.
-  func perform() {
-    var running: Int32 = 0
-    _ = unsafe ccurl_multi_perform(raw, &running)
-  }
-
-  /// Waits for a socket, a timer of libcurl, a wake-up or the end of the pause.
-  func poll(_ pause: Duration) {
-    _ = unsafe ccurl_multi_poll(raw, Int32(clamping: pause.curlMilliseconds))
+  /// Waits for a socket, a timer of libcurl, a wake-up or the end of the pause, then sends and
+  /// receives what can be; the callbacks run inside.
+  func wait(_ pause: Duration) {
+    unsafe ccurl_watch_wait(watch, pause > .zero ? Int32(clamping: pause.curlMilliseconds) : 0)
   }
 
   /// The next call that has ended, and how.

@@ -15,6 +15,8 @@ final class DriverInbox: Sendable {
     var orders = Orders()
     /// Set while the thread runs; it is woken under the lock, so it cannot be freed meanwhile.
     var multi: CurlMulti?
+    /// Whether the thread took its last orders and found none: it may be asleep.
+    var isIdle = false
     var isClosed = false
   }
 
@@ -34,23 +36,27 @@ final class DriverInbox: Sendable {
     }
   }
 
-  /// Adds to the orders and wakes the thread, unless orders are waiting for it already.
+  /// Adds to the orders and wakes the thread, unless it will look for orders by itself.
   ///
   /// False when the thread has ended.
   @discardableResult
   func add(_ change: (inout Orders) -> Void) -> Bool {
     state.withLock { state in
       guard !state.isClosed else { return false }
-      let wasEmpty = state.orders.isEmpty
       change(&state.orders)
-      if wasEmpty { state.multi?.wake() }
+      if state.isIdle {
+        state.isIdle = false
+        state.multi?.wake()
+      }
       return true
     }
   }
 
+  /// Called by the thread; where there are none, whoever brings the next ones wakes it.
   func take() -> Orders {
     state.withLock { state in
       let orders = state.orders
+      state.isIdle = orders.isEmpty
       state.orders = Orders()
       return orders
     }

@@ -8,6 +8,8 @@ final class DriverLoop {
   private var flights: [CurlEasy.ID: Flight] = [:]
   private var flightOfTransfer: [ObjectIdentifier: Flight] = [:]
   private var idle: [CurlEasy] = []
+  /// No deadline is over before then.
+  private var nextLate = ContinuousClock.now
 
   private static let mostIdle = 32
   /// With nothing to wait for, the thread still looks up now and then.
@@ -29,9 +31,10 @@ final class DriverLoop {
         return
       }
       follow(orders)
-      multi.perform()
+      let pause = expireLate()
+      // What came while it followed these is looked at before it sleeps.
+      multi.wait(orders.isEmpty ? pause : .zero)
       collectFinished()
-      multi.poll(expireLate())
     }
   }
 
@@ -40,15 +43,20 @@ final class DriverLoop {
     for transfer in orders.cancels {
       if let flight = flightOfTransfer[ObjectIdentifier(transfer)] { remove(flight) }
     }
-    for transfer in orders.resumes { flightOfTransfer[ObjectIdentifier(transfer)]?.resume() }
+    for transfer in orders.resumes {
+      guard let flight = flightOfTransfer[ObjectIdentifier(transfer)] else { continue }
+      flight.resume()
+      lookAgain(after: flight.call.deadlines.silence, from: .now)
+    }
   }
 
   private func start(_ call: PreparedCall) {
-    guard let easy = idle.popLast() ?? CurlEasy() else {
+    guard let easy = handle(for: call) else {
       call.transfer.fail(.noResources)
       return
     }
-    let flight = Flight(call, on: easy, at: .now)
+    let now = ContinuousClock.now
+    let flight = Flight(call, on: easy, at: now)
     do throws(UpstreamFailure) {
       try easy.prepare(flight, configuration)
     } catch {
@@ -61,6 +69,24 @@ final class DriverLoop {
     }
     flights[easy.id] = flight
     flightOfTransfer[ObjectIdentifier(call.transfer)] = flight
+    lookAgain(after: call.deadlines.whole, from: now)
+    lookAgain(after: call.deadlines.firstByte, from: now)
+    lookAgain(after: call.deadlines.silence, from: now)
+  }
+
+  /// One that is set up for such calls already, if there is one.
+  private func handle(for call: PreparedCall) -> CurlEasy? {
+    if let place = idle.lastIndex(where: { $0.settings == call.settings }) {
+      return idle.remove(at: place)
+    }
+    if let easy = idle.popLast() {
+      easy.reset()
+      multi.follow(easy)
+      return easy
+    }
+    guard let easy = CurlEasy() else { return nil }
+    multi.follow(easy)
+    return easy
   }
 
   /// Takes a call out of libcurl; one that is not finished loses its connection.
@@ -73,38 +99,44 @@ final class DriverLoop {
   private func collectFinished() {
     while let (id, code) = multi.nextDone() {
       guard let flight = flights[id] else { continue }
-      // What libcurl knows of the call is gone once its handle is; the reader is told last, so that
-      // the connection is free again by the time it makes its next call.
+      // The reader is told last, so that the connection is free again by the time it makes its next
+      // call.
       let ending = flight.ending(code)
       remove(flight)
+      flight.easy.finish()
       // After a failure the handle is dropped: one whose name could not be resolved keeps that, and
       // fails its next call, whatever its address (seen with libcurl 7.88).
-      if code == CURLE_OK, idle.count < Self.mostIdle {
-        flight.easy.reset()
-        idle.append(flight.easy)
-      }
+      if code == CURLE_OK, idle.count < Self.mostIdle { idle.append(flight.easy) }
       flight.call.transfer.end(ending)
     }
   }
 
+  private func lookAgain(after limit: Duration?, from: ContinuousClock.Instant) {
+    if let limit { nextLate = min(nextLate, from + limit) }
+  }
+
   /// Ends the calls whose time is up; returns how long the next one still has.
+  ///
+  /// The calls are looked through only when one of them may be late: a deadline moves to a later
+  /// time by itself, and what may bring an earlier one says so.
   private func expireLate() -> Duration {
     let now = ContinuousClock.now
-    var next = now + Self.longestPause
+    guard now >= nextLate else { return now.duration(to: nextLate) }
+    nextLate = now + Self.longestPause
     var late: [(flight: Flight, failure: UpstreamFailure)] = []
     for flight in flights.values {
       guard let deadline = flight.deadline else { continue }
       if deadline.at <= now {
         late.append((flight, deadline.failure))
-      } else if deadline.at < next {
-        next = deadline.at
+      } else {
+        nextLate = min(nextLate, deadline.at)
       }
     }
     for (flight, failure) in late {
       remove(flight)
       flight.call.transfer.end(.failed(failure))
     }
-    return now.duration(to: next)
+    return now.duration(to: nextLate)
   }
 
   private func end(_ orders: DriverInbox.Orders) {

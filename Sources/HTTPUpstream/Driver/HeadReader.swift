@@ -22,18 +22,22 @@ struct HeadReader {
     size += line.count
     guard size <= limit else { return .tooLarge }
     guard !isDone else { return .more }
-    let text = line.text
-    if text.isEmpty { return end() }
-    if text.hasPrefix("HTTP/") {
-      guard let status = Self.status(of: text) else { return .malformed }
+    let count = line.lengthWithoutEnd
+    if count == 0 { return end() }
+    if line.startsWithHTTP {
+      guard let status = Self.status(of: line.text(0..<count)) else { return .malformed }
       self.status = status
       headers = []
       return .more
     }
-    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else { return .more }
-    let name = text[..<colon].lowercased()
-    let value = text[text.utf8.index(after: colon)...].trimmingBlanks
-    headers.append(UpstreamHead.Field(name: name, value: String(value)))
+    guard let colon = (0..<count).first(where: { line[$0] == UInt8(ascii: ":") }) else {
+      return .more
+    }
+    var value = colon + 1..<count
+    while let first = value.first, line[first].isBlank { value = first + 1..<count }
+    while let last = value.last, line[last].isBlank { value = value.lowerBound..<last }
+    headers.append(
+      UpstreamHead.Field(name: line.text(0..<colon).lowercased(), value: line.text(value)))
     return .more
   }
 
@@ -56,22 +60,29 @@ struct HeadReader {
 }
 
 extension Span<UInt8> {
-  /// The line without its end; bytes that are not UTF-8 are replaced.
-  fileprivate var text: String {
-    var bytes: [UInt8] = []
-    bytes.append(copying: self)
-    while let last = bytes.last, last == 0x0D || last == 0x0A { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
+  /// How many bytes stand before the line's end.
+  fileprivate var lengthWithoutEnd: Int {
+    var length = count
+    while length > 0, self[length - 1] == 0x0D || self[length - 1] == 0x0A { length -= 1 }
+    return length
+  }
+
+  fileprivate var startsWithHTTP: Bool {
+    count >= 5 && self[0] == UInt8(ascii: "H") && self[1] == UInt8(ascii: "T")
+      && self[2] == UInt8(ascii: "T") && self[3] == UInt8(ascii: "P")
+      && self[4] == UInt8(ascii: "/")
+  }
+
+  /// These bytes as text; what is not UTF-8 is replaced.
+  fileprivate func text(_ range: Range<Int>) -> String {
+    unsafe extracting(range).withUnsafeBufferPointer {
+      unsafe String(decoding: $0, as: UTF8.self)
+    }
   }
 }
 
-extension Substring {
-  fileprivate var trimmingBlanks: Substring {
-    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-    var text = drop(while: isBlank)
-    while let last = text.last, isBlank(last) { text.removeLast() }
-    return text
-  }
+extension UInt8 {
+  fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 }
 }
 
 extension [UInt8] {
