@@ -39,6 +39,7 @@ gateway: build ## serve policies/support on http://127.0.0.1:4141/v1, before a s
 # One test at a time: those that hold real calls to their deadlines would otherwise measure the ones
 # that keep both cores busy.
 test: setup ## build and run every test: what CI runs
+	@bash .ci/clients
 	@swift test $(SWIFT_FLAGS) --no-parallel
 
 check: lint test ## format, warnings as errors, strict imports, tests, architecture, documentation

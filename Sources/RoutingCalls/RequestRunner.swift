@@ -12,7 +12,7 @@ package struct RequestRunner: Sendable {
   let catalog: Catalog
   package let health: UpstreamHealth
   let settings: CallSettings
-  private let client: HTTPUpstream
+  let client: HTTPUpstream
   private let distrusted = DistrustedConnections()
 
   /// `health` is shared by all that call the same providers; nil for a runner that calls alone.

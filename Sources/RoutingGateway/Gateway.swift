@@ -113,6 +113,8 @@ package final class Gateway: Sendable {
         chat: ChatHandler(
           reading: reading, budgetIsLimit: settings.budgetIsLimit,
           addsLiteLLMHeaders: settings.addsLiteLLMHeaders),
+        embeddings: EmbeddingsHandler(
+          reading: reading, budgetIsLimit: settings.budgetIsLimit),
         decisions: DecisionsHandler(reading: reading),
         models: ModelsHandler(),
         state: StateHandler(shelf: shelf, underWay: underWay),

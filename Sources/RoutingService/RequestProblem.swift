@@ -7,6 +7,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case fact(FactProblem)
   /// More than one answer, and a gate that asks others about each.
   case choices(Int64, gate: String)
+  /// Numbers of tokens in the place of texts, which no guard can read.
+  case unreadableTokens
   /// A kind of content that has no tariff.
   case media(kind: String)
   /// A field that makes a call cost more than its tokens at the catalog's prices.
@@ -39,6 +41,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
     case .fact(.outsideType(let fact, _)): "fact \(fact.name)"
     case .fact(.textTooLong): "text_too_long"
     case .choices: "choices"
+    case .unreadableTokens: "unreadable_tokens"
     case .media(let kind): "media \(kind)"
     case .pricedField(let field): "priced_field \(field)"
     case .cacheWrites(let model): "cache_control \(model)"
@@ -58,6 +61,8 @@ extension RequestProblem: CustomStringConvertible {
     case .choices(let count, let gate):
       "`n` asks for \(count) answers, and gate `\(gate)` asks a model or a service about each: ask "
         + "for one"
+    case .unreadableTokens:
+      "`input` comes as numbers of tokens, which the policy's guards cannot read: send texts"
     case .media(let kind):
       "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
     case .pricedField(let field):

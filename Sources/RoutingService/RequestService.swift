@@ -1,3 +1,4 @@
+package import OpenAIWire
 import PolicyGraph
 import PolicySemantics
 import PolicyUnits
@@ -88,6 +89,24 @@ package final class RequestService: Sendable {
     var outcome = try await run.outcome()
     outcome.commitWait = run.commitWait
     return outcome
+  }
+
+  /// Answers a request for vectors; `asked` is how the policy reads it.
+  ///
+  /// - Returns: what became of it, and the vectors if it was answered now.
+  /// - Throws: as ``answer(_:to:)`` does.
+  package func embed(
+    _ wanted: EmbeddingsRequest, asked: AskedRequest
+  ) async throws(RequestFailure) -> (RequestOutcome, EmbeddingsResponse?) {
+    let time = clock()
+    let request = AcceptedRequest(
+      asked, id: asked.id ?? RequestID(at: time, random: random()), time: time,
+      fingerprints: decider.frozen.fingerprints)
+    try await keepSources(for: request.id)
+    let run = RequestRun(self, request, to: nil)
+    var (outcome, answer) = try await run.embedding(wanted)
+    outcome.commitWait = run.commitWait
+    return (outcome, answer)
   }
 
   /// Once for each policy: what rows name has to be there before they are.

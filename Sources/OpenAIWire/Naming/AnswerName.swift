@@ -12,13 +12,16 @@ package struct AnswerName: Hashable, Sendable {
     self.model = model
   }
 
-  var edits: [MemberEdit] {
-    [.set("id", Self.json(id)), .set("model", Self.json(model))]
-  }
+  var edits: [MemberEdit] { [.set("id", to: id), .model(model)] }
+}
 
-  private static func json(_ text: String) -> [UInt8] {
+extension MemberEdit {
+  /// The member becomes a text.
+  package static func set(_ name: String, to text: String) -> MemberEdit {
     var json = JSONWriter(reserving: text.utf8.count + 2)
     json.string(text)
-    return json.bytes
+    return .set(name, json.bytes)
   }
+
+  static func model(_ name: String) -> MemberEdit { .set("model", to: name) }
 }

@@ -51,7 +51,7 @@ package struct ProviderAnswer: Sendable {
   }
 
   /// An answer whose status already says that it failed.
-  private func failure(limits: JSONLimits) -> ProviderFailure {
+  func failure(limits: JSONLimits) -> ProviderFailure {
     if let json = try? JSONText(body, limits: limits), let error = ErrorResponse(json.root) {
       return failure(error)
     }

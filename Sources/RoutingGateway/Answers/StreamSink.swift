@@ -11,10 +11,14 @@ final class StreamSink: RequestSink {
   private let exchange: Exchange
   private let headers: AnswerHeaders
   private let tellsUsage: Bool
+  private let shape: AnswerShape
   private let decision = Mutex<Decision?>(nil)
   private let name = Mutex<AnswerName?>(nil)
 
-  init(_ exchange: Exchange, _ headers: AnswerHeaders, tellsUsage: Bool) {
+  init(
+    _ exchange: Exchange, _ headers: AnswerHeaders, tellsUsage: Bool, shape: AnswerShape = .chat
+  ) {
+    self.shape = shape
     self.exchange = exchange
     self.headers = headers
     self.tellsUsage = tellsUsage
@@ -28,13 +32,13 @@ final class StreamSink: RequestSink {
     let decision = decision.withLock { $0 }
     try await begin(decision.map { headers.fields($0, start) } ?? HTTPFields())
     let model = headers.policy[start.order.model].name
-    name.withLock { $0 = AnswerName(id: exchange.answerID, model: model) }
+    name.withLock { $0 = AnswerName(id: shape.id(of: exchange.name), model: model) }
   }
 
   func send(_ chunks: [ChatChunk]) async throws(CallerGone) {
     guard let name = name.withLock({ $0 }) else { return }
     var bytes: [UInt8] = []
-    for chunk in chunks { bytes += chunk.event(as: name, tellsUsage: tellsUsage) }
+    for chunk in chunks { bytes += shape.event(chunk, as: name, tellsUsage: tellsUsage) }
     guard !bytes.isEmpty else { return }
     try await exchange.writer.write(bytes)
   }
@@ -52,7 +56,7 @@ final class StreamSink: RequestSink {
   func end(_ answer: ChatResponse, as name: AnswerName, adding members: [MemberEdit]) async {
     do throws(CallerGone) {
       var bytes: [UInt8] = []
-      if tellsUsage { bytes += answer.usageEvent(as: name, adding: members) }
+      if tellsUsage { bytes += shape.usageEvent(answer, as: name, adding: members) }
       try await exchange.writer.write(bytes + ChatChunk.doneEvent)
       try await exchange.writer.finish()
     } catch {

@@ -31,6 +31,7 @@ extension APIProblem {
     switch problem {
     case .fact(let problem): self.init(problem)
     case .choices: self.init(problem, "unsupported_value", param: "n")
+    case .unreadableTokens: self.init(problem, "unreadable_tokens", param: "input")
     case .media: self.init(problem, "unsupported_content", param: "messages")
     case .pricedField(let field): self.init(problem, "unsupported_field", param: field)
     case .cacheWrites: self.init(problem, "unbounded_cost", param: "cache_control")

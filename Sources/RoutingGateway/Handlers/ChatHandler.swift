@@ -16,18 +16,23 @@ struct ChatHandler: Sendable {
   /// Adds the `x-litellm-*` headers.
   let addsLiteLLMHeaders: Bool
 
-  func answer(_ exchange: Exchange) async {
+  /// `shape` is that of the request, and so of its answer.
+  func answer(_ exchange: Exchange, in shape: AnswerShape = .chat) async {
     let policy = exchange.policy
     do throws(APIProblem) {
-      let chat = try reading.chat(exchange)
+      let chat =
+        switch shape {
+        case .chat: try reading.chat(exchange)
+        case .completion: try reading.completion(exchange)
+        }
       let input = try reading.input(chat, exchange, under: policy)
       let asked = AskedRequest(
         request: chat, input: input, idempotencyKey: exchange.headers[.idempotencyKey],
         id: exchange.id)
       if chat.stream {
-        await stream(asked, exchange, policy)
+        await stream(asked, exchange, policy, shape)
       } else {
-        try await whole(asked, exchange, policy)
+        try await whole(asked, exchange, policy, shape)
       }
     } catch {
       await exchange.refuse(error)
@@ -39,7 +44,7 @@ struct ChatHandler: Sendable {
   }
 
   private func whole(
-    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy
+    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy, _ shape: AnswerShape
   ) async throws(APIProblem) {
     let outcome = try await outcome(asked, exchange, policy, to: nil)
     let headers = headers(policy)
@@ -54,25 +59,35 @@ struct ChatHandler: Sendable {
         return await exchange.refuse(problem(outcome, policy), headers: fields)
       }
       let name = AnswerName(
-        id: exchange.answerID, model: headers.model(record) ?? answer.model ?? "")
-      let body = answer.body(
-        as: name, adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
+        id: shape.id(of: exchange.name), model: headers.model(record) ?? answer.model ?? "")
+      let body = shape.body(
+        answer, as: name, adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
       await exchange.answer(200, body, headers: fields)
     case .notCalled(let decided), .full(let decided, _):
       await exchange.refuse(problem(outcome, policy), headers: headers.refusal(decided.decision))
     case .repeated(let answer, _):
       await exchange.answer(
-        answer.status, answer.body,
+        answer.status, repeated(answer, in: shape),
         headers: [.rungPolicy: policy.version, .rungCache: "repeated"])
     case .unfit, .cancelled: await exchange.refuse(problem(outcome, policy))
     }
   }
 
+  /// An answer that was given before, in the shape it was given in.
+  private func repeated(_ kept: IdempotencyAnswer, in shape: AnswerShape) -> [UInt8] {
+    guard shape != .chat, kept.isAnswer, let answer = try? ChatResponse(kept.body) else {
+      return kept.body
+    }
+    let name = AnswerName(id: answer.id ?? "", model: answer.model ?? "")
+    return shape.body(answer, as: name, adding: [])
+  }
+
   private func stream(
-    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy
+    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy, _ shape: AnswerShape
   ) async {
     let headers = headers(policy)
-    let sink = StreamSink(exchange, headers, tellsUsage: asked.request.includeUsage)
+    let sink = StreamSink(
+      exchange, headers, tellsUsage: asked.request.includeUsage, shape: shape)
     do throws(APIProblem) {
       let outcome = try await outcome(asked, exchange, policy, to: sink)
       switch outcome.ending {
@@ -84,9 +99,9 @@ struct ChatHandler: Sendable {
         var members = [headers.summary(record)]
         if let explanation = explanation(decided, exchange, policy) { members.append(explanation) }
         let name = AnswerName(
-          id: exchange.answerID, model: headers.model(record) ?? answer.model ?? "")
+          id: shape.id(of: exchange.name), model: headers.model(record) ?? answer.model ?? "")
         await sink.end(answer, as: name, adding: members)
-      case .repeated(let answer, _): try await replay(answer, exchange, sink, policy)
+      case .repeated(let answer, _): try await replay(answer, exchange, sink, policy, shape)
       case .notCalled(let decided), .full(let decided, _):
         await fail(problem(outcome, policy), headers.fields(decided.decision), exchange, sink)
       case .unfit, .cancelled: throw problem(outcome, policy)
@@ -109,17 +124,18 @@ struct ChatHandler: Sendable {
 
   /// The answer of an earlier request, for a caller who streams.
   private func replay(
-    _ kept: IdempotencyAnswer, _ exchange: Exchange, _ sink: StreamSink, _ policy: ServedPolicy
+    _ kept: IdempotencyAnswer, _ exchange: Exchange, _ sink: StreamSink, _ policy: ServedPolicy,
+    _ shape: AnswerShape
   ) async throws(APIProblem) {
     let fields: HTTPFields = [.rungPolicy: policy.version, .rungCache: "repeated"]
     guard kept.isAnswer, let answer = try? ChatResponse(kept.body) else {
       return await exchange.answer(kept.status, kept.body, headers: fields)
     }
-    let name = AnswerName(id: answer.id ?? exchange.answerID, model: answer.model ?? "")
+    let name = AnswerName(id: answer.id ?? shape.id(of: exchange.name), model: answer.model ?? "")
     do throws(CallerGone) {
       try await sink.begin(fields)
       for chunk in answer.chunks {
-        try await exchange.writer.write(chunk.event(as: name, tellsUsage: false))
+        try await exchange.writer.write(shape.event(chunk, as: name, tellsUsage: false))
       }
     } catch {
       return

@@ -1,6 +1,7 @@
 /// Leads each request to the one who answers it.
 struct GatewayHandlers: Sendable {
   let chat: ChatHandler
+  let embeddings: EmbeddingsHandler
   let decisions: DecisionsHandler
   let models: ModelsHandler
   let state: StateHandler
@@ -10,6 +11,8 @@ struct GatewayHandlers: Sendable {
   func answer(_ exchange: Exchange) async {
     switch exchange.route {
     case .chatCompletions: await chat.answer(exchange)
+    case .completions: await chat.answer(exchange, in: .completion)
+    case .embeddings: await embeddings.answer(exchange)
     case .decisions: await decisions.answer(exchange)
     case .models: await models.list(exchange)
     case .model: await models.one(exchange)
@@ -17,7 +20,7 @@ struct GatewayHandlers: Sendable {
     case .readiness: await state.readiness(exchange)
     case .reload: await reload.answer(exchange)
     case .metrics: await metrics.answer(exchange)
-    case .completions, .embeddings, .feedback:
+    case .feedback:
       await exchange.refuse(.unknownPath(exchange.route.path))
     }
   }

@@ -17,6 +17,23 @@ struct RequestReading: Sendable {
     }
   }
 
+  /// A request of the older kind, as the chat it stands for.
+  func completion(_ exchange: Exchange) throws(APIProblem) -> ChatRequest {
+    do throws(WireProblem) {
+      return try CompletionsRequest(exchange.body, limits: JSONLimits(bytes: limits.bodyBytes)).chat
+    } catch {
+      throw APIProblem(error)
+    }
+  }
+
+  func embeddings(_ exchange: Exchange) throws(APIProblem) -> EmbeddingsRequest {
+    do throws(WireProblem) {
+      return try EmbeddingsRequest(exchange.body, limits: JSONLimits(bytes: limits.bodyBytes))
+    } catch {
+      throw APIProblem(error)
+    }
+  }
+
   func input(
     _ chat: ChatRequest, _ exchange: Exchange, under policy: ServedPolicy
   ) throws(APIProblem) -> RequestInput {

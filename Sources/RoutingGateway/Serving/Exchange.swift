@@ -20,9 +20,6 @@ struct Exchange: Sendable {
   /// The name on every answer.
   var name: String { id.description }
 
-  /// The `id` in the body of an answer, whichever provider gave it.
-  var answerID: String { "chatcmpl-\(name)" }
-
   /// A whole answer in JSON.
   func answer(_ status: Int = 200, _ bytes: [UInt8], headers: HTTPFields = HTTPFields()) async {
     var headers = headers

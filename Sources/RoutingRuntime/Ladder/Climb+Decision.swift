@@ -26,19 +26,8 @@ extension Climb {
         legs[index].bound = .ladder(id, budget)
       }
     }
-    var tokenBounds: [TokenBound] = []
-    for standing in decision.budgets {
-      let granted = standing.needsStore ? granted : Grant()
-      switch frozen.policy[standing.budget].cap {
-      case .money:
-        let left = granted.money ?? Money(nanos: standing.left)
-        bounds.append(.budget(standing.budget, left: left))
-      case .tokens:
-        tokenBounds.append(
-          TokenBound(budget: standing.budget, left: granted.tokens ?? standing.left))
-      case .requests, .atOnce: continue
-      }
-    }
+    let budgets = decision.bounds(in: frozen, granted: granted)
+    bounds += budgets.money
     var startLeg = 0
     for index in plan.calls.indices {
       let call = plan.calls[index]
@@ -49,7 +38,7 @@ extension Climb {
       }
       legs[leg].steps.append(Step(index, plan, frozen))
     }
-    self.init(legs: legs, bounds: bounds, tokenBounds: tokenBounds, streams: streams)
+    self.init(legs: legs, bounds: bounds, tokenBounds: budgets.tokens, streams: streams)
     self.startLeg = startLeg
   }
 }

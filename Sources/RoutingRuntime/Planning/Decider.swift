@@ -125,7 +125,7 @@ extension Decider {
   }
 
   /// The guards whose `when` holds; one that hangs on a classifier is held to its failure value.
-  private func activeGuards(
+  func activeGuards(
     _ facts: inout RequestFacts, _ scratch: inout Scratch
   ) -> ActiveGuards {
     var active = ActiveGuards()
@@ -240,7 +240,7 @@ extension Decider {
 // MARK: Budgets
 
 extension Decider {
-  private func standings(
+  func standings(
     _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts, _ scratch: inout Scratch
   ) -> [BudgetStanding] {
     var standings: [BudgetStanding] = []

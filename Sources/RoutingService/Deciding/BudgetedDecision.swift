@@ -56,7 +56,7 @@ extension RequestService {
       full: counters.full(of: decision, for: input, facts))
   }
 
-  private func facts(of input: RequestInput) throws(DecisionFailure) -> RequestFacts {
+  func facts(of input: RequestInput) throws(DecisionFailure) -> RequestFacts {
     do throws(FactProblem) {
       return try decider.graph.facts(of: input)
     } catch {
@@ -65,7 +65,7 @@ extension RequestService {
   }
 
   /// A decision that leads to no call sets nothing aside.
-  private func claims(
+  func claims(
     of decision: Decision, _ input: RequestInput, _ facts: RequestFacts
   ) throws(DecisionFailure) -> [Claim] {
     guard case .route = decision.outcome else { return [] }
@@ -78,7 +78,7 @@ extension RequestService {
     }
   }
 
-  private func fill(_ input: inout RequestInput) async throws(DecisionFailure) {
+  func fill(_ input: inout RequestInput) async throws(DecisionFailure) {
     guard let ledger, !decider.frozen.policy.budgets.isEmpty else { return }
     let read = counters.counters(of: input, try facts(of: input))
     guard !read.isEmpty else { return }

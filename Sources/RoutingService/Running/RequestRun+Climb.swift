@@ -28,7 +28,8 @@ extension RequestRun {
     let decision = budgeted.decision
     let permits = Permits(
       ledger: service.ledger, clock: service.clock,
-      reservation: reservation(budgeted.claims, climb, decision.plan))
+      reservation: reservation(
+        budgeted.claims, lasting: service.runner.longest(climb, plan: decision.plan)))
     let asked = GateRequest(budgeted.decided.input)
     let record = await service.runner.run(
       climb, plan: decision.plan, request: request.asked.request, to: sink,
@@ -48,10 +49,9 @@ extension RequestRun {
     }
   }
 
-  private func reservation(_ claims: [Claim], _ climb: Climb, _ plan: Plan) -> Reservation {
+  func reservation(_ claims: [Claim], lasting longest: Milliseconds) -> Reservation {
     let now = service.clock()
-    let longest = service.runner.longest(climb, plan: plan).count
-    let (end, isTooLate) = now.milliseconds.addingReportingOverflow(longest)
+    let (end, isTooLate) = now.milliseconds.addingReportingOverflow(longest.count)
     let (expiry, isTooMuch) = end.addingReportingOverflow(Self.patience)
     return Reservation(
       id: request.id, claims: claims, time: now,
@@ -60,7 +60,7 @@ extension RequestRun {
 }
 
 /// Asks the ledger before each call of one climb: it reserves for the first, and notes for the rest.
-private final class Permits {
+final class Permits {
   enum Stop {
     case full(Claim, used: Int64)
     case failed(String)

@@ -93,13 +93,13 @@ extension RequestRun {
     return RequestFailure(id: request.id, description: reason)
   }
 
-  private func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
+  func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
     var entry = service.maker.entry(of: request, budgeted.decision, record, elapsed: elapsed)
     entry.facts = budgeted.facts
     return entry
   }
 
-  private func settlement(
+  func settlement(
     of reservation: Reservation?, _ record: RunRecord, _ budgeted: BudgetedDecision
   ) -> Settlement? {
     guard let reservation else { return nil }
@@ -108,7 +108,7 @@ extension RequestRun {
   }
 
   /// Keeps the row; whoever asked may be gone, it is kept all the same.
-  private func keep(
+  func keep(
     _ entry: LedgerEntry, settling settlement: Settlement?,
     answering answer: IdempotencyAnswer?, saying text: [UInt8]?
   ) async throws(RequestFailure) -> ChainedEntry? {
