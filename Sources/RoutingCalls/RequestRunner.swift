@@ -145,7 +145,8 @@ package struct RequestRunner: Sendable {
     }
     let streamed = StreamedCall(
       client: client, request: request, firstToken: order.firstToken,
-      silence: call.silence)
+      silence: call.silence,
+      choices: Int(clamping: max(1, chat.choices)))
     var attempt = StreamedAttempt(streamed, reader: reader, listener)
     return await attempt.reading()
   }

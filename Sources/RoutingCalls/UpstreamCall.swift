@@ -45,12 +45,16 @@ struct UpstreamCall {
     return UpstreamRequest(
       .post, base(settings) + "/chat/completions", headers: headers,
       body: chat.body(applying: edits(of: chat, plan, streaming: streaming)),
-      deadlines: deadlines(streaming: streaming))
+      deadlines: deadlines(streaming: streaming),
+      limits: streaming ? UpstreamLimits(buffer: Self.streamBuffer) : UpstreamLimits())
   }
 
   private func accept(_ streaming: Bool) -> String {
     streaming ? "text/event-stream" : "application/json"
   }
+
+  /// Bytes held for a caller who reads slowly: little, as a gateway may have a thousand of them.
+  private static let streamBuffer = 32 << 10
 
   /// How long a stream may be silent that has begun to say something.
   var silence: Duration { provider.timeouts.silence?.duration ?? .seconds(30) }

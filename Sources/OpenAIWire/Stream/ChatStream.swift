@@ -28,8 +28,10 @@ package struct ChatStream: Sendable {
   /// The text of the first choice so far.
   package var text: String { answer.text }
 
-  /// True once every choice that has begun has said why it stopped.
-  package var isComplete: Bool { answer.isComplete }
+  /// True once so many choices have begun, and every one that has says why it stopped.
+  package func isComplete(choices: Int) -> Bool {
+    answer.isComplete && answer.choiceCount >= choices
+  }
 
   /// Whether anything has come that is an event.
   package private(set) var hasEvents = false

@@ -11,6 +11,9 @@ package struct ChunkAccumulator: Sendable {
     places[0].map { response.choices[$0].text } ?? ""
   }
 
+  /// Choices that have begun.
+  package var choiceCount: Int { response.choices.count }
+
   /// True once every choice that has begun has said why it stopped.
   package var isComplete: Bool {
     !response.choices.isEmpty && response.choices.allSatisfy { $0.finish != nil }

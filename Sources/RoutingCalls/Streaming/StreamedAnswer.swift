@@ -14,9 +14,12 @@ struct StreamedAnswer: Sendable {
   private var isOver = false
   private var timer: Task<Void, any Error>?
   private let silence: SilenceWatch
+  private let choices: Int
 
-  /// `silence` is how long it may be silent once it has begun to say something.
-  init(_ response: UpstreamResponse, silence: Duration) {
+  /// `silence` is how long it may be silent once it has begun to say something, `choices` how many
+  /// answers were asked for.
+  init(_ response: UpstreamResponse, silence: Duration, choices: Int) {
+    self.choices = choices
     head = response.head
     body = response.body
     self.silence = SilenceWatch(limit: silence)
@@ -35,7 +38,8 @@ struct StreamedAnswer: Sendable {
       read += chunks
       if chunks.contains(where: \.hasSubstance) { break }
     }
-    ready = read
+    // What breaks in its first bytes is better followed by another call than begun.
+    ready = stream.problem == nil ? read : []
     if !isOver { silence.start(body) }
   }
 
@@ -52,10 +56,10 @@ struct StreamedAnswer: Sendable {
       }
       let chunks = stream.feed(piece)
       // After a reason to have stopped and the figures nothing is missing but the mark of the end.
-      if stream.isComplete, stream.soFar.usage != nil { stream.close() }
+      if isComplete, stream.soFar.usage != nil { stream.close() }
       if stream.isDone || stream.problem != nil {
         end()
-      } else if stream.isComplete, timer == nil {
+      } else if isComplete, timer == nil {
         timer = Task { [body] in
           try await Task.sleep(for: Self.grace)
           body.cancel()
@@ -66,6 +70,8 @@ struct StreamedAnswer: Sendable {
     return nil
   }
 
+  private var isComplete: Bool { stream.isComplete(choices: choices) }
+
   private mutating func piece() async throws(UpstreamFailure) -> [UInt8]? {
     guard !Task.isCancelled else { throw .cancelled }
     silence.waits()
@@ -74,7 +80,7 @@ struct StreamedAnswer: Sendable {
       return try await body.next()
     } catch {
       // An answer that is complete does not fail by what comes after it.
-      guard stream.isComplete, !Task.isCancelled else {
+      guard isComplete, !Task.isCancelled else {
         throw silence.isExpired && !Task.isCancelled ? .silenceTimeout(after: silence.limit) : error
       }
       stream.close()

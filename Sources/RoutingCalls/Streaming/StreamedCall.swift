@@ -10,6 +10,8 @@ struct StreamedCall {
   let firstToken: Milliseconds?
   /// How long it may be silent once it has begun to say something.
   let silence: Duration
+  /// How many answers are asked for.
+  let choices: Int
 
   /// The answer, as soon as something of substance has come.
   ///
@@ -38,7 +40,7 @@ struct StreamedCall {
       _ = try ProviderAnswer(response.head, body: body).read()
       throw UpstreamFailure.badResponse(.notHTTP)
     }
-    var answer = StreamedAnswer(response, silence: silence)
+    var answer = StreamedAnswer(response, silence: silence, choices: choices)
     try await answer.untilSubstance()
     return answer
   }
