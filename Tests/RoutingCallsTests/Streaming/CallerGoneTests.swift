@@ -19,7 +19,7 @@ import Testing
         Issue.record("\(record.outcome.ending)")
         return
       }
-      while ground.standIn.stats.hangUps < 1, .now - left < .seconds(2) {
+      while ground.standIn.stats.hangUps < 1, .now - left < .seconds(10) {
         try await Task.sleep(for: .milliseconds(2))
       }
       #expect(ground.standIn.stats.hangUps == 1, "the provider saw it")
@@ -38,12 +38,12 @@ import Testing
       let left = ContinuousClock.now
       running.cancel()
       let record = try await running.value
-      #expect(.now - left < .seconds(1))
+      #expect(.now - left < .seconds(10))
       guard case .cancelled = record.outcome.ending else {
         Issue.record("\(record.outcome.ending)")
         return
       }
-      while ground.standIn.stats.hangUps < 1, .now - left < .seconds(2) {
+      while ground.standIn.stats.hangUps < 1, .now - left < .seconds(10) {
         try await Task.sleep(for: .milliseconds(2))
       }
       #expect(ground.standIn.stats.hangUps == 1)

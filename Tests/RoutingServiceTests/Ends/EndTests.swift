@@ -111,7 +111,7 @@ import Testing
       status: .refused, reason: "not_yet exact_cache", calls: 0, isFree: true),
     End(
       name: "many answers", policy: "otherwise { use cheap }", more: #","n":2"#,
-      status: .refused, reason: "choices", calls: 0, isFree: true),
+      status: .answered, reason: nil, calls: 1),
     End(
       name: "a faster service", policy: "otherwise { use cheap }",
       more: #","service_tier":"priority""#, status: .refused,
