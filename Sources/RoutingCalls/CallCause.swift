@@ -1,6 +1,7 @@
 import HTTPUpstream
 package import OpenAIWire
 package import PolicyUnits
+package import RoutingHealth
 
 /// Why a call gave no answer, for whoever has to tell a caller.
 package enum CallCause: Hashable, Sendable {
@@ -14,6 +15,8 @@ package enum CallCause: Hashable, Sendable {
   case broken
   /// Nothing was sent: no key, no place to call, no thread.
   case unsent
+  /// Nothing was sent: nowhere it may go is open now; `wait` is how long until one is.
+  case held(NoCall.Reason, wait: Milliseconds?)
 }
 
 extension CallCause {

@@ -130,11 +130,13 @@ struct CallReader {
 
   /// A call that may not be made anywhere now.
   func held(_ refusal: NoCall, isRepeatable: Bool) -> CallReading {
-    let fault = CallFault(
+    var fault = CallFault(
       refusal.reason.isLimit ? .limited : .unavailable, billing: .nothing,
       isRepeatable: isRepeatable, retryAfter: refusal.wait)
+    fault.wasSent = false
     var record = unsent(refusal.description)
     record.held = refusal.reason
+    record.cause = .held(refusal.reason, wait: refusal.wait)
     return CallReading(event: .failed(fault), record: record)
   }
 

@@ -145,7 +145,7 @@ struct Ground {
       gate: { GateAnswer(loaded.gates.evaluate($0.gate, $1, asked) ?? .failed) })
   }
 
-  private func decide(
+  func decide(
     _ question: String, more: String = ""
   ) throws -> (ChatRequest, RequestInput, Decision, Climb) {
     let body = #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#

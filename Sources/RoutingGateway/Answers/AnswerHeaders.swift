@@ -72,7 +72,7 @@ struct AnswerHeaders {
       }
       json.member("cost_certainty", Self.certainty(cost))
       let called = record.outcome.attempts.filter(\.wasCalled)
-      json.member("calls", called.count)
+      json.member("calls", called.count(where: \.wasSent))
       json.member("climbs", Self.climbs(called))
       json.member("fallbacks", Self.fallbacks(called))
     }
@@ -89,7 +89,7 @@ struct AnswerHeaders {
 
   private func count(_ attempts: [AttemptRecord], in fields: inout HTTPFields) {
     let called = attempts.filter(\.wasCalled)
-    fields[.rungCalls] = String(called.count)
+    fields[.rungCalls] = String(called.count(where: \.wasSent))
     fields[.rungClimbs] = String(Self.climbs(called))
     fields[.rungFallbacks] = String(Self.fallbacks(called))
   }

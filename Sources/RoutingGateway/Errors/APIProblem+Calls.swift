@@ -2,6 +2,7 @@ import OpenAIWire
 package import PolicySemantics
 import PolicyUnits
 package import RoutingCalls
+import RoutingHealth
 
 // Why no model answered: 502, 503 and 504 by how the calls failed, 429 and 400 where trying later or
 // asking for less would help.
@@ -39,11 +40,11 @@ extension APIProblem {
   /// By the last call: it is the one that decided.
   private static func unavailable(_ causes: [CallCause], _ words: String) -> APIProblem {
     let message = "no model answered: \(words)"
-    let wait = wait(for: causes.filter(\.isLimited))
+    let wait = wait(for: causes.filter(\.saysWhen))
     switch causes.last {
     case .silent:
       return APIProblem(504, "upstream_error", code: "upstream_timeout", message, retryAfter: wait)
-    case .unreachable, .unsent, nil:
+    case .unreachable, .unsent, .held, nil:
       return APIProblem(
         503, "upstream_error", code: "upstream_unavailable", message, retryAfter: wait)
     case .broken, .provider:
@@ -61,7 +62,16 @@ extension APIProblem {
 
 extension CallCause {
   fileprivate var isLimited: Bool {
-    if case .provider(.limited, _) = self { true } else { false }
+    switch self {
+    case .provider(.limited, _): true
+    case .held(let reason, _): reason.isLimit
+    case .provider, .unreachable, .silent, .broken, .unsent: false
+    }
+  }
+
+  /// Whether it may help to come back, and when.
+  fileprivate var saysWhen: Bool {
+    if case .held(_, let wait) = self { wait != nil } else { isLimited }
   }
 
   fileprivate var isTooLong: Bool {
@@ -76,11 +86,14 @@ extension CallCause {
       case .tooLong, .badRequest: true
       case .unavailable, .limited, .filtered, .unauthorized, .unpaid, .notFound: false
       }
-    case .unreachable, .silent, .broken, .unsent: false
+    case .unreachable, .silent, .broken, .unsent, .held: false
     }
   }
 
   fileprivate var retryAfter: Milliseconds? {
-    if case .provider(_, let wait) = self { wait } else { nil }
+    switch self {
+    case .provider(_, let wait), .held(_, let wait): wait
+    case .unreachable, .silent, .broken, .unsent: nil
+    }
   }
 }

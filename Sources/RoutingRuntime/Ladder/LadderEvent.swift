@@ -51,6 +51,8 @@ package struct CallFault: Sendable {
   package var afterFirstByte: Bool
   /// False after silence: the same call is not tried again.
   package var isRepeatable: Bool
+  /// False if nothing left: no place may be called now, or none can be.
+  package var wasSent = true
   /// What the provider asked to wait.
   package var retryAfter: Milliseconds?
   package var latency: Milliseconds

@@ -75,6 +75,7 @@ extension LadderMachine {
       return take(answer, from: flight)
     case .failed(let fault):
       close(flight, .failed(fault.failure), billing: fault.billing, latency: fault.latency)
+      attempts[attempts.count - 1].wasSent = fault.wasSent
       return follow(fault, of: flight)
     case .timeUp(let billing):
       close(flight, .timeUp, billing: billing)

@@ -38,7 +38,7 @@ package struct LadderOutcome: Sendable {
   }
 
   /// Calls that were made.
-  package var calls: Int { attempts.count { $0.wasCalled } }
+  package var calls: Int { attempts.count { $0.wasCalled && $0.wasSent } }
 }
 
 /// One call, or one step that was skipped.
@@ -51,6 +51,8 @@ package struct AttemptRecord: Sendable {
   package let maxOutput: Int64?
   package let reserved: Money?
   package let reservedTokens: Int64?
+  /// False if it was ordered and nothing left.
+  package internal(set) var wasSent = true
   package internal(set) var verdict: Verdict
   /// In the order they were asked.
   package internal(set) var gates: [GateRecord]
@@ -72,6 +74,7 @@ package struct AttemptRecord: Sendable {
     case cancelled
   }
 
+  /// Whether it was ordered, and not skipped.
   package var wasCalled: Bool { attempt > 0 }
 
   /// Billed more than was set aside for it: the provider did not keep to what was asked.

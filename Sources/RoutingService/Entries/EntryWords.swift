@@ -1,6 +1,7 @@
 import PolicySemantics
 import PolicySyntax
 import RoutingBudgets
+import RoutingHealth
 import RoutingRuntime
 
 /// The stable words of a row: why a request was refused or failed, why a call was not the last.
@@ -50,6 +51,18 @@ struct EntryWords {
     switch policy[id].cap {
     case .money: "budget \(policy[id].name)"
     case .requests, .tokens, .atOnce: "limit \(policy[id].name)"
+    }
+  }
+
+  /// Why a call that was ordered was not sent.
+  func reason(_ held: NoCall.Reason) -> String {
+    switch held {
+    case .open: "circuit_open"
+    case .resting: "resting"
+    case .requests: "rpm"
+    case .tokens: "tpm"
+    case .repeats: "retry_budget"
+    case .barred: "silent_before"
     }
   }
 

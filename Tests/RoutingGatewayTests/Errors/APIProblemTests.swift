@@ -6,6 +6,7 @@ import PolicyUnits
 import RoutingBudgets
 import RoutingCalls
 import RoutingGateway
+import RoutingHealth
 import RoutingService
 import RoutingTestSupport
 import Testing
@@ -90,6 +91,8 @@ struct APIProblemTests {
     (.unavailable, [provider(.notFound)], 502, "upstream_failed", nil),
     (.unavailable, [.unreachable], 503, "upstream_unavailable", nil),
     (.unavailable, [.unsent], 503, "upstream_unavailable", nil),
+    (.unavailable, [.held(.open, wait: Milliseconds(2100))], 503, "upstream_unavailable", 3),
+    (.limited, [.held(.requests, wait: Milliseconds(900))], 429, "rate_limit_exceeded", 1),
     (.unavailable, [], 503, "upstream_unavailable", nil),
     (.unavailable, [.unreachable, .silent], 504, "upstream_timeout", nil),
     (.unavailable, [provider(.limited, 2500), .unreachable], 503, "upstream_unavailable", 3),

@@ -11,6 +11,7 @@ import RoutingBudgets
 import RoutingCalls
 import RoutingCatalog
 import RoutingGates
+import RoutingHealth
 import RoutingLedger
 import RoutingRequests
 import RoutingRuntime
@@ -95,7 +96,8 @@ final class ServiceGround: Sendable {
   /// file of a temporary folder.
   static func with(
     _ policy: String, script: Script = Script(), disk: MemoryDisk? = nil, keepsTexts: Bool = false,
-    recording: Bool = true, _ test: (ServiceGround) async throws -> Void
+    recording: Bool = true, health: UpstreamHealth? = nil,
+    _ test: (ServiceGround) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "rung-service-\(UUID().uuidString)")
@@ -109,21 +111,24 @@ final class ServiceGround: Sendable {
       ledger = try Ledger.open(
         path: folder.appending(path: "test.ledger").path, clock: { time.now })
     }
-    try await with(policy, script: script, on: ledger, time, keepsTexts: keepsTexts, test)
+    try await with(
+      policy, script: script, on: ledger, time, keepsTexts: keepsTexts, health: health, test)
     await ledger?.close()
   }
 
   /// The same on a ledger that is open already.
   static func with(
     _ policy: String, script: Script = Script(), on ledger: Ledger?, _ time: SharedTime,
-    keepsTexts: Bool = false, _ test: (ServiceGround) async throws -> Void
+    keepsTexts: Bool = false, health: UpstreamHealth? = nil,
+    _ test: (ServiceGround) async throws -> Void
   ) async throws {
     let standIn = try await StandIn.start(script: script)
     let client = HTTPUpstream()
     let result: Result<Void, any Error>
     do {
       try await test(
-        ServiceGround(policy, standIn, client, ledger, time, keepsTexts: keepsTexts))
+        ServiceGround(
+          policy, standIn, client, ledger, time, keepsTexts: keepsTexts, health: health))
       result = .success(())
     } catch {
       result = .failure(error)
@@ -135,7 +140,7 @@ final class ServiceGround: Sendable {
 
   private init(
     _ policy: String, _ standIn: StandIn, _ client: HTTPUpstream, _ ledger: Ledger?,
-    _ time: SharedTime, keepsTexts: Bool
+    _ time: SharedTime, keepsTexts: Bool, health: UpstreamHealth?
   ) throws {
     let files = [
       "policy.rung": "rung 1\ncatalog \"catalog.yaml\"\n" + policy,
@@ -162,7 +167,7 @@ final class ServiceGround: Sendable {
       Decider(try DecisionGraph(checked)), gates: try GateBook(checked), catalog: catalog,
       runner: RequestRunner(
         catalog: catalog, client: client,
-        settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil })),
+        settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }), health: health),
       ledger: ledger, settings: settings, clock: { time.now },
       random: { random.withLock { ($0.next(), $0.next()) } })
   }
