@@ -42,6 +42,7 @@ struct UpstreamCall {
       UpstreamHeader("accept", accept(streaming)),
     ]
     if let key { headers.append(.bearer(key)) }
+    headers += CallHeaders.current.map { UpstreamHeader($0.name, $0.value) }
     return UpstreamRequest(
       .post, base(settings) + "/chat/completions", headers: headers,
       body: chat.body(applying: edits(of: chat, plan, streaming: streaming)),

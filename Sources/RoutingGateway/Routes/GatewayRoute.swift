@@ -75,6 +75,14 @@ enum RouteMatch: Hashable {
     }
   }
 
+  /// What the path names, whatever the method.
+  var route: GatewayRoute? {
+    switch self {
+    case .found(let route, _), .otherMethod(let route): route
+    case .none: nil
+    }
+  }
+
   private static func match(
     _ route: GatewayRoute, _ method: HTTPRequest.Method, rest: String
   ) -> RouteMatch {

@@ -24,14 +24,17 @@ struct GatewayDesk: Sendable {
       request: request, peer: connection.channel.remoteAddress, policy: shelf.policy,
       writer: AnswerWriter(writer, tally), tally: tally, visit: admission.visit())
     defer { arrival.visit.leave() }
+    let trace = observer.trace(of: request, at: clock())
     do throws(APIProblem) {
       let exchange = try await exchange(arrival)
       try await admit(exchange, arrival)
-      await connection.watch.whileHere(among: underWay) { await handlers.answer(exchange) }
-      observer.observe(tally.served(exchange.route))
+      await RequestTrace.follow(trace) {
+        await connection.watch.whileHere(among: underWay) { await handlers.answer(exchange) }
+      }
+      observer.observe(tally.served(exchange.route), trace)
     } catch {
       await arrival.exchange(.health).refuse(error)
-      observer.observe(tally.served(arrival.route))
+      observer.observe(tally.served(arrival.route), trace)
       if error.closesConnection { throw error }
     }
   }

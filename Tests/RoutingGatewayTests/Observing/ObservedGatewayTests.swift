@@ -11,7 +11,9 @@ import Testing
 
   @Test func `exports what it has served`() async throws {
     try await GatewayGround.with(Self.policy) { ground in
-      for _ in 0..<3 { _ = try await ground.send(.post, "/v1/chat/completions", GatewayGround.chat("hello there")) }
+      for _ in 0..<3 {
+        _ = try await ground.send(.post, "/v1/chat/completions", GatewayGround.chat("hello there"))
+      }
       _ = try await ground.send(.get, "/v1/models")
       _ = try await ground.send(.post, "/v1/chat/completions", "{")
       _ = try await RawCaller.ask("nonsense\r\n\r\n", of: ground.port)

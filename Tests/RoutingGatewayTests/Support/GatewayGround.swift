@@ -4,6 +4,7 @@ import Logging
 import RoutingGateway
 import RoutingLedger
 import StandInProvider
+import Tracing
 
 /// A gateway in this process on a free port, before a stand-in provider, over a ledger on disk:
 /// requests run through real sockets on both sides into real rows.
@@ -61,6 +62,7 @@ final class GatewayGround: Sendable {
     settings change: (inout GatewaySettings) -> Void = { _ in },
     catalog: @escaping @Sendable (_ standIn: String) -> String = { catalog(at: $0) },
     upstream configuration: HTTPUpstream.Configuration = .init(),
+    tracer: (any Tracer)? = nil,
     _ test: (GatewayGround) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
@@ -80,7 +82,7 @@ final class GatewayGround: Sendable {
     change(&settings)
     let result: Result<Void, any Error>
     do {
-      result = .success(try await run(policies, standIn, (ledger, path), settings, test))
+      result = .success(try await run(policies, standIn, (ledger, path), settings, tracer, test))
     } catch {
       result = .failure(error)
     }
@@ -92,13 +94,14 @@ final class GatewayGround: Sendable {
 
   private static func run(
     _ policies: GroundPolicies, _ standIn: StandIn, _ ledger: (open: Ledger, path: String),
-    _ settings: GatewaySettings,
+    _ settings: GatewaySettings, _ tracer: (any Tracer)?,
     _ test: (GatewayGround) async throws -> Void
   ) async throws {
     let gateway = Gateway(
       settings, serving: try policies.version(), reloading: policies.loading,
       observer: GatewayObserver(
-        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, health: policies.health),
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, health: policies.health,
+        tracer: tracer),
       clock: { GroundPolicies.now },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
     let (ports, found) = AsyncStream<Int>.makeStream()
