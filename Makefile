@@ -52,6 +52,7 @@ format: ## rewrite the sources in the project's format
 	@swift format --in-place --parallel --recursive $(SWIFT_SOURCES)
 
 bench: build ## measure the figures the project promises
+	@RUNG_WANTS="wrk nginx-light" bash .ci/setup
 	@$(RELEASE) --product rung-bench
 	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" "$(BIN)/rung-bench"
 

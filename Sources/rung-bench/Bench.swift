@@ -12,6 +12,7 @@ enum Bench {
     ("ledger", LedgerBench.run),
     ("cost", CostBench.run),
     ("budget", BudgetBench.run),
+    ("gateway", GatewayBench.run),
   ]
 
   static func main() {
@@ -57,6 +58,11 @@ struct Report {
 
 /// Times a piece of work.
 enum Stopwatch {
+  static func milliseconds(since start: ContinuousClock.Instant) -> Double {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    return Double(seconds) * 1e3 + Double(attoseconds) / 1e15
+  }
+
   /// The median of several runs, in nanoseconds.
   static func median(runs: Int, _ work: () -> Void) -> Double {
     var times: [Double] = []

@@ -32,7 +32,8 @@ enum LedgerBench {
       let path = folder.appending(path: "\(mode.rawValue).ledger").path
       guard let rate = throughput(path, mode, count) else { continue }
       report.add(
-        "recorded requests per second, \(mode.rawValue)", rate, "/s", atLeast: limit)
+        "recorded requests per second, \(mode.rawValue)", rate.each, "/s", atLeast: limit)
+      report.add("  processor time of one", rate.processor / 1000, "µs")
       guard var waits = paced(path, mode) else { continue }
       waits.sort()
       report.add(
@@ -72,11 +73,14 @@ enum LedgerBench {
     Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
   }
 
-  /// Requests a second, 256 at a time.
-  private static func throughput(_ path: String, _ mode: LedgerMode, _ count: Int) -> Double? {
+  /// Requests a second, 256 at a time, and the nanoseconds of processor time each took.
+  private static func throughput(
+    _ path: String, _ mode: LedgerMode, _ count: Int
+  ) -> (each: Double, processor: Double)? {
     waiting {
       guard let ledger = try? Ledger.open(path: path, mode: mode, clock: clock) else { return nil }
       let start = ContinuousClock.now
+      let before = ProcessorTime.now
       await withTaskGroup { group in
         for task in 0..<tasks {
           group.addTask {
@@ -87,9 +91,10 @@ enum LedgerBench {
         }
       }
       let seconds = nanoseconds(since: start) / 1e9
+      let spent = ProcessorTime.now.nanoseconds - before.nanoseconds
       let rows = ledger.head.sequence
       await ledger.close()
-      return rows == Int64(count) ? Double(count) / seconds : nil
+      return rows == Int64(count) ? (Double(count) / seconds, spent / Double(count)) : nil
     }
   }
 
