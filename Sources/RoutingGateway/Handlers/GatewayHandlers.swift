@@ -20,8 +20,7 @@ struct GatewayHandlers: Sendable {
     case .readiness: await state.readiness(exchange)
     case .reload: await reload.answer(exchange)
     case .metrics: await metrics.answer(exchange)
-    case .feedback:
-      await exchange.refuse(.unknownPath(exchange.route.path))
+    case .feedback: await exchange.refuse(.feedbackNotKept)
     }
   }
 }

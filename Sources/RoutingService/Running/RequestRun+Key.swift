@@ -49,7 +49,7 @@ extension RequestRun {
     guard request.asked.idempotencyKey != nil else { return nil }
     if let answer = record.answer {
       let model = record.outcome.answering?.model.map { service.maker.policy[$0].name }
-      let name = AnswerName(id: "chatcmpl-\(request.id)", model: model ?? answer.model ?? "")
+      let name = RequestOutcome.name(of: answer, request.id, served: model)
       return IdempotencyAnswer(status: IdempotencyAnswer.answered, body: answer.body(as: name))
     }
     guard record.outcome.cost != .nothing else { return nil }

@@ -73,7 +73,7 @@ enum A7: Promise {
       }
       var answers = Answers()
       for try await outcome in group {
-        guard let answer = outcome.answerBody else { continue }
+        guard let answer = outcome.body else { continue }
         answers.answered += 1
         answers.bodies.insert(answer)
       }
@@ -82,16 +82,5 @@ enum A7: Promise {
     let other = try await desk.answer(body("Where is my order?"), key: key)
     if case .unfit(.keyOfAnotherBody) = other.ending { answers.isOtherRefused = true }
     return answers
-  }
-}
-
-extension RequestOutcome {
-  /// The answer as the caller has it; nil if there is none.
-  fileprivate var answerBody: [UInt8]? {
-    switch ending {
-    case .called(_, let record): record.answer?.body
-    case .repeated(let answer, _): answer.isAnswer ? answer.body : nil
-    case .notCalled, .full, .unfit, .cancelled: nil
-    }
   }
 }

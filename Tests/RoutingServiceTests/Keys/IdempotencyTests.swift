@@ -121,11 +121,7 @@ import Testing
   }
 
   private func body(_ outcome: RequestOutcome) -> [UInt8] {
-    switch outcome.ending {
-    case .called(_, let record):
-      record.answer?.body(as: AnswerName(id: "chatcmpl-\(outcome.id)", model: "cheap")) ?? []
-    case .repeated(let answer, _): answer.body
-    case .notCalled, .full, .unfit, .cancelled: []
-    }
+    if case .repeated(let answer, _) = outcome.ending { return answer.body }
+    return outcome.body ?? []
   }
 }
