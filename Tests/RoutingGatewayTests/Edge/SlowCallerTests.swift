@@ -88,4 +88,20 @@ import Testing
       }
     }
   }
+
+  @Test(.timeLimit(.minutes(3)))
+  func `a caller who reads nothing of what it asked for is not waited for`() async throws {
+    try await GatewayGround.with(Self.policy, settings: { $0.limits.idleSeconds = 1 }) { ground in
+      let caller = try await RawCaller.connect(to: ground.port, isReading: false)
+      let many = String(
+        repeating: "GET /v1/models HTTP/1.1\r\nHost: a\r\n\r\n", count: 1_000)
+      // All buffers between the two are full long before the last of these.
+      await #expect(throws: (any Error).self) {
+        for _ in 0..<400 { try await caller.send(many) }
+      }
+      let alive = try await RawCaller.ask(
+        "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", of: ground.port)
+      #expect(alive.statuses == [200])
+    }
+  }
 }
