@@ -1,6 +1,8 @@
+import CallerKeys
 import Foundation
 import HTTPUpstream
 import Logging
+import RoutingCalls
 import RoutingGateway
 import RoutingLedger
 import StandInProvider
@@ -63,6 +65,8 @@ final class GatewayGround: Sendable {
     catalog: @escaping @Sendable (_ standIn: String) -> String = { catalog(at: $0) },
     upstream configuration: HTTPUpstream.Configuration = .init(),
     tracer: (any Tracer)? = nil,
+    keys: KeyRing? = nil, calls: CallSettings = CallSettings(),
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     _ test: (GatewayGround) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
@@ -74,7 +78,8 @@ final class GatewayGround: Sendable {
     let ledger = try Ledger.open(path: path, clock: { GroundPolicies.now })
     let upstream = HTTPUpstream(configuration: configuration)
     let policies = GroundPolicies(
-      policy, catalog: catalog(standIn.address), client: upstream, ledger: ledger)
+      policy, catalog: catalog(standIn.address), client: upstream, ledger: ledger,
+      keys: keys, calls: calls)
     var settings = GatewaySettings()
     settings.port = 0
     settings.watchesFiles = false
@@ -82,7 +87,8 @@ final class GatewayGround: Sendable {
     change(&settings)
     let result: Result<Void, any Error>
     do {
-      result = .success(try await run(policies, standIn, (ledger, path), settings, tracer, test))
+      result = .success(
+        try await run(policies, standIn, (ledger, path), settings, (logger, tracer), test))
     } catch {
       result = .failure(error)
     }
@@ -94,14 +100,13 @@ final class GatewayGround: Sendable {
 
   private static func run(
     _ policies: GroundPolicies, _ standIn: StandIn, _ ledger: (open: Ledger, path: String),
-    _ settings: GatewaySettings, _ tracer: (any Tracer)?,
+    _ settings: GatewaySettings, _ watching: (logger: Logger, tracer: (any Tracer)?),
     _ test: (GatewayGround) async throws -> Void
   ) async throws {
     let gateway = Gateway(
       settings, serving: try policies.version(), reloading: policies.loading,
       observer: GatewayObserver(
-        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, health: policies.health,
-        tracer: tracer),
+        logger: watching.logger, health: policies.health, tracer: watching.tracer),
       clock: { GroundPolicies.now },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
     let (ports, found) = AsyncStream<Int>.makeStream()

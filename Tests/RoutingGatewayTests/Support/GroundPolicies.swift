@@ -1,3 +1,4 @@
+import CallerKeys
 import Foundation
 import HTTPUpstream
 import PolicyDiagnostics
@@ -24,9 +25,16 @@ final class GroundPolicies: Sendable {
   private let client: HTTPUpstream
   private let ledger: Ledger
   let health = UpstreamHealth()
+  private let keys: KeyRing?
+  private let calls: CallSettings
   private let shared: Mutex<String>
 
-  init(_ policy: String, catalog: String, client: HTTPUpstream, ledger: Ledger) {
+  init(
+    _ policy: String, catalog: String, client: HTTPUpstream, ledger: Ledger, keys: KeyRing? = nil,
+    calls: CallSettings = CallSettings()
+  ) {
+    self.keys = keys
+    self.calls = calls
     shared = Mutex(policy)
     self.catalog = catalog
     self.client = client
@@ -82,12 +90,12 @@ final class GroundPolicies: Sendable {
     let service = RequestService(
       decider, gates: try GateBook(checked), catalog: catalog,
       runner: RequestRunner(
-        catalog: catalog, client: client, settings: CallSettings(), health: health),
+        catalog: catalog, client: client, settings: calls, health: health),
       ledger: ledger, clock: { Self.now },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: "policy.rung"),
-      catalog: catalog,
+      catalog: catalog, keys: keys,
       moment: { LocalMoment(date: date, weekday: .friday, hour: 12) })
   }
 }
