@@ -16,7 +16,7 @@ import Testing
     ],
     "LedgerSchema.swift": ["table", "change", "change.lowercased()"],
     // A table of the schema and as many question marks as it has columns.
-    "RowWriter.swift": ["table", "marks"],
+    "LedgerStatement.swift": ["table", "marks"],
     // Comparisons with question marks; `LedgerFilter` gives their arguments beside them.
     "LedgerReader.swift": ["condition"],
   ]
