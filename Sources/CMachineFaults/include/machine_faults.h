@@ -13,6 +13,7 @@
 //                     writes keeps its first half, as a disk does on which the last block is taken.
 //   RUNG_FAULT_TRACE  A file that gets a record of every such call, in the order they began.
 //   RUNG_FAULT_CLOCK  Milliseconds added to the time of day.
+//   RUNG_FAULT_NAMES  Milliseconds until a name that ends in `.invalid` is found to be nobody's.
 //
 // A record is five little-endian numbers (u32 kind, u32 file, i64 offset, u32 size, u32 call) and
 // `size` bytes of data. A write is recorded before it happens, the end of a sync after it.
