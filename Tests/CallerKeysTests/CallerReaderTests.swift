@@ -104,6 +104,13 @@ import Testing
     #expect(!"\(problem)".isEmpty && !problem.code.isEmpty)
   }
 
+  @Test(arguments: ["Authorization", "api-key", "X-API-Key", "cookie", "proxy-authorization"])
+  func `has no fact of a header that holds a secret`(header: String) throws {
+    let policy = try KeyPolicy(facts: "which : text = \"none\" from header \"\(header)\"").policy
+    #expect(CallerReader(policy).secretHeader == header.lowercased())
+    #expect(CallerReader(try KeyPolicy.mixed().policy).secretHeader == nil)
+  }
+
   @Test func `may carry metadata that is none of the policy's`() throws {
     let input = try Self.complete { $0.metadata = ["trace": .text("7"), "plan": .text("pro")] }
     #expect(input.metadata.count == 2)

@@ -21,6 +21,14 @@ package struct CallerReader: Sendable {
   /// The header fields facts read, lower case, each once.
   package let headers: [String]
 
+  /// A header field a fact reads although it holds a secret, which the ledger would keep; nil if none
+  /// does.
+  package var secretHeader: String? {
+    headers.first { PresentedKey.fields.contains($0) || Self.secrets.contains($0) }
+  }
+
+  private static let secrets: Set<String> = ["cookie", "proxy-authorization"]
+
   package static let userField = "x-rung-user"
   package static let conversationField = "x-rung-conversation"
   /// The most bytes a user or conversation may have.

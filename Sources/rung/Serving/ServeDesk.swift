@@ -88,6 +88,11 @@ final class ServeDesk: Sendable {
   private func policy(
     _ compiled: CompiledPolicy, _ ring: KeyRing?
   ) throws(CommandFailure) -> ServedPolicy {
+    if let name = CallerReader(compiled.policy).secretHeader {
+      throw CommandFailure(
+        "a fact of `\(compiled.path)` comes from the header `\(name)`, which holds a secret, and rows "
+          + "keep facts: take it from another header")
+    }
     let clock = try MomentClock(zone: compiled.policy.zone)
     let decider = Decider(compiled.graph)
     let service = RequestService(
