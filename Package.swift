@@ -345,8 +345,9 @@ let package = Package(
     chapter(
       "RoutingCalls",
       imports: [
-        "PolicyUnits", "PolicySyntax", "PolicySemantics", "OpenAIWire", "HTTPUpstream",
-        "RoutingCatalog", "RoutingHealth", "RoutingRequests", "RoutingRuntime", "TokenEstimates",
+        "JSONReading", "JSONWriting", "PolicyUnits", "PolicySource", "PolicySyntax",
+        "PolicySemantics", "OpenAIWire", "HTTPUpstream", "RoutingCatalog", "RoutingGates",
+        "RoutingHealth", "RoutingRequests", "RoutingRuntime", "TokenEstimates",
       ]),
 
     tests(

@@ -21,13 +21,17 @@ struct AttemptLines {
 
   private var step: String {
     var words: [String] = []
+    if attempt.role != .answer { words.append("  " + attempt.role.rawValue) }
     if attempt.isFallback { words.append("fallback") }
     if let ladder = attempt.ladder { words.append(ShownText.line(ladder)) }
     if let tier = attempt.tier { words.append("tier \(tier)") }
-    words.append(ShownText.line(attempt.model ?? "requested"))
+    if let model = attempt.model ?? unnamed { words.append(ShownText.line(model)) }
     if attempt.attempt > 1 { words.append("again (\(attempt.attempt))") }
     return words.joined(separator: " ")
   }
+
+  /// A service of the policy's own has no name in the catalog.
+  private var unnamed: String? { attempt.role == .answer ? "requested" : nil }
 
   private var place: String {
     guard let provider = attempt.provider else { return "" }
@@ -99,6 +103,7 @@ struct AttemptLines {
     text += gate.hasFailed ? "failed, taken as " : ""
     text += gate.isAccepted ? "accepted" : "rejected"
     if let score = gate.score { text += " at \(Amounts.decimal(score, scale: 6))" }
+    if let model = gate.model { text += " by \(ShownText.line(model))" }
     if gate.cost != .exact(.zero) {
       text += ", cost \(CostWords(currency: currency).text(gate.cost))"
     }

@@ -20,6 +20,7 @@ package struct RowPage {
   package var lines: [String] {
     var lines = [label("request") + style.bold(entry.id.description) + time(entry.time)]
     lines.append(label("status") + status)
+    lines += line("beside", entry.parent.map { "request \($0)" } ?? "")
     lines += line("caller", caller)
     lines.append(label("asked") + asked)
     lines += line("decided", decided)
@@ -62,7 +63,9 @@ package struct RowPage {
   }
 
   private var asked: String {
-    "model \(shown(entry.modelAsked))" + (entry.isStreamed ? ", streamed" : "")
+    let streamed = entry.isStreamed ? ", streamed" : ""
+    let commit = entry.commitPoint.map { " (\(shown($0)))" } ?? ""
+    return "model \(shown(entry.modelAsked))" + streamed + commit
   }
 
   private var decided: String {

@@ -201,7 +201,7 @@ extension AnswerFacts {
     self.init(
       text: choice.text.isEmpty ? choice.refusal ?? "" : choice.text,
       finish: choice.finish.flatMap(PolicySemantics.FinishReason.init),
-      callsTools: !choice.toolCalls.isEmpty)
+      callsTools: !choice.toolCalls.isEmpty, logprobs: choice.logprobs.map(\.millionths))
   }
 }
 

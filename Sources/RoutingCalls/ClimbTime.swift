@@ -5,8 +5,8 @@ import RoutingCatalog
 package import RoutingRuntime
 
 extension RequestRunner {
-  /// The longest a climb can take, if every call waits for its deadline and every repeated one for
-  /// its turn.
+  /// The longest a climb can take, if every call waits for its deadline, every repeated one for its
+  /// turn and every gate for what it asks.
   ///
   /// Saturates; O(calls of the plan).
   package func longest(_ climb: Climb, plan: Plan) -> Milliseconds {
@@ -18,6 +18,8 @@ extension RequestRunner {
         let tries = Int64(max(1, step.attempts))
         ofLeg.add(whole, times: tries)
         ofLeg.add(Backoff.longest.count, times: tries - 1)
+        let asks = step.accepts.reduce(0) { $0 + $1.asks }
+        ofLeg.add(AsideDeadlines.model.count, times: Int64(asks))
       }
       sum.add(min(ofLeg, leg.rules.maxTime?.count ?? .max), times: 1)
     }

@@ -8,6 +8,8 @@ package struct GateAnswer: Sendable {
   package var billed: Money?
   /// The tokens asking used; nil if that is not known.
   package var tokens: Int64?
+  /// Whether `billed` and `tokens` are the most it may have been: a provider gave no figures.
+  package var isBound = false
   /// The calls made to ask it, in order; empty for a gate that needs none.
   package var calls: [CallRecord]
 

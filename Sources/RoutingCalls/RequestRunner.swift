@@ -13,7 +13,7 @@ package struct RequestRunner: Sendable {
   package let health: UpstreamHealth
   let settings: CallSettings
   let client: HTTPUpstream
-  private let distrusted = DistrustedConnections()
+  let distrusted = DistrustedConnections()
 
   /// `health` is shared by all that call the same providers; nil for a runner that calls alone.
   package init(
@@ -56,6 +56,7 @@ package struct RequestRunner: Sendable {
     var action = machine.start()
     var calls: [CallRecord] = []
     var history = CallHistory()
+    var asides: [RunRecord.GateCall] = []
     var answer = AnswerFacts(text: "")
     while true {
       switch action {
@@ -63,20 +64,22 @@ package struct RequestRunner: Sendable {
         await delivery?.end(outcome)
         return RunRecord(
           outcome: outcome, calls: calls, elapsed: Milliseconds(since: start, clock),
-          committed: delivery?.committed)
+          committed: delivery?.committed, asides: asides)
       case .ask(let question):
         // What went out early went out because every gate had said yes to it, whatever followed.
         let said =
           delivery?.committed == .early
           ? GateAnswer(.verdict(true)) : await gate(question, answer)
+        asides += RunRecord.GateCall.all(said.calls, asking: machine.attempts)
         action = machine.step(
-          .gate(said.result, billed: said.billed, tokens: said.tokens),
+          .gate(said.result, billed: said.billed, tokens: said.tokens, isBound: said.isBound),
           at: Milliseconds(since: start, clock))
       case .call(let order):
         let ladder = machine
         let leg = climb.legs[order.leg]
         delivery?.expect(
-          order, ladder.attempts, keepingRejected: leg.rules.onExhausted != .fail)
+          order, ladder.attempts, keepingRejected: leg.rules.onExhausted != .fail,
+          strippingLogprobs: plan.calls[order.call].step.wantsLogprobs && !request.logprobs)
         let listener = AnswerListener(
           delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar,
           stop: stop)
@@ -113,6 +116,7 @@ package struct RequestRunner: Sendable {
       guard let call = places.call(index) else { return places.withoutKey(settings) }
       var reading = await make(call, plan, chat, listener, permit: permit)
       health.ended(ticket, reading.told, tokens: reading.countedTokens, of: places.model)
+      reading.record.strip(plan.calls[order.call].step, of: chat)
       if reading.record.isUnreadable { distrusted.distrust(call.base(settings)) }
       guard reading.record.wasSent else { return reading }
       history.sent()

@@ -12,6 +12,24 @@ package struct RunRecord: Sendable {
   package let elapsed: Milliseconds
   /// Why the answer went to a sink; nil if nothing did.
   package let committed: CommitPoint?
+  /// What gates called, in order.
+  package internal(set) var asides: [GateCall] = []
+
+  /// What was called to ask classifiers, before there was anything to climb.
+  package var before: [CallRecord] = []
+
+  /// Every call that was sent, for whatever purpose.
+  package var sent: [CallRecord] {
+    (before + calls + asides.map(\.call)).filter(\.wasSent)
+  }
+
+  /// What was called to ask a gate about the answer of an attempt.
+  package struct GateCall: Sendable {
+    package let attempt: Int
+    /// The gate's place among those the attempt's answer was held against.
+    package let gate: Int
+    package let call: CallRecord
+  }
 
   /// The record of an attempt; nil for a step that was skipped.
   package func call(ofAttempt index: Int) -> CallRecord? {
@@ -37,7 +55,7 @@ package struct CallRecord: Sendable {
   package let region: String?
   /// Index into the plan's calls.
   package let planned: Int
-  package let response: ChatResponse?
+  package internal(set) var response: ChatResponse?
   /// One line; nil if there was an answer.
   package let problem: String?
   /// The HTTP status, if there was one.
@@ -45,6 +63,8 @@ package struct CallRecord: Sendable {
   package let latency: Milliseconds
   /// Why there was no answer; nil if there was one, and if nobody waited for it.
   package internal(set) var cause: CallCause?
+  /// For a call that serves an answer without being one; nil for a call that may answer.
+  package internal(set) var aside: AsideBill?
   /// Whether anything was sent at all.
   package internal(set) var wasSent = true
   /// Why no deployment was called; nil if one was.
@@ -72,6 +92,13 @@ package struct CallRecord: Sendable {
 }
 
 extension CallRecord {
+  /// Takes out of the answer what only a gate asked for.
+  mutating func strip(_ step: PlanStep, of request: ChatRequest) {
+    if step.wantsLogprobs, !request.logprobs { response?.stripLogprobs() }
+  }
+
+  package var role: AttemptRole { aside?.role ?? .answer }
+
   /// Whether an answer came that claimed success and could not be read: what follows it on the same
   /// connection may be the rest of it.
   var isUnreadable: Bool {
@@ -86,4 +113,12 @@ package enum EarlyEnd: String, Hashable, Sendable {
   case stopped
   /// A gate had rejected it, whatever followed.
   case rejected
+}
+
+extension RunRecord.GateCall {
+  /// The calls of the gate that is asked about the last attempt.
+  static func all(_ calls: [CallRecord], asking attempts: [AttemptRecord]) -> [Self] {
+    guard let last = attempts.last else { return [] }
+    return calls.map { Self(attempt: attempts.count - 1, gate: last.gates.count, call: $0) }
+  }
 }

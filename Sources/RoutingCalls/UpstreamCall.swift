@@ -37,6 +37,19 @@ struct UpstreamCall {
   func request(
     for chat: ChatRequest, plan: Plan, streaming: Bool, _ key: Secret?, _ settings: CallSettings
   ) -> UpstreamRequest {
+    request(
+      body: body(for: chat, plan: plan, streaming: streaming), streaming: streaming, key, settings)
+  }
+
+  /// The caller's request as this place gets it.
+  func body(for chat: ChatRequest, plan: Plan, streaming: Bool) -> [UInt8] {
+    chat.body(applying: edits(of: chat, plan, streaming: streaming))
+  }
+
+  /// A chat call with this body.
+  func request(
+    body: [UInt8], streaming: Bool, _ key: Secret?, _ settings: CallSettings
+  ) -> UpstreamRequest {
     var headers = [
       UpstreamHeader("content-type", "application/json"),
       UpstreamHeader("accept", accept(streaming)),
@@ -45,8 +58,7 @@ struct UpstreamCall {
     headers += CallHeaders.current.map { UpstreamHeader($0.name, $0.value) }
     return UpstreamRequest(
       .post, base(settings) + "/chat/completions", headers: headers,
-      body: chat.body(applying: edits(of: chat, plan, streaming: streaming)),
-      deadlines: deadlines(streaming: streaming),
+      body: body, deadlines: deadlines(streaming: streaming),
       limits: streaming ? UpstreamLimits(buffer: Self.streamBuffer) : UpstreamLimits())
   }
 
@@ -80,7 +92,12 @@ struct UpstreamCall {
   ) -> UpstreamEdits {
     var edits = UpstreamEdits(
       model: deployment.upstream, maxTokens: order.maxOutput, stream: streaming)
-    edits.reasoningEffort = plan.calls[order.call].step.options.effort
+    let step = plan.calls[order.call].step
+    edits.reasoningEffort = step.options.effort
+    if step.wantsLogprobs { edits.logprobs = true }
+    if !step.answers, let asked = chat.maxTokens {
+      edits.maxTokens = min(asked, order.maxOutput ?? .max)
+    }
     for effect in plan.effects where effect.state == .applies {
       switch effect.kind {
       case .shape(let rule): Self.apply(rule.kind, of: chat, to: &edits)

@@ -2,16 +2,18 @@ import PolicyGraph
 package import PolicySemantics
 package import PolicySource
 import PolicySyntax
+import PolicyUnits
 package import RoutingRuntime
 package import TextPatterns
 import TokenEstimates
 
-/// The gates of a policy that need nothing but the answer and the request, ready to be asked.
+/// The gates of a policy, ready to be asked.
 ///
-/// One function evaluates them, for a run and for a test alike. A gate that needs a model, a
-/// service, examples or token probabilities has no value here.
+/// One function evaluates them, for a run and for a test alike. What needs a call (a model, a service,
+/// examples) is left open here; a ``GateInquiry`` says what to call.
 package final class GateBook: Sendable {
-  let policy: CheckedPolicy
+  package let policy: CheckedPolicy
+  package let examples: ExampleBook
   let patterns: PatternSet?
   /// The place of each text test in `patterns`.
   let places: [TextTest: Int]
@@ -48,6 +50,7 @@ package final class GateBook: Sendable {
     self.places = places
     self.schemas = schemas
     self.policy = policy
+    examples = try ExampleBook(policy)
   }
 
   /// What a gate says of an answer; nil if it needs more than the answer and the request.
@@ -56,17 +59,33 @@ package final class GateBook: Sendable {
   package func evaluate(
     _ gate: GateID, _ answer: AnswerFacts, _ request: GateRequest
   ) -> GateResult? {
-    guard case .decides(let condition) = policy[gate].body else { return nil }
-    var reading = AnswerReading(answer: answer, request: request, scan: patterns.map(TextScan.init))
-    switch truth(condition, &reading) {
-    case .yes: return .verdict(true)
-    case .no: return .verdict(false)
-    case .unknown: return reading.isUnreadable ? .failed : nil
+    switch verdict(GateInquiry(self, gate, answer, request)) {
+    case .done(let result): result
+    case .open: nil
     }
   }
 
-  /// Whether every part of a gate can be evaluated here.
-  package func covers(_ gate: GateID) -> Bool { !GateNeeds(gate, of: policy).isBeyondText }
+  /// Whether a gate can be evaluated without a call.
+  package func covers(_ gate: GateID) -> Bool { GateNeeds(gate, of: policy).asks.isEmpty }
+
+  /// What the scores that are known make of a gate.
+  func verdict(_ inquiry: GateInquiry) -> InquiryVerdict {
+    switch policy[inquiry.gate].body {
+    case .scores(let score):
+      return switch inquiry.score(score, .gate(inquiry.gate)) {
+      case .known(let score): .done(.score(score))
+      case .failed: .done(.failed)
+      case .open(let key): .open(key)
+      }
+    case .decides(let condition):
+      var reading = AnswerReading(inquiry: inquiry, scan: patterns.map(TextScan.init))
+      return switch truth(condition, &reading) {
+      case .yes: .done(.verdict(true))
+      case .no: .done(.verdict(false))
+      case .unknown: reading.open.map(InquiryVerdict.open) ?? .done(.failed)
+      }
+    }
+  }
 }
 
 /// Why a policy's gates cannot be evaluated.
@@ -77,16 +96,20 @@ package struct GateProblem: Error, Sendable {
   package enum Kind: Sendable {
     case schema(file: String, SchemaProblem)
     case pattern(PatternProblem)
+    case examples(file: String, ExampleProblem)
   }
 }
 
 /// What is known of one answer while a gate is evaluated.
 private struct AnswerReading {
-  let answer: AnswerFacts
-  let request: GateRequest
+  let inquiry: GateInquiry
   var scan: TextScan?
-  /// A text could not be scanned: the gate fails, it does not reject.
-  var isUnreadable = false
+  /// The first score in written order that would still decide; what is unknown without one has
+  /// failed: then the gate fails, it does not reject.
+  var open: ScoreKey?
+
+  var answer: AnswerFacts { inquiry.answer }
+  var request: GateRequest { inquiry.request }
 }
 
 /// The tests of all gates that have to be compiled.
@@ -125,12 +148,15 @@ extension Gathering {
 extension GateBook {
   /// `unknown and no` is no: what is certain decides.
   private func truth(_ condition: AnswerCondition, _ reading: inout AnswerReading) -> Truth {
+    let open = reading.open
     switch condition {
     case .all(let parts, _):
       var all = Truth.yes
       for part in parts {
         switch truth(part, &reading) {
-        case .no: return .no
+        case .no:
+          reading.open = open
+          return .no
         case .unknown: all = .unknown
         case .yes: continue
         }
@@ -140,7 +166,9 @@ extension GateBook {
       var any = Truth.no
       for part in parts {
         switch truth(part, &reading) {
-        case .yes: return .yes
+        case .yes:
+          reading.open = open
+          return .yes
         case .unknown: any = .unknown
         case .no: continue
         }
@@ -151,7 +179,15 @@ extension GateBook {
       guard case .decides(let body) = policy[id].body else { return .unknown }
       return truth(body, &reading)
     case .test(let test, _): return truth(test, &reading)
-    case .scored: return .unknown
+    case .scored(let score, let comparison, let threshold, let span):
+      switch reading.inquiry.score(score, .inline(span)) {
+      case .known(let score):
+        return Truth(comparison.holds(score.millionths, threshold.millionths))
+      case .failed: return .unknown
+      case .open(let key):
+        reading.open = reading.open ?? key
+        return .unknown
+      }
     }
   }
 
@@ -176,10 +212,10 @@ extension GateBook {
   private func scan(_ test: TextTest, _ reading: inout AnswerReading) -> Truth {
     guard let place = places[test], reading.scan != nil else { return .no }
     do throws(ScanFailure) {
-      let holds = try reading.scan?.holds(place, in: reading.answer.text.utf8.span)
+      let text = reading.answer.text
+      let holds = try reading.scan?.holds(place, in: text.utf8.span)
       return Truth(holds == true)
     } catch {
-      reading.isUnreadable = true
       return .unknown
     }
   }

@@ -33,15 +33,17 @@ package final class RequestService: Sendable {
   let decider: Decider
   let gates: GateBook
   let runner: RequestRunner
+  let vectors: VectorBook
   let ledger: Ledger?
   let maker: EntryMaker
   let counters: BudgetCounters
   /// Models whose health the policy asks about.
   let healthRead: [ModelID]
   let settings: Settings
+  let memory: RequestMemory
   let clock: @Sendable () -> Timestamp
   private let sources: PolicyArchive?
-  private let random: @Sendable () -> (UInt64, UInt64)
+  let random: @Sendable () -> (UInt64, UInt64)
 
   /// Without a ledger nothing is recorded, and what needs to be counted is refused.
   ///
@@ -50,7 +52,7 @@ package final class RequestService: Sendable {
   package init(
     _ decider: Decider, gates: GateBook, catalog: Catalog, runner: RequestRunner,
     ledger: Ledger?, sources: [UInt8]? = nil, settings: Settings = Settings(),
-    clock: @escaping @Sendable () -> Timestamp,
+    memory: RequestMemory = RequestMemory(), clock: @escaping @Sendable () -> Timestamp,
     random: @escaping @Sendable () -> (UInt64, UInt64)
   ) {
     self.decider = decider
@@ -58,11 +60,19 @@ package final class RequestService: Sendable {
     self.runner = runner
     self.ledger = ledger
     self.settings = settings
+    self.memory = memory
     self.clock = clock
     self.random = random
     counters = BudgetCounters(decider.graph)
     healthRead = decider.graph.modelsAskedForHealth
-    maker = EntryMaker(decider.frozen.policy, catalog)
+    let maker = EntryMaker(decider.frozen.policy, catalog)
+    self.maker = maker
+    vectors = VectorBook(
+      runner, embedder: decider.frozen.policy.examplesEmbedder,
+      record: AsideRows(
+        ledger: ledger, maker: maker, fingerprints: decider.frozen.fingerprints, clock: clock,
+        random: random
+      ).keep)
     let fingerprints = decider.frozen.fingerprints
     let name = LedgerEntry.Fingerprints(
       policy: fingerprints.policy, catalog: fingerprints.catalog
@@ -108,6 +118,9 @@ package final class RequestService: Sendable {
     outcome.commitWait = run.commitWait
     return (outcome, answer)
   }
+
+  /// Returns once every shadow has its row: to be awaited before the ledger is closed.
+  package func finish() async { await memory.finish() }
 
   /// Once for each policy: what rows name has to be there before they are.
   private func keepSources(for id: RequestID) async throws(RequestFailure) {

@@ -44,6 +44,8 @@ struct GeneratedRows {
     entry.elapsed = Milliseconds(number())
     entry.facts = chance(5) ? Array((text() ?? "").utf8) + [0, 0xFF] : []
     entry.origin = text()
+    entry.parent = chance(2) ? RequestID(high: 5, low: UInt64(bitPattern: number())) : nil
+    entry.commitPoint = text()
     entry.attempts = (0..<Int.random(in: 0...3, using: &generator)).map { _ in attempt() }
     entry.charges = (0..<Int.random(in: 0...3, using: &generator)).map { _ in charge() }
     return entry
@@ -64,8 +66,9 @@ struct GeneratedRows {
     attempt.gates = (0..<Int.random(in: 0...2, using: &generator)).map { _ in
       GateEntry(
         name: text() ?? "gate", score: maybe(), isAccepted: chance(5), hasFailed: chance(5),
-        cost: cost())
+        cost: cost(), model: text(), calls: number())
     }
+    attempt.role = AttemptEntry.Role.allCases.randomElement(using: &generator) ?? .answer
     attempt.tokens = chance(7) ? tokens() : nil
     attempt.parts.input = number()
     attempt.parts.cacheWriteLong = chance(5) ? number() : 0

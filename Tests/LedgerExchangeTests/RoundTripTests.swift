@@ -67,14 +67,35 @@ import Testing
     let line = String(decoding: EntryExport.json(generator.row(sequence: 1)), as: UTF8.self)
     let more = line.dropLast() + #","colour":"blue"}"#
     #expect(
-      try WholeImport(String(more)).problems == ["1: `colour` is no field of `rung.ledger/1`"])
-    let later = line.replacing("rung.ledger/1", with: "rung.ledger/2")
+      try WholeImport(String(more)).problems == ["1: `colour` is no field of `rung.ledger/2`"])
+    let later = line.replacing("rung.ledger/2", with: "rung.ledger/3")
     #expect(
       try WholeImport(later).problems == [
-        "1: `format` is `rung.ledger/2`; this version reads `rung.ledger/1`"
+        "1: `format` is `rung.ledger/3`; this version reads `rung.ledger/2` and `rung.ledger/1`"
       ])
     let other = line.replacing(#""certainty":""#, with: #""certainty":"x"#)
     #expect(try WholeImport(other).problems == ["1: `certainty` does not fit the cost"])
+  }
+
+  @Test func `what the first format wrote is read`() throws {
+    var entry = LedgerEntry(
+      id: RequestID(high: 1, low: 2), time: Timestamp(milliseconds: 1_795_176_000_000),
+      status: .answered, currency: "USD", cost: .exact(Money(nanos: 5)))
+    var attempt = AttemptEntry(verdict: "accepted", cost: .exact(Money(nanos: 5)))
+    attempt.attempt = 1
+    attempt.gates = [
+      GateEntry(name: "solid", score: nil, isAccepted: true, hasFailed: false, cost: .exact(.zero))
+    ]
+    entry.attempts = [attempt]
+    let row = ChainPlace.start.following(entry)
+    let first = String(decoding: EntryExport.json(row), as: UTF8.self)
+      .replacing("rung.ledger/2", with: "rung.ledger/1")
+      .replacing(#","parent":null,"commit_point":null"#, with: "")
+      .replacing(#","role":"answer""#, with: "")
+      .replacing(#","model":null,"calls":0}"#, with: "}")
+    let whole = try WholeImport(first)
+    #expect(whole.problems == [])
+    #expect(whole.rows.map(\.entry.attempts) == [[attempt]])
   }
 
   @Test func `an origin says which time its file was imported`() {

@@ -29,6 +29,7 @@ enum AttemptJSON {
       json.member("first_byte_ms", orNull: attempt.firstByte?.count)
       json.member("latency_ms", attempt.latency.count)
       json.member("price_date", orNull: attempt.priceDate.map { ISOTime.text($0) })
+      json.member("role", attempt.role.rawValue)
     }
   }
 
@@ -75,6 +76,8 @@ enum AttemptJSON {
       json.member("accepted", gate.isAccepted)
       json.member("failed", gate.hasFailed)
       write(gate.cost, to: &json)
+      json.member("model", orNull: gate.model)
+      json.member("calls", gate.calls)
     }
   }
 }

@@ -4,8 +4,13 @@ import RoutingLedger
 
 /// Attempts and charges as ``AttemptJSON`` and ``ChargeJSON`` wrote them.
 enum AttemptReading {
-  static func attempts(_ list: FieldValue) throws(RowProblem) -> [AttemptEntry] {
-    try list.elements.map { value throws(RowProblem) in try attempt(value) }
+  /// Those of format 1 have no role and no calls of gates.
+  static func attempts(
+    _ list: FieldValue, isFirstFormat: Bool = false
+  ) throws(RowProblem) -> [AttemptEntry] {
+    try list.elements.map { value throws(RowProblem) in
+      try attempt(value, isFirstFormat: isFirstFormat)
+    }
   }
 
   static func charges(_ list: FieldValue) throws(RowProblem) -> [ChargeEntry] {
@@ -18,10 +23,13 @@ enum AttemptReading {
     "reserved_nanos", "max_output", "http_status", "first_byte_ms", "latency_ms", "price_date",
   ]
 
-  private static func attempt(_ value: FieldValue) throws(RowProblem) -> AttemptEntry {
-    try value.checkObject(attemptMembers)
+  private static func attempt(
+    _ value: FieldValue, isFirstFormat: Bool
+  ) throws(RowProblem) -> AttemptEntry {
+    try value.checkObject(isFirstFormat ? attemptMembers : attemptMembers.union(["role"]))
     var attempt = AttemptEntry(
       verdict: try value.need("verdict").string(), cost: try cost(value))
+    if !isFirstFormat { attempt.role = try role(try value.need("role")) }
     attempt.model = try value.member("model")?.string()
     attempt.provider = try value.member("provider")?.string()
     attempt.upstream = try value.member("upstream")?.string()
@@ -33,7 +41,7 @@ enum AttemptReading {
     attempt.attempt = try value.need("attempt").integer()
     attempt.reason = try value.member("reason")?.string()
     attempt.gates = try value.need("gates").elements.map { gate throws(RowProblem) in
-      try self.gate(gate)
+      try self.gate(gate, isFirstFormat: isFirstFormat)
     }
     attempt.tokens = try tokens(try value.member("tokens"))
     attempt.parts = try parts(try value.need("parts"))
@@ -96,14 +104,27 @@ enum AttemptReading {
     return parts
   }
 
-  private static func gate(_ value: FieldValue) throws(RowProblem) -> GateEntry {
-    try value.checkObject([
-      "name", "score_millionths", "accepted", "failed", "cost", "cost_nanos", "certainty",
-    ])
+  private static func role(_ value: FieldValue) throws(RowProblem) -> AttemptEntry.Role {
+    guard let role = AttemptEntry.Role(rawValue: try value.string()) else {
+      throw value.bad("is no role")
+    }
+    return role
+  }
+
+  private static let gateMembers: Set<String> = [
+    "name", "score_millionths", "accepted", "failed", "cost", "cost_nanos", "certainty",
+  ]
+
+  private static func gate(
+    _ value: FieldValue, isFirstFormat: Bool
+  ) throws(RowProblem) -> GateEntry {
+    try value.checkObject(isFirstFormat ? gateMembers : gateMembers.union(["model", "calls"]))
     return GateEntry(
       name: try value.need("name").string(), score: try value.member("score_millionths")?.integer(),
       isAccepted: try value.need("accepted").bool(), hasFailed: try value.need("failed").bool(),
-      cost: try cost(value))
+      cost: try cost(value),
+      model: isFirstFormat ? nil : try value.member("model")?.string(),
+      calls: isFirstFormat ? 0 : try value.need("calls").integer())
   }
 
   private static func charge(_ value: FieldValue) throws(RowProblem) -> ChargeEntry {

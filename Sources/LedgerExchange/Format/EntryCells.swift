@@ -60,6 +60,8 @@ package struct EntryCells {
       .list { json in for attempt in entry.attempts { AttemptJSON.write(attempt, to: &json) } }
     case .charges:
       .list { json in for charge in entry.charges { ChargeJSON.write(charge, to: &json) } }
+    case .parent: Cell(entry.parent?.description)
+    case .commitPoint: Cell(entry.commitPoint)
     }
   }
 
@@ -133,6 +135,7 @@ package struct AttemptCells {
     case .parts: .list { json in AttemptJSON.write(attempt.parts, to: &json) }
     case .gates:
       .list { json in for gate in attempt.gates { AttemptJSON.write(gate, to: &json) } }
+    case .role: .text(attempt.role.rawValue)
     }
   }
 }

@@ -1,11 +1,16 @@
 /// The names of Rung's own format, as each line of it says.
 package enum EntryFormat {
   /// Rows; a later version of the format has a later number.
-  package static let name = "rung.ledger/1"
+  package static let name = "rung.ledger/2"
   /// Rows in CSV without the guard against formulas.
-  package static let unguarded = "rung.ledger/1 unguarded"
+  package static let unguarded = "rung.ledger/2 unguarded"
   /// A line for each attempt.
-  package static let attempts = "rung.ledger.attempts/1"
+  package static let attempts = "rung.ledger.attempts/2"
+
+  /// What earlier versions wrote: without `parent`, `commit_point`, the attempts' `role` and what gates
+  /// called.
+  static let firstName = "rung.ledger/1"
+  static let firstUnguarded = "rung.ledger/1 unguarded"
 }
 
 /// The columns of an exported row, in their order; JSON has the same names.
@@ -31,6 +36,11 @@ package enum EntryField: String, Hashable, Sendable, CaseIterable {
   case systemPrompt = "system_prompt_fingerprint"
   case body = "body_fingerprint"
   case facts, attempts, charges
+  case parent
+  case commitPoint = "commit_point"
+
+  /// Those of format 2, which lines of format 1 lack.
+  static let second: Set<EntryField> = [.parent, .commitPoint]
 }
 
 /// The columns of an exported attempt, in their order.
@@ -58,6 +68,8 @@ package enum AttemptField: String, Hashable, Sendable, CaseIterable {
   case latency = "latency_ms"
   case priceDate = "price_date"
   case parts, gates
+  /// What the call was made for.
+  case role
 
   /// Names that only lines of attempts have together.
   static let marks: Set<String> = [format.rawValue, place.rawValue, verdict.rawValue]

@@ -44,9 +44,21 @@ enum EntryReading {
     entry.elapsed = Milliseconds(try row.integer(.elapsed) ?? 0)
     entry.facts = try facts(row)
     entry.origin = try row.text(.origin)
-    entry.attempts = try AttemptReading.attempts(try row.list(.attempts))
+    entry.attempts = try AttemptReading.attempts(
+      try row.list(.attempts), isFirstFormat: row.isFirstFormat)
     entry.charges = try AttemptReading.charges(try row.list(.charges))
+    if !row.isFirstFormat { try readSecond(row, into: &entry) }
     return entry
+  }
+
+  private static func readSecond(
+    _ row: OwnRecord, into entry: inout LedgerEntry
+  ) throws(RowProblem) {
+    if let text = try row.text(.parent) {
+      guard let parent = RequestID(text) else { throw row.bad(.parent, "is no request's name") }
+      entry.parent = parent
+    }
+    entry.commitPoint = try row.text(.commitPoint)
   }
 
   private static func time(
@@ -102,28 +114,35 @@ private struct OwnRecord {
   private let record: SourceRecord
   /// Whether texts carry the guard against formulas: CSV does, unless it says otherwise.
   private let isGuarded: Bool
+  let isFirstFormat: Bool
 
   init(_ record: SourceRecord) {
     self.record = record
+    let name = try? record.value(EntryField.format.rawValue)
+    var format = ""
+    if case .text(let text)? = name { format = text }
+    isFirstFormat = [EntryFormat.firstName, EntryFormat.firstUnguarded].contains(format)
     switch record.content {
     case .cells:
-      let name = try? record.value(EntryField.format.rawValue)
-      if case .text(let text)? = name {
-        isGuarded = text != EntryFormat.unguarded
-      } else {
-        isGuarded = true
-      }
+      isGuarded = ![EntryFormat.unguarded, EntryFormat.firstUnguarded].contains(format)
     case .object: isGuarded = false
     }
   }
 
   func check() throws(RowProblem) {
     let format = try need(.format)
-    guard format == EntryFormat.name || format == EntryFormat.unguarded else {
-      throw bad(.format, "is `\(ShownText.of(format))`; this version reads `\(EntryFormat.name)`")
+    guard isFirstFormat || format == EntryFormat.name || format == EntryFormat.unguarded else {
+      throw bad(
+        .format,
+        "is `\(ShownText.of(format))`; this version reads `\(EntryFormat.name)` and "
+          + "`\(EntryFormat.firstName)`")
     }
-    for name in record.names where EntryField(rawValue: name) == nil {
-      throw .badField(ShownText.of(name), reason: "is no field of `\(EntryFormat.name)`")
+    for name in record.names {
+      if let field = EntryField(rawValue: name), !isFirstFormat || !EntryField.second.contains(field)
+      {
+        continue
+      }
+      throw .badField(ShownText.of(name), reason: "is no field of `\(ShownText.of(format))`")
     }
   }
 

@@ -37,7 +37,7 @@ extension ChatRequest {
   /// The members an edit may add, in the order they are added.
   private static let additions = [
     "model", "messages", "max_tokens", "max_completion_tokens", "temperature", "top_p", "seed",
-    "reasoning_effort", "stream", "stream_options",
+    "reasoning_effort", "stream", "stream_options", "logprobs",
   ]
 
   private func changes(for edits: UpstreamEdits) -> [String: Change] {
@@ -60,6 +60,10 @@ extension ChatRequest {
       for name in ["tools", "tool_choice", "parallel_tool_calls", "functions", "function_call"] {
         changes[name] = .drop
       }
+    }
+    if let wanted = edits.logprobs, wanted != logprobs {
+      changes["logprobs"] = wanted ? .write { $0.bool(true) } : .drop
+      if !wanted { changes["top_logprobs"] = .drop }
     }
     addMaxTokens(edits, to: &changes)
     addStream(edits.stream, to: &changes)

@@ -16,6 +16,8 @@ package struct UpstreamEdits: Hashable, Sendable {
   package var reasoningEffort: String?
   /// False also drops `stream_options`; a request that streams always asks for its usage.
   package var stream: Bool?
+  /// True asks for the probabilities of the answer's tokens; false drops the question for them.
+  package var logprobs: Bool?
   /// Applied in order.
   package var system: [SystemEdit]
   /// Drops the tools, the older functions, and what chooses among them.
@@ -32,6 +34,7 @@ package struct UpstreamEdits: Hashable, Sendable {
     seed: Int64? = nil,
     reasoningEffort: String? = nil,
     stream: Bool? = nil,
+    logprobs: Bool? = nil,
     system: [SystemEdit] = [],
     dropsTools: Bool = false,
     drops: Set<String> = []
@@ -44,6 +47,7 @@ package struct UpstreamEdits: Hashable, Sendable {
     self.seed = seed
     self.reasoningEffort = reasoningEffort
     self.stream = stream
+    self.logprobs = logprobs
     self.system = system
     self.dropsTools = dropsTools
     self.drops = drops

@@ -179,7 +179,7 @@ final class RouteKeys {
       add(tier.options, to: &key)
       parts.append("tier \(number(of: tier.model)) \(key)")
       for pass in tier.accepts {
-        let judges = GateNeeds(pass.gate, of: policy).models.map { self.number(of: $0.0) }
+        let judges = GateNeeds(pass.gate, of: policy).models.map { self.number(of: $0) }
         let threshold = pass.threshold.map { "\($0.comparison.rawValue)\($0.score.millionths)" }
         parts.append("if \(gate(pass.gate)) \(threshold ?? "") \(judges)")
       }

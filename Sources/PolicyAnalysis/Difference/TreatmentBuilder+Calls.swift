@@ -114,7 +114,7 @@ extension TreatmentBuilder {
   /// A gate by name, and by what it asks.
   private mutating func pass(_ pass: CheckedLadder.Pass) -> AspectText {
     var content = words.gate(pass.gate)
-    for (judge, _) in GateNeeds(pass.gate, of: policy).models where !reach(judge) {
+    for judge in GateNeeds(pass.gate, of: policy).models where !reach(judge) {
       content += " with \(policy[judge].name) kept out"
     }
     let threshold =

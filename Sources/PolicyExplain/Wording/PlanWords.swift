@@ -70,11 +70,7 @@ extension Explainer {
     case .exactCache: "the exact cache"
     case .similarCache: "the cache of similar answers"
     case .batch: "batching"
-    case .shadow: "shadow calls"
-    case .stick: "stick"
     case .compression(let id): "compression \(policy[id].name)"
-    case .classifier(let id): "classifier \(policy[id].name)"
-    case .gate(let id): "gate \(policy[id].name), which asks for a score"
     }
   }
 

@@ -16,6 +16,8 @@ final class AnswerDelivery {
   /// Answers by their attempt; rejected ones only where the ladder may return them.
   private var held: [Int: Held] = [:]
   private var current = 0
+  /// Whether a gate alone asked how sure the model is of its tokens.
+  private var stripsLogprobs = false
   private var attempts: [AttemptRecord] = []
   /// Why the answer went out; nil as long as nothing has.
   private(set) var committed: CommitPoint?
@@ -25,7 +27,11 @@ final class AnswerDelivery {
   var hasBegun: Bool { committed != nil }
 
   /// A call is about to be made; its record is the last of the attempts.
-  func expect(_ order: CallOrder, _ attempts: [AttemptRecord], keepingRejected keeps: Bool) {
+  func expect(
+    _ order: CallOrder, _ attempts: [AttemptRecord], keepingRejected keeps: Bool,
+    strippingLogprobs strips: Bool = false
+  ) {
+    stripsLogprobs = strips
     if !keeps { held.removeAll() }
     current = attempts.count - 1
     self.attempts = attempts
@@ -34,7 +40,8 @@ final class AnswerDelivery {
 
   /// Takes the chunks of the call under way, in order.
   func take(_ chunks: some Sequence<ChatChunk>) async throws(CallerGone) {
-    let wanted = chunks.filter { !$0.saysOnlyUsage }
+    var wanted = chunks.filter { !$0.saysOnlyUsage }
+    if stripsLogprobs { for index in wanted.indices { wanted[index].stripLogprobs() } }
     guard !wanted.isEmpty else { return }
     if hasBegun {
       try await sink.send(wanted)

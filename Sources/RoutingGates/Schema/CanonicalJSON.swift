@@ -25,6 +25,17 @@ indirect enum CanonicalJSON: Hashable, Sendable {
   }
 }
 
+extension CanonicalJSON {
+  /// Of a text that is one JSON object or array; nil of any other.
+  init?(document text: String) {
+    guard let json = try? JSONText(text) else { return nil }
+    switch json.root.kind {
+    case .object, .array: self.init(json.root)
+    case .null, .true, .false, .number, .string: return nil
+    }
+  }
+}
+
 /// A JSON number exactly: digits without zeros at either end, and a power of ten.
 struct CanonicalNumber: Hashable, Comparable, Sendable {
   private(set) var isNegative = false

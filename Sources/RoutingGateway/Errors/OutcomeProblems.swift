@@ -52,11 +52,7 @@ struct OutcomeProblems {
     case .exactCache: "an exact cache"
     case .similarCache: "a similar cache"
     case .batch: "a batch"
-    case .shadow: "a shadow"
-    case .stick: "`stick`"
     case .compression(let id): "compression `\(checked[id].name)`"
-    case .classifier(let id): "classifier `\(checked[id].name)`"
-    case .gate(let id): "gate `\(checked[id].name)`"
     }
   }
 

@@ -8,8 +8,7 @@ extension LedgerEntry {
   /// `version`, which rows with the field have and rows without it do not.
   func canonicalBytes(at sequence: Int64) -> [UInt8] {
     var bytes = CanonicalBytes()
-    let version: Int64 = 1
-    bytes.add(version)
+    bytes.add(canonicalVersion)
     bytes.add(sequence)
     bytes.add(id.high)
     bytes.add(id.low)
@@ -27,7 +26,34 @@ extension LedgerEntry {
     bytes.add(settled?.milliseconds)
     bytes.add(facts)
     bytes.add(origin)
+    if canonicalVersion >= 2 { addSecond(to: &bytes) }
     return bytes.bytes
+  }
+
+  /// The first version that has everything this row says.
+  private var canonicalVersion: Int64 {
+    let isOfSecond =
+      parent != nil || commitPoint != nil
+      || attempts.contains { attempt in
+        attempt.role != .answer || attempt.gates.contains { $0.model != nil || $0.calls != 0 }
+      }
+    return isOfSecond ? 2 : 1
+  }
+
+  /// What version 2 added: what each call was for, what gates called, whose row this is beside.
+  private func addSecond(to bytes: inout CanonicalBytes) {
+    bytes.add(optional: parent) {
+      $0.add($1.high)
+      $0.add($1.low)
+    }
+    bytes.add(commitPoint)
+    bytes.add(list: attempts) { bytes, attempt in
+      bytes.add(attempt.role.rawValue)
+      bytes.add(list: attempt.gates) { bytes, gate in
+        bytes.add(gate.model)
+        bytes.add(gate.calls)
+      }
+    }
   }
 
   private func addWho(to bytes: inout CanonicalBytes) {

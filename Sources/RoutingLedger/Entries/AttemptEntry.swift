@@ -2,6 +2,7 @@ package import PolicyUnits
 
 /// One call, or one step that was skipped.
 package struct AttemptEntry: Hashable, Sendable {
+  package var role = Role.answer
   /// The catalog's name; nil for a requested model it does not have.
   package var model: String?
   package var provider: String?
@@ -38,6 +39,16 @@ package struct AttemptEntry: Hashable, Sendable {
   package init(verdict: String, cost: EntryCost) {
     self.verdict = verdict
     self.cost = cost
+  }
+
+  /// What the call was made for.
+  package enum Role: String, Hashable, Sendable, CaseIterable {
+    /// Its answer could be the caller's.
+    case answer
+    case judge, classifier
+    /// A service of the policy's own that gives a score.
+    case scorer
+    case shadow, embedder
   }
 }
 
@@ -89,13 +100,24 @@ package struct GateEntry: Hashable, Sendable {
   package let score: Int64?
   package let isAccepted: Bool
   package let hasFailed: Bool
+  /// Of the calls that asked it, which stand among the attempts with their own: not to be added to
+  /// theirs.
   package let cost: EntryCost
+  /// The catalog's name of the model that was asked, the first if there were several.
+  package let model: String?
+  /// How many calls asked it; they follow the attempt it is about.
+  package let calls: Int64
 
-  package init(name: String, score: Int64?, isAccepted: Bool, hasFailed: Bool, cost: EntryCost) {
+  package init(
+    name: String, score: Int64?, isAccepted: Bool, hasFailed: Bool, cost: EntryCost,
+    model: String? = nil, calls: Int64 = 0
+  ) {
     self.name = name
     self.score = score
     self.isAccepted = isAccepted
     self.hasFailed = hasFailed
     self.cost = cost
+    self.model = model
+    self.calls = calls
   }
 }

@@ -37,6 +37,11 @@ package struct LedgerEntry: Hashable, Sendable {
   package var facts: [UInt8] = []
   /// The file this row was imported from; nil for a request of our own.
   package var origin: String?
+  /// The request this row's calls were made beside, as a shadow's; nil for a request of a caller.
+  package var parent: RequestID?
+  /// Why the answer could go out when it did: `ungated`, `early`, `accepted` or `exhausted`; nil for
+  /// one that was not streamed.
+  package var commitPoint: String?
 
   package init(
     id: RequestID, time: Timestamp, status: Status, currency: String, cost: EntryCost

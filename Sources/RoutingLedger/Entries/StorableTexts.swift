@@ -53,6 +53,7 @@ extension LedgerEntry {
     entry.savings.cache = savings.cache?.storable
     entry.savings.compression = savings.compression?.storable
     entry.origin = origin?.storable
+    entry.commitPoint = commitPoint?.storable
     entry.attempts = attempts.map(\.storable)
     entry.charges = charges.map { ChargeEntry(key: $0.key.storable, amount: $0.amount) }
     return entry
@@ -73,7 +74,7 @@ extension AttemptEntry {
     attempt.gates = gates.map { gate in
       GateEntry(
         name: gate.name.storable, score: gate.score, isAccepted: gate.isAccepted,
-        hasFailed: gate.hasFailed, cost: gate.cost)
+        hasFailed: gate.hasFailed, cost: gate.cost, model: gate.model?.storable, calls: gate.calls)
     }
     return attempt
   }

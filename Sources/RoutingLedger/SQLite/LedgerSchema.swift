@@ -5,7 +5,7 @@ enum LedgerSchema {
   /// "RUNG": tells the file from any other database.
   static let applicationID = 0x5255_4E47
   /// In the file's `user_version`; a file with a later one is refused by name.
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -21,6 +21,10 @@ enum LedgerSchema {
         }
       }
       try db.execute(sql: "PRAGMA user_version = 1")
+    }
+    migrator.registerMigration("2") { db in
+      for statement in second { try db.execute(sql: statement) }
+      try db.execute(sql: "PRAGMA user_version = 2")
     }
     return migrator
   }
@@ -191,6 +195,19 @@ enum LedgerSchema {
     )
     """,
   ]
+
+  /// What each call was for, what gates called, whose row a row is beside.
+  ///
+  /// Rows of the first format read as what they are: every call of theirs was one for an answer.
+  private static let second =
+    [
+      "ALTER TABLE request ADD COLUMN parent TEXT",
+      "ALTER TABLE request ADD COLUMN commit_point TEXT",
+      "ALTER TABLE attempt ADD COLUMN role TEXT NOT NULL DEFAULT 'answer'",
+      "ALTER TABLE gate ADD COLUMN model TEXT",
+      "ALTER TABLE gate ADD COLUMN calls INTEGER NOT NULL DEFAULT 0",
+      "CREATE INDEX request_parent ON request (parent) WHERE parent IS NOT NULL",
+    ] + LedgerViews.second
 
   /// Common questions, for whoever opens the file with `sqlite3 -readonly`.
   private static let views = [

@@ -21,9 +21,9 @@ enum LedgerStatement: UInt8, CaseIterable {
     case .open: "INSERT OR REPLACE INTO open_request VALUES (?, ?, ?, ?, ?)"
     case .progress: "UPDATE open_request SET progress = ? WHERE id = ?"
     case .release: "DELETE FROM open_request WHERE id = ?"
-    case .request: Self.insertion(into: "request", columns: 32)
-    case .attempt: Self.insertion(into: "attempt", columns: 35)
-    case .gate: Self.insertion(into: "gate", columns: 9)
+    case .request: Self.insertion(into: "request", columns: 34)
+    case .attempt: Self.insertion(into: "attempt", columns: 36)
+    case .gate: Self.insertion(into: "gate", columns: 11)
     case .charge: Self.insertion(into: "charge", columns: 8)
     case .counter:
       Self.insertion(into: "counter", columns: 6)

@@ -52,6 +52,7 @@ struct RowReader {
     entry.settled = try optional(row, "settled_ms").map { Timestamp(milliseconds: $0) }
     entry.facts = try bytes(row, "facts")
     entry.origin = try optional(row, "origin")
+    try readSecond(row, into: &entry)
     return entry
   }
 
@@ -79,6 +80,7 @@ struct RowReader {
 
   private func attempt(_ row: Row) throws -> AttemptEntry {
     var attempt = AttemptEntry(verdict: try value(row, "verdict"), cost: try cost(row))
+    attempt.role = try role(row)
     attempt.model = try optional(row, "model")
     attempt.provider = try optional(row, "provider")
     attempt.upstream = try optional(row, "upstream")
@@ -138,7 +140,8 @@ struct RowReader {
     GateEntry(
       name: try value(row, "name"), score: try optional(row, "score_millionths"),
       isAccepted: try flag(row, "is_accepted"), hasFailed: try flag(row, "has_failed"),
-      cost: try cost(row))
+      cost: try cost(row), model: row.hasColumn("model") ? try optional(row, "model") : nil,
+      calls: row.hasColumn("calls") ? try value(row, "calls") : 0)
   }
 
   private func charges(of sequence: Int64) throws -> [ChargeEntry] {

@@ -52,6 +52,8 @@ extension StatementSteps {
       values.add(blob: entry.facts)
       values.add(entry.origin)
       values.add(blob: row.hash)
+      values.add(entry.parent?.description)
+      values.add(entry.commitPoint)
     }
   }
 
@@ -94,6 +96,7 @@ extension StatementSteps {
       values.add(attempt.firstByte?.count)
       values.add(attempt.latency.count)
       values.add(attempt.priceDate.map(WindowColumns.text))
+      values.add(attempt.role.rawValue)
     }
   }
 
@@ -110,6 +113,8 @@ extension StatementSteps {
       values.add(gate.hasFailed)
       values.add(gate.cost.money?.nanos)
       values.add(gate.cost.certainty.rawValue)
+      values.add(gate.model)
+      values.add(gate.calls)
     }
   }
 

@@ -72,11 +72,8 @@ package struct NotYet: Hashable, Sendable {
   package let span: Span
 
   package enum What: Hashable, Sendable {
-    case exactCache, similarCache, batch, shadow, stick
+    case exactCache, similarCache, batch
     case compression(CompressionID)
-    case classifier(ClassifierID)
-    /// A gate that asks a model, a service, a file of examples or token probabilities.
-    case gate(GateID)
   }
 }
 

@@ -51,12 +51,15 @@ package final class PlanStep: Sendable {
   /// When its answer may go out to a caller who streams.
   package let delivery: StreamDelivery
   package let span: Span
+  /// Whether a gate reads how sure the model was of its tokens.
+  package let wantsLogprobs: Bool
 
   package static let defaultMinOutput: Int64 = 256
 
   package init(
     role: CallRole, leg: Int?, target: CallTarget, options: CallOptions,
-    accepts: [CheckedLadder.Pass], delivery: StreamDelivery = .passesThrough, span: Span
+    accepts: [CheckedLadder.Pass], delivery: StreamDelivery = .passesThrough, span: Span,
+    wantsLogprobs: Bool = false
   ) {
     self.delivery = delivery
     self.role = role
@@ -67,6 +70,7 @@ package final class PlanStep: Sendable {
     self.minOutput = options.minOutput ?? Self.defaultMinOutput
     self.accepts = accepts
     self.span = span
+    self.wantsLogprobs = wantsLogprobs
   }
 }
 

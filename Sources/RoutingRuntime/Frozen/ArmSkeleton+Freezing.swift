@@ -63,10 +63,10 @@ extension ArmFreezer {
     case .batch(let size, let within, let span):
       add(.batch(size: size, within: within), span, .notYet, .batch)
     case .shadow(let share, let target):
-      add(.shadow(share, target), target.span, .notYet, .shadow)
+      add(.shadow(share, target), target.span)
     case .stick(let time, let span):
       conditional.append(effects.count)
-      add(.stick(time), span, .notYet)
+      add(.stick(time), span)
     }
   }
 
@@ -167,24 +167,25 @@ extension ArmFreezer {
     _ role: CallRole, leg: Int?, _ target: CallTarget, _ options: CallOptions, _ span: Span,
     accepts: [CheckedLadder.Pass] = [], promptBytes: Int64? = nil
   ) {
+    let needs = accepts.map { GateNeeds($0.gate, of: policy) }
     let step = PlanStep(
       role: role, leg: leg, target: target, options: options, accepts: accepts,
-      delivery: delivery(accepts), span: span)
+      delivery: delivery(accepts), span: span,
+      wantsLogprobs: needs.contains(where: \.readsLogprobs))
     let (cap, limit) = ownCap(target, options)
     let at = calls.count
     var judges: [CallSkeleton] = []
-    for pass in accepts {
-      let needs = GateNeeds(pass.gate, of: policy)
-      if needs.isBeyondText { notYet.append(NotYet(what: .gate(pass.gate), span: pass.span)) }
+    for (pass, needs) in zip(accepts, needs) {
       guard case .tier(let ladder, let tier) = role else { continue }
-      for (model, promptBytes) in needs.models {
+      for ask in needs.asks {
+        guard let target = ask.target else { continue }
         let judge = PlanStep(
-          role: .judge(pass.gate, ladder, tier: tier), leg: leg, target: .model(model),
+          role: .judge(pass.gate, ladder, tier: tier), leg: leg, target: target,
           options: CallOptions(), accepts: [], span: pass.span)
-        let (cap, limit) = judgeCap(model, promptBytes)
+        let (cap, limit) = judgeCap(ask.score, target)
         judges.append(
           CallSkeleton(
-            step: judge, cap: cap, limit: limit, promptBytes: promptBytes, judges: 0..<0))
+            step: judge, cap: cap, limit: limit, promptBytes: ask.promptBytes, judges: 0..<0))
       }
     }
     let range = (at + 1)..<(at + 1 + judges.count)
@@ -203,9 +204,11 @@ extension ArmFreezer {
   }
 
   /// A judge gives a number; a second opinion is an answer as long as any.
-  private func judgeCap(_ model: ModelID, _ promptBytes: Int64?) -> (Int64?, OutputCap.Limit) {
-    promptBytes == nil
-      ? ownCap(.model(model), CallOptions()) : (PromptBytes.judgeOutput, .role)
+  private func judgeCap(
+    _ score: AnswerScore, _ target: CallTarget
+  ) -> (Int64?, OutputCap.Limit) {
+    if case .agrees = score { return ownCap(target, CallOptions()) }
+    return (PromptBytes.judgeOutput, .role)
   }
 
   private func ownCap(
@@ -220,17 +223,27 @@ extension ArmFreezer {
 }
 
 extension ArmSkeleton {
-  /// The one call that answers a classifier.
+  /// The one call of a model or embedder that answers a classifier; nil if it asks neither.
   static func asking(
-    _ id: ClassifierID, _ classifier: CheckedClassifier, model: ModelID, question: String
-  ) -> ArmSkeleton {
+    _ id: ClassifierID, _ classifier: CheckedClassifier, in policy: CheckedPolicy
+  ) -> ArmSkeleton? {
+    let target: CallTarget
+    var bytes: Int64 = 0
+    switch classifier.method {
+    case .ask(let model, let question):
+      target = .model(model)
+      bytes = Int64(question.utf8.count) + PromptBytes.judge
+      for label in classifier.labels { bytes += Int64(label.utf8.count) + 2 }
+    case .nearest:
+      guard let embedder = policy.examplesEmbedder else { return nil }
+      target = .embedder(embedder)
+    case .http: return nil
+    }
     var options = CallOptions()
     options.timeout = classifier.timeout
     let step = PlanStep(
-      role: .classifier(id), leg: nil, target: .model(model), options: options, accepts: [],
+      role: .classifier(id), leg: nil, target: target, options: options, accepts: [],
       span: classifier.span)
-    var bytes = Int64(question.utf8.count) + PromptBytes.judge
-    for label in classifier.labels { bytes += Int64(label.utf8.count) + 2 }
     let call = CallSkeleton(
       step: step, cap: PromptBytes.judgeOutput, limit: .role, promptBytes: bytes, judges: 0..<0)
     return ArmSkeleton(

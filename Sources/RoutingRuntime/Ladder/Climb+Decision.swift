@@ -1,4 +1,4 @@
-import PolicySemantics
+package import PolicySemantics
 import PolicySyntax
 import PolicyUnits
 
@@ -73,7 +73,8 @@ extension Climb.Step {
       Climb.Pass(
         gate: pass.gate, threshold: pass.threshold,
         acceptsOnFailure: frozen.policy[pass.gate].acceptsOnFailure,
-        charge: .init(of: pass.gate, judges), tokens: Climb.Charge.tokens(of: pass.gate, judges))
+        charge: .init(of: pass.gate, judges), tokens: Climb.Charge.tokens(of: pass.gate, judges),
+        asks: GateNeeds(pass.gate, of: frozen.policy).asks.count)
     }
   }
 }
@@ -113,7 +114,7 @@ extension PlanStep {
   var isJudge: Bool { gate != nil }
 
   /// The gate a judge answers for.
-  var gate: GateID? {
+  package var gate: GateID? {
     switch role {
     case .judge(let gate, _, _): gate
     case .direct, .tier, .compressor, .embedder, .shadow, .classifier: nil

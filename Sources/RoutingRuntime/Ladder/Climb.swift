@@ -12,6 +12,8 @@ package struct Climb: Sendable {
   package var streams: Bool
   /// The leg it starts with, moved by `stick`.
   package var startLeg = 0
+  /// What was spent on deciding: it counts under every budget, and under no ladder's own bound.
+  package var before = SpentBefore()
 
   package init(
     legs: [Leg], bounds: [MoneyBound] = [], tokenBounds: [TokenBound] = [], streams: Bool = false
@@ -20,6 +22,19 @@ package struct Climb: Sendable {
     self.bounds = bounds
     self.tokenBounds = tokenBounds
     self.streams = streams
+  }
+
+  /// What classifiers used before there was anything to climb.
+  package struct SpentBefore: Hashable, Sendable {
+    package var cost: CallCost
+    package var tokens: TokenCount
+
+    package init(cost: CallCost = .nothing, tokens: TokenCount = .nothing) {
+      self.cost = cost
+      self.tokens = tokens
+    }
+
+    package var spend: Spend { Spend(money: cost.money ?? .zero, tokens: tokens.tokens ?? 0) }
   }
 
   /// What was selected (the first), or a fallback.
@@ -117,16 +132,19 @@ package struct Climb: Sendable {
     package var charge: Charge
     /// The most tokens asking it may use; nil if nothing bounds them.
     package var tokens: Int64?
+    /// How many calls asking it may take.
+    package var asks: Int
 
     package init(
       gate: GateID, threshold: CheckedLadder.Threshold? = nil, acceptsOnFailure: Bool = false,
-      charge: Charge = .free, tokens: Int64? = 0
+      charge: Charge = .free, tokens: Int64? = 0, asks: Int = 0
     ) {
       self.gate = gate
       self.threshold = threshold
       self.acceptsOnFailure = acceptsOnFailure
       self.charge = charge
       self.tokens = tokens
+      self.asks = asks
     }
   }
 

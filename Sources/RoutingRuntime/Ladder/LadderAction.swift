@@ -37,9 +37,29 @@ package struct GateQuestion: Hashable, Sendable {
   package let gate: GateID
   package let leg: Int
   package let step: Int
+  /// Index into the plan's calls, of the call that answered.
+  package let call: Int
   package let model: ModelID
+  /// What is left of the ladder's time; nil if it has no limit.
+  package let timeLeft: Milliseconds?
   /// What asking may cost at most; nil if unknown.
   package let reserved: Money?
   /// The most tokens asking may use; nil if unknown.
   package let reservedTokens: Int64?
+}
+
+extension CallOrder {
+  /// A call of the plan that serves an answer without being one, made once; nil if it is dropped.
+  package init?(aside index: Int, of plan: Plan, timeout: Milliseconds?) {
+    guard plan.calls.indices.contains(index), plan.calls[index].isKept,
+      let model = plan.calls[index].model
+    else { return nil }
+    let call = plan.calls[index]
+    let timeouts = [call.step.options.timeout, timeout].compactMap(\.self)
+    self.init(
+      leg: call.step.leg ?? 0, step: 0, call: index, model: model, attempt: 1,
+      maxOutput: call.output.tokens, timeout: timeouts.min(), firstToken: nil,
+      delay: Milliseconds(0), reserved: call.cost.atMost.money, reservedTokens: call.tokensAtMost,
+      passesThrough: false)
+  }
 }

@@ -8,8 +8,8 @@ package enum LadderEvent: Sendable {
   /// The call in flight gave no answer.
   case failed(CallFault)
   /// The gate asked about has spoken; `billed` is what asking cost and `tokens` what it used, nil if
-  /// that is not known.
-  case gate(GateResult, billed: Money?, tokens: Int64? = nil)
+  /// that is not known; `isBound` where they are the most it may have been.
+  case gate(GateResult, billed: Money?, tokens: Int64? = nil, isBound: Bool = false)
   /// The ladder's time is up while a call or a gate is under way.
   case timeUp(Billing)
   /// The caller has gone.
@@ -29,10 +29,13 @@ package struct AnswerFacts: Sendable {
   package var callsTools: Bool
   /// The other answers of the same call, where several were asked for; gates hold for each of them.
   package var others: [AnswerFacts] = []
+  /// Of each token of the text, the natural logarithm of its probability in millionths; empty if the
+  /// provider gave none.
+  package var logprobs: [Int64]
 
   package init(
     text: String, finish: FinishReason? = .stop, usage: Usage? = nil, bound: Usage? = nil,
-    latency: Milliseconds = Milliseconds(0), callsTools: Bool = false
+    latency: Milliseconds = Milliseconds(0), callsTools: Bool = false, logprobs: [Int64] = []
   ) {
     self.text = text
     self.finish = finish
@@ -40,6 +43,7 @@ package struct AnswerFacts: Sendable {
     self.bound = bound
     self.latency = latency
     self.callsTools = callsTools
+    self.logprobs = logprobs
   }
 }
 

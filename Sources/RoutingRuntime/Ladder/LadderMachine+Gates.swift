@@ -7,8 +7,9 @@ extension LadderMachine {
     _ event: LadderEvent, asking flight: Flight, _ answer: AnswerFacts, pass: Int
   ) -> LadderAction {
     switch event {
-    case .gate(let result, let billed, let tokens):
-      return weigh(result, billed: billed, tokens: tokens, flight, answer, pass: pass)
+    case .gate(let result, let billed, let tokens, let isBound):
+      return weigh(
+        result, billed: billed, tokens: tokens, isBound: isBound, flight, answer, pass: pass)
     case .timeUp(let billing):
       abandon(flight, pass: pass, billing: billing, .timeUp)
       return endLeg(timeUp: true)
@@ -36,19 +37,20 @@ extension LadderMachine {
       return weigh(.failed, billed: .zero, tokens: 0, flight, answer, pass: index)
     }
     let question = GateQuestion(
-      gate: pass.gate, leg: leg.index, step: flight.step, model: model,
+      gate: pass.gate, leg: leg.index, step: flight.step, call: step.call, model: model,
+      timeLeft: timeLeft,
       reserved: pass.charge.reservation, reservedTokens: pass.tokens)
     state = .asking(flight, answer, pass: index, question)
     return .ask(question)
   }
 
   private mutating func weigh(
-    _ result: GateResult, billed: Money?, tokens: Int64?, _ flight: Flight, _ answer: AnswerFacts,
-    pass index: Int
+    _ result: GateResult, billed: Money?, tokens: Int64?, isBound: Bool = false, _ flight: Flight,
+    _ answer: AnswerFacts, pass index: Int
   ) -> LadderAction {
     let pass = legs[leg.index].steps[flight.step].accepts[index]
     var flight = flight
-    let (bill, count) = settle(pass, billed: billed, tokens: tokens, &flight)
+    let (bill, count) = settle(pass, billed: billed, tokens: tokens, isBound: isBound, &flight)
     let accepted = pass.accepts(result)
     attempts[attempts.count - 1].gates.append(
       GateRecord(

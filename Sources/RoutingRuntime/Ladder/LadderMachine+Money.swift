@@ -161,14 +161,15 @@ extension LadderMachine {
 
   /// Settles one gate; without figures it counts at its bound.
   mutating func settle(
-    _ pass: Climb.Pass, billed: Money?, tokens used: Int64?, _ flight: inout Flight
+    _ pass: Climb.Pass, billed: Money?, tokens used: Int64?, isBound: Bool = false,
+    _ flight: inout Flight
   ) -> (cost: CallCost, tokens: TokenCount) {
-    let bill = pass.charge.settled(at: billed.map { max(.zero, $0) })
+    let bill = pass.charge.settled(at: billed.map { max(.zero, $0) }, isBound: isBound)
     let count: TokenCount =
       pass.charge == .lost
       ? .nothing
-      : used.map { .exact(max(0, $0)) } ?? pass.tokens.map { $0 == 0 ? .nothing : .atMost($0) }
-        ?? .unknown
+      : used.map { isBound ? .atMost(max(0, $0)) : .exact(max(0, $0)) }
+        ?? pass.tokens.map { $0 == 0 ? .nothing : .atMost($0) } ?? .unknown
     let reserved = pass.reservation
     purse.settle(
       Spend(money: bill.money ?? .zero, tokens: count.tokens ?? 0), reserved: reserved)
@@ -197,11 +198,12 @@ extension LadderMachine {
 
 extension Climb.Charge {
   /// What a gate counts at, with or without a bill.
-  fileprivate func settled(at billed: Money?) -> CallCost {
-    switch self {
-    case .free: .exact(billed ?? .zero)
-    case .atMost(let bound): billed.map(CallCost.exact) ?? .atMost(bound)
-    case .unknown: billed.map(CallCost.exact) ?? .unknown
+  fileprivate func settled(at billed: Money?, isBound: Bool) -> CallCost {
+    let known = billed.map { isBound ? CallCost.atMost($0) : .exact($0) }
+    return switch self {
+    case .free: known ?? .nothing
+    case .atMost(let bound): known ?? .atMost(bound)
+    case .unknown: known ?? .unknown
     case .lost: .nothing
     }
   }

@@ -22,7 +22,9 @@ package struct LadderMachine: Sendable {
 
   package init(_ climb: Climb) {
     self.climb = climb
-    self.purse = Purse(bounds: climb.bounds, tokenBounds: climb.tokenBounds)
+    self.purse = Purse(climb)
+    cost = climb.before.cost
+    tokens = climb.before.tokens
   }
 
   /// How far the spending has come, the call under way included; to be put on record before it

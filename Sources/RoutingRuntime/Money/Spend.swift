@@ -67,6 +67,13 @@ package struct Spending: Hashable, Sendable {
   package let tokens: TokenCount
 }
 
+extension Spending {
+  /// Of a request that has nothing to climb yet.
+  package init(before: Climb.SpentBefore, pending: Spend) {
+    self.init(used: before.spend, pending: pending, cost: before.cost, tokens: before.tokens)
+  }
+}
+
 /// What a reservation set aside for one request; these are its bounds then.
 package struct Grant: Hashable, Sendable {
   /// The least that any budget granted; nil if no budget of money was reserved.

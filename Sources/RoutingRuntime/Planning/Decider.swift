@@ -101,13 +101,11 @@ extension Decider {
     }
     draft.outcome = .needs(id)
     let classifier = frozen.policy[id]
-    draft.plan.notYet = [NotYet(what: .classifier(id), span: classifier.span)]
     draft.cost = CostInterval(
       atLeast: .unknown(.undecided(id)), expected: .unknown(.undecided(id)),
       atMost: .unknown(.undecided(id)))
     draft.tokens = TokenSpend(atMost: nil)
-    guard case .ask(let model, let question) = classifier.method else { return true }
-    let arm = ArmSkeleton.asking(id, classifier, model: model, question: question)
+    guard let arm = ArmSkeleton.asking(id, classifier, in: frozen.policy) else { return true }
     var planner = Planner(
       frozen: frozen, arm: arm,
       request: PlanRequest(input, dropsTools: guards.dropsTools != nil), guards: guards,

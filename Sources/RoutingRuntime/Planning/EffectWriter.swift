@@ -56,7 +56,6 @@ struct EffectWriter {
       }
     case .stick:
       if request.hasConversation {
-        require(.stick, effect)
         startWithLastModel(index)
       } else {
         set(index, .lacks(.conversation))

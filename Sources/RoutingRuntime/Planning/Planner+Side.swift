@@ -10,7 +10,7 @@ extension Planner {
   mutating func planSide(_ skeleton: CallSkeleton, tierCap: Int64?) -> PlannedCall {
     let id: ModelID
     switch skeleton.step.target {
-    case .embedder(let embedder): return embed(skeleton, embedder)
+    case .embedder(let embedder): return embed(skeleton, embedder, tierCap: tierCap)
     case .requested: return .dropped(skeleton.step, nil, .notInCatalog(request.name))
     case .model(let model): id = model
     }
@@ -46,15 +46,18 @@ extension Planner {
       for target in frozen.policy[id].targets { bytes += measure.bytes(of: target) }
       return .ofBytes(bytes)
     case .judge:
-      let answer = min(
-        Saturated.product(tierCap ?? .max, Self.bytesPerToken), PromptBytes.judgedAnswer)
       let asked = prompt + measure.bytes(of: .question)
-      return .ofBytes(asked + max(0, answer), least: asked)
+      return .ofBytes(asked + Self.answerBytes(tierCap), least: asked)
     case .classifier(let id):
       return .ofBytes(prompt + measure.bytes(of: frozen.policy[id].reads))
     case .direct, .tier, .embedder, .shadow:
       return .ofBytes(prompt + measure.bytes(of: .prompt))
     }
+  }
+
+  /// The most of an answer that is shown to a judge.
+  private static func answerBytes(_ tierCap: Int64?) -> Int64 {
+    max(0, min(Saturated.product(tierCap ?? .max, bytesPerToken), PromptBytes.judgedAnswer))
   }
 
   private func sideCap(_ skeleton: CallSkeleton, _ input: TokenInterval) -> Int64? {
@@ -83,10 +86,12 @@ extension Planner {
       expected: tariff.cost(of: usage).map(CostFigure.known) ?? unknown, atMost: atMost)
   }
 
-  /// The question as one vector.
-  private func embed(_ skeleton: CallSkeleton, _ id: EmbedderID) -> PlannedCall {
+  /// One text as one vector.
+  private func embed(
+    _ skeleton: CallSkeleton, _ id: EmbedderID, tierCap: Int64?
+  ) -> PlannedCall {
     let entry = frozen.policy[id]
-    let input = TokenInterval.ofBytes(request.measure.bytes(of: .question))
+    let input = embedded(skeleton.step.role, tierCap: tierCap)
     let deployments: [Int]
     switch guards.deployments(of: id, all: Array(entry.deployments.indices)) {
     case .success(let kept): deployments = kept
@@ -107,6 +112,18 @@ extension Planner {
         expected: figure(tariff.cost(of: middle)),
         atMost: figure(tariff.atMost(input: input.bound, output: 0))),
       tokensAtMost: input.bound, status: .kept)
+  }
+}
+
+extension Planner {
+  /// What is made a vector: an answer, what a classifier reads, or the question.
+  private func embedded(_ role: CallRole, tierCap: Int64?) -> TokenInterval {
+    switch role {
+    case .judge: .ofBytes(Self.answerBytes(tierCap), least: 0)
+    case .classifier(let id): .ofBytes(request.measure.bytes(of: frozen.policy[id].reads))
+    case .embedder, .direct, .tier, .compressor, .shadow:
+      .ofBytes(request.measure.bytes(of: .question))
+    }
   }
 }
 

@@ -10,7 +10,7 @@ struct BudgetedDecision: Sendable {
   /// What the decision read, for the row; empty without a ledger.
   let facts: [UInt8]
   /// For every budget and limit the request meets that outlives it.
-  let claims: [Claim]
+  var claims: [Claim]
   /// The budget or limit it is refused for; nil if there is none.
   let full: FullBudget?
 
@@ -39,8 +39,14 @@ extension RequestService {
   /// Decides a request by what its budgets and limits have used now.
   func decide(_ request: AcceptedRequest) async throws(DecisionFailure) -> BudgetedDecision {
     var input = request.asked.input
+    memory.stick.fill(&input, in: decider.frozen.policy, at: clock())
     noteHealth(in: &input)
     try await fill(&input)
+    return try decideFilled(input)
+  }
+
+  /// Decides by what the input says of budgets and limits.
+  func decideFilled(_ input: RequestInput) throws(DecisionFailure) -> BudgetedDecision {
     var facts = try facts(of: input)
     var scratch = Scratch(for: decider.graph)
     let decision = decider.decide(

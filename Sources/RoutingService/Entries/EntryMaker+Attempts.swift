@@ -7,9 +7,45 @@ import RoutingLedger
 import RoutingRuntime
 
 extension EntryMaker {
-  /// One entry for each call, and for each step that was skipped, in order.
+  /// One entry for each call, and for each step that was skipped, in order: after an answer stands
+  /// what was called to ask its gates.
   func attempts(_ record: RunRecord, under plan: Plan) -> [AttemptEntry] {
-    record.outcome.attempts.indices.map { attempt($0, record, plan) }
+    record.outcome.attempts.indices.flatMap { index in
+      [attempt(index, record, plan)]
+        + record.asides.filter { $0.attempt == index }.map { aside($0.call) }
+    }
+  }
+
+  /// A call that served an answer without being one.
+  func aside(_ call: CallRecord) -> AttemptEntry {
+    guard let bill = call.aside else { return AttemptEntry(verdict: "failed", cost: .unknown) }
+    let verdict = words.verdict(bill.ending)
+    var entry = AttemptEntry(verdict: verdict.word, cost: EntryCost(bill.cost))
+    entry.role = AttemptEntry.Role(bill.role)
+    entry.reason = verdict.reason
+    entry.model = bill.model
+    entry.priceDate = bill.modelID.flatMap { priceDate(of: $0) }
+    entry.provider = call.provider
+    entry.upstream = call.upstream.isEmpty ? nil : call.upstream
+    entry.region = call.region
+    entry.upstreamServed = call.response?.model
+    // What was never sent was not called.
+    entry.attempt = call.wasSent ? 1 : 0
+    entry.tokens = tokens(of: bill, call)
+    entry.parts = bill.parts.map { CostParts($0) } ?? CostParts()
+    entry.reserved = bill.reserved
+    entry.maxOutput = bill.maxOutput
+    entry.httpStatus = call.status.map(Int64.init)
+    entry.firstByte = call.firstByte
+    entry.latency = call.latency
+    return entry
+  }
+
+  private func tokens(of bill: AsideBill, _ call: CallRecord) -> TokenEntry? {
+    if let usage = call.counted { return TokenEntry(usage) }
+    guard case .atMost(let tokens) = bill.tokens else { return nil }
+    let output = max(0, bill.maxOutput ?? 0)
+    return TokenEntry(input: max(0, tokens - output), output: output, isEstimated: true)
   }
 
   private func attempt(_ index: Int, _ record: RunRecord, _ plan: Plan) -> AttemptEntry {
@@ -30,7 +66,11 @@ extension EntryMaker {
     }
     if entry.ladder != nil { entry.tier = Int64(attempt.step) + 1 }
     entry.attempt = Int64(attempt.attempt)
-    entry.gates = attempt.gates.map(gate)
+    entry.gates = attempt.gates.indices.map { place in
+      gate(
+        attempt.gates[place],
+        record.asides.filter { $0.attempt == index && $0.gate == place }.map(\.call))
+    }
     entry.tokens = tokens(of: attempt, call)
     entry.parts = attempt.parts.map { CostParts($0) } ?? CostParts()
     entry.reserved = attempt.reserved
@@ -41,7 +81,7 @@ extension EntryMaker {
     return entry
   }
 
-  private func gate(_ record: GateRecord) -> GateEntry {
+  private func gate(_ record: GateRecord, _ calls: [CallRecord]) -> GateEntry {
     let score: Int64? =
       switch record.result {
       case .score(let score): score.millionths
@@ -49,7 +89,8 @@ extension EntryMaker {
       }
     return GateEntry(
       name: policy[record.gate].name, score: score, isAccepted: record.isAccepted,
-      hasFailed: record.result == .failed, cost: EntryCost(record.cost))
+      hasFailed: record.result == .failed, cost: EntryCost(record.cost),
+      model: calls.compactMap { $0.aside?.model }.first, calls: Int64(calls.count))
   }
 
   /// The provider's figures; where it gave none, an estimate by what came, else what the call was
@@ -67,6 +108,20 @@ extension EntryMaker {
 
   private func priceDate(of model: ModelID) -> CalendarDate? {
     catalog.models.indices.contains(model.index) ? catalog.models[model.index].priceDate : nil
+  }
+}
+
+extension AttemptEntry.Role {
+  init(_ role: AttemptRole) {
+    self =
+      switch role {
+      case .answer: .answer
+      case .judge: .judge
+      case .classifier: .classifier
+      case .scorer: .scorer
+      case .shadow: .shadow
+      case .embedder: .embedder
+      }
   }
 }
 

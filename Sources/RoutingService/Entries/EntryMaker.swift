@@ -44,6 +44,7 @@ struct EntryMaker: Sendable {
     entry.reason = reason
     entry.modelServed = record.outcome.answering?.model.map { policy[$0].name }
     entry.attempts = attempts(record, under: decision.plan)
+    entry.commitPoint = record.committed?.rawValue
     entry.elapsed = elapsed
     if case .answered(_, let attempt, _) = record.outcome.ending,
       let call = record.call(ofAttempt: attempt)
@@ -65,7 +66,7 @@ struct EntryMaker: Sendable {
     return entry
   }
 
-  private func head(
+  func head(
     of request: AcceptedRequest, _ decision: Decision?, status: LedgerEntry.Status,
     cost: EntryCost
   ) -> LedgerEntry {

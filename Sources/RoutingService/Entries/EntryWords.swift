@@ -1,6 +1,7 @@
 import PolicySemantics
 import PolicySyntax
 import RoutingBudgets
+import RoutingCalls
 import RoutingHealth
 import RoutingRuntime
 
@@ -81,17 +82,22 @@ struct EntryWords {
     }
   }
 
+  func verdict(_ ending: AsideBill.Ending) -> (word: String, reason: String?) {
+    switch ending {
+    case .read: ("accepted", nil)
+    case .unreadable: ("rejected", "unreadable")
+    case .failed(let failure): ("failed", failure.rawValue)
+    case .cancelled: ("cancelled", "cancelled")
+    }
+  }
+
   /// What of a plan this version cannot do.
   func reason(_ notYet: NotYet) -> String {
     switch notYet.what {
     case .exactCache: "not_yet exact_cache"
     case .similarCache: "not_yet similar_cache"
     case .batch: "not_yet batch"
-    case .shadow: "not_yet shadow"
-    case .stick: "not_yet stick"
     case .compression(let id): "not_yet compression \(policy[id].name)"
-    case .classifier(let id): "not_yet classifier \(policy[id].name)"
-    case .gate(let id): "not_yet gate \(policy[id].name)"
     }
   }
 }

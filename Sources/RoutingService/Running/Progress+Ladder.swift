@@ -5,10 +5,9 @@ import RoutingLedger
 import RoutingRuntime
 
 extension Progress {
-  /// How far a ladder has come that is about to make a call, in the units of each claim.
-  init(_ ladder: LadderMachine, claims: [Claim], isFirst: Bool) {
+  /// How far a request has come that is about to make a call, in the units of each claim.
+  init(_ spending: Spending, claims: [Claim], isFirst: Bool) {
     self.init(used: [], pending: [])
-    let spending = ladder.spending
     for claim in claims {
       switch claim.key.unit {
       case .money:
@@ -26,14 +25,14 @@ extension Progress {
 }
 
 extension Claim {
-  /// What a climb that has ended used of it.
+  /// What a request that has ended used of it.
   ///
   /// Zero if nothing was sent; more than was set aside if a provider billed more than it was asked for.
-  func used(_ record: RunRecord) -> Int64 {
-    guard record.calls.contains(where: \.wasSent) else { return 0 }
+  func used(_ cost: CallCost, _ tokens: TokenCount, wasSent: Bool) -> Int64 {
+    guard wasSent else { return 0 }
     switch key.unit {
-    case .money: return max(0, record.outcome.cost.money?.nanos ?? amount)
-    case .tokens: return max(0, record.outcome.tokens.tokens ?? amount)
+    case .money: return max(0, cost.money?.nanos ?? amount)
+    case .tokens: return max(0, tokens.tokens ?? amount)
     case .requests, .atOnce: return 1
     }
   }

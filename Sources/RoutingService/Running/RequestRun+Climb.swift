@@ -18,29 +18,39 @@ extension RequestRun {
   }
 
   /// Thirty seconds after the last deadline nobody can be waiting for a call any more.
-  private static let patience: Int64 = 30_000
+  static let patience: Int64 = 30_000
 
   /// Climbs within what the claims of the decision set aside.
   ///
   /// The reservation is made right before the first call leaves, so a request that calls nobody sets
-  /// nothing aside.
-  func climb(_ budgeted: BudgetedDecision, _ climb: Climb) async -> Climbed {
+  /// nothing aside; where classifiers were asked, it was made before them, and `permits` holds it.
+  func climb(
+    _ budgeted: BudgetedDecision, _ climb: Climb, under permits: Permits? = nil
+  ) async -> Climbed {
     let decision = budgeted.decision
-    let permits = Permits(
-      ledger: service.ledger, clock: service.clock,
-      reservation: reservation(
-        budgeted.claims, lasting: service.runner.longest(climb, plan: decision.plan)))
+    let longest = service.runner.longest(climb, plan: decision.plan)
+    let permits =
+      permits
+      ?? Permits(
+        ledger: service.ledger, reservation: reservation(budgeted.claims, lasting: longest))
     let asked = GateRequest(budgeted.decided.input)
+    let asker = GateAsker(
+      service.gates, service.vectors, runner: service.runner, request: request.asked.request,
+      about: asked, plan: decision.plan)
     let record = await service.runner.run(
       climb, plan: decision.plan, request: request.asked.request, to: sink,
-      permit: { await permits.permit($0, $1) },
+      permit: { await permits.permit($1.spending) },
       stop: decision.plan.stop.flatMap { service.gates.watch($0) },
       soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) },
       gate: { question, answer in
-        GateAnswer(
-          climb.verdict(question, on: answer) {
-            service.gates.evaluate(question.gate, $0, asked) ?? .failed
-          })
+        // Gates that call are asked about one answer only.
+        guard answer.others.isEmpty else {
+          return GateAnswer(
+            climb.verdict(question, on: answer) {
+              service.gates.evaluate(question.gate, $0, asked) ?? .failed
+            })
+        }
+        return await asker.ask(question, about: answer)
       })
     switch permits.stop {
     case .full(let claim, let used): return .full(claim, used: used)
@@ -56,47 +66,5 @@ extension RequestRun {
     return Reservation(
       id: request.id, claims: claims, time: now,
       expiry: Timestamp(milliseconds: isTooLate || isTooMuch ? .max : expiry))
-  }
-}
-
-/// Asks the ledger before each call of one climb: it reserves for the first, and notes for the rest.
-final class Permits {
-  enum Stop {
-    case full(Claim, used: Int64)
-    case failed(String)
-  }
-
-  private let ledger: Ledger?
-  private let clock: @Sendable () -> Timestamp
-  private let reservation: Reservation
-  private(set) var granted: Reservation?
-  private(set) var stop: Stop?
-
-  init(ledger: Ledger?, clock: @escaping @Sendable () -> Timestamp, reservation: Reservation) {
-    self.ledger = ledger
-    self.clock = clock
-    self.reservation = reservation
-  }
-
-  func permit(_ order: CallOrder, _ ladder: LadderMachine) async -> Bool {
-    guard let ledger else { return true }
-    let progress = Progress(ladder, claims: reservation.claims, isFirst: granted == nil)
-    do throws(BudgetStoreFailure) {
-      guard granted == nil else {
-        try await ledger.note(progress, of: reservation.id)
-        return true
-      }
-      switch try await ledger.reserve(reservation, first: progress) {
-      case .granted:
-        granted = reservation
-        return true
-      case .full(let claim, let used):
-        stop = .full(claim, used: used)
-        return false
-      }
-    } catch {
-      stop = .failed(error.description)
-      return false
-    }
   }
 }

@@ -15,12 +15,27 @@ extension RequestRun {
   func close(
     _ budgeted: BudgetedDecision, _ record: RunRecord, _ reservation: Reservation?
   ) async throws(RequestFailure) -> RequestOutcome {
+    var record = record
+    record.before = asked.calls
     let entry = entry(budgeted, record)
     let row = try await keep(
       entry, settling: settlement(of: reservation, record, budgeted),
       answering: answer(record), saying: record.answer?.body)
+    leave(budgeted, record)
     return RequestOutcome(
       id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row)
+  }
+
+  /// What outlives the answer: which model the conversation goes on with, and its shadows.
+  private func leave(_ budgeted: BudgetedDecision, _ record: RunRecord) {
+    if let model = record.outcome.answering?.model {
+      service.memory.stick.keep(
+        model, budgeted.decided, in: service.decider.frozen.policy, at: service.clock())
+    }
+    guard record.calls.contains(where: \.wasSent), !Task.isCancelled,
+      let shadows = ShadowRun(service, request, budgeted.decision, budgeted.claims)
+    else { return }
+    _ = service.memory.beside.start { await shadows.run() }
   }
 
   /// The ledger failed before a later call: what was spent is settled as soon as it can be.
@@ -38,6 +53,35 @@ extension RequestRun {
     return RequestFailure(id: request.id, description: reason)
   }
 
+  /// The ledger failed while classifiers were asked.
+  func stopped(_ budgeted: BudgetedDecision, because reason: String) async -> RequestFailure {
+    guard asked.permits?.granted != nil else { return abandon(reason) }
+    var entry = service.maker.refusal(
+      of: request, budgeted.decision, reason: "ledger_unavailable", elapsed: elapsed)
+    entry.status = .failed
+    entry.facts = budgeted.facts
+    tellAsked(&entry)
+    // The row is tried again until it is kept, so its failure changes nothing here.
+    _ = try? await keep(entry, settling: askedSettlement, answering: nil, saying: nil)
+    return RequestFailure(id: request.id, description: reason)
+  }
+
+  /// What asking classifiers took, where nothing else was called.
+  private func tellAsked(_ entry: inout LedgerEntry) {
+    guard !asked.calls.isEmpty else { return }
+    entry.attempts = asked.calls.map { service.maker.aside($0) }
+    entry.cost = EntryCost(asked.spent.cost)
+  }
+
+  private var askedSettlement: Settlement? {
+    asked.permits?.granted.map { reservation in
+      Settlement(
+        used: reservation.claims.map {
+          $0.used(asked.spent.cost, asked.spent.tokens, wasSent: asked.wasSent)
+        }, time: service.clock())
+    }
+  }
+
   /// Nothing was called, on purpose.
   func refuse(
     _ budgeted: BudgetedDecision, reason: String
@@ -45,7 +89,8 @@ extension RequestRun {
     var entry = service.maker.refusal(
       of: request, budgeted.decision, reason: reason, elapsed: elapsed)
     entry.facts = budgeted.facts
-    let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
+    tellAsked(&entry)
+    let row = try await keep(entry, settling: askedSettlement, answering: nil, saying: nil)
     let ending: RequestOutcome.Ending =
       budgeted.full.map { .full(budgeted.decided, $0) } ?? .notCalled(budgeted.decided)
     return RequestOutcome(id: request.id, ending: ending, entry: entry, row: row)
@@ -63,8 +108,9 @@ extension RequestRun {
   }
 
   func refuse(_ problem: RequestProblem) async throws(RequestFailure) -> RequestOutcome {
-    let entry = service.maker.refusal(of: request, nil, reason: problem.reason, elapsed: elapsed)
-    let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
+    var entry = service.maker.refusal(of: request, nil, reason: problem.reason, elapsed: elapsed)
+    tellAsked(&entry)
+    let row = try await keep(entry, settling: askedSettlement, answering: nil, saying: nil)
     return RequestOutcome(id: request.id, ending: .unfit(problem), entry: entry, row: row)
   }
 
@@ -73,7 +119,8 @@ extension RequestRun {
     var entry = service.maker.refusal(of: request, nil, reason: "cancelled", elapsed: elapsed)
     entry.status = .cancelled
     entry.reason = nil
-    let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
+    tellAsked(&entry)
+    let row = try await keep(entry, settling: askedSettlement, answering: nil, saying: nil)
     return RequestOutcome(id: request.id, ending: .cancelled, entry: entry, row: row)
   }
 
@@ -96,6 +143,7 @@ extension RequestRun {
   func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
     var entry = service.maker.entry(of: request, budgeted.decision, record, elapsed: elapsed)
     entry.facts = budgeted.facts
+    entry.attempts = asked.calls.map { service.maker.aside($0) } + entry.attempts
     return entry
   }
 
@@ -103,8 +151,11 @@ extension RequestRun {
     of reservation: Reservation?, _ record: RunRecord, _ budgeted: BudgetedDecision
   ) -> Settlement? {
     guard let reservation else { return nil }
+    let wasSent = asked.wasSent || record.calls.contains(where: \.wasSent)
     return Settlement(
-      used: reservation.claims.map { $0.used(record) }, time: service.clock())
+      used: reservation.claims.map {
+        $0.used(record.outcome.cost, record.outcome.tokens, wasSent: wasSent)
+      }, time: service.clock())
   }
 
   /// Keeps the row; whoever asked may be gone, it is kept all the same.

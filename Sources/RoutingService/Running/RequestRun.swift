@@ -13,6 +13,8 @@ final class RequestRun {
   let sink: (any RequestSink)?
   /// How long its row took to be kept; nil until then.
   var commitWait: Duration?
+  /// What was asked before the climb; empty in each turn that begins.
+  var asked = AskedBefore()
 
   init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any RequestSink)?) {
     self.service = service
@@ -38,11 +40,28 @@ final class RequestRun {
   private func decideAndRun() async throws(RequestFailure) -> RequestOutcome {
     var turn = 1
     while true {
-      let budgeted: BudgetedDecision
+      asked = AskedBefore()
+      var budgeted: BudgetedDecision
       switch await decide() {
       case .success(let decision): budgeted = decision
       case .failure(.problem(let problem)): return try await refuse(problem)
       case .failure(.counters(let reason)): throw abandon(reason)
+      }
+      switch await classify(budgeted) {
+      case .done(let decision): budgeted = decision
+      case .failed(.problem(let problem)): return try await refuse(problem)
+      case .failed(.counters(let reason)): throw abandon(reason)
+      case .stopped(let decision):
+        switch asked.permits?.stop {
+        case .failed(let reason): throw await stopped(decision, because: reason)
+        case .full(let claim, let used):
+          turn += 1
+          guard turn <= service.settings.turns else {
+            return try await refuse(decision, full: claim, used: used)
+          }
+          continue
+        case nil: return try await cancelled()
+        }
       }
       if let reason = budgeted.refusal(service.maker.words) {
         return try await refuse(budgeted, reason: reason)
@@ -51,11 +70,12 @@ final class RequestRun {
         return try await refuse(.needsLedger("the budget or limit `\(name)`"))
       }
       guard
-        let climb = Climb(
+        var climb = Climb(
           budgeted.decision, in: service.decider.frozen, granted: Grant(budgeted.claims))
       else {
         return try await refuse(budgeted, reason: "undecided")
       }
+      climb.before = asked.spent
       if let model = climb.firstUnpriced(
         request.asked.request.cacheWrites, in: service.decider.frozen.policy)
       {
@@ -66,7 +86,7 @@ final class RequestRun {
       if let gate = climb.firstGateOfSeveral(service.gates, in: service.decider.frozen.policy) {
         return try await refuse(.choices(choices, gate: gate))
       }
-      switch await self.climb(budgeted, climb) {
+      switch await self.climb(budgeted, climb, under: asked.permits) {
       case .ended(let record, let reservation):
         return try await close(budgeted, record, reservation)
       case .stopped(let record, let reservation, let reason):

@@ -24,8 +24,9 @@ struct RunCommand: AsyncParsableCommand {
       says what was decided and why. Ctrl-C ends calls under way and still settles them.
 
       Keys come from the environment variables the catalog names. --base-url calls a stand-in instead,
-      without any key. What this version cannot do yet (caches, compression, batching, early stop,
-      judges, classifiers, shadows, stick) is refused by name, never left out.
+      without any key. What this version cannot do yet (caches, compression, batching) is
+      refused by name, never left out. Judges, classifiers and shadows are calls of their own, paid for
+      and recorded with the rest.
 
       EXAMPLES
         rung run policies/support ask.json
@@ -95,9 +96,10 @@ struct RunCommand: AsyncParsableCommand {
     try checkTime(compiled)
     let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
     let client = HTTPUpstream()
+    let service = service(
+      compiled, desk, ledger, client, address, sources: folder.kept.archive)
     let runDesk = RunDesk(
-      desk: desk,
-      service: service(compiled, desk, ledger, client, address, sources: folder.kept.archive),
+      desk: desk, service: service,
       idempotencyKey: idempotencyKey)
     let interrupted = Interruption()
     let printer = RunPrinter(
@@ -110,6 +112,7 @@ struct RunCommand: AsyncParsableCommand {
         }
       }
     }
+    await service.finish()
     client.shutdown()
     await ledger?.close()
     try result.get()

@@ -75,6 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
         logger: logging.logger(to: output), health: desk.health, linesLost: { output.lost }),
       clock: { Moment.timestamp }, random: ServeDesk.random)
     let result = await Result<Void, any Error>.of { try await serve(gateway, compiled.path) }
+    await desk.memory.finish()
     client.shutdown()
     await ledger?.close()
     try result.get()

@@ -20,6 +20,8 @@ final class ServeDesk: Sendable {
   private let calls: CallSettings
   /// Shared by every version: a provider that is down stays so when a policy changes.
   let health = UpstreamHealth()
+  /// Shared likewise: a conversation goes on, and shadows are waited for, whatever the version.
+  let memory = RequestMemory()
   private let settings: RequestService.Settings
   private let keys: ServedKeys?
   /// What was read last, whether it compiled or not, and what is served.
@@ -99,7 +101,7 @@ final class ServeDesk: Sendable {
       decider, gates: compiled.gates, catalog: compiled.catalog,
       runner: RequestRunner(
         catalog: compiled.catalog, client: client, settings: calls, health: health),
-      ledger: ledger, sources: compiled.kept.archive, settings: settings,
+      ledger: ledger, sources: compiled.kept.archive, settings: settings, memory: memory,
       clock: { Moment.timestamp }, random: Self.random)
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: compiled.path),

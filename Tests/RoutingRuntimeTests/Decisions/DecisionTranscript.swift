@@ -173,11 +173,7 @@ struct DecisionTranscript {
     case .exactCache: "cache exact"
     case .similarCache: "cache similar"
     case .batch: "batch"
-    case .shadow: "shadow"
-    case .stick: "stick"
     case .compression(let id): policy[id].name
-    case .classifier(let id): policy[id].name
-    case .gate(let id): policy[id].name
     }
   }
 }

@@ -174,8 +174,8 @@ final class ServiceGround: Sendable {
 
   /// Answers one question, at noon.
   func ask(
-    _ question: String, tenant: String? = nil, key: String? = nil, more: String = "",
-    to sink: (any RequestSink)? = nil
+    _ question: String, tenant: String? = nil, key: String? = nil, conversation: String? = nil,
+    more: String = "", to sink: (any RequestSink)? = nil
   ) async throws -> RequestOutcome {
     let body = #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
     let request = try ChatRequest(Array(body.utf8))
@@ -185,6 +185,7 @@ final class ServiceGround: Sendable {
     var input = RequestInput(
       request, moment: LocalMoment(date: date, weekday: .friday, hour: 12))
     input.tenant = tenant
+    input.conversation = conversation
     return try await service.answer(
       AskedRequest(request: request, input: input, idempotencyKey: key), to: sink)
   }

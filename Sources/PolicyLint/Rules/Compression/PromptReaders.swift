@@ -47,8 +47,9 @@ struct PromptReaders {
         add(model, tier.options.attempts ?? target.options.attempts, reach: reach)
         for gate in tier.accepts.map(\.gate) {
           // Who is asked for a second opinion is asked the whole request.
-          for asked in GateNeeds(gate, of: policy).models where asked.promptBytes == nil {
-            add(policy[asked.0], nil, reach: reach)
+          for asked in GateNeeds(gate, of: policy).asks {
+            guard case .agrees(let model) = asked.score else { continue }
+            add(policy[model], nil, reach: reach)
           }
         }
         reach = next(reach, after: tier, model)
