@@ -4,10 +4,13 @@ import Testing
 @testable import RoutingGates
 
 @Suite struct `What is asked of others` {
-  @Test(arguments: [
-    ("0.85", 850_000), (" 1 \n", 1_000_000), ("0", 0), ("1.000", 1_000_000), ("0.1234567", 123_456),
-    ("<think>hm</think> 0.5", 500_000), ("{\"score\": 0.25}", 250_000), ("{\"score\":1}", 1_000_000),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("0.85", 850_000), (" 1 \n", 1_000_000), ("0", 0), ("1.000", 1_000_000),
+      ("0.1234567", 123_456),
+      ("<think>hm</think> 0.5", 500_000), ("{\"score\": 0.25}", 250_000),
+      ("{\"score\":1}", 1_000_000),
+    ] as [(String, Int64)])
   func `a number from 0 to 1 is a score`(reply: String, millionths: Int64) {
     #expect(JudgePrompt.score(reply)?.millionths == millionths)
   }
@@ -36,11 +39,12 @@ import Testing
     #expect(label.system.utf8.count + label.user.utf8.count <= 512)
   }
 
-  @Test(arguments: [
-    ("the same words", "words, the SAME!", 1_000_000), ("a b c d", "a b x y", 500_000),
-    ("", "", 0), ("one", "", 0), ("yes yes", "yes", 666_666),
-    ("{\"a\":1,\"b\":2}", "{ \"b\": 2.0, \"a\": 1 }", 1_000_000), ("{\"a\":1}", "{\"a\":2}", 0),
-  ] as [(String, String, Int64)])
+  @Test(
+    arguments: [
+      ("the same words", "words, the SAME!", 1_000_000), ("a b c d", "a b x y", 500_000),
+      ("", "", 0), ("one", "", 0), ("yes yes", "yes", 666_666),
+      ("{\"a\":1,\"b\":2}", "{ \"b\": 2.0, \"a\": 1 }", 1_000_000), ("{\"a\":1}", "{\"a\":2}", 0),
+    ] as [(String, String, Int64)])
   func `two answers agree by their words`(first: String, second: String, millionths: Int64) {
     #expect(Agreement.score(first, second).millionths == millionths)
     #expect(Agreement.score(second, first).millionths == millionths)
@@ -80,9 +84,11 @@ import Testing
     #expect(throws: ExampleProblem.empty) { try ExampleFile(" \n") }
   }
 
-  @Test(arguments: [
-    ("Law", 0), (" code ", 1), ("<think>x</think>law", 0), ("laws", nil), ("law.", nil), ("", nil),
-  ] as [(String, Int?)])
+  @Test(
+    arguments: [
+      ("Law", 0), (" code ", 1), ("<think>x</think>law", 0), ("laws", nil), ("law.", nil),
+      ("", nil),
+    ] as [(String, Int?)])
   func `only a label is a label`(reply: String, label: Int?) {
     #expect(LabelPrompt.label(reply, of: ["law", "code"]) == label)
   }

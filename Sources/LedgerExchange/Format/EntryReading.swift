@@ -138,7 +138,8 @@ private struct OwnRecord {
           + "`\(EntryFormat.firstName)`")
     }
     for name in record.names {
-      if let field = EntryField(rawValue: name), !isFirstFormat || !EntryField.second.contains(field)
+      if let field = EntryField(rawValue: name),
+        !isFirstFormat || !EntryField.second.contains(field)
       {
         continue
       }

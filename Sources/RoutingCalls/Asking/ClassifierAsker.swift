@@ -19,9 +19,8 @@ package struct ClassifierAsker: Sendable {
 
   /// The label, and the call it took; no label if asking failed.
   ///
-  /// - Parameters:
-  ///   - plan: of the decision that needs the answer: it holds the one call that gives it.
-  ///   - text: what the classifier reads.
+  /// `plan` is that of the decision that needs the answer, and holds the one call that gives it; `text`
+  /// is what the classifier reads.
   package func ask(
     _ id: ClassifierID, _ text: String, plan: Plan
   ) async -> (label: Int?, call: CallRecord?) {

@@ -25,7 +25,8 @@ struct EmbedderCall {
     else { return (nil, unsent("the catalog has no such embedder")) }
     let entry = catalog.embedders[embedder.index]
     let places = deployments.filter(entry.deployments.indices.contains)
-    guard let place = places.max(by: { entry.deployments[$0].weight < entry.deployments[$1].weight })
+    guard
+      let place = places.max(by: { entry.deployments[$0].weight < entry.deployments[$1].weight })
     else { return (nil, unsent("no place of the embedder is left")) }
     let deployment = entry.deployments[place]
     guard let provider = catalog.provider(named: deployment.provider) else {

@@ -17,9 +17,8 @@ package struct GateAsker: Sendable {
   let about: GateRequest
   let plan: Plan
 
-  /// - Parameters:
-  ///   - request: as it came; a second opinion is asked the same.
-  ///   - about: the question and what came with it.
+  /// `request` is as it came: a second opinion is asked the same; `about` is the question and what came
+  /// with it.
   package init(
     _ gates: GateBook, _ vectors: VectorBook, runner: RequestRunner, request: ChatRequest,
     about: GateRequest, plan: Plan

@@ -20,8 +20,7 @@ package enum AsideDeadlines {
 extension RequestRunner {
   /// Makes a call of the plan that serves an answer without being one, once.
   ///
-  /// - Parameter body: what is sent, for where it is sent.
-  /// - Returns: the record has its bill, whatever came of it.
+  /// `body` is what is sent, for where it is sent; the record has its bill, whatever came of it.
   func aside(
     _ order: CallOrder, as role: AttemptRole, of plan: Plan, body: (UpstreamCall) -> [UInt8]
   ) async -> CallReading {

@@ -8,8 +8,7 @@ package enum Certainty {
   ///
   /// The percentile is that of the nearest rank, so it is always the figure of a real token. Nil
   /// without figures. O(n log n).
-  ///
-  /// - Parameter logprobs: natural logarithms in millionths; one above 0 counts as 0.
+  /// `logprobs` are natural logarithms in millionths; one above 0 counts as 0.
   package static func score(of logprobs: [Int64], atPercentile percentile: Int) -> Score? {
     guard !logprobs.isEmpty else { return nil }
     let share = min(100, max(0, percentile))

@@ -14,7 +14,7 @@ package struct ExampleFile: Hashable, Sendable {
   /// In UTF-8 bytes; what embedders read at once.
   package static let longestText = 8_192
 
-  /// - Parameter labels: what each line has to be labelled with one of; empty for a file without.
+  /// Each line has to be labelled with one of `labels`, unless there are none.
   package init(_ file: String, labels: [String] = []) throws(ExampleProblem) {
     var number = 0
     for line in file.split(separator: "\n", omittingEmptySubsequences: false) {

@@ -8,9 +8,7 @@ package struct JudgePrompt: Sendable {
   /// What is judged.
   package let user: String
 
-  /// - Parameters:
-  ///   - wish: the policy's question about the answer.
-  ///   - answer: at most the first 8,192 bytes of it are shown.
+  /// `wish` is the policy's question about the answer, of which at most 8,192 bytes are shown.
   package init(_ wish: String, question: String, answer: String) {
     system = """
       You grade an answer. \(wish)
@@ -44,7 +42,8 @@ package struct JudgePrompt: Sendable {
   /// `0`, `1`, `0.85`, `1.0`: digits, perhaps a point and more digits.
   private static func decimal(_ text: Substring) -> Int64? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = parts.first, whole == "0" || whole == "1" else {
+    guard (1...2).contains(parts.count), let whole = parts.first, whole == "0" || whole == "1"
+    else {
       return nil
     }
     var millionths: Int64 = whole == "1" ? 1_000_000 : 0

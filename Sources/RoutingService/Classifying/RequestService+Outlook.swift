@@ -38,8 +38,7 @@ extension RequestService {
     case .needs(let id):
       let classifier = decider.frozen.policy[id]
       var all = Outlook.nothing
-      for label in classifier.labels.indices {
-        guard left > 0 || label == classifier.onFailure else { continue }
+      for label in classifier.labels.indices where left > 0 || label == classifier.onFailure {
         let next = try decide(budgeted.decided.input, with: label, of: id)
         all.add(try outlook(next, for: request, &left))
       }

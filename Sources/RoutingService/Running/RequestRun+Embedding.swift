@@ -78,12 +78,12 @@ extension RequestRun {
     _ wanted: EmbeddingsRequest
   ) async -> (Climbed, EmbeddingsResponse?) {
     let permits = Permits(
-      ledger: service.ledger, clock: service.clock,
+      ledger: service.ledger,
       reservation: reservation(budgeted.claims, lasting: service.runner.longest(embedder)))
     let climb = plan.climb(in: service.decider.frozen, granted: Grant(budgeted.claims))
     let run = await service.runner.embed(
       wanted, by: embedder, at: plan.deployments, climb,
-      permit: { await permits.permit($0, $1) })
+      permit: { await permits.permit($1.spending) })
     switch permits.stop {
     case .full(let claim, let used): return (.full(claim, used: used), nil)
     case .failed(let reason): return (.stopped(run.record, permits.granted, reason), nil)
