@@ -4,6 +4,7 @@ import HTTPUpstream
 import PolicySemantics
 import RoutingCalls
 import RoutingGateway
+import RoutingHealth
 import RoutingLedger
 import RoutingService
 
@@ -57,9 +58,13 @@ struct ServeCommand: AsyncParsableCommand {
     let client = HTTPUpstream()
     var settings = RequestService.Settings()
     settings.textLife = recording.keepPrompts?.milliseconds
+    let output = LogOutput.standardError()
+    defer { output.flush() }
+    let logger = logging.logger(to: output)
+    let health = UpstreamHealth(report: { $0.log(to: logger) })
     let desk = ServeDesk(
       policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
-      settings: settings, keys: servedKeys)
+      settings: settings, health: health, keys: servedKeys)
     let first = try desk.policy(folder)
     if adminKey, first.keys?.hasAdmin != true {
       throw CommandFailure("--admin-key needs an admin key: `rung key new --id ops --admin`")
@@ -67,12 +72,10 @@ struct ServeCommand: AsyncParsableCommand {
     var gatewaySettings = arguments.settings
     gatewaySettings.admin = adminKey ? .key : .thisMachine
     OpenFiles.takeAll()
-    let output = LogOutput.standardError()
-    defer { output.flush() }
     let gateway = Gateway(
       gatewaySettings, serving: first, reloading: desk.loading,
       observer: GatewayObserver(
-        logger: logging.logger(to: output), health: desk.health, linesLost: { output.lost }),
+        logger: logger, health: health, linesLost: { output.lost }),
       clock: { Moment.timestamp }, random: ServeDesk.random)
     let result = await Result<Void, any Error>.of { try await serve(gateway, compiled.path) }
     await desk.memory.finish()

@@ -19,7 +19,7 @@ final class ServeDesk: Sendable {
   private let client: HTTPUpstream
   private let calls: CallSettings
   /// Shared by every version: a provider that is down stays so when a policy changes.
-  let health = UpstreamHealth()
+  private let health: UpstreamHealth
   /// Shared likewise: a conversation goes on, and shadows are waited for, whatever the version.
   let memory = RequestMemory()
   private let settings: RequestService.Settings
@@ -34,8 +34,9 @@ final class ServeDesk: Sendable {
 
   init(
     _ argument: String, ledger: Ledger?, client: HTTPUpstream, calls: CallSettings,
-    settings: RequestService.Settings, keys: ServedKeys? = nil
+    settings: RequestService.Settings, health: UpstreamHealth, keys: ServedKeys? = nil
   ) {
+    self.health = health
     self.argument = argument
     self.ledger = ledger
     self.client = client
