@@ -6,18 +6,17 @@
 
 /// What this process has taken of the processors so far.
 struct ProcessorTime {
-  /// User and system together, in nanoseconds.
+  /// User and system together.
   let nanoseconds: Double
-  let system: Double
-  let switches: Int
 
   static var now: ProcessorTime {
     var usage = rusage()
-    _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    let system = nanoseconds(usage.ru_stime)
-    return ProcessorTime(
-      nanoseconds: nanoseconds(usage.ru_utime) + system, system: system,
-      switches: usage.ru_nvcsw + usage.ru_nivcsw)
+    #if canImport(Darwin)
+      _ = unsafe getrusage(RUSAGE_SELF, &usage)
+    #else
+      _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #endif
+    return ProcessorTime(nanoseconds: nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime))
   }
 
   private static func nanoseconds(_ time: timeval) -> Double {
