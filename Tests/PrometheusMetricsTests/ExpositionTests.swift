@@ -91,7 +91,7 @@ import Testing
     #expect(sample.value == 1)
   }
 
-  @Test func `labels of the format itself get another name, and of two equal ones the first counts`()
+  @Test func `labels of the format get another name, and of two equal ones the first counts`()
     throws
   {
     let registry = PrometheusRegistry()
