@@ -23,46 +23,54 @@ final class AnswerWriter: @unchecked Sendable {
   func send(
     _ status: Int, _ headers: HTTPFields, _ bytes: [UInt8]
   ) async throws(CallerGone) {
-    guard let writer = start.take() else { return }
+    guard start != nil else { return }
     hasBegun = true
     tally.answers(status, streaming: false)
     var headers = headers
     headers[.contentLength] = String(bytes.count)
-    do {
+    let head = HTTPResponse(status: .init(code: status), headerFields: headers)
+    try await reaching {
+      guard let writer = self.start.take() else { return }
       try await writer.write(
-        response: HTTPResponse(status: .init(code: status), headerFields: headers),
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    } catch {
-      throw CallerGone()
+        response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
   }
 
   /// The head of an answer whose body follows in pieces.
   func begin(_ status: Int, _ headers: HTTPFields) async throws(CallerGone) {
-    guard let writer = start.take() else { return }
+    guard start != nil else { return }
     hasBegun = true
     tally.answers(status, streaming: true)
-    do {
-      body = try await writer.writeHead(
-        HTTPResponse(status: .init(code: status), headerFields: headers))
-    } catch {
-      throw CallerGone()
+    let head = HTTPResponse(status: .init(code: status), headerFields: headers)
+    try await reaching {
+      guard let writer = self.start.take() else { return }
+      self.body = try await writer.writeHead(head)
     }
   }
 
   func write(_ bytes: [UInt8]) async throws(CallerGone) {
-    do {
-      try await body?.write(ByteBuffer(bytes: bytes))
-    } catch {
-      throw CallerGone()
-    }
+    try await reaching { try await self.body?.write(ByteBuffer(bytes: bytes)) }
   }
 
   /// The proper end of a body in pieces.
   func finish() async throws(CallerGone) {
-    guard let writer = body.take() else { return }
-    do {
+    try await reaching {
+      guard let writer = self.body.take() else { return }
       try await writer.finish(nil)
+    }
+  }
+
+  /// Writes, in a cancelled task too: whoever is cancelled because the gateway stops is still told so,
+  /// and the server's own writer refuses cancelled tasks.
+  private func reaching(
+    _ write: @escaping @Sendable () async throws -> Void
+  ) async throws(CallerGone) {
+    do {
+      if Task.isCancelled {
+        try await Task { try await write() }.value
+      } else {
+        try await write()
+      }
     } catch {
       throw CallerGone()
     }
