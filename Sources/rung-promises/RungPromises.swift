@@ -1,19 +1,20 @@
 import ArgumentParser
 import Foundation
 
-/// `rung-promises`: the promises of PROMISES A and B, tried on the programs a user runs.
+/// `rung-promises`: the promises of PROMISES A, B and E, tried on the programs a user runs.
 @main struct RungPromises: AsyncParsableCommand {
   static let promises: [any Promise.Type] = [
     A1.self, A2.self, A3.self, A4.self, A5.self, A6.self, A7.self,
     B1.self, B2.self, B3.self, B4.self, B5.self,
+    E1.self, E2.self, E3.self, E4.self, E5.self, E6.self,
   ]
 
   static let configuration = CommandConfiguration(
     commandName: "rung-promises",
     abstract: "Try what the project promises: one line for each promise.",
     discussion: """
-      Runs rung and rung-standin as processes, kills them, starves them of disk and changes their
-      files. Exits with 1 if a promise is broken or could not be tried.
+      Runs rung and rung-standin as processes, kills them, starves them of disk, changes their files
+      and overloads them. Exits with 1 if a promise is broken or could not be tried.
       """)
 
   @Option(help: "Only these, with commas between: A1,B3.")

@@ -4,7 +4,9 @@ import Testing
 
 /// A share of `make promises`: the same program, a hundredth of its counts.
 @Suite(.serialized) struct `Promises` {
-  private static let names = ["A1", "A2", "A3", "A4", "A5", "A6", "A7", "B1", "B2", "B3", "B4"]
+  private static let names = [
+    "A1", "A2", "A3", "A4", "A5", "A6", "A7", "B1", "B2", "B3", "B4", "E1", "E2", "E3", "E4", "E6",
+  ]
 
   /// What only Linux can do to a program is said not to have been run elsewhere, and is not expected.
   @Test(arguments: names) func `are held in a small trial`(name: String) throws {
