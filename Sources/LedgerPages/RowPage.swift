@@ -10,10 +10,13 @@ package import RoutingLedger
 package struct RowPage {
   private let row: ChainedEntry
   private let style: Style
+  private let ratings: [ReadRating]
   private var entry: LedgerEntry { row.entry }
 
-  package init(_ row: ChainedEntry, style: Style = .plain) {
+  /// `ratings` are what was said of its answer, oldest first.
+  package init(_ row: ChainedEntry, ratings: [ReadRating] = [], style: Style = .plain) {
     self.row = row
+    self.ratings = ratings
     self.style = style
   }
 
@@ -29,6 +32,9 @@ package struct RowPage {
     lines += line("saved", savings)
     lines += charges
     lines.append(label("latency") + latency)
+    for (place, rating) in RatingLines(ratings).lines.enumerated() {
+      lines.append(label(place == 0 ? "rated" : "") + rating)
+    }
     lines += line("prints", prints)
     lines += line("imported", entry.origin.map(shown).map { "from \($0)" } ?? "")
     lines.append(

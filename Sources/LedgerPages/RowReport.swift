@@ -7,17 +7,23 @@ package import RoutingLedger
 package struct RowReport {
   private let row: ChainedEntry
   private let explanation: RowExplanation
+  /// What was said of its answer, oldest first.
+  private let ratings: [ReadRating]
   /// What has become of the policy since, if that is known and it is another now.
   private let change: PolicyChange?
 
-  package init(_ row: ChainedEntry, _ explanation: RowExplanation, change: PolicyChange? = nil) {
+  package init(
+    _ row: ChainedEntry, _ explanation: RowExplanation, ratings: [ReadRating] = [],
+    change: PolicyChange? = nil
+  ) {
     self.row = row
+    self.ratings = ratings
     self.explanation = explanation
     self.change = change
   }
 
   package func text(showingAll: Bool = false, style: Style = .plain) -> String {
-    var lines = RowPage(row, style: style).lines
+    var lines = RowPage(row, ratings: ratings, style: style).lines
     lines.append("")
     if let change { lines.append(style.faint(change.text)) }
     switch explanation {
@@ -33,7 +39,7 @@ package struct RowReport {
   }
 
   /// `{"version":1,"row":{…},"explained":…,"explanation":{…}|null,"why_not":…|null,
-  /// "policy_now":…|null}`; the row is that of `rung ledger export`.
+  /// "policy_now":…|null,"ratings":[…]}`; the row and the ratings are those of `rung ledger export`.
   package func json(_ layout: JSONWriter.Layout = .compact) -> String {
     var json = JSONWriter(layout)
     json.object { json in
@@ -49,6 +55,9 @@ package struct RowReport {
       case .unavailable(let obstacle): unexplained(obstacle.description, to: &json)
       }
       json.member("policy_now", orNull: change?.now)
+      json.array("ratings") { json in
+        for rating in ratings { json.raw(RatingExport.json(rating)) }
+      }
     }
     return json.text + "\n"
   }

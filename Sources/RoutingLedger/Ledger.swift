@@ -7,7 +7,7 @@ import Synchronization
 /// together; a call returns after the commit that holds its change. A task that is cancelled while
 /// it waits for a commit still waits for it, because the change is under way.
 package final class Ledger: BudgetStore, Sendable {
-  private let desk: CommitDesk
+  let desk: CommitDesk
 
   /// What was missing at its end when it was opened; nil if nothing was.
   package let loss: LedgerLoss?

@@ -19,6 +19,9 @@ import Testing
     "LedgerStatement.swift": ["table", "marks"],
     // Comparisons with question marks; `LedgerFilter` gives their arguments beside them.
     "LedgerReader.swift": ["condition"],
+    // Words of the schema, and the same comparisons.
+    "LedgerReader+Ratings.swift": ["LedgerSchema.counts", "Self.query", "condition"],
+    "LedgerSchema+Ratings.swift": ["counts"],
   ]
 
   static let statements = [

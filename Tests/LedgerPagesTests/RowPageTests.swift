@@ -81,6 +81,39 @@ import Testing
         """)
   }
 
+  private func rating(
+    _ sequence: Int64, of row: ChainedEntry, _ rating: Rating, _ comment: String? = nil,
+    counts: Bool = true
+  ) -> ReadRating {
+    let entry = RatingEntry(
+      request: row.entry.id, time: row.entry.time, rater: .init(user: "ada", key: "web"),
+      rating: rating, comment: comment)
+    return ReadRating(
+      ChainedRating(sequence: sequence, entry: entry, hash: Array(repeating: 1, count: 32)),
+      counts: counts)
+  }
+
+  @Test func `says how its answer was rated`() throws {
+    let row = try row()
+    let ratings = [
+      rating(3, of: row, .good, counts: false),
+      rating(8, of: row, .score(millionths: 250_000), "too\u{1B}[31m short"),
+    ]
+    let lines = RowPage(row, ratings: ratings).lines
+    let first = try #require(lines.firstIndex { $0.hasPrefix("rated     ") })
+    let time = "2026-11-21T12:00:00.123Z"
+    #expect(
+      lines[first...].prefix(2) == [
+        "rated     good · \(time) · user ada · key web · said anew since",
+        "          0.25 · \(time) · user ada · key web · “too·[31m short”",
+      ])
+    let many = (1...25).map { rating($0, of: row, .good) }
+    #expect(
+      RowPage(row, ratings: many).lines.contains("rated     15 earlier, not shown"))
+    let json = RowReport(row, .unavailable(.policyNotKept("p1")), ratings: ratings).json()
+    #expect(json.contains("\"ratings\":[{\"format\":\"rung.ledger.ratings/1\",\"sequence\":3,"))
+  }
+
   @Test(arguments: LedgerEntry.Status.allCases)
   func `has a word for every ending`(status: LedgerEntry.Status) throws {
     var entry = try KeptPolicy().row("hello")

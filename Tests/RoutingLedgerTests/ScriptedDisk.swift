@@ -10,6 +10,7 @@ final class ScriptedDisk: LedgerDisk {
     var rows: [ChainedEntry] = []
     var open: [RequestID: OpenRequest] = [:]
     var keys: [IdempotencyRecord.Key: IdempotencyRecord] = [:]
+    var ratings: [ChainedRating] = []
     var failures = 0
   }
 
@@ -20,16 +21,19 @@ final class ScriptedDisk: LedgerDisk {
 
   var batches: [[LedgerRecord]] { state.withLock { $0.batches } }
   var rows: [ChainedEntry] { state.withLock { $0.rows } }
+  var ratings: [ChainedRating] { state.withLock { $0.ratings } }
   var open: [OpenRequest] { state.withLock { Array($0.open.values) } }
 
   func recover(at time: Timestamp) -> LedgerRecovery {
     state.withLock { state in
-      LedgerRecovery(
+      var recovery = LedgerRecovery(
         sequence: state.rows.last?.sequence ?? 0, hash: state.rows.last?.hash ?? [],
         settled: state.rows.flatMap { row in
           row.entry.charges.map { ($0.key, $0.amount, row.entry.settled ?? row.entry.time) }
         },
         open: Array(state.open.values), idempotency: Array(state.keys.values))
+      recovery.ratings = state.ratings.last?.place ?? .start
+      return recovery
     }
   }
 
@@ -46,6 +50,10 @@ final class ScriptedDisk: LedgerDisk {
     if isFailing { throw .cannotWrite(reason: "the disk is full") }
   }
 
+  func caller(of request: RequestID) -> LedgerEntry.Caller? {
+    rows.last { $0.entry.id == request }?.entry.caller
+  }
+
   private static func keep(_ record: LedgerRecord, _ state: inout State) {
     switch record {
     case .open(let request): state.open[request.reservation.id] = request
@@ -56,6 +64,7 @@ final class ScriptedDisk: LedgerDisk {
     case .release(let id): state.open[id] = nil
     case .idempotency(let record): state.keys[record.key] = record
     case .forget(let key): state.keys[key] = nil
+    case .rating(let rating): state.ratings.append(rating)
     case .policy, .text, .forgetTexts: break
     }
   }

@@ -6,6 +6,9 @@ package enum EntryFormat {
   package static let unguarded = "rung.ledger/2 unguarded"
   /// A line for each attempt.
   package static let attempts = "rung.ledger.attempts/2"
+  /// A line for each rating.
+  package static let ratings = "rung.ledger.ratings/1"
+  package static let unguardedRatings = "rung.ledger.ratings/1 unguarded"
 
   /// What earlier versions wrote: without `parent`, `commit_point`, the attempts' `role` and what gates
   /// called.

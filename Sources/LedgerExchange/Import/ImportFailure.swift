@@ -21,6 +21,8 @@ package enum ImportFailure: Error, Hashable, Sendable {
   case badFirstRecord(line: Int, RowProblem)
   /// A line for each attempt cannot be made into rows again.
   case attemptsOnly
+  /// Nor can one for each rating.
+  case ratingsOnly
   /// A later version of Rung's own format.
   case laterFormat(String)
 }
@@ -47,6 +49,8 @@ extension ImportFailure: CustomStringConvertible {
     case .badFirstRecord(let line, let problem): "line \(line): \(problem)"
     case .attemptsOnly:
       "holds a line for each attempt, which makes no rows: export again without --attempts"
+    case .ratingsOnly:
+      "holds a line for each rating, which makes no rows: export again without --ratings"
     case .laterFormat(let name):
       "is in the format `\(ShownText.of(name))`; this version reads `\(EntryFormat.name)`"
     }

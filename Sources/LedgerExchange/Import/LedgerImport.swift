@@ -36,6 +36,7 @@ package struct LedgerImport {
     case .failure?, nil: break
     }
     guard !AttemptField.marks.isSubset(of: names) else { throw .attemptsOnly }
+    guard !RatingField.marks.isSubset(of: names) else { throw .ratingsOnly }
     guard let kind = options.kind ?? ImportKind(names: names) else {
       throw .unknownShape(columns: names, suggestion: ColumnMapping(suggestedBy: names))
     }

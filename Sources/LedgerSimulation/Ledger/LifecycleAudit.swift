@@ -88,7 +88,7 @@ extension LifecycleSimulation {
       switch record {
       case .end(let row): checkBill(row.entry.id)
       case .progress(let id, _), .release(let id): checkBill(id)
-      case .open, .idempotency, .forget, .policy, .text, .forgetTexts: break
+      case .open, .idempotency, .forget, .policy, .text, .forgetTexts, .rating: break
       }
     }
     checkRows()

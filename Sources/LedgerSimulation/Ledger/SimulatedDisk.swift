@@ -55,6 +55,10 @@ package final class SimulatedDisk: LedgerDisk {
     if let failure { throw failure }
   }
 
+  package func caller(of request: RequestID) -> LedgerEntry.Caller? {
+    withContent { $0.row(of: request)?.caller }
+  }
+
   package func recover(at time: Timestamp) throws(LedgerFailure) -> LedgerRecovery {
     state.withLock { $0.recover() }
   }
@@ -115,7 +119,7 @@ extension SimulatedDisk.Content {
       case .release(let id): open[id] = nil
       case .idempotency(let record): keys[record.key] = record
       case .forget(let key): keys[key] = nil
-      case .policy, .text, .forgetTexts: break
+      case .policy, .text, .forgetTexts, .rating: break
       }
     }
   }

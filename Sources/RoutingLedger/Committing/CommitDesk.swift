@@ -103,6 +103,12 @@ final class CommitDesk: Sendable {
     }
   }
 
+  /// Who asked a request that has a committed row; nil if none has.
+  func caller(of request: RequestID) throws(LedgerFailure) -> LedgerEntry.Caller? {
+    guard !state.withLock({ $0.isClosing }) else { throw .closed }
+    return try disk.caller(of: request)
+  }
+
   func isNew(_ fingerprint: String) -> Bool {
     state.withLock { !$0.policies.contains(fingerprint) }
   }

@@ -3,7 +3,7 @@ package import RoutingBudgets
 /// Where the ledger is kept: batches go in whole or not at all, and come back after a crash.
 ///
 /// SQLite is one; the simulation's disk, which dies, tears and fails by its seed, is another.
-/// Only the ledger's commit thread calls it.
+/// Only the ledger's commit thread calls it, except where a call says otherwise.
 package protocol LedgerDisk: AnyObject, Sendable {
   /// What is there: called once, before anything else.
   func recover(at time: Timestamp) throws(LedgerFailure) -> LedgerRecovery
@@ -13,7 +13,12 @@ package protocol LedgerDisk: AnyObject, Sendable {
   /// When it returns, the batch survives what the ledger's mode promises to survive.
   func commit(_ batch: [LedgerRecord]) throws(LedgerFailure)
 
-  /// Lets go of everything; no other call follows.
+  /// Who asked a request that has a committed row; nil if none has.
+  ///
+  /// Called by any task, also while a batch is being committed or the disk is closed.
+  func caller(of request: RequestID) throws(LedgerFailure) -> LedgerEntry.Caller?
+
+  /// Lets go of everything; no other call follows but ``caller(of:)``.
   func close()
 }
 
@@ -37,6 +42,8 @@ package enum LedgerRecord: Sendable {
   /// The sources of a policy, kept once for each fingerprint.
   case policy(PolicyArchive)
   case text(KeptText)
+  /// What a caller said of an answer.
+  case rating(ChainedRating)
   /// Removes the texts whose time is over.
   case forgetTexts(before: Timestamp)
 }
@@ -117,6 +124,8 @@ package struct LedgerRecovery: Sendable {
   /// The last row's place and hash; zero and none in a new ledger.
   package var sequence: Int64
   package var hash: [UInt8]
+  /// The last rating's place.
+  package var ratings = ChainPlace.start
   /// Sums of what the rows charged, for every window that is not over.
   package var settled: [(key: CounterKey, amount: Int64, time: Timestamp)]
   /// Requests nobody ended.

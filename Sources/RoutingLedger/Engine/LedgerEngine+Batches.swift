@@ -6,6 +6,8 @@ extension LedgerEngine {
     package let records: [LedgerRecord]
     /// The last row's place once the batch is committed.
     package let head: ChainPlace
+    /// The last rating's place then.
+    let ratings: ChainPlace
     let changes: [Change]
     /// The rows in `records`, in the order of the changes that made them.
     let rows: [ChainedEntry]
@@ -16,6 +18,8 @@ extension LedgerEngine {
     enum Kind: Sendable {
       /// Rows get their place in the chain when a batch takes them.
       case end(LedgerEntry)
+      /// So do ratings in theirs.
+      case rating(RatingEntry)
       case record(LedgerRecord)
     }
 
@@ -27,6 +31,7 @@ extension LedgerEngine {
   package mutating func takeBatch() -> Batch? {
     guard hasWork else { return nil }
     var place = tail
+    var ratings = lastRating
     var records: [LedgerRecord] = []
     var rows: [ChainedEntry] = []
     records.reserveCapacity(queue.count)
@@ -38,9 +43,14 @@ extension LedgerEngine {
         place = ChainPlace(sequence: row.sequence, hash: row.hash)
         rows.append(row)
         records.append(.end(row))
+      case .rating(let entry):
+        let rating = ratings.following(entry)
+        ratings = rating.place
+        records.append(.rating(rating))
       }
     }
-    let batch = Batch(records: records, head: place, changes: queue, rows: rows)
+    let batch = Batch(
+      records: records, head: place, ratings: ratings, changes: queue, rows: rows)
     queue = []
     isCommitting = true
     return batch
@@ -64,6 +74,7 @@ extension LedgerEngine {
   private mutating func commit(_ batch: Batch) -> [(ticket: Ticket, outcome: Outcome)] {
     precondition(batch.head.sequence == tail.sequence + Int64(batch.rows.count), "no gaps")
     tail = batch.head
+    lastRating = batch.ratings
     var rows = batch.rows.makeIterator()
     var told: [(ticket: Ticket, outcome: Outcome)] = []
     for change in batch.changes {
@@ -73,7 +84,7 @@ extension LedgerEngine {
       case .record(.idempotency(let record)):
         if record.state == .running { outcome = .claim(.first) }
         told += keys.committed(record)
-      case .record: break
+      case .record, .rating: break
       }
       if let ticket = change.ticket { told.append((ticket, outcome)) }
     }
@@ -94,7 +105,7 @@ extension LedgerEngine {
         _ = book.release(id, at: request.reservation.time)
       case .record(.idempotency(let record)) where record.state == .running:
         told += keys.undo(record, because: failure)
-      case .record(.progress), .record(.policy), .record(.text): break
+      case .record(.progress), .record(.policy), .record(.text), .rating: break
       case .record: kept.append(Change(kind: change.kind, ticket: nil))
       }
     }
@@ -113,6 +124,12 @@ extension LedgerEngine {
   mutating func addRow(_ entry: LedgerEntry) -> Ticket {
     let ticket = ticket()
     queue.append(Change(kind: .end(entry), ticket: ticket))
+    return ticket
+  }
+
+  mutating func addRating(_ entry: RatingEntry) -> Ticket {
+    let ticket = ticket()
+    queue.append(Change(kind: .rating(entry), ticket: ticket))
     return ticket
   }
 

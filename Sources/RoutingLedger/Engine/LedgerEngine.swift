@@ -37,6 +37,8 @@ package struct LedgerEngine: Sendable {
   var keys = IdempotencyTable()
   /// The last committed row.
   var tail: ChainPlace
+  /// The last committed rating.
+  var lastRating: ChainPlace
   var queue: [Change] = []
   var isCommitting = false
   private var tickets: UInt64 = 0
@@ -49,6 +51,7 @@ package struct LedgerEngine: Sendable {
   package init(_ recovery: LedgerRecovery, currency: String = "USD", at time: Timestamp) {
     self.currency = currency
     tail = ChainPlace(sequence: recovery.sequence, hash: recovery.hash)
+    lastRating = recovery.ratings
     recover(recovery, at: time)
   }
 
@@ -135,6 +138,9 @@ package struct LedgerEngine: Sendable {
     }
     return addRow(entry)
   }
+
+  /// Keeps a rating with the next commit; one that fails is forgotten, for nobody was told of it.
+  package mutating func rate(_ rating: RatingEntry) -> Ticket { addRating(rating) }
 
   /// Keeps a text or a policy with the next commit.
   package mutating func keep(_ record: KeptRecord) -> Ticket {

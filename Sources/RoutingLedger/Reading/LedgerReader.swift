@@ -15,7 +15,10 @@ package final class LedgerReader: Sendable {
     queue = try LedgerFile.openForReading(path: path)
   }
 
-  deinit { try? queue.close() }
+  deinit { close() }
+
+  /// Lets go of the file; later calls fail.
+  func close() { try? queue.close() }
 
   /// Refuses what can be no ledger, without opening it: no name, a folder, a pipe, a device.
   package static func checkKind(of path: String) throws(LedgerFailure) {
@@ -113,7 +116,7 @@ package final class LedgerReader: Sendable {
     }
   }
 
-  private func read<Value>(_ body: (Database) throws -> Value) throws(LedgerFailure) -> Value {
+  func read<Value>(_ body: (Database) throws -> Value) throws(LedgerFailure) -> Value {
     do {
       return try queue.inDatabase { db in
         var value: Value?
@@ -132,7 +135,7 @@ package final class LedgerReader: Sendable {
 
 extension LedgerFilter {
   /// Its condition over `request`, with the arguments of its marks.
-  fileprivate var condition: (sql: String, arguments: StatementArguments) {
+  var condition: (sql: String, arguments: StatementArguments) {
     var parts = ["sequence > ?"]
     var arguments: [any DatabaseValueConvertible] = [after]
     func add(_ sql: String, _ value: (any DatabaseValueConvertible)?) {

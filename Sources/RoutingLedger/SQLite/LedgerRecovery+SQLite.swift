@@ -16,6 +16,7 @@ extension LedgerRecovery {
       recovery.sequence = try reader.value(last, "sequence")
       recovery.hash = try reader.hash(last)
     }
+    recovery.ratings = try reader.lastRating()
     recovery.last = try lastOwnRow(reader)
     recovery.settled = try calendarSums(reader, at: time) + rollingCharges(reader, at: time)
     recovery.open = try openRequests(reader)

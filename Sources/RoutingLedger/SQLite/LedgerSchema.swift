@@ -5,7 +5,7 @@ enum LedgerSchema {
   /// "RUNG": tells the file from any other database.
   static let applicationID = 0x5255_4E47
   /// In the file's `user_version`; a file with a later one is refused by name.
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -25,6 +25,10 @@ enum LedgerSchema {
     migrator.registerMigration("2") { db in
       for statement in second { try db.execute(sql: statement) }
       try db.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3") { db in
+      for statement in third { try db.execute(sql: statement) }
+      try db.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }

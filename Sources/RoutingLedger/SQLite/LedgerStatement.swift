@@ -14,6 +14,8 @@ enum LedgerStatement: UInt8, CaseIterable {
   case policy
   case text
   case forgetTexts
+  case rating
+  case countRating
 
   var sql: String {
     switch self {
@@ -33,6 +35,8 @@ enum LedgerStatement: UInt8, CaseIterable {
     case .policy: "INSERT OR IGNORE INTO policy VALUES (?, ?)"
     case .text: "INSERT OR REPLACE INTO prompt VALUES (?, ?, ?, ?)"
     case .forgetTexts: "DELETE FROM prompt WHERE expiry_ms <= ?"
+    case .rating: Self.insertion(into: "rating", columns: 10)
+    case .countRating: "UPDATE state SET ratings = ratings + 1"
     }
   }
 

@@ -26,6 +26,7 @@ extension StatementSteps {
         values.add(blob: archive.bytes)
       }
     case .text(let text): keep(text)
+    case .rating(let rating): insert(rating)
     case .forgetTexts(let time): run(.forgetTexts) { $0.add(time.milliseconds) }
     }
   }

@@ -5,7 +5,8 @@ import Synchronization
 
 /// The ledger's file: an SQLite database in WAL mode, beside it the lock and the head.
 ///
-/// One instance has one connection, and only the commit thread uses it.
+/// One instance has one connection to write, and only the commit thread uses it; who looks a request up
+/// reads through another, and waits for no commit.
 final class SQLiteDisk: LedgerDisk {
   let path: String
   private let lock: LedgerLock
@@ -14,6 +15,13 @@ final class SQLiteDisk: LedgerDisk {
   private let head: HeadFile
   private let commits = Mutex<Int64>(0)
   private let place = Mutex(ChainPlace.start)
+  private let lookup = Mutex(Lookup.unopened)
+
+  private enum Lookup {
+    case unopened
+    case open(LedgerReader)
+    case closed
+  }
 
   /// Opens or creates the file, takes its lock and brings an older format forward.
   init(path: String, mode: LedgerMode) throws(LedgerFailure) {
@@ -68,7 +76,32 @@ final class SQLiteDisk: LedgerDisk {
     head.write(LedgerHead(commits: count, place: next))
   }
 
+  func caller(of request: RequestID) throws(LedgerFailure) -> LedgerEntry.Caller? {
+    let reader: Result<LedgerReader, LedgerFailure> = lookup.withLock { lookup in
+      switch lookup {
+      case .open(let reader): return .success(reader)
+      case .closed: return .failure(.closed)
+      case .unopened:
+        do throws(LedgerFailure) {
+          let reader = try LedgerReader(path: path)
+          lookup = .open(reader)
+          return .success(reader)
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
+    return try reader.get().caller(of: request)
+  }
+
   func close() {
+    // The last connection to be closed brings the log into the file: that is the writer's.
+    let reader = lookup.withLock { lookup in
+      defer { lookup = .closed }
+      if case .open(let reader) = lookup { return reader as LedgerReader? }
+      return nil
+    }
+    reader?.close()
     writer.close()
     try? queue.close()
     head.close()

@@ -21,9 +21,17 @@ package enum LedgerFinding: Hashable, Sendable {
   case malformed(sequence: Int64, column: String)
   /// Rows between these are missing.
   case gap(after: Int64, before: Int64)
+  /// The rating's columns are not what its hash covers.
+  case rating(sequence: Int64)
+  /// A column of the rating holds what no rating can hold.
+  case malformedRating(sequence: Int64, column: String)
+  /// Ratings between these are missing.
+  case ratingGap(after: Int64, before: Int64)
+  /// There are not as many ratings as were written.
+  case ratingCount(kept: Int64, written: Int64)
   /// Two rows are of one request.
   case doubled(request: String)
-  /// Attempts, gates or charges that belong to no row.
+  /// Attempts, gates, charges or ratings that belong to no row.
   case strays(table: String, count: Int)
   /// A counter is not the sum of its charges.
   case counter(budget: String, owner: String, window: String)
@@ -45,8 +53,9 @@ package enum LedgerFinding: Hashable, Sendable {
     switch self {
     case .page(_, let isInLog): isInLog
     case .knownLoss: true
-    case .fileSize, .log, .structure, .unreadable, .row, .malformed, .gap, .doubled, .strays,
-      .counter, .headMissing, .headDamaged, .missingAtEnd, .headMismatch, .expectedHeadAbsent:
+    case .fileSize, .log, .structure, .unreadable, .row, .malformed, .gap, .rating,
+      .malformedRating, .ratingGap, .ratingCount, .doubled, .strays, .counter, .headMissing,
+      .headDamaged, .missingAtEnd, .headMismatch, .expectedHeadAbsent:
       false
     }
   }
@@ -71,6 +80,13 @@ extension LedgerFinding: CustomStringConvertible {
       "row \(sequence): column `\(column)` holds what rung never writes"
     case .gap(let after, let before):
       "\(before - after - 1) rows are missing between row \(after) and row \(before)"
+    case .rating(let sequence): "rating \(sequence) is not what was written"
+    case .malformedRating(let sequence, let column):
+      "rating \(sequence): column `\(column)` holds what rung never writes"
+    case .ratingGap(let after, let before):
+      "ratings are missing between rating \(after) and rating \(before)"
+    case .ratingCount(let kept, let written):
+      "there are \(kept) ratings, and \(written) were written"
     case .doubled(let request): "request \(request) has more than one row"
     case .strays(let table, let count): "\(count) lines in `\(table)` belong to no row"
     case .counter(let budget, let owner, let window):

@@ -5,6 +5,8 @@ package struct LedgerVerification: Hashable, Sendable {
   package internal(set) var findings: [LedgerFinding] = []
   /// Rows that were read.
   package internal(set) var rows: Int64 = 0
+  /// Ratings that were read.
+  package internal(set) var ratings: Int64 = 0
   /// The last row's place as it is stored.
   package internal(set) var head = ChainPlace.start
   /// Pages held against their checksums; nil while a writer was at work.
@@ -110,6 +112,12 @@ package struct LedgerVerifier: Sendable {
         }
         try chain.checkRows(head: head?.place, expected: expected, progress: progress)
         try chain.checkSums()
+        var ratings = RatingCheck(db)
+        defer {
+          result.findings += ratings.findings
+          result.ratings = ratings.ratings
+        }
+        try ratings.check()
         _ = try LedgerRecovery.openRequests(RowReader(db: db))
         if let head, head.place.sequence > 0, head.place.sequence <= chain.tail.sequence,
           chain.headHash != head.place.hash

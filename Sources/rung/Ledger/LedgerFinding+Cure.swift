@@ -10,9 +10,9 @@ extension LedgerFinding {
       "take the file from a backup; what is still readable comes out with `rung ledger export`"
     case .log:
       "what the log held since its last checkpoint is lost from there on: take all files from a backup"
-    case .row, .malformed, .strays:
+    case .row, .malformed, .rating, .malformedRating, .strays:
       "somebody changed it outside of rung: compare with a backup or an export"
-    case .gap, .doubled:
+    case .gap, .ratingGap, .ratingCount, .doubled:
       "somebody changed the rows outside of rung: compare with a backup or an export"
     case .counter:
       "somebody changed it outside of rung, and its budget counts wrongly: take the file from a backup"

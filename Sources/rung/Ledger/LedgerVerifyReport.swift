@@ -25,6 +25,9 @@ struct LedgerVerifyReport: Sendable {
         lines.append("  origin  \(LedgerImportReport.count(sum.imported, "row")) imported")
       }
     }
+    if verification.ratings > 0 {
+      lines.append("  ratings \(verification.ratings), in a chain of their own")
+    }
     if let pages = verification.pages {
       lines.append("  pages   \(pages) held against their checksums")
     } else {
@@ -61,6 +64,7 @@ struct LedgerVerifyReport: Sendable {
       json.member("ledger", path)
       json.member("whole", verification.isWhole)
       json.member("rows", verification.rows)
+      json.member("ratings", verification.ratings)
       json.member("pages", orNull: verification.pages)
       json.object("head") { json in
         json.member("sequence", verification.head.sequence)

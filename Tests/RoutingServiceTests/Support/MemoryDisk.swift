@@ -45,6 +45,10 @@ final class MemoryDisk: LedgerDisk {
     if isFull { throw .cannotWrite(reason: "no space left on device") }
   }
 
+  func caller(of request: RequestID) -> LedgerEntry.Caller? {
+    state.withLock { state in state.rows.last { $0.entry.id == request }?.entry.caller }
+  }
+
   private static func keep(_ record: LedgerRecord, in state: inout State) {
     switch record {
     case .open(let request): state.open[request.reservation.id] = request
@@ -56,7 +60,7 @@ final class MemoryDisk: LedgerDisk {
     case .idempotency(let record): state.keys[record.key] = record
     case .forget(let key): state.keys[key] = nil
     case .text(let text): state.texts.append(text)
-    case .policy, .forgetTexts: break
+    case .policy, .forgetTexts, .rating: break
     }
   }
 }

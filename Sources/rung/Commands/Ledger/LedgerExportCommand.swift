@@ -8,7 +8,7 @@ struct LedgerExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write rows as CSV or JSON lines, every field of them.",
     discussion: """
-      What is written is the format rung.ledger/1, which `rung ledger import` reads again field by field;
+      What is written is the format rung.ledger/2, which `rung ledger import` reads again field by field;
       policies/LEDGER.md has its columns. Amounts are exact decimals in the row's currency, with
       nano-units beside them. The same rows always make the same bytes.
 
@@ -20,6 +20,7 @@ struct LedgerExportCommand: AsyncParsableCommand {
         rung ledger export --format csv -o october.csv --since 2026-10-01 --until 2026-11-01
         rung ledger export --tenant acme | jq -r '[.id, .cost] | @tsv'
         rung ledger export --attempts --format csv -o attempts.csv
+        rung ledger export --ratings | jq 'select(.counts) | [.id, .score, .comment]'
       """)
 
   @OptionGroup var ledger: LedgerPlace
@@ -33,15 +34,25 @@ struct LedgerExportCommand: AsyncParsableCommand {
   @Flag(help: "A line for each attempt instead of each request; not to be imported.")
   var attempts = false
 
+  @Flag(help: "A line for each rating that callers gave these requests; not to be imported.")
+  var ratings = false
+
   @Flag(help: "Leave the apostrophe before formulas out.")
   var unguarded = false
 
   @OptionGroup var rows: LedgerFilterArguments
 
+  func validate() throws {
+    if attempts && ratings { throw ValidationError("--attempts and --ratings exclude each other") }
+  }
+
   func run() async throws {
     let reader = try ledger.reader()
     let filter = try rows.filter()
-    let export = EntryExport(format, byAttempt: attempts, guarded: !unguarded)
+    let export =
+      ratings
+      ? Content.ratings(RatingExport(format, guarded: !unguarded))
+      : Content.rows(EntryExport(format, byAttempt: attempts, guarded: !unguarded))
     let output = output
     guard let output else {
       _ = try Self.write(reader, filter, export) { piece throws(CommandFailure) in
@@ -65,31 +76,45 @@ struct LedgerExportCommand: AsyncParsableCommand {
         throw error
       }
     }
-    Terminal.error("\(count) row\(count == 1 ? "" : "s") in \(output)")
+    let noun = ratings ? "rating" : "row"
+    Terminal.error("\(count) \(noun)\(count == 1 ? "" : "s") in \(output)")
   }
 
-  /// Hands the lines out in pieces of some size, and says how many rows they are of.
+  private enum Content: Sendable {
+    case rows(EntryExport)
+    case ratings(RatingExport)
+  }
+
+  /// Hands the lines out in pieces of some size, and says how many rows or ratings they are of.
   private static func write(
-    _ reader: LedgerReader, _ filter: LedgerFilter, _ export: EntryExport,
+    _ reader: LedgerReader, _ filter: LedgerFilter, _ content: Content,
     to sink: ([UInt8]) throws(CommandFailure) -> Void
   ) throws(CommandFailure) -> Int {
-    var export = export
     var count = 0
-    var piece = export.header()
+    var piece: [UInt8] = []
     var failure: CommandFailure?
+    /// False once nothing more can be written.
+    func take(_ lines: [UInt8]) -> Bool {
+      count += 1
+      piece += lines
+      guard piece.count >= 1 << 16 else { return true }
+      do throws(CommandFailure) {
+        try sink(piece)
+        piece.removeAll(keepingCapacity: true)
+        return true
+      } catch {
+        failure = error
+        return false
+      }
+    }
     try reading { () throws(LedgerFailure) in
-      try reader.forEach(matching: filter) { row in
-        count += 1
-        piece += export.lines(of: row)
-        guard piece.count >= 1 << 16 else { return true }
-        do throws(CommandFailure) {
-          try sink(piece)
-          piece.removeAll(keepingCapacity: true)
-          return true
-        } catch {
-          failure = error
-          return false
-        }
+      switch content {
+      case .rows(var export):
+        piece = export.header()
+        try reader.forEach(matching: filter) { take(export.lines(of: $0)) }
+      case .ratings(var export):
+        piece = export.header()
+        try reader.forEachRating(matching: filter) { take(export.line(of: $0)) }
       }
     }
     if let failure { throw failure }

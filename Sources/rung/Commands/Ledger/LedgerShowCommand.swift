@@ -62,6 +62,7 @@ struct LedgerShowCommand: ParsableCommand {
   }
 
   private static let newest = "last"
+  private static let mostRatings = 1_000
 
   private enum Match {
     case row(ChainedEntry)
@@ -97,7 +98,9 @@ struct LedgerShowCommand: ParsableCommand {
         let folder = PolicyFolder(sources)
         return folder.graph.map { ($0, folder.path) }
       })
-    return RowReport(row, explanation, change: path.flatMap { change(of: row, now: $0) })
+    let ratings = try reader.ratings(of: row.entry.id, limit: Self.mostRatings)
+    return RowReport(
+      row, explanation, ratings: ratings, change: path.flatMap { change(of: row, now: $0) })
   }
 
   /// Nil also where nobody can tell: the file is gone, or is not to be read as a policy any more.
