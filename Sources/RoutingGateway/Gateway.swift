@@ -116,6 +116,7 @@ package final class Gateway: Sendable {
         embeddings: EmbeddingsHandler(
           reading: reading, budgetIsLimit: settings.budgetIsLimit),
         decisions: DecisionsHandler(reading: reading),
+        feedback: FeedbackHandler(),
         models: ModelsHandler(),
         state: StateHandler(shelf: shelf, underWay: underWay),
         reload: ReloadHandler(reloader: reloader),

@@ -83,13 +83,21 @@ package struct CallerReader: Sendable {
     }
   }
 
+  /// The user of a request whose body names none: the key's, else the header's.
+  ///
+  /// `values` are all values of the header field of a lower-case name, in order.
+  package func user(
+    for caller: CallerIdentity?, values: (_ name: String) -> [String]
+  ) throws(CallerProblem) -> String? {
+    if let user = caller?.user { return user }
+    guard let header = try one(Self.userField, values), !header.isEmpty else { return nil }
+    return try Self.identity(header, at: Self.userField)
+  }
+
   private func user(
     of input: borrowing RequestInput, _ caller: CallerIdentity?, _ values: (String) -> [String]
   ) throws(CallerProblem) -> String? {
-    if let user = caller?.user { return user }
-    if let header = try one(Self.userField, values), !header.isEmpty {
-      return try Self.identity(header, at: Self.userField)
-    }
+    if let user = try user(for: caller, values: values) { return user }
     if let body = input.user, !body.isEmpty { return try Self.identity(body, at: "user") }
     return try metadata("user", of: input)
   }

@@ -13,15 +13,6 @@ extension APIProblem {
         + "\(GatewayRoute.allCases.map(\.path).joined(separator: ", "))")
   }
 
-  /// A rating belongs into the ledger, provable like its rows, or nowhere.
-  static let feedbackNotKept: APIProblem = {
-    var problem = APIProblem(
-      501, "server_error", code: "not_supported",
-      "`/v1/feedback` is not served by this version: its ledger keeps no ratings yet")
-    problem.isWorthRetrying = false
-    return problem
-  }()
-
   private static let notServed: [(path: String, cure: String)] = [
     ("/v1/responses", "use `/v1/chat/completions`"),
     ("/v1/conversations", "use `/v1/chat/completions` with all messages in the request"),

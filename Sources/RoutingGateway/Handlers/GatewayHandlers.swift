@@ -3,6 +3,7 @@ struct GatewayHandlers: Sendable {
   let chat: ChatHandler
   let embeddings: EmbeddingsHandler
   let decisions: DecisionsHandler
+  let feedback: FeedbackHandler
   let models: ModelsHandler
   let state: StateHandler
   let reload: ReloadHandler
@@ -20,7 +21,7 @@ struct GatewayHandlers: Sendable {
     case .readiness: await state.readiness(exchange)
     case .reload: await reload.answer(exchange)
     case .metrics: await metrics.answer(exchange)
-    case .feedback: await exchange.refuse(.feedbackNotKept)
+    case .feedback: await feedback.answer(exchange)
     }
   }
 }

@@ -65,7 +65,7 @@ final class GatewayGround: Sendable {
     catalog: @escaping @Sendable (_ standIn: String) -> String = { catalog(at: $0) },
     upstream configuration: HTTPUpstream.Configuration = .init(),
     tracer: (any Tracer)? = nil,
-    keys: KeyRing? = nil, calls: CallSettings = CallSettings(),
+    keys: KeyRing? = nil, keepsRows: Bool = true, calls: CallSettings = CallSettings(),
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     _ test: (GatewayGround) async throws -> Void
   ) async throws {
@@ -78,7 +78,8 @@ final class GatewayGround: Sendable {
     let ledger = try Ledger.open(path: path, clock: { GroundPolicies.now })
     let upstream = HTTPUpstream(configuration: configuration)
     let policies = GroundPolicies(
-      policy, catalog: catalog(standIn.address), client: upstream, ledger: ledger,
+      policy, catalog: catalog(standIn.address), client: upstream,
+      ledger: keepsRows ? ledger : nil,
       keys: keys, calls: calls)
     var settings = GatewaySettings()
     settings.port = 0

@@ -23,14 +23,14 @@ import Synchronization
 final class GroundPolicies: Sendable {
   private let catalog: String
   private let client: HTTPUpstream
-  private let ledger: Ledger
+  private let ledger: Ledger?
   let health = UpstreamHealth()
   private let keys: KeyRing?
   private let calls: CallSettings
   private let shared: Mutex<String>
 
   init(
-    _ policy: String, catalog: String, client: HTTPUpstream, ledger: Ledger, keys: KeyRing? = nil,
+    _ policy: String, catalog: String, client: HTTPUpstream, ledger: Ledger?, keys: KeyRing? = nil,
     calls: CallSettings = CallSettings()
   ) {
     self.keys = keys
