@@ -81,11 +81,12 @@ enum E6: Promise {
     let most = (isSmall ? 24 : 1) << 10
     if growth > most { findings.append("memory grows by \(growth) KiB") }
     let hours = (last.time - first.time) * (samples.count - third) / max(1, samples.count - 1)
+    let series = samples.map { "\($0.memory / 1024)" }.joined(separator: " ")
     let milliseconds = max(1, hours.milliseconds)
     return .of(
       findings,
       "\(load.sent) requests in \(last.time.components.seconds) s: \(left) files "
-        + "more than after the warm-up, memory \(last.memory / 1024) MB, \(growth) KiB more in "
+        + "more than after the warm-up, memory \(series) MB, \(growth) KiB more in "
         + "\(milliseconds / 1000) s (that pace for an hour: "
         + "\(growth * 3600 / Int(milliseconds) * 1000 / 1024) MB)")
   }

@@ -20,7 +20,7 @@ final class ServedGround {
       .write(to: workload.policy.appending(path: "policy.rung"))
     let file = workload.policy.appending(path: "catalog.yaml")
     let catalog = try String(contentsOf: file, encoding: .utf8)
-    try Data(catalog.replacing("10s", with: "120s").utf8).write(to: file)
+    try Data(catalog.replacing("10s", with: "300s").utf8).write(to: file)
   }
 
   func gateway(_ trial: Trial, adding arguments: [String] = []) throws -> ServedGateway {
