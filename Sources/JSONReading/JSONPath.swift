@@ -17,6 +17,9 @@ enum JSONPath {
         guard container < nodes.count else { return }
         if nodes[container].info == CSIMDJSON_ARRAY.rawValue {
           path += "[\(frame.count)]"
+        } else if failure.code == CSIMDJSON_DUPLICATE_KEY.rawValue, level == depth - 1 {
+          // Found at the end of its object, whose last key need not be the one that stands twice.
+          append(key: keyText(at: Int(failure.offset), in: bytes), to: &path)
         } else if frame.key > 0, Int(frame.key) < nodes.count {
           append(key: keyText(at: Int(nodes[Int(frame.key)].start), in: bytes), to: &path)
         }

@@ -40,6 +40,14 @@ package struct RunRecord: Sendable {
     return calls.indices.contains(place) ? calls[place] : nil
   }
 
+  /// What the answer used by an estimate; nil if its provider counted, or there is none to return.
+  package var estimate: OpenAIWire.Usage? {
+    guard case .answered(_, let attempt, _) = outcome.ending,
+      let estimate = call(ofAttempt: attempt)?.estimate
+    else { return nil }
+    return OpenAIWire.Usage(prompt: estimate.input, completion: estimate.output)
+  }
+
   /// The answer as the provider gave it; nil if there is none to return.
   package var answer: ChatResponse? {
     guard case .answered(_, let attempt, _) = outcome.ending else { return nil }

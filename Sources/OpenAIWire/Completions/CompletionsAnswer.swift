@@ -41,18 +41,21 @@ extension ChatChunk {
 }
 
 extension ChatResponse {
-  /// The event with what the whole answer used, in the older shape.
+  /// The event with what the whole answer used, in the older shape; `usage` is what counts where the
+  /// provider gave no figures to trust.
   package func completionUsageEvent(
-    as name: AnswerName, adding members: [MemberEdit] = []
+    as name: AnswerName, estimated usage: Usage? = nil, adding members: [MemberEdit] = []
   ) -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
       json.head(name, created: created, systemFingerprint)
       json.array("choices") { _ in }
       json.key("usage")
-      if let value = usageChunk.json?.root["usage"] ?? raw?.root["usage"], value.kind == .object {
+      if self.usage != nil || usage == nil,
+        let value = usageChunk.json?.root["usage"] ?? raw?.root["usage"], value.kind == .object
+      {
         json.raw(value.raw)
-      } else if let usage {
+      } else if let usage = self.usage ?? usage {
         usage.write(to: &json)
       } else {
         json.null()

@@ -32,7 +32,7 @@ struct AnswerHeaders {
     fields[.rungModel] = policy[start.order.model].name
     fields[.rungTier] = tier(start.order.leg, start.order.step, decision.plan)
     fields[.rungCommit] = start.commit.rawValue
-    count(start.attempts, in: &fields)
+    count(start.attempts, calls: start.attempts.count { $0.wasCalled && $0.wasSent }, in: &fields)
     addLimits(of: decision, usedRequests: 1, tokens: 0, to: &fields)
     return fields
   }
@@ -45,7 +45,7 @@ struct AnswerHeaders {
       if let model = answering.model { fields[.rungModel] = policy[model].name }
       fields[.rungTier] = tier(answering.leg, answering.step, decision.plan)
     }
-    count(outcome.attempts, in: &fields)
+    count(outcome.attempts, calls: record.sent.count, in: &fields)
     add(outcome.cost, to: &fields)
     addLimits(
       of: decision, usedRequests: outcome.calls > 0 ? 1 : 0, tokens: outcome.tokens.tokens ?? 0,
@@ -71,8 +71,11 @@ struct AnswerHeaders {
         json.member(member, orNull: String?.none)
       }
       json.member("cost_certainty", Self.certainty(cost))
+      if record.answer?.usage == nil, record.estimate != nil {
+        json.member("usage_estimated", true)
+      }
       let called = record.outcome.attempts.filter(\.wasCalled)
-      json.member("calls", called.count(where: \.wasSent))
+      json.member("calls", record.sent.count)
       json.member("climbs", Self.climbs(called))
       json.member("fallbacks", Self.fallbacks(called))
     }
@@ -87,9 +90,9 @@ struct AnswerHeaders {
     }
   }
 
-  private func count(_ attempts: [AttemptRecord], in fields: inout HTTPFields) {
+  private func count(_ attempts: [AttemptRecord], calls: Int, in fields: inout HTTPFields) {
     let called = attempts.filter(\.wasCalled)
-    fields[.rungCalls] = String(called.count(where: \.wasSent))
+    fields[.rungCalls] = String(calls)
     fields[.rungClimbs] = String(Self.climbs(called))
     fields[.rungFallbacks] = String(Self.fallbacks(called))
   }

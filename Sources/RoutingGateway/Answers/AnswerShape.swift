@@ -31,11 +31,12 @@ enum AnswerShape {
   }
 
   func usageEvent(
-    _ answer: ChatResponse, as name: AnswerName, adding members: [MemberEdit]
+    _ answer: ChatResponse, as name: AnswerName, estimated usage: OpenAIWire.Usage?,
+    adding members: [MemberEdit]
   ) -> [UInt8] {
     switch self {
-    case .chat: answer.usageEvent(as: name, adding: members)
-    case .completion: answer.completionUsageEvent(as: name, adding: members)
+    case .chat: answer.usageEvent(as: name, estimated: usage, adding: members)
+    case .completion: answer.completionUsageEvent(as: name, estimated: usage, adding: members)
     }
   }
 }

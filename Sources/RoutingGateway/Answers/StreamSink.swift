@@ -52,11 +52,17 @@ final class StreamSink: RequestSink {
     try await exchange.writer.begin(200, fields)
   }
 
-  /// The proper end of a stream, with what it used if the caller asked.
-  func end(_ answer: ChatResponse, as name: AnswerName, adding members: [MemberEdit]) async {
+  /// The proper end of a stream, with what it used if the caller asked: the provider's figures, else
+  /// an estimate.
+  func end(
+    _ answer: ChatResponse, as name: AnswerName, estimated usage: OpenAIWire.Usage? = nil,
+    adding members: [MemberEdit]
+  ) async {
     do throws(CallerGone) {
       var bytes: [UInt8] = []
-      if tellsUsage { bytes += shape.usageEvent(answer, as: name, adding: members) }
+      if tellsUsage {
+        bytes += shape.usageEvent(answer, as: name, estimated: usage, adding: members)
+      }
       try await exchange.writer.write(bytes + ChatChunk.doneEvent)
       try await exchange.writer.finish()
     } catch {

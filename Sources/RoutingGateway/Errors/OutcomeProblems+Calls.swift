@@ -38,7 +38,7 @@ extension OutcomeProblems {
     var parts: [String] = []
     for (index, attempt) in record.outcome.attempts.enumerated() {
       guard let call = record.call(ofAttempt: index) else { continue }
-      let model = attempt.model.map { checked[$0].name } ?? "?"
+      let model = attempt.model.map { checked[$0].name } ?? call.upstream
       parts.append("\(model) at \(call.provider): \(call.problem ?? rejection(attempt.verdict))")
     }
     let shown = parts.suffix(4).joined(separator: "; ")

@@ -68,7 +68,7 @@ struct ChatHandler: Sendable {
     case .repeated(let answer, _):
       await exchange.answer(
         answer.status, repeated(answer, in: shape),
-        headers: [.rungPolicy: policy.version, .rungCache: "repeated"])
+        headers: .repeating(answer, under: policy.version))
     case .unfit, .cancelled: await exchange.refuse(problem(outcome, policy))
     }
   }
@@ -100,10 +100,10 @@ struct ChatHandler: Sendable {
         if let explanation = explanation(decided, exchange, policy) { members.append(explanation) }
         let name = AnswerName(
           id: shape.id(of: exchange.name), model: headers.model(record) ?? answer.model ?? "")
-        await sink.end(answer, as: name, adding: members)
+        await sink.end(answer, as: name, estimated: record.estimate, adding: members)
       case .repeated(let answer, _): try await replay(answer, exchange, sink, policy, shape)
       case .notCalled(let decided), .full(let decided, _):
-        await fail(problem(outcome, policy), headers.fields(decided.decision), exchange, sink)
+        await fail(problem(outcome, policy), headers.refusal(decided.decision), exchange, sink)
       case .unfit, .cancelled: throw problem(outcome, policy)
       }
     } catch {
@@ -127,7 +127,7 @@ struct ChatHandler: Sendable {
     _ kept: IdempotencyAnswer, _ exchange: Exchange, _ sink: StreamSink, _ policy: ServedPolicy,
     _ shape: AnswerShape
   ) async throws(APIProblem) {
-    let fields: HTTPFields = [.rungPolicy: policy.version, .rungCache: "repeated"]
+    let fields = HTTPFields.repeating(kept, under: policy.version)
     guard kept.isAnswer, let answer = try? ChatResponse(kept.body) else {
       return await exchange.answer(kept.status, kept.body, headers: fields)
     }

@@ -61,8 +61,7 @@ struct EmbeddingsHandler: Sendable {
   ) async throws(APIProblem) {
     if case .repeated(let kept, _) = outcome.ending {
       return await exchange.answer(
-        kept.status, kept.body,
-        headers: [.rungPolicy: policy.version, .rungCache: "repeated"])
+        kept.status, kept.body, headers: .repeating(kept, under: policy.version))
     }
     let checked = policy.explainer.decider.graph.policy
     guard let answer, case .called(let decided, let record) = outcome.ending else {

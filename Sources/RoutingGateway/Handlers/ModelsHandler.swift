@@ -23,11 +23,9 @@ struct ModelsHandler: Sendable {
 
   func one(_ exchange: Exchange) async {
     let policy = exchange.policy
-    guard let name = Self.names(policy).first(where: { $0.name == exchange.rest }) else {
-      return await exchange.refuse(
-        APIProblem(
-          404, "invalid_request_error", code: "model_not_found", param: "model",
-          "no model is called `\(exchange.rest.prefix(80))`: `GET /v1/models` lists them"))
+    let names = Self.names(policy)
+    guard let name = names.first(where: { $0.name == exchange.rest }) else {
+      return await exchange.refuse(.unknownModel(exchange.rest, among: names.map(\.name)))
     }
     var json = JSONWriter()
     Self.write(name, to: &json)

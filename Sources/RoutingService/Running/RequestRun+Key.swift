@@ -56,7 +56,7 @@ extension RequestRun {
     let error = ErrorResponse(
       message:
         "the first request with this idempotency key got no answer and may have been billed: "
-        + "to ask again, send a new key",
+        + "to ask again, send a new key (request \(request.id))",
       type: "upstream_error", code: "idempotent_failure")
     return IdempotencyAnswer(status: IdempotencyAnswer.failed, body: error.body)
   }
