@@ -110,7 +110,7 @@ struct PolicyFolder {
   /// The same of any findings; nil if none is an error.
   static func firstError(of diagnostics: [Diagnostic], in sources: SourceMap) -> String? {
     guard let error = diagnostics.first(where: { $0.severity == .error }) else { return nil }
-    let message = "\(error.message) [\(error.code)]"
+    let message = "\(error.message) [\(error.code.rawValue)]"
     guard let place = sources.location(of: error.span), let file = sources[error.span.file] else {
       return message
     }
