@@ -75,7 +75,9 @@ final class CurlEasy {
     try setSafety(configuration)
     try set(CURLOPT_CONNECTTIMEOUT_MS, call.connectLimit.curlMilliseconds)
     try setOffset(CURLOPT_MAXFILESIZE_LARGE, Int64(clamping: call.bodyLimit))
-    try set(CURLOPT_BUFFERSIZE, 64 << 10)
+    // Each open stream holds both of these as long as it lasts.
+    try set(CURLOPT_BUFFERSIZE, 16 << 10)
+    try set(CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10)
     if call.wantsNewConnection { try set(CURLOPT_FRESH_CONNECT, 1) }
     if call.isSecure {
       try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
