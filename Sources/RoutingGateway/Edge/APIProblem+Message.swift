@@ -18,6 +18,11 @@ extension APIProblem {
         "the \(what) took more than \(seconds) s"))
   }
 
+  static let stopping = closing(
+    APIProblem(
+      503, "server_error", code: "overloaded",
+      "the gateway stops and the request has not come whole: send it again"))
+
   /// What the parser found.
   init(_ error: HTTPParserError) {
     switch error {

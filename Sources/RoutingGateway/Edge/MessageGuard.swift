@@ -30,6 +30,8 @@ final class MessageGuard: ChannelDuplexHandler {
   /// Requests given on whose answers have not ended.
   private var underWay = 0
   private var hasBegunAnswer = false
+  /// The last request is one after which the connection is closed, and this is its version.
+  private var lastVersion: HTTPVersion?
   /// To be sent when the answers before it have ended.
   private var waiting: APIProblem?
   private var isClosing = false
@@ -101,6 +103,12 @@ final class MessageGuard: ChannelDuplexHandler {
         wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
         promise: nil)
     }
+    var head = head
+    if !head.isKeepAlive || head.version == .http1_0 {
+      // Whoever speaks HTTP/1.0 may know no other end of an answer than that of its connection.
+      head.headers.replaceOrAdd(name: "connection", value: "close")
+      lastVersion = head.version
+    }
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 
@@ -119,6 +127,21 @@ final class MessageGuard: ChannelDuplexHandler {
     let wasInBody = reading == .body
     refuse(APIProblem(error), context)
     if wasInBody { context.fireErrorCaught(error) }
+  }
+
+  /// The gateway's own time is up: what has not come by now is not waited for.
+  func triggerUserOutboundEvent(
+    context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+  ) {
+    guard event is EndOfReading else {
+      context.triggerUserOutboundEvent(event, promise: promise)
+      return
+    }
+    if reading == .body {
+      refuse(.stopping, context)
+      context.fireErrorCaught(HTTPParserError.closedConnection)
+    }
+    promise?.succeed()
   }
 
   // MARK: Time
@@ -170,7 +193,7 @@ final class MessageGuard: ChannelDuplexHandler {
     switch unwrapOutboundIn(data) {
     case .head(let head):
       hasBegunAnswer = head.status.code >= 200
-      context.write(data, promise: promise)
+      context.write(wrapOutboundOut(.head(closing(head))), promise: promise)
     case .body: context.write(data, promise: promise)
     case .end:
       hasBegunAnswer = false
@@ -181,6 +204,15 @@ final class MessageGuard: ChannelDuplexHandler {
         send(waiting, context)
       }
     }
+  }
+
+  /// The head of the last answer says that it is the last; to HTTP/1.0 nothing is sent in chunks.
+  private func closing(_ head: HTTPResponseHead) -> HTTPResponseHead {
+    guard let lastVersion, underWay == 1, hasBegunAnswer else { return head }
+    var head = head
+    head.version = lastVersion
+    head.headers.replaceOrAdd(name: "connection", value: "close")
+    return head
   }
 
   /// A connection on which something is still being sent is first closed on our side only: to close

@@ -21,7 +21,7 @@ struct GatewayDesk: Sendable {
   ) async throws {
     let tally = RequestTally(RequestID(at: clock(), random: random()))
     let arrival = Arrival(
-      request: request, peer: connection.channel.remoteAddress, policy: shelf.policy,
+      request: request, channel: connection.channel, policy: shelf.policy,
       writer: AnswerWriter(writer, tally), tally: tally, visit: admission.visit())
     defer { arrival.visit.leave() }
     let trace = observer.trace(of: request, at: clock())
@@ -52,7 +52,7 @@ struct GatewayDesk: Sendable {
     case .otherMethod(let route): throw .wrongMethod(route)
     case .found(let route, let rest):
       let caller = try callers.caller(
-        of: route, request.head, from: arrival.peer, under: arrival.policy)
+        of: route, request.head, from: arrival.channel.remoteAddress, under: arrival.policy)
       if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
         throw .compressedBody(encoding)
       }
@@ -79,6 +79,8 @@ struct GatewayDesk: Sendable {
     let limit = settings.limits.bodyBytes
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if let length, length > limit { throw .bodyTooLarge(limit: limit) }
+    let reading = underWay.addReading(arrival.channel)
+    defer { underWay.removeReading(reading) }
     var body: [UInt8] = []
     if let length { body.reserveCapacity(length) }
     do {
@@ -106,7 +108,7 @@ struct GatewayDesk: Sendable {
 /// A request whose head has been read.
 private struct Arrival {
   let request: Request
-  let peer: SocketAddress?
+  let channel: any Channel
   let policy: ServedPolicy
   let writer: AnswerWriter
   let tally: RequestTally

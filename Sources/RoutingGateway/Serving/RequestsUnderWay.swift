@@ -1,3 +1,4 @@
+import NIOCore
 import Synchronization
 
 /// The requests that are being answered, so that a gateway that stops can wait for them and, in the
@@ -5,6 +6,8 @@ import Synchronization
 final class RequestsUnderWay: Sendable {
   private struct State {
     var tasks: [UInt64: Task<Void, Never>] = [:]
+    /// Connections whose request's body is still coming.
+    var readings: [UInt64: any Channel] = [:]
     var next: UInt64 = 0
     var isStopping = false
     var isCancelled = false
@@ -30,14 +33,32 @@ final class RequestsUnderWay: Sendable {
     state.withLock { _ = $0.tasks.removeValue(forKey: number) }
   }
 
+  /// The body of a request is read off this connection.
+  func addReading(_ channel: any Channel) -> UInt64 {
+    let (number, isLate) = state.withLock { state in
+      state.next += 1
+      state.readings[state.next] = channel
+      return (state.next, state.isCancelled)
+    }
+    if isLate { channel.triggerUserOutboundEvent(EndOfReading(), promise: nil) }
+    return number
+  }
+
+  func removeReading(_ number: UInt64) {
+    state.withLock { _ = $0.readings.removeValue(forKey: number) }
+  }
+
   func stop() { state.withLock { $0.isStopping = true } }
 
   /// Each settles what it has spent, writes its row, and tells its caller.
+  ///
+  /// One that has not come whole is refused.
   func cancelAll() {
-    let tasks = state.withLock { state in
+    let (tasks, readings) = state.withLock { state in
       state.isCancelled = true
-      return Array(state.tasks.values)
+      return (Array(state.tasks.values), Array(state.readings.values))
     }
     for task in tasks { task.cancel() }
+    for channel in readings { channel.triggerUserOutboundEvent(EndOfReading(), promise: nil) }
   }
 }

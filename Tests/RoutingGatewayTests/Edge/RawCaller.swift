@@ -68,7 +68,8 @@ final class RawCaller: Sendable {
     var text: String { String(buffer: bytes) }
     /// Of every answer, in order.
     var statuses: [Int] {
-      text.split(separator: "HTTP/1.1 ").dropFirst(text.hasPrefix("HTTP/1.1 ") ? 0 : 1)
+      let text = text.replacing("HTTP/1.0 ", with: "HTTP/1.1 ")
+      return text.split(separator: "HTTP/1.1 ").dropFirst(text.hasPrefix("HTTP/1.1 ") ? 0 : 1)
         .compactMap { Int($0.prefix(3)) }
     }
     /// Of the last answer.

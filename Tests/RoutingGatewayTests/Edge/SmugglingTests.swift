@@ -138,6 +138,35 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "GET /healthz HTTP/1.0\r\n\r\n",
+    "GET /healthz HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Close\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: te, close\r\n\r\n",
+  ])
+  func `the last answer of a connection says so and ends it`(message: String) async throws {
+    try await GatewayGround.with(Self.policy) { ground in
+      let heard = try await RawCaller.ask(message, of: ground.port)
+      #expect(heard.isClosed)
+      #expect(heard.statuses == [200], "\(heard.text)")
+      #expect(heard.text.lowercased().contains("connection: close\r\n"))
+    }
+  }
+
+  @Test func `a stream to HTTP/1.0 has no chunks and ends with its connection`() async throws {
+    try await GatewayGround.with(Self.policy) { ground in
+      let body = GatewayGround.chat("hello", more: #","stream":true"#)
+      let heard = try await RawCaller.ask(
+        "POST /v1/chat/completions HTTP/1.0\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)",
+        of: ground.port)
+      #expect(heard.isClosed)
+      #expect(heard.statuses == [200], "\(heard.text)")
+      #expect(!heard.text.lowercased().contains("transfer-encoding"))
+      #expect(heard.body.hasPrefix("data: {"), "\(heard.body.prefix(40))")
+      #expect(heard.body.hasSuffix("data: [DONE]\n\n"), "\(heard.body.suffix(40))")
+    }
+  }
+
   @Test func `a request to upgrade is answered in HTTP/1.1, with its body`() async throws {
     try await GatewayGround.with(Self.policy) { ground in
       let body = #"{"model":"auto","messages":[{"role":"user","content":"hi"}]}"#

@@ -57,6 +57,38 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+  ])
+  func `does not wait for a request that does not come whole`(rest: String) async throws {
+    try await GatewayGround.with(Self.policy, settings: { $0.drainSeconds = 1 }) { ground in
+      let caller = try await RawCaller.connect(to: ground.port)
+      try await caller.send("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\n" + rest)
+      try await Task.sleep(for: .milliseconds(200))
+      await ground.gateway.stop()
+      let heard = try await caller.heard { $0.isClosed }
+      #expect(heard.isClosed)
+      #expect(heard.statuses == [503], "\(heard.text)")
+    }
+  }
+
+  @Test func `tells who streams for too long, and closes the connection`() async throws {
+    try await GatewayGround.with(
+      Self.policy, script: Script(chunkDelay: 200), settings: { $0.drainSeconds = 0 }
+    ) { ground in
+      let caller = try await RawCaller.connect(to: ground.port)
+      try await caller.send(
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\n"
+          + "Content-Length: \(Self.ask.utf8.count)\r\n\r\n\(Self.ask)")
+      try await Task.sleep(for: .milliseconds(500))
+      await ground.gateway.stop()
+      let heard = try await caller.heard { $0.isClosed }
+      #expect(heard.isClosed)
+      #expect(heard.text.contains(#"data: {"error":{"#), "\(heard.text)")
+      #expect(!heard.text.contains("[DONE]"))
+    }
+  }
+
   /// Streams whose first bytes have come.
   private static func open(
     _ count: Int, at ground: GatewayGround
