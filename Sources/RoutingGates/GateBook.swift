@@ -151,28 +151,12 @@ extension GateBook {
     let open = reading.open
     switch condition {
     case .all(let parts, _):
-      var all = Truth.yes
-      for part in parts {
-        switch truth(part, &reading) {
-        case .no:
-          reading.open = open
-          return .no
-        case .unknown: all = .unknown
-        case .yes: continue
-        }
-      }
+      let all = Truth.all(parts) { truth($0, &reading) }
+      if all == .no { reading.open = open }
       return all
     case .any(let parts, _):
-      var any = Truth.no
-      for part in parts {
-        switch truth(part, &reading) {
-        case .yes:
-          reading.open = open
-          return .yes
-        case .unknown: any = .unknown
-        case .no: continue
-        }
-      }
+      let any = Truth.any(parts) { truth($0, &reading) }
+      if any == .yes { reading.open = open }
       return any
     case .not(let part, _): return truth(part, &reading).negated
     case .gate(let id, _):

@@ -57,4 +57,30 @@ package enum Truth: UInt8, Hashable, Sendable {
     case .unknown: .unknown
     }
   }
+
+  /// Whether all parts hold; what is certain decides, and nothing after a no is asked.
+  package static func all<Part>(_ parts: [Part], _ holds: (Part) -> Truth) -> Truth {
+    var all = Truth.yes
+    for part in parts {
+      switch holds(part) {
+      case .no: return .no
+      case .unknown: all = .unknown
+      case .yes: continue
+      }
+    }
+    return all
+  }
+
+  /// Whether any part holds; what is certain decides, and nothing after a yes is asked.
+  package static func any<Part>(_ parts: [Part], _ holds: (Part) -> Truth) -> Truth {
+    var any = Truth.no
+    for part in parts {
+      switch holds(part) {
+      case .yes: return .yes
+      case .unknown: any = .unknown
+      case .no: continue
+      }
+    }
+    return any
+  }
 }

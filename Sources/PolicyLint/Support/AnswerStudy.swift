@@ -82,26 +82,8 @@ struct AnswerStudy {
     steps += 1
     guard steps < Self.limit else { return .unknown }
     switch condition {
-    case .all(let parts, _):
-      var all = Truth.yes
-      for part in parts {
-        switch truth(part) {
-        case .no: return .no
-        case .unknown: all = .unknown
-        case .yes: continue
-        }
-      }
-      return all
-    case .any(let parts, _):
-      var any = Truth.no
-      for part in parts {
-        switch truth(part) {
-        case .yes: return .yes
-        case .unknown: any = .unknown
-        case .no: continue
-        }
-      }
-      return any
+    case .all(let parts, _): return Truth.all(parts) { truth($0) }
+    case .any(let parts, _): return Truth.any(parts) { truth($0) }
     case .not(let part, _): return truth(part).negated
     case .gate(let id, _):
       guard case .decides(let body) = policy[id].body else { return .unknown }

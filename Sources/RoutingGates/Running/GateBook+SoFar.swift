@@ -24,26 +24,8 @@ extension GateBook {
 
   private func soFar(_ condition: AnswerCondition, _ reading: inout RunningText) -> Truth {
     switch condition {
-    case .all(let parts, _):
-      var all = Truth.yes
-      for part in parts {
-        switch soFar(part, &reading) {
-        case .no: return .no
-        case .unknown: all = .unknown
-        case .yes: continue
-        }
-      }
-      return all
-    case .any(let parts, _):
-      var any = Truth.no
-      for part in parts {
-        switch soFar(part, &reading) {
-        case .yes: return .yes
-        case .unknown: any = .unknown
-        case .no: continue
-        }
-      }
-      return any
+    case .all(let parts, _): return Truth.all(parts) { soFar($0, &reading) }
+    case .any(let parts, _): return Truth.any(parts) { soFar($0, &reading) }
     case .not(let part, _): return soFar(part, &reading).negated
     case .gate(let id, _):
       guard case .decides(let body) = policy[id].body else { return .unknown }
