@@ -104,11 +104,13 @@ struct AnswerHeaders {
     }
   }
 
-  /// A fallback follows a failure and goes to another step.
+  /// A fallback follows a failure, or an answer that did not come in time, and goes to another step.
   static func fallbacks(_ called: [AttemptRecord]) -> Int {
     zip(called, called.dropFirst()).count { before, after in
-      guard case .failed = before.verdict else { return false }
-      return before.leg != after.leg || before.step != after.step
+      switch before.verdict {
+      case .failed, .timeUp: before.leg != after.leg || before.step != after.step
+      case .accepted, .rejected, .dropped, .cancelled: false
+      }
     }
   }
 
