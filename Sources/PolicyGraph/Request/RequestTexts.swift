@@ -42,7 +42,8 @@ package struct RequestTexts: Sendable {
   private func compose(_ part: TextPart) -> [UInt8] {
     let question = messages.lastIndex { $0.role == .user }
     var bytes: [UInt8] = []
-    for index in messages.indices where isPart(part, index, question: question) {
+    for index in messages.indices
+    where part.holds(messages[index].role, isQuestion: index == question) {
       let text = messages[index].text.utf8
       if text.isEmpty { continue }
       if bytes.isEmpty {
@@ -53,19 +54,5 @@ package struct RequestTexts: Sendable {
       bytes += text
     }
     return bytes
-  }
-
-  private func isPart(_ part: TextPart, _ index: Int, question: Int?) -> Bool {
-    let isSystem =
-      switch messages[index].role {
-      case .system, .developer: true
-      case .user, .assistant, .tool: false
-      }
-    return switch part {
-    case .prompt: true
-    case .system: isSystem
-    case .question: index == question
-    case .context: !isSystem && index != question
-    }
   }
 }

@@ -79,24 +79,20 @@ package struct InputMeasure: Sendable {
     if let given { return given.bytes[part] ?? 0 }
     if let recorded { return recorded.bytes(of: part) }
     var bytes: Int64 = 0
-    for index in messages.indices where isPart(part, index) {
+    for index in messages.indices
+    where part.holds(messages[index].role, isQuestion: index == question) {
       bytes += Int64(messages[index].text.utf8.count)
     }
     return bytes
   }
 
-  private func isPart(_ part: TextPart, _ index: Int) -> Bool {
-    let isSystem =
-      switch messages[index].role {
-      case .system, .developer: true
-      case .user, .assistant, .tool: false
-      }
-    return switch part {
-    case .prompt: true
-    case .system: isSystem
-    case .question: index == question
-    case .context: !isSystem && index != question
-    }
+  /// UTF-8 bytes of a text as one, with what stands between its messages.
+  ///
+  /// A record knows how many messages there were, not of which part, so all of them count.
+  package func joinedBytes(of part: TextPart) -> Int64 {
+    guard part != .question else { return bytes(of: part) }
+    let count = recorded?.messages ?? Int64(messages.count)
+    return Saturated.sum(bytes(of: part), max(0, count - 1))
   }
 }
 

@@ -49,7 +49,7 @@ extension Planner {
       let asked = prompt + measure.bytes(of: .question)
       return .ofBytes(asked + Self.answerBytes(tierCap), least: asked)
     case .classifier(let id):
-      return .ofBytes(prompt + measure.bytes(of: frozen.policy[id].reads))
+      return .ofBytes(prompt + measure.joinedBytes(of: frozen.policy[id].reads))
     case .direct, .tier, .embedder, .shadow:
       return .ofBytes(prompt + measure.bytes(of: .prompt))
     }
@@ -120,7 +120,7 @@ extension Planner {
   private func embedded(_ role: CallRole, tierCap: Int64?) -> TokenInterval {
     switch role {
     case .judge: .ofBytes(Self.answerBytes(tierCap), least: 0)
-    case .classifier(let id): .ofBytes(request.measure.bytes(of: frozen.policy[id].reads))
+    case .classifier(let id): .ofBytes(request.measure.joinedBytes(of: frozen.policy[id].reads))
     case .embedder, .direct, .tier, .compressor, .shadow:
       .ofBytes(request.measure.bytes(of: .question))
     }
