@@ -44,21 +44,18 @@ package struct StableHash: Sendable {
   }
 
   /// Adds bytes as they stand: two calls equal one with both parts joined.
+  ///
+  /// Bytes that lie side by side go in word by word; other modules get this one unspecialised, where
+  /// an iterator asked for each byte costs a hundred times the hash.
   package mutating func append(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { append(byte: byte) }
-  }
-
-  /// Adds bytes as they stand; other modules get this one compiled for arrays, where the generic one
-  /// asks an iterator for each byte.
-  package mutating func append(_ bytes: [UInt8]) {
+    let done: Void? = unsafe bytes.withContiguousStorageIfAvailable { unsafe append(words: $0) }
+    guard done == nil else { return }
     for byte in bytes { append(byte: byte) }
   }
 
   /// Adds a number as eight bytes, lowest first.
   package mutating func combine(_ number: UInt64) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      append(byte: UInt8(truncatingIfNeeded: number >> shift))
-    }
+    append(word: number)
   }
 
   /// Adds a field: its length in UTF-8 bytes, then its bytes, so that neighbours never run together.
@@ -108,6 +105,28 @@ package struct StableHash: Sendable {
 }
 
 extension StableHash {
+  private mutating func append(words bytes: UnsafeBufferPointer<UInt8>) {
+    let raw = unsafe UnsafeRawBufferPointer(bytes)
+    var next = 0
+    while raw.count - next >= 8 {
+      append(
+        word: UInt64(littleEndian: unsafe raw.loadUnaligned(fromByteOffset: next, as: UInt64.self)))
+      next += 8
+    }
+    while next < raw.count {
+      append(byte: unsafe raw[next])
+      next += 1
+    }
+  }
+
+  /// Eight bytes, lowest first, behind the ones that wait for their word to fill.
+  private mutating func append(word: UInt64) {
+    total &+= 8
+    guard tailCount > 0 else { return compress(word) }
+    compress(tail | word << (8 * tailCount))
+    tail = word >> (64 - 8 * tailCount)
+  }
+
   private mutating func append(byte: UInt8) {
     tail |= UInt64(byte) << (8 * tailCount)
     tailCount += 1
