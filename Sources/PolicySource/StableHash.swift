@@ -48,7 +48,7 @@ package struct StableHash: Sendable {
   /// Bytes that lie side by side go in word by word; other modules get this one unspecialised, where
   /// an iterator asked for each byte costs a hundred times the hash.
   package mutating func append(_ bytes: some Sequence<UInt8>) {
-    let done: Void? = unsafe bytes.withContiguousStorageIfAvailable { unsafe append(words: $0) }
+    let done: Void? = bytes.withContiguousStorageIfAvailable { unsafe append(words: $0) }
     guard done == nil else { return }
     for byte in bytes { append(byte: byte) }
   }
@@ -106,7 +106,7 @@ package struct StableHash: Sendable {
 
 extension StableHash {
   private mutating func append(words bytes: UnsafeBufferPointer<UInt8>) {
-    let raw = unsafe UnsafeRawBufferPointer(bytes)
+    let raw = UnsafeRawBufferPointer(bytes)
     var next = 0
     while raw.count - next >= 8 {
       append(
