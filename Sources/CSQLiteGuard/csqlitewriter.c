@@ -124,9 +124,10 @@ static void leave_transaction(csqlite_writer *writer) {
     (void)sqlite3_exec(writer->connection, "ROLLBACK", NULL, NULL, NULL);
 }
 
-int csqlite_writer_commit(csqlite_writer *writer, const uint8_t *steps, size_t size) {
+int csqlite_writer_commit(csqlite_writer *writer, const void *steps, size_t size) {
   leave_transaction(writer);
-  reader from = {steps, steps + size};
+  const uint8_t *first = steps;
+  reader from = {first, first + size};
   int result = run(writer->statements[BEGIN]);
   while (result == SQLITE_OK && from.next < from.end) result = run_step(writer, &from);
   if (result == SQLITE_OK) result = run(writer->statements[COMMIT]);

@@ -24,7 +24,7 @@ import Testing
       entry.status = LedgerEntry.Status.allCases[Int(number) % 6]
       let row = place.following(entry)
       place = ChainPlace(sequence: row.sequence, hash: row.hash)
-      let bytes = entry.canonicalBytes(at: row.sequence)
+      let bytes = entry.canonicalBytes(at: row.sequence).bytes
       lines.append(
         "\(row.sequence) \(ChainCheck.hexadecimal(row.hash)) \(ChainCheck.hexadecimal(bytes))")
     }

@@ -29,7 +29,7 @@ void csqlite_writer_free(csqlite_writer *writer);
 int csqlite_writer_prepare(csqlite_writer *writer, const char *sql);
 
 /// Runs all steps in one immediate transaction, or none. Returns an SQLite result code.
-int csqlite_writer_commit(csqlite_writer *writer, const uint8_t *steps, size_t size);
+int csqlite_writer_commit(csqlite_writer *writer, const void *steps, size_t size);
 
 /// What SQLite said of the last failure; empty if it said nothing.
 const char *csqlite_writer_problem(const csqlite_writer *writer);

@@ -3,33 +3,36 @@
 /// Every value has its length or a fixed width, so no two rows have the same bytes: integers are 8
 /// bytes big-endian, texts and lists their count in 4 bytes and then themselves, what may be missing
 /// is one byte 0, or one byte 1 and itself.
-struct CanonicalBytes {
-  private(set) var bytes: [UInt8] = []
+struct CanonicalBytes: ~Copyable {
+  private var written = GrowingBytes(capacity: 2048)
 
-  init() { bytes.reserveCapacity(512) }
+  /// A copy of what has been added.
+  var bytes: [UInt8] { written.array }
 
-  mutating func add(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
+  /// What has been added, where it lies.
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try unsafe written.withBytes(body)
+  }
+
+  mutating func add(_ flag: Bool) { written.append(flag ? 1 : 0) }
 
   mutating func add(_ number: Int64) { add(UInt64(bitPattern: number)) }
 
-  mutating func add(_ number: UInt64) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
-    }
-  }
+  mutating func add(_ number: UInt64) { written.append(number: number.bigEndian) }
 
   mutating func add(count: Int) {
     precondition(count < 1 << 32, "nothing in a row is that long")
-    for shift in stride(from: 24, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: count >> shift))
-    }
+    written.append(number: UInt32(count).bigEndian)
   }
 
-  mutating func add(_ text: String) { add(Array(text.utf8)) }
+  mutating func add(_ text: String) {
+    add(count: text.utf8.count)
+    written.append(text)
+  }
 
   mutating func add(_ raw: [UInt8]) {
     add(count: raw.count)
-    bytes += raw
+    written.append(raw)
   }
 
   mutating func add(_ text: String?) { add(optional: text) { $0.add($1) } }

@@ -19,9 +19,16 @@ package struct ChainPlace: Hashable, Sendable {
 
   /// The next row: SHA-256 of this hash and the row's canonical bytes.
   package func following(_ entry: LedgerEntry) -> ChainedEntry {
+    ChainedEntry(
+      sequence: sequence + 1, entry: entry,
+      hash: hash(followedBy: entry.canonicalBytes(at: sequence + 1)))
+  }
+
+  /// SHA-256 of this place's hash and `bytes`.
+  func hash(followedBy bytes: borrowing CanonicalBytes) -> [UInt8] {
     var digest = SHA256()
-    digest.update(data: hash)
-    digest.update(data: entry.canonicalBytes(at: sequence + 1))
-    return ChainedEntry(sequence: sequence + 1, entry: entry, hash: Array(digest.finalize()))
+    unsafe hash.withUnsafeBytes { unsafe digest.update(bufferPointer: $0) }
+    unsafe bytes.withBytes { unsafe digest.update(bufferPointer: $0) }
+    return unsafe digest.finalize().withUnsafeBytes { unsafe Array($0) }
   }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import RoutingBudgets
 
 /// A rating with its place in the chain of ratings, which is apart from that of the rows.
@@ -21,10 +20,9 @@ package struct ChainedRating: Hashable, Sendable {
 extension ChainPlace {
   /// The next rating: SHA-256 of this hash and the rating's canonical bytes.
   func following(_ rating: RatingEntry) -> ChainedRating {
-    var digest = SHA256()
-    digest.update(data: hash)
-    digest.update(data: rating.canonicalBytes(at: sequence + 1))
-    return ChainedRating(sequence: sequence + 1, entry: rating, hash: Array(digest.finalize()))
+    ChainedRating(
+      sequence: sequence + 1, entry: rating,
+      hash: hash(followedBy: rating.canonicalBytes(at: sequence + 1)))
   }
 }
 
@@ -32,7 +30,7 @@ extension RatingEntry {
   /// The bytes its hash covers.
   ///
   /// INVARIANT: they never change for a rating that was written once.
-  fileprivate func canonicalBytes(at sequence: Int64) -> [UInt8] {
+  fileprivate func canonicalBytes(at sequence: Int64) -> CanonicalBytes {
     var bytes = CanonicalBytes()
     // No row of a request begins so.
     bytes.add("rating")
@@ -47,6 +45,6 @@ extension RatingEntry {
     bytes.add(rating.word)
     bytes.add(rating.millionths)
     bytes.add(comment)
-    return bytes.bytes
+    return bytes
   }
 }

@@ -6,9 +6,10 @@ extension LedgerEntry {
   ///
   /// INVARIANT: they never change for a row that was written once. A new field goes in under a new
   /// `version`, which rows with the field have and rows without it do not.
-  func canonicalBytes(at sequence: Int64) -> [UInt8] {
+  func canonicalBytes(at sequence: Int64) -> CanonicalBytes {
+    let version = canonicalVersion
     var bytes = CanonicalBytes()
-    bytes.add(canonicalVersion)
+    bytes.add(version)
     bytes.add(sequence)
     bytes.add(id.high)
     bytes.add(id.low)
@@ -26,8 +27,8 @@ extension LedgerEntry {
     bytes.add(settled?.milliseconds)
     bytes.add(facts)
     bytes.add(origin)
-    if canonicalVersion >= 2 { addSecond(to: &bytes) }
-    return bytes.bytes
+    if version >= 2 { addSecond(to: &bytes) }
+    return bytes
   }
 
   /// The first version that has everything this row says.

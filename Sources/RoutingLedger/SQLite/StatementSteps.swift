@@ -3,8 +3,8 @@ import RoutingBudgets
 /// Statements with their values, in the bytes `csqlitewriter.h` describes.
 ///
 /// A step has a value for every parameter of its statement, in order.
-struct StatementSteps {
-  private(set) var bytes: [UInt8] = []
+struct StatementSteps: ~Copyable {
+  private(set) var bytes = GrowingBytes(capacity: 8192)
 
   private enum Tag: UInt8 {
     case null = 0
@@ -13,8 +13,6 @@ struct StatementSteps {
     case blob = 3
     case end = 0xFF
   }
-
-  init() { bytes.reserveCapacity(2048) }
 
   /// Adds a step of its own: `values` gives one value for each parameter.
   mutating func run(
@@ -28,7 +26,7 @@ struct StatementSteps {
   mutating func add(_ number: Int64?) {
     guard let number else { return addNull() }
     bytes.append(Tag.integer.rawValue)
-    addWord(UInt64(bitPattern: number), bytes: 8)
+    bytes.append(number: number.littleEndian)
   }
 
   mutating func add(_ number: Int) { add(Int64(number)) }
@@ -38,23 +36,23 @@ struct StatementSteps {
   mutating func add(_ text: String?) {
     guard let text else { return addNull() }
     bytes.append(Tag.text.rawValue)
-    addWord(UInt64(text.utf8.count), bytes: 4)
-    bytes.append(contentsOf: text.utf8)
+    add(count: text.utf8.count)
+    bytes.append(text)
   }
 
   mutating func add(_ id: RequestID) { add(id.description) }
 
   mutating func add(blob: [UInt8]?) {
     guard let blob else { return addNull() }
-    precondition(blob.count < 1 << 31, "nothing in a row is that long")
     bytes.append(Tag.blob.rawValue)
-    addWord(UInt64(blob.count), bytes: 4)
-    bytes.append(contentsOf: blob)
+    add(count: blob.count)
+    bytes.append(blob)
   }
 
   private mutating func addNull() { bytes.append(Tag.null.rawValue) }
 
-  private mutating func addWord(_ word: UInt64, bytes count: UInt64) {
-    for place in 0..<count { bytes.append(UInt8(truncatingIfNeeded: word >> (8 * place))) }
+  private mutating func add(count: Int) {
+    precondition(count < 1 << 31, "nothing in a row is that long")
+    bytes.append(number: UInt32(count).littleEndian)
   }
 }

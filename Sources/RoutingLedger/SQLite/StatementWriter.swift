@@ -41,9 +41,9 @@ final class StatementWriter: @unchecked Sendable {
   }
 
   /// Runs all steps in one transaction, or none.
-  func commit(_ steps: StatementSteps) throws {
+  func commit(_ steps: borrowing StatementSteps) throws {
     guard let raw = unsafe raw else { throw Failure(code: 21, message: "it has been closed") }
-    let code = unsafe steps.bytes.withUnsafeBufferPointer {
+    let code = unsafe steps.bytes.withBytes {
       unsafe csqlite_writer_commit(raw, $0.baseAddress, $0.count)
     }
     try unsafe check(code, raw)
