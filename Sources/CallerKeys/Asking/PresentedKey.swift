@@ -9,9 +9,12 @@ package struct PresentedKey: Sendable {
   static let mostBytes = 512
 
   /// Nil for an empty text and one that is too long to be a key.
-  package init?(_ text: some StringProtocol) {
-    guard !text.isEmpty, text.utf8.count <= Self.mostBytes else { return nil }
-    bytes = Array(text.utf8)
+  package init?(_ text: String) { self.init(text.utf8[...]) }
+
+  private init?(_ text: Substring.UTF8View) {
+    let count = text.count
+    guard count > 0, count <= Self.mostBytes else { return nil }
+    bytes = Array(text)
   }
 
   /// The one key of a request.
@@ -23,7 +26,7 @@ package struct PresentedKey: Sendable {
     var found: PresentedKey?
     for field in Self.fields {
       for value in values(field) {
-        let text = field == "authorization" ? try Self.token(of: value) : value[...]
+        let text = field == "authorization" ? try Self.token(of: value) : value.utf8[...]
         guard let key = PresentedKey(text.trimmingSpaces) else { throw .malformed(field: field) }
         if let found, found.bytes != key.bytes { throw .twoKeys }
         found = key
@@ -33,13 +36,14 @@ package struct PresentedKey: Sendable {
     self = found
   }
 
-  private static func token(of value: String) throws(KeyRefusal) -> Substring {
-    let line = value[...].trimmingSpaces
-    let scheme = line.prefix { $0 != " " }
-    guard scheme.utf8.count == 6, scheme.lowercased() == "bearer" else {
+  private static func token(of value: String) throws(KeyRefusal) -> Substring.UTF8View {
+    let line = value.utf8[...].trimmingSpaces
+    let scheme = line.prefix { $0 != UInt8(ascii: " ") }
+    // A letter of either case is one bit away from the other.
+    guard scheme.count == 6, zip(scheme, "bearer".utf8).allSatisfy({ $0 | 0x20 == $1 }) else {
       throw .malformed(field: "authorization")
     }
-    return line.dropFirst(scheme.count).trimmingSpaces
+    return line[scheme.endIndex...].trimmingSpaces
   }
 }
 
@@ -49,12 +53,12 @@ extension PresentedKey: CustomStringConvertible, CustomDebugStringConvertible, C
   package var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
 }
 
-extension Substring {
+extension Substring.UTF8View {
   /// Without spaces and tabs at either end.
-  fileprivate var trimmingSpaces: Substring {
-    func isSpace(_ character: Character) -> Bool { character == " " || character == "\t" }
+  fileprivate var trimmingSpaces: Substring.UTF8View {
+    func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     var rest = drop(while: isSpace)
-    while let last = rest.last, isSpace(last) { rest.removeLast() }
+    while let last = rest.last, isSpace(last) { rest = rest.dropLast() }
     return rest
   }
 }

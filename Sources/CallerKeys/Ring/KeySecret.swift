@@ -5,7 +5,8 @@ import Crypto
 /// It comes from the environment of whoever serves or makes keys, is never in a file of ours, and
 /// cannot be printed.
 package struct KeySecret: Sendable {
-  private let key: SymmetricKey
+  /// What an HMAC begins with under this secret: worked out once, and copied for each key.
+  private let start: HMAC<SHA256>
 
   /// The environment variable it is read from unless another is named.
   package static let variable = "RUNG_KEY_SECRET"
@@ -20,18 +21,23 @@ package struct KeySecret: Sendable {
     }
     // A secret of one repeated letter is a placeholder somebody forgot.
     guard Set(text.utf8).count >= 8 else { throw .tooPlain(variable: variable) }
-    key = SymmetricKey(data: Array(text.utf8))
+    start = HMAC(key: SymmetricKey(data: Array(text.utf8)))
   }
 
   /// HMAC-SHA256 of a key under this secret.
   package func digest(of presented: PresentedKey) -> KeyDigest {
-    KeyDigest(HMAC<SHA256>.authenticationCode(for: presented.bytes, using: key))
+    digest(of: presented.bytes)
+  }
+
+  private func digest(of bytes: [UInt8]) -> KeyDigest {
+    var code = start
+    code.update(data: bytes)
+    return KeyDigest(code.finalize())
   }
 
   /// What a keys file may hold to be told from one made under another secret.
   package var mark: String {
-    let code = HMAC<SHA256>.authenticationCode(for: Array("rung keys file".utf8), using: key)
-    return String(KeyDigest(code).hex.prefix(16))
+    String(digest(of: Array("rung keys file".utf8)).hex.prefix(16))
   }
 }
 

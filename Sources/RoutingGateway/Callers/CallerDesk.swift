@@ -39,9 +39,12 @@ struct CallerDesk: Sendable {
 }
 
 extension HTTPFields {
-  /// All values of the field of this name, in order.
+  /// All values of the field of this lower-case name, in order.
   func values(of name: String) -> [String] {
-    HTTPField.Name(name).map { self[values: $0] } ?? []
+    // By the text itself: to make a name of it is to look at every letter of it again.
+    var values: [String] = []
+    for field in self where field.name.canonicalName == name { values.append(field.value) }
+    return values
   }
 
   fileprivate var values: (String) -> [String] { { self.values(of: $0) } }
