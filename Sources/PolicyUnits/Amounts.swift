@@ -3,17 +3,28 @@ package enum Amounts {
   /// `$0.50`, `$0.000145`, `EUR 12.00`: at least two decimals, no trailing zeros after them.
   package static func text(_ money: Money, currency: String) -> String {
     let sign = money.nanos < 0 ? "-" : ""
-    let magnitude = money.nanos.magnitude
-    var fraction = String(magnitude % 1_000_000_000)
-    fraction = String(repeating: "0", count: 9 - fraction.utf8.count) + fraction
-    while fraction.utf8.count > 2, fraction.last == "0" { fraction.removeLast() }
-    let symbol = currency == "USD" ? "$" : currency + " "
-    return "\(sign)\(symbol)\(magnitude / 1_000_000_000).\(fraction)"
+    return sign + (currency == "USD" ? "$" : currency + " ") + unsigned(money)
   }
 
   /// The same without symbol, for machines: `0.000145`.
   package static func plain(_ money: Money) -> String {
-    String(text(money, currency: "USD").replacing("$", with: ""))
+    money.nanos < 0 ? "-" + unsigned(money) : unsigned(money)
+  }
+
+  /// Counted down to the last digit that is none: every answer says what it cost.
+  private static func unsigned(_ money: Money) -> String {
+    let (whole, nanos) = money.nanos.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
+    var fraction = nanos
+    var places = 9
+    while places > 2, fraction.isMultiple(of: 10) {
+      fraction /= 10
+      places -= 1
+    }
+    let digits = String(fraction)
+    var text = String(whole)
+    text += "."
+    for _ in digits.utf8.count..<places { text += "0" }
+    return text + digits
   }
 
   /// `50%`, `81.4%`.

@@ -12,10 +12,16 @@ struct AnswerHeaders {
   let policy: CheckedPolicy
   let version: String
 
+  /// As many as a whole answer has, with those that are added where it is sent.
+  private static let mostUsual = 14
+
   /// Of a request that was decided: its route and its policy.
   func fields(_ decision: Decision) -> HTTPFields {
-    var fields: HTTPFields = [.rungPolicy: version, .rungCache: "none"]
-    if let route = decision.route { fields[.rungRoute] = policy[route].name }
+    var fields = HTTPFields()
+    fields.reserveCapacity(Self.mostUsual)
+    fields.add(.rungPolicy, version)
+    fields.add(.rungCache, "none")
+    if let route = decision.route { fields.add(.rungRoute, policy[route].name) }
     return fields
   }
 
@@ -29,9 +35,9 @@ struct AnswerHeaders {
   /// Of an answer that begins while it is still coming: all but what it costs.
   func fields(_ decision: Decision, _ start: AnswerStart) -> HTTPFields {
     var fields = fields(decision)
-    fields[.rungModel] = policy[start.order.model].name
-    fields[.rungTier] = tier(start.order.leg, start.order.step, decision.plan)
-    fields[.rungCommit] = start.commit.rawValue
+    fields.add(.rungModel, policy[start.order.model].name)
+    fields.add(.rungTier, tier(start.order.leg, start.order.step, decision.plan))
+    fields.add(.rungCommit, start.commit.rawValue)
     count(start.attempts, calls: start.attempts.count { $0.wasCalled && $0.wasSent }, in: &fields)
     addLimits(of: decision, usedRequests: 1, tokens: 0, to: &fields)
     return fields
@@ -42,8 +48,8 @@ struct AnswerHeaders {
     var fields = fields(decision)
     let outcome = record.outcome
     if let answering = outcome.answering {
-      if let model = answering.model { fields[.rungModel] = policy[model].name }
-      fields[.rungTier] = tier(answering.leg, answering.step, decision.plan)
+      if let model = answering.model { fields.add(.rungModel, policy[model].name) }
+      fields.add(.rungTier, tier(answering.leg, answering.step, decision.plan))
     }
     count(outcome.attempts, calls: record.sent.count, in: &fields)
     add(outcome.cost, to: &fields)
@@ -92,9 +98,9 @@ struct AnswerHeaders {
 
   private func count(_ attempts: [AttemptRecord], calls: Int, in fields: inout HTTPFields) {
     let called = attempts.filter(\.wasCalled)
-    fields[.rungCalls] = String(calls)
-    fields[.rungClimbs] = String(Self.climbs(called))
-    fields[.rungFallbacks] = String(Self.fallbacks(called))
+    fields.add(.rungCalls, String(calls))
+    fields.add(.rungClimbs, String(Self.climbs(called)))
+    fields.add(.rungFallbacks, String(Self.fallbacks(called)))
   }
 
   /// A climb follows a rejected answer.
@@ -121,11 +127,12 @@ struct AnswerHeaders {
 
   /// A bound is never given out as if it were the cost.
   private func add(_ cost: CallCost, to fields: inout HTTPFields) {
-    let currency = policy.vocabulary.currency.lowercased()
-    guard let name = HTTPField.Name("x-rung-cost-\(currency)"),
-      let certainty = HTTPField.Name("x-rung-cost-certainty")
-    else { return }
-    if let money = cost.money { fields[name] = Amounts.plain(money) }
-    fields[certainty] = Self.certainty(cost)
+    guard let name = Self.costName(policy.vocabulary.currency) else { return }
+    if let money = cost.money { fields.add(name, Amounts.plain(money)) }
+    fields.add(.rungCostCertainty, Self.certainty(cost))
+  }
+
+  private static func costName(_ currency: String) -> HTTPField.Name? {
+    currency == "USD" ? .rungCost : HTTPField.Name("x-rung-cost-\(currency.lowercased())")
   }
 }

@@ -27,7 +27,7 @@ final class AnswerWriter: @unchecked Sendable {
     hasBegun = true
     tally.answers(status, streaming: false)
     var headers = headers
-    headers[.contentLength] = String(bytes.count)
+    headers.add(.contentLength, String(bytes.count))
     let head = HTTPResponse(status: .init(code: status), headerFields: headers)
     try await reaching {
       guard let writer = self.start.take() else { return }

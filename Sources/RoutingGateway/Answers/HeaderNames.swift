@@ -13,6 +13,7 @@ extension HTTPField.Name {
   /// How often a failure led to another model.
   static let rungFallbacks = constant("x-rung-fallbacks")
   static let rungCost = constant("x-rung-cost-usd")
+  static let rungCostCertainty = constant("x-rung-cost-certainty")
   static let rungCache = constant("x-rung-cache")
   static let rungPolicy = constant("x-rung-policy")
   static let rungCommit = constant("x-rung-commit")
@@ -26,5 +27,12 @@ extension HTTPField.Name {
   private static func constant(_ name: String) -> HTTPField.Name {
     guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no token") }
     return field
+  }
+}
+
+extension HTTPFields {
+  /// Adds a field whose name is not there yet: to set it is to look for it among all others first.
+  mutating func add(_ name: HTTPField.Name, _ value: String) {
+    append(HTTPField(name: name, value: value))
   }
 }

@@ -23,8 +23,8 @@ struct Exchange: Sendable {
   /// A whole answer in JSON.
   func answer(_ status: Int = 200, _ bytes: [UInt8], headers: HTTPFields = HTTPFields()) async {
     var headers = headers
-    if headers[.contentType] == nil { headers[.contentType] = "application/json" }
-    headers[.requestID] = name
+    if !headers.contains(.contentType) { headers.add(.contentType, "application/json") }
+    headers.add(.requestID, name)
     // A caller who has gone needs no answer; what it cost has been recorded by now.
     try? await writer.send(status, headers, bytes)
   }
