@@ -25,7 +25,11 @@ final class MessageGuard: ChannelDuplexHandler {
   /// Hears of what is refused, and names it.
   private let refused: (APIProblem) -> String
   private var reading = Reading.nothing
-  private var clock: Scheduled<Void>?
+  /// Until when what is awaited must have come; nil where nothing is.
+  private var deadline: NIODeadline?
+  /// Goes off at the deadline or before it, and is set again then: a connection has a new deadline
+  /// with every head and body, and a timer for each would cost more than looking at the time.
+  private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
   private var stall: Scheduled<Void>?
   /// Requests given on whose answers have not ended.
   private var underWay = 0
@@ -51,7 +55,7 @@ final class MessageGuard: ChannelDuplexHandler {
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
-    clock?.cancel()
+    silence()
     stall?.cancel()
     self.context = nil
   }
@@ -62,7 +66,7 @@ final class MessageGuard: ChannelDuplexHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    clock?.cancel()
+    silence()
     stall?.cancel()
     context.fireChannelInactive()
   }
@@ -72,7 +76,7 @@ final class MessageGuard: ChannelDuplexHandler {
     guard reading == .nothing, let context else { return }
     reading = .head
     // The first request's time began with the connection.
-    if clock == nil { start(limits.headerSeconds, context) }
+    if deadline == nil { start(limits.headerSeconds, context) }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -81,8 +85,7 @@ final class MessageGuard: ChannelDuplexHandler {
     case .head(let head): take(head, context)
     case .body: context.fireChannelRead(data)
     case .end:
-      clock?.cancel()
-      clock = nil
+      deadline = nil
       reading = .nothing
       // Trailers are nobody's business: they come too late for every check.
       context.fireChannelRead(wrapInboundOut(.end(nil)))
@@ -147,14 +150,34 @@ final class MessageGuard: ChannelDuplexHandler {
   // MARK: Time
 
   private func start(_ seconds: Int64, _ context: ChannelHandlerContext) {
-    clock?.cancel()
-    let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    clock = context.eventLoop.scheduleTask(in: .seconds(seconds)) { loopBound.value.timeIsUp() }
+    let deadline = NIODeadline.now() + .seconds(seconds)
+    self.deadline = deadline
+    if let alarm, alarm.time <= deadline { return }
+    setAlarm(deadline, context)
   }
 
-  private func timeIsUp() {
-    guard let context else { return }
-    clock = nil
+  private func setAlarm(_ time: NIODeadline, _ context: ChannelHandlerContext) {
+    alarm?.task.cancel()
+    let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    let task = context.eventLoop.scheduleTask(deadline: time) { loopBound.value.goOff() }
+    alarm = (time, task)
+  }
+
+  private func silence() {
+    alarm?.task.cancel()
+    alarm = nil
+    deadline = nil
+  }
+
+  private func goOff() {
+    alarm = nil
+    guard let context, let deadline else { return }
+    if NIODeadline.now() < deadline { return setAlarm(deadline, context) }
+    self.deadline = nil
+    timeIsUp(context)
+  }
+
+  private func timeIsUp(_ context: ChannelHandlerContext) {
     switch reading {
     case .nothing: context.close(promise: nil)
     case .head: refuse(.tooSlow("head of the request", seconds: limits.headerSeconds), context)
@@ -234,8 +257,7 @@ final class MessageGuard: ChannelDuplexHandler {
     // The request whose body is wrong is the last one under way, and its answer is this one.
     let isOfOpenRequest = reading == .body
     reading = .refused
-    clock?.cancel()
-    clock = nil
+    silence()
     if isOfOpenRequest, underWay == 1 {
       underWay = 0
       if hasBegunAnswer { abort() } else { send(problem, context) }
@@ -271,11 +293,13 @@ final class MessageGuard: ChannelDuplexHandler {
     context.flush()
     context.close(mode: .output, promise: nil)
     context.read()
+    silence()
     let channel = context.channel
-    clock?.cancel()
-    clock = context.eventLoop.scheduleTask(in: .seconds(2)) {
+    let time = NIODeadline.now() + .seconds(2)
+    let task = context.eventLoop.scheduleTask(deadline: time) {
       channel.close(mode: .all, promise: nil)
     }
+    alarm = (time, task)
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

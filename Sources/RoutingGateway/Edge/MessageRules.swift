@@ -40,7 +40,7 @@ struct MessageRules {
   /// A path of this server, as it stands: no other server's address, no fragment, no space.
   private func checkTarget(_ target: String) throws(APIProblem) {
     guard target.utf8.first == UInt8(ascii: "/"),
-      target.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
+      target.utf8.allSatisfy({ $0 >= 0x21 && $0 <= 0x7E && $0 != UInt8(ascii: "#") })
     else { throw .malformed("the target is no path") }
   }
 
@@ -87,18 +87,19 @@ struct MessageRules {
 
   /// A header that a proxy is asked to take away must not be one the message depends on.
   private func checkConnection(_ headers: HTTPHeaders) throws(APIProblem) {
-    let needed: Set<String> = [
-      "content-length", "transfer-encoding", "host", "authorization", "content-encoding",
-    ]
     for value in headers["connection"] {
       let names = value.split(separator: ",").map {
         $0.filter { $0 != " " && $0 != "\t" }.lowercased()
       }
-      guard names.allSatisfy({ !needed.contains($0) }) else {
+      guard names.allSatisfy({ !Self.needed.contains($0) }) else {
         throw .malformed("`connection` names a header the message depends on")
       }
     }
   }
+
+  private static let needed: Set<String> = [
+    "content-length", "transfer-encoding", "host", "authorization", "content-encoding",
+  ]
 
   private static func isToken(_ byte: UInt8) -> Bool {
     isLetterOrDigit(byte) || "!#$%&'*+-.^_`|~".utf8.contains(byte)
