@@ -120,6 +120,7 @@ final class ServeDesk: Sendable {
   }
 
   static let random: @Sendable () -> (UInt64, UInt64) = {
-    (.random(in: 0...(.max)), .random(in: 0...(.max)))
-  }
+    let words = RandomWords()
+    return { words.next() }
+  }()
 }
