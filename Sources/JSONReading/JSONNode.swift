@@ -29,6 +29,11 @@ extension JSONText {
     }
   }
 
+  /// The value exactly as it was written.
+  package func raw(_ node: JSONNode) -> ArraySlice<UInt8> {
+    bytes[Int(nodes[node.index].start)..<Int(nodes[node.index].end)]
+  }
+
   /// The value's length in bytes as it was written.
   package func length(_ node: JSONNode) -> Int {
     Int(nodes[node.index].end - nodes[node.index].start)

@@ -28,7 +28,7 @@ extension RequestInput {
       for part in message.media where part.kind == .image { imageCount += 1 }
     }
     schemaBytes = Int64(bytes)
-    metadata.reserveCapacity(request.metadata.count)
+    if !request.metadata.isEmpty { metadata.reserveCapacity(request.metadata.count) }
     for entry in request.metadata { metadata[entry.key] = GivenFact(entry.value) }
   }
 }

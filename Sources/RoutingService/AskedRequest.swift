@@ -28,7 +28,9 @@ package struct AskedRequest: Sendable {
 }
 
 /// A request that has its name and its time.
-struct AcceptedRequest: Sendable {
+///
+/// A class: everybody who works on the request holds it, and none changes it.
+final class AcceptedRequest: Sendable {
   let asked: AskedRequest
   let id: RequestID
   let time: Timestamp

@@ -27,6 +27,7 @@ enum CacheWrites {
 extension ChatRequest {
   /// By the `cache_control` members, wherever they stand: on the request, a message, a part, a tool.
   var cacheWrites: CacheWrites {
+    guard json.mayMention("cache_control") else { return .none }
     var found = CacheWrites.none
     var open = [json.root]
     while let value = open.popLast() {

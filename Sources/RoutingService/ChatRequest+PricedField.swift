@@ -8,6 +8,7 @@ extension ChatRequest {
   /// slower service at other prices, searches by the piece, answers other than text, answers made
   /// several times over, models that step in at their own prices, tools the provider runs.
   var pricedField: String? {
+    guard mayNamePricedField else { return nil }
     let fields = json.root
     if let tier = fields["service_tier"], !tier.isNull,
       !(tier.string.map(Self.usualTiers.contains) ?? false)
@@ -25,6 +26,23 @@ extension ChatRequest {
     }
     return providersTool
   }
+
+  /// Whether any member has one of the names below: most requests have none, and one look at each
+  /// key tells.
+  private var mayNamePricedField: Bool {
+    let json = json
+    let root = json.root.asNode
+    guard json.isObject(root) else { return false }
+    var key = json.first(in: root)
+    while json.contains(key, in: root) {
+      if json.number(of: key, in: Self.names) != nil { return true }
+      key = json.after(json.valueOfKey(key))
+    }
+    return false
+  }
+
+  private static let names = JSONNames(
+    ["service_tier", "modalities", "best_of", "tools"] + searches + others)
 
   /// The first tool its provider runs itself: billed by use, and what it finds is read as input that
   /// no bound on the bytes sent covers.

@@ -34,10 +34,17 @@ package struct RequestOutcome: Sendable {
 }
 
 /// A request as it was decided, with all the decision read.
-package struct DecidedRequest: Sendable {
+///
+/// A class: it is made once, and outcomes, rows and explanations share it.
+package final class DecidedRequest: Sendable {
   /// With what every budget had used.
   package let input: RequestInput
   package let decision: Decision
+
+  init(input: consuming RequestInput, decision: consuming Decision) {
+    self.input = input
+    self.decision = decision
+  }
 }
 
 /// The ledger could not keep what this request needs kept: there is no answer to give out.

@@ -23,14 +23,14 @@ struct ShadowRun: Sendable {
   init?(
     _ service: RequestService, _ request: AcceptedRequest, _ decision: Decision, _ claims: [Claim]
   ) {
+    let shadows = decision.plan.calls.indices.filter { decision.plan.calls[$0].shadowShare != nil }
+    // Most plans have none, and need no hash.
+    guard service.ledger != nil, !shadows.isEmpty else { return nil }
     let hash = StableHash.digest(ofFields: ["shadow", request.id.description]).millionth
-    calls = decision.plan.calls.indices.filter { index in
-      guard decision.plan.calls[index].isKept,
-        case .shadow(let share) = decision.plan.calls[index].step.role
-      else { return false }
-      return hash < share.millionths
+    calls = shadows.filter { index in
+      decision.plan.calls[index].shadowShare.map { hash < $0.millionths } ?? false
     }
-    guard service.ledger != nil, !calls.isEmpty else { return nil }
+    guard !calls.isEmpty else { return nil }
     self.service = service
     self.request = request
     self.decision = decision
@@ -93,6 +93,12 @@ struct ShadowRun: Sendable {
 }
 
 extension PlannedCall {
+  /// Of how many requests it is asked; nil unless it is a shadow that was kept.
+  fileprivate var shadowShare: Share? {
+    guard isKept, case .shadow(let share) = step.role else { return nil }
+    return share
+  }
+
   /// The most it may use.
   fileprivate var most: Spend {
     Spend(money: cost.atMost.money ?? .zero, tokens: tokensAtMost ?? 0)
