@@ -16,14 +16,11 @@ extension JSONValue {
   /// Linear in the number of members.
   package subscript(name: StaticString) -> JSONValue? {
     guard kind == .object else { return nil }
-    var hasEscapes = false
-    var key = index + 1
-    while key < end {
-      if text.spells(key, name) { return JSONValue(text: text, index: key + 1) }
-      hasEscapes = hasEscapes || text.nodes[key].isEscaped
-      key = Int(text.nodes[key + 1].next)
+    switch text.member(name, of: index) {
+    case .value(let place): return JSONValue(text: text, index: place)
+    case .none: return nil
+    case .unknown: return self[named: String(describing: name)]
     }
-    return hasEscapes ? self[named: String(describing: name)] : nil
   }
 
   /// The value of a member; nil if there is none or this is no object.
@@ -59,5 +56,30 @@ package struct JSONElements: Sequence, IteratorProtocol, Sendable {
     let value = JSONValue(text: parent.text, index: position)
     position = value.end
     return value
+  }
+}
+
+extension JSONText {
+  fileprivate enum Member {
+    case value(Int)
+    case none
+    /// No key is written like this; one with escapes may mean it.
+    case unknown
+  }
+
+  /// Looks for a name among the keys of an object as they are written, without touching the text of
+  /// those that have another length.
+  fileprivate func member(_ name: StaticString, of object: Int) -> Member {
+    let length = UInt32(clamping: name.utf8CodeUnitCount) + 2
+    let end = Int(nodes[object].next)
+    var hasEscapes = false
+    var key = object + 1
+    while key < end {
+      let node = nodes[key]
+      if node.end - node.start == length, spells(key, name) { return .value(key + 1) }
+      hasEscapes = hasEscapes || node.isEscaped
+      key = Int(nodes[key + 1].next)
+    }
+    return hasEscapes ? .unknown : .none
   }
 }

@@ -16,6 +16,9 @@ struct HeadReader {
   private var headers: [UpstreamHead.Field] = []
   private(set) var isDone = false
 
+  /// More fields than most answers have.
+  private static let usualCount = 16
+
   init(limit: Int) { self.limit = limit }
 
   mutating func read(_ line: Span<UInt8>) -> Step {
@@ -25,9 +28,10 @@ struct HeadReader {
     let count = line.lengthWithoutEnd
     if count == 0 { return end() }
     if line.startsWithHTTP {
-      guard let status = Self.status(of: line.text(0..<count)) else { return .malformed }
+      guard let status = line.extracting(0..<count).status else { return .malformed }
       self.status = status
-      headers = []
+      headers.removeAll(keepingCapacity: true)
+      headers.reserveCapacity(Self.usualCount)
       return .more
     }
     guard let colon = (0..<count).first(where: { line[$0] == UInt8(ascii: ":") }) else {
@@ -50,13 +54,6 @@ struct HeadReader {
     isDone = true
     return .head(UpstreamHead(status: status, headers: headers))
   }
-
-  /// The number after the first blank of `HTTP/1.1 200 OK` or `HTTP/2 200`.
-  private static func status(of line: String) -> Int? {
-    let parts = line.split(separator: " ", maxSplits: 2)
-    guard parts.count >= 2, parts[1].utf8.count == 3, let status = Int(parts[1]) else { return nil }
-    return (100...999).contains(status) ? status : nil
-  }
 }
 
 extension Span<UInt8> {
@@ -71,6 +68,20 @@ extension Span<UInt8> {
     count >= 5 && self[0] == UInt8(ascii: "H") && self[1] == UInt8(ascii: "T")
       && self[2] == UInt8(ascii: "T") && self[3] == UInt8(ascii: "P")
       && self[4] == UInt8(ascii: "/")
+  }
+
+  /// The number after the first blanks of `HTTP/1.1 200 OK` or `HTTP/2 200`.
+  fileprivate var status: Int? {
+    var start = 0
+    while start < count, self[start] != 0x20 { start += 1 }
+    while start < count, self[start] == 0x20 { start += 1 }
+    guard start + 3 <= count, start + 3 == count || self[start + 3] == 0x20 else { return nil }
+    var status = 0
+    for place in start..<start + 3 {
+      guard case UInt8(ascii: "0")...UInt8(ascii: "9") = self[place] else { return nil }
+      status = status * 10 + Int(self[place] - UInt8(ascii: "0"))
+    }
+    return status >= 100 ? status : nil
   }
 
   /// These bytes as text; what is not UTF-8 is replaced.

@@ -26,15 +26,17 @@ struct PreparedCall: Sendable {
     var lines: [String] = []
     var secrets: [Secret] = []
     lines.reserveCapacity(request.headers.count + 2)
+    var namesContent = false
     for header in request.headers {
-      lines.append(try header.line())
+      let name = try header.checkedName()
+      if name == "content-type" { namesContent = true }
+      lines.append(try header.line(named: name))
       if case .secret(_, let secret) = header.value { secrets.append(secret) }
     }
     // Without this libcurl asks a server for leave before a large body, and waits a second for it.
     lines.append("Expect:")
     // libcurl would claim that the body is a web form.
-    let named = request.headers.contains { $0.name.lowercased() == "content-type" }
-    if !named { lines.append("Content-Type:") }
+    if !namesContent { lines.append("Content-Type:") }
     self.transfer = transfer
     settings = Settings(
       url: request.url, headerLines: lines, method: request.method, isSecure: address.isSecure,
@@ -60,22 +62,35 @@ private struct Address {
   let host: String
 
   init(_ url: String) throws(UpstreamFailure) {
-    guard url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+    let bytes = url.utf8.span
+    for place in bytes.indices where bytes[place] <= 0x20 || bytes[place] == 0x7F {
       throw .badRequest(.url(.characters))
     }
-    let scheme = url.utf8.prefix(8).map { $0 | 0x20 }
-    isSecure = scheme.elementsEqual("https://".utf8)
-    guard isSecure || scheme.starts(with: "http://".utf8) else { throw .badRequest(.url(.scheme)) }
-    let rest = url.utf8.dropFirst(isSecure ? 8 : 7)
-    let authority = rest.prefix { !Self.endsAuthority($0) }
-    guard !authority.contains(UInt8(ascii: "@")) else { throw .badRequest(.url(.credentials)) }
-    guard let first = authority.first, first != UInt8(ascii: ":") else {
-      throw .badRequest(.url(.host))
+    isSecure = bytes.starts(with: "https://")
+    guard isSecure || bytes.starts(with: "http://") else { throw .badRequest(.url(.scheme)) }
+    let start = isSecure ? 8 : 7
+    var end = start
+    while end < bytes.count, !Self.endsAuthority(bytes[end]) {
+      guard bytes[end] != UInt8(ascii: "@") else { throw .badRequest(.url(.credentials)) }
+      end += 1
     }
-    host = String(Substring(authority))
+    guard end > start, bytes[start] != UInt8(ascii: ":") else { throw .badRequest(.url(.host)) }
+    host = String(Substring(url.utf8.dropFirst(start).prefix(end - start)))
   }
 
   private static func endsAuthority(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether these bytes begin with a text of lower case letters and marks, whatever their own case.
+  fileprivate func starts(with scheme: StaticString) -> Bool {
+    guard count >= scheme.utf8CodeUnitCount else { return false }
+    for place in 0..<scheme.utf8CodeUnitCount
+    where unsafe self[place] | 0x20 != scheme.utf8Start[place] {
+      return false
+    }
+    return true
   }
 }

@@ -26,34 +26,49 @@ package struct UpstreamHeader: Sendable {
 }
 
 extension UpstreamHeader {
-  /// The line as it is sent.
+  /// The name in lower case.
   ///
-  /// The one place that reads a secret.
-  ///
-  /// - Throws: `UpstreamFailure.badRequest` for a name that is no token, a value that could end the
-  ///   line, and the names libcurl must write itself because they say where the body ends.
-  func line() throws(UpstreamFailure) -> String {
+  /// - Throws: `UpstreamFailure.badRequest` for a name that is no token, and the names libcurl must
+  ///   write itself because they say where the body ends.
+  func checkedName() throws(UpstreamFailure) -> String {
     let lowered = name.lowercased()
-    guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenByte) else {
+    guard !name.isEmpty, name.utf8.span.allSatisfy(\.isTokenByte) else {
       throw .badRequest(.headerName(lowered))
     }
     guard !Self.reserved.contains(lowered) else { throw .badRequest(.headerReserved(lowered)) }
+    return lowered
+  }
+
+  /// The line as it is sent, of a header whose name has been checked.
+  ///
+  /// The one place that reads a secret.
+  ///
+  /// - Throws: `UpstreamFailure.badRequest` for a value that could end the line.
+  func line(named lowered: String) throws(UpstreamFailure) -> String {
     let text =
       switch value {
       case .text(let text): text
       case .secret(let prefix, let secret): prefix + secret.revealed()
       }
-    guard text.utf8.allSatisfy(\.isHeaderValueByte) else {
+    guard text.utf8.span.allSatisfy(\.isHeaderValueByte) else {
       throw .badRequest(.headerValue(lowered))
     }
     // libcurl reads `Name:` as "leave this header out" and `Name;` as an empty one.
-    return text.utf8.allSatisfy(\.isBlank) ? "\(name);" : "\(name): \(text)"
+    return text.utf8.span.allSatisfy(\.isBlank) ? name + ";" : name + ": " + text
   }
 
-  private static let reserved: Set<String> = [
+  /// So few that looking through them is cheaper than hashing a name.
+  private static let reserved = [
     "connection", "content-length", "expect", "host", "te", "trailer", "transfer-encoding",
     "upgrade",
   ]
+}
+
+extension Span<UInt8> {
+  fileprivate func allSatisfy(_ isFine: (UInt8) -> Bool) -> Bool {
+    for place in indices where !isFine(self[place]) { return false }
+    return true
+  }
 }
 
 extension UInt8 {
@@ -63,7 +78,12 @@ extension UInt8 {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
       UInt8(ascii: "0")...UInt8(ascii: "9"):
       true
-    default: "!#$%&'*+-.^_`|~".utf8.contains(self)
+    case UInt8(ascii: "!"), UInt8(ascii: "#")...UInt8(ascii: "'"), UInt8(ascii: "*"),
+      UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+      UInt8(ascii: "^")...UInt8(ascii: "`"),
+      UInt8(ascii: "|"), UInt8(ascii: "~"):
+      true
+    default: false
     }
   }
 

@@ -15,14 +15,14 @@ extension Usage {
   private init(_ value: JSONValue) throws(UsageProblem) {
     let promptDetails = value["prompt_tokens_details"] ?? value["input_tokens_details"]
     let completionDetails = value["completion_tokens_details"] ?? value["output_tokens_details"]
-    let cached = try Self.first([
-      (promptDetails, "cached_tokens"), (value, "prompt_cache_hit_tokens"),
-      (value, "cached_tokens"), (value, "cache_read_input_tokens"),
-    ])
+    var cached = try Self.count(promptDetails, "cached_tokens")
+    if cached == nil {
+      cached = try Self.first(
+        of: value, "prompt_cache_hit_tokens", "cached_tokens", "cache_read_input_tokens")
+    }
     let written = try Self.written(value, promptDetails)
-    let reasoning = try Self.first([
-      (completionDetails, "reasoning_tokens"), (value, "reasoning_tokens"),
-    ])
+    var reasoning = try Self.count(completionDetails, "reasoning_tokens")
+    if reasoning == nil { reasoning = try Self.count(value, "reasoning_tokens") }
     self.init(
       prompt: try Self.prompt(value),
       completion: try Self.wanted(value, "completion_tokens", or: "output_tokens"),
@@ -54,10 +54,8 @@ extension Usage {
   private static func written(
     _ value: JSONValue, _ details: JSONValue?
   ) throws(UsageProblem) -> (short: Int64, long: Int64) {
-    let all = try first([
-      (details, "cache_creation_tokens"), (details, "cache_write_tokens"),
-      (value, "cache_creation_input_tokens"),
-    ])
+    var all = try first(of: details, "cache_creation_tokens", "cache_write_tokens")
+    if all == nil { all = try count(value, "cache_creation_input_tokens") }
     let parts = value["cache_creation"] ?? details?["cache_creation_token_details"]
     guard let parts, parts.kind == .object else { return (all ?? 0, 0) }
     let short = try count(parts, "ephemeral_5m_input_tokens") ?? 0
@@ -95,34 +93,42 @@ extension Usage {
   }
 
   private static func wanted(
-    _ value: JSONValue, _ name: String, or other: String
+    _ value: JSONValue, _ name: StaticString, or other: StaticString
   ) throws(UsageProblem) -> Int64 {
     if let count = try count(value, name) { return count }
     if let count = try count(value, other) { return count }
-    throw .incomplete(name)
+    throw .incomplete(String(describing: name))
   }
 
   private static func first(
-    _ places: [(value: JSONValue?, name: String)]
+    of value: JSONValue?, _ names: StaticString...
   ) throws(UsageProblem) -> Int64? {
-    for place in places {
-      guard let value = place.value else { continue }
-      if let count = try count(value, place.name) { return count }
+    guard let value else { return nil }
+    for name in names {
+      if let count = try count(value, name) { return count }
     }
     return nil
   }
 
+  /// The figure under a name; nil if it is not there, or null.
   private static func count(
-    _ value: JSONValue, _ name: String
+    _ value: JSONValue?, _ name: StaticString
   ) throws(UsageProblem) -> Int64? {
-    guard let field = value[named: name], !field.isNull else { return nil }
-    guard field.kind == .number else { throw .notAnInteger(name) }
-    if field.raw.first == UInt8(ascii: "-"), field.integer != 0 { throw .negative(name) }
+    guard let field = value?[name], !field.isNull else { return nil }
+    guard field.kind == .number else { throw .notAnInteger(String(describing: name)) }
     guard let integer = field.integer else {
-      throw field.millionths == nil ? .tooLarge(name) : .notAnInteger(name)
+      if isNegative(field) { throw .negative(String(describing: name)) }
+      throw field.millionths == nil
+        ? .tooLarge(String(describing: name)) : .notAnInteger(String(describing: name))
     }
-    guard integer <= limit else { throw .tooLarge(name) }
+    // Zero may have a sign.
+    guard integer >= 0 else { throw .negative(String(describing: name)) }
+    guard integer <= limit else { throw .tooLarge(String(describing: name)) }
     return integer
+  }
+
+  private static func isNegative(_ number: JSONValue) -> Bool {
+    number.raw.first == UInt8(ascii: "-")
   }
 }
 

@@ -40,8 +40,12 @@ struct DeploymentHealth: Sendable {
     return circuit.state == .closed ? .ready : .probe
   }
 
-  /// Whether another is better called just now.
-  func isSpared(at now: Milliseconds) -> Bool { sparedUntil > now.count }
+  /// Whether it may be called, and whether another is better called just now.
+  mutating func offer(
+    _ deployment: UpstreamDeployment, tokens: Int64?, at now: Milliseconds
+  ) -> (Availability, isSpared: Bool) {
+    (availability(deployment, tokens: tokens, at: now), sparedUntil > now.count)
+  }
 
   mutating func begin(
     _ deployment: UpstreamDeployment, tokens: Int64?, _ rules: Circuit.Rules, at now: Milliseconds

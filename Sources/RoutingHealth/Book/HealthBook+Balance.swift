@@ -9,7 +9,7 @@ struct Offers {
   var held: [(index: Int, reason: NoCall.Reason, until: Milliseconds?)] = []
 
   func isTried(_ index: Int, _ wish: CallWish) -> Bool {
-    wish.tried.contains(DeploymentName(wish.model.deployments[index]))
+    !wish.tried.isEmpty && wish.tried.contains(DeploymentName(wish.model.deployments[index]))
   }
 
   /// Why none may be called: what is over first, else what never is.
@@ -30,16 +30,16 @@ extension HealthBook {
     for index in wish.among where wish.model.deployments.indices.contains(index) {
       let deployment = wish.model.deployments[index]
       let name = DeploymentName(deployment)
-      if wish.barred.contains(name) { continue }
-      // In place: a copy would copy all the counted seconds.
-      let availability = deployments[name, default: DeploymentHealth()]
-        .availability(deployment, tokens: wish.tokens, at: now)
+      if !wish.barred.isEmpty, wish.barred.contains(name) { continue }
+      // In place, as a copy would copy all the counted seconds; once, as a name is dear to hash.
+      let (availability, isSpared) = deployments[name, default: DeploymentHealth()]
+        .offer(deployment, tokens: wish.tokens, at: now)
       switch availability {
       case .ready: offers.ready.append(index)
       case .probe: offers.probes.append(index)
       case .not(let reason, let until): offers.held.append((index, reason, until))
       }
-      if deployments[name]?.isSpared(at: now) == true { offers.spared.insert(index) }
+      if isSpared { offers.spared.insert(index) }
     }
     return offers
   }
@@ -50,6 +50,7 @@ extension HealthBook {
     if !wish.isRepeat, let probe = offers.probes.first(where: { !offers.isTried($0, wish) }) {
       return probe
     }
+    if offers.ready.count == 1 { return offers.ready.first }
     let rank = { (index: Int) in
       (offers.isTried(index, wish) ? 2 : 0) + (offers.spared.contains(index) ? 1 : 0)
     }

@@ -81,14 +81,14 @@ package struct HealthBook: Sendable {
     let name = DeploymentName(deployment)
     let number = models[wish.model.name, default: ModelHealth(rules)]
       .count(isRepeat: wish.isRepeat, at: now)
-    let isProbe = deployments[name].map { $0.circuit.state != .closed } ?? false
     let rules = rules(of: wish.model)
-    let (stretch, counted) = change(name, at: now) {
-      $0.begin(deployment, tokens: wish.tokens, rules, at: now)
+    return change(name, at: now) { health in
+      let isProbe = health.circuit.state != .closed
+      let (stretch, counted) = health.begin(deployment, tokens: wish.tokens, rules, at: now)
+      return CallTicket(
+        deployment: name, isProbe: isProbe, stretch: stretch, model: wish.model.name,
+        choice: number, counted: counted)
     }
-    return CallTicket(
-      deployment: name, isProbe: isProbe, stretch: stretch, model: wish.model.name,
-      choice: number, counted: counted)
   }
 
   /// What the catalog says of a model's failures comes before the rules of the house.
@@ -100,13 +100,22 @@ package struct HealthBook: Sendable {
   private mutating func change<Result>(
     _ name: DeploymentName, at now: Milliseconds, _ work: (inout DeploymentHealth) -> Result
   ) -> Result {
-    let before = deployments[name]?.circuit.state ?? .closed
-    let result = work(&deployments[name, default: DeploymentHealth()])
-    let after = deployments[name]?.circuit.state ?? .closed
-    guard before != after else { return result }
-    deployments[name]?.counts.changed(to: after)
-    changes.append(HealthChange(deployment: name, from: before, to: after, at: now))
+    let (result, change) = Self.follow(
+      &deployments[name, default: DeploymentHealth()], name, at: now, work)
+    if let change { changes.append(change) }
     return result
+  }
+
+  private static func follow<Result>(
+    _ health: inout DeploymentHealth, _ name: DeploymentName, at now: Milliseconds,
+    _ work: (inout DeploymentHealth) -> Result
+  ) -> (Result, HealthChange?) {
+    let before = health.circuit.state
+    let result = work(&health)
+    let after = health.circuit.state
+    guard before != after else { return (result, nil) }
+    health.counts.changed(to: after)
+    return (result, HealthChange(deployment: name, from: before, to: after, at: now))
   }
 }
 
