@@ -60,7 +60,10 @@ package struct OpenRequest: Hashable, Sendable {
 }
 
 /// A row with its place in the chain: `hash` covers the row and the hash before it.
-package struct ChainedEntry: Hashable, Sendable {
+///
+/// An object, because it goes from the chain over the batch and the disk to its caller, and a copy of
+/// its seventy fields at every step came to as much as hashing them.
+package final class ChainedEntry: Hashable, Sendable {
   /// From 1, without gaps.
   package let sequence: Int64
   package let entry: LedgerEntry
@@ -71,6 +74,15 @@ package struct ChainedEntry: Hashable, Sendable {
     self.sequence = sequence
     self.entry = entry
     self.hash = hash
+  }
+
+  package static func == (a: ChainedEntry, b: ChainedEntry) -> Bool {
+    a.sequence == b.sequence && a.hash == b.hash && a.entry == b.entry
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(sequence)
+    hasher.combine(hash)
   }
 }
 

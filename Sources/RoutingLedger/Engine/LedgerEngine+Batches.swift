@@ -3,21 +3,29 @@ import RoutingBudgets
 extension LedgerEngine {
   /// Records to be committed together, and whom their commit concerns.
   package struct Batch: Sendable {
+    /// One for each change, in their order.
     package let records: [LedgerRecord]
     /// The last row's place once the batch is committed.
     package let head: ChainPlace
     /// The last rating's place then.
     let ratings: ChainPlace
     let changes: [Change]
-    /// The rows in `records`, in the order of the changes that made them.
-    let rows: [ChainedEntry]
+  }
+
+  /// What was taken to be committed, before its rows have their places in the chain.
+  ///
+  /// Apart from the engine, so that nobody waits for the engine while rows are hashed.
+  struct Taken: Sendable {
+    fileprivate let changes: [Change]
+    fileprivate let tail: ChainPlace
+    fileprivate let lastRating: ChainPlace
   }
 
   /// One queued record and the ticket that waits for it; nil if nobody does any more.
   struct Change: Sendable {
     enum Kind: Sendable {
       /// Rows get their place in the chain when a batch takes them.
-      case end(LedgerEntry)
+      indirect case end(LedgerEntry)
       /// So do ratings in theirs.
       case rating(RatingEntry)
       case record(LedgerRecord)
@@ -28,32 +36,15 @@ extension LedgerEngine {
   }
 
   /// Everything queued, in order; nil if there is nothing, or while another batch is under way.
-  package mutating func takeBatch() -> Batch? {
+  package mutating func takeBatch() -> Batch? { take()?.chained() }
+
+  /// Everything queued, to be chained and committed; nil as for ``takeBatch()``.
+  mutating func take() -> Taken? {
     guard hasWork else { return nil }
-    var place = tail
-    var ratings = lastRating
-    var records: [LedgerRecord] = []
-    var rows: [ChainedEntry] = []
-    records.reserveCapacity(queue.count)
-    for change in queue {
-      switch change.kind {
-      case .record(let record): records.append(record)
-      case .end(let entry):
-        let row = place.following(entry)
-        place = ChainPlace(sequence: row.sequence, hash: row.hash)
-        rows.append(row)
-        records.append(.end(row))
-      case .rating(let entry):
-        let rating = ratings.following(entry)
-        ratings = rating.place
-        records.append(.rating(rating))
-      }
-    }
-    let batch = Batch(
-      records: records, head: place, ratings: ratings, changes: queue, rows: rows)
+    let taken = Taken(changes: queue, tail: tail, lastRating: lastRating)
     queue = []
     isCommitting = true
-    return batch
+    return taken
   }
 
   /// Takes in what became of the batch, and says whom to tell what.
@@ -72,19 +63,19 @@ extension LedgerEngine {
   }
 
   private mutating func commit(_ batch: Batch) -> [(ticket: Ticket, outcome: Outcome)] {
-    precondition(batch.head.sequence == tail.sequence + Int64(batch.rows.count), "no gaps")
+    precondition(batch.head.sequence >= tail.sequence, "the chain only grows")
     tail = batch.head
     lastRating = batch.ratings
-    var rows = batch.rows.makeIterator()
     var told: [(ticket: Ticket, outcome: Outcome)] = []
-    for change in batch.changes {
+    told.reserveCapacity(batch.records.count)
+    for (record, change) in zip(batch.records, batch.changes) {
       var outcome = Outcome.done
-      switch change.kind {
-      case .end: if let row = rows.next() { outcome = .row(row) }
-      case .record(.idempotency(let record)):
+      switch record {
+      case .end(let row): outcome = .row(row)
+      case .idempotency(let record):
         if record.state == .running { outcome = .claim(.first) }
         told += keys.committed(record)
-      case .record, .rating: break
+      case .open, .progress, .release, .forget, .policy, .text, .rating, .forgetTexts: break
       }
       if let ticket = change.ticket { told.append((ticket, outcome)) }
     }
@@ -136,5 +127,30 @@ extension LedgerEngine {
   /// Queues what nobody waits for.
   mutating func addQuietly(_ kind: Change.Kind) {
     queue.append(Change(kind: kind, ticket: nil))
+  }
+}
+
+extension LedgerEngine.Taken {
+  /// Gives every row and every rating its place in its chain.
+  func chained() -> LedgerEngine.Batch {
+    var place = tail
+    var ratings = lastRating
+    var records: [LedgerRecord] = []
+    records.reserveCapacity(changes.count)
+    for change in changes {
+      switch change.kind {
+      case .record(let record): records.append(record)
+      case .end(let entry):
+        let row = place.following(entry)
+        precondition(row.sequence == place.sequence + 1, "no gaps")
+        place = ChainPlace(sequence: row.sequence, hash: row.hash)
+        records.append(.end(row))
+      case .rating(let entry):
+        let rating = ratings.following(entry)
+        ratings = rating.place
+        records.append(.rating(rating))
+      }
+    }
+    return LedgerEngine.Batch(records: records, head: place, ratings: ratings, changes: changes)
   }
 }

@@ -125,7 +125,8 @@ package struct LedgerEngine: Sendable {
   package mutating func append(
     _ entry: LedgerEntry, settling settlement: Settlement?, answering answer: IdempotencyAnswer?
   ) throws(LedgerFailure) -> Ticket {
-    var entry = entry.storable
+    var entry = entry
+    entry.makeStorable()
     if let settlement {
       let ended = book.settle(entry.id, used: settlement.used, at: settlement.time)
       guard let ended else { throw .expired(request: entry.id) }

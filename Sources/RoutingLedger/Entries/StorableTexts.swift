@@ -6,22 +6,29 @@ import RoutingBudgets
 extension String {
   /// Itself with U+FFFD for every zero character.
   var storable: String {
-    utf8.contains(0)
+    hasZero
       ? String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })) : self
+  }
+
+  /// Makes itself what ``storable`` gives; nearly every text is so already, and is left alone.
+  fileprivate mutating func makeStorable() { if hasZero { self = storable } }
+
+  private var hasZero: Bool {
+    unsafe utf8.withContiguousStorageIfAvailable { unsafe $0.contains(0) } ?? utf8.contains(0)
   }
 }
 
 extension CounterKey {
   var storable: CounterKey {
-    guard budget.utf8.contains(0) || owner?.utf8.contains(0) == true else { return self }
-    return CounterKey(
+    CounterKey(
       budget: budget.storable, unit: unit, owner: owner?.storable, window: window)
   }
 }
 
 extension Reservation {
   var storable: Reservation {
-    Reservation(
+    guard !claims.isEmpty else { return self }
+    return Reservation(
       id: id,
       claims: claims.map { Claim(key: $0.key.storable, cap: $0.cap, amount: $0.amount) },
       time: time, expiry: expiry)
@@ -35,47 +42,49 @@ extension IdempotencyRecord.Key {
 }
 
 extension LedgerEntry {
-  var storable: LedgerEntry {
-    var entry = self
-    entry.caller = Caller(
-      tenant: caller.tenant?.storable, user: caller.user?.storable, key: caller.key?.storable,
-      conversation: caller.conversation?.storable)
-    entry.fingerprints = Fingerprints(
-      policy: fingerprints.policy?.storable, catalog: fingerprints.catalog?.storable,
-      systemPrompt: fingerprints.systemPrompt?.storable, body: fingerprints.body?.storable)
-    entry.route = route?.storable
-    entry.task = task?.storable
-    entry.arm = arm?.storable
-    entry.modelAsked = modelAsked.storable
-    entry.modelServed = modelServed?.storable
-    entry.reason = reason?.storable
-    entry.currency = currency.storable
-    entry.savings.cache = savings.cache?.storable
-    entry.savings.compression = savings.compression?.storable
-    entry.origin = origin?.storable
-    entry.commitPoint = commitPoint?.storable
-    entry.attempts = attempts.map(\.storable)
-    entry.charges = charges.map { ChargeEntry(key: $0.key.storable, amount: $0.amount) }
-    return entry
+  /// Makes each of its texts as a text column gives it back.
+  mutating func makeStorable() {
+    caller.tenant?.makeStorable()
+    caller.user?.makeStorable()
+    caller.key?.makeStorable()
+    caller.conversation?.makeStorable()
+    fingerprints.policy?.makeStorable()
+    fingerprints.catalog?.makeStorable()
+    fingerprints.systemPrompt?.makeStorable()
+    fingerprints.body?.makeStorable()
+    route?.makeStorable()
+    task?.makeStorable()
+    arm?.makeStorable()
+    modelAsked.makeStorable()
+    modelServed?.makeStorable()
+    reason?.makeStorable()
+    currency.makeStorable()
+    savings.cache?.makeStorable()
+    savings.compression?.makeStorable()
+    origin?.makeStorable()
+    commitPoint?.makeStorable()
+    for place in attempts.indices { attempts[place].makeStorable() }
+    if !charges.isEmpty {
+      charges = charges.map { ChargeEntry(key: $0.key.storable, amount: $0.amount) }
+    }
   }
 }
 
 extension AttemptEntry {
-  fileprivate var storable: AttemptEntry {
-    var attempt = self
-    attempt.model = model?.storable
-    attempt.provider = provider?.storable
-    attempt.upstream = upstream?.storable
-    attempt.upstreamServed = upstreamServed?.storable
-    attempt.region = region?.storable
-    attempt.ladder = ladder?.storable
-    attempt.verdict = verdict.storable
-    attempt.reason = reason?.storable
-    attempt.gates = gates.map { gate in
+  fileprivate mutating func makeStorable() {
+    model?.makeStorable()
+    provider?.makeStorable()
+    upstream?.makeStorable()
+    upstreamServed?.makeStorable()
+    region?.makeStorable()
+    ladder?.makeStorable()
+    verdict.makeStorable()
+    reason?.makeStorable()
+    guard !gates.isEmpty else { return }
+    gates = gates.map { gate in
       GateEntry(
         name: gate.name.storable, score: gate.score, isAccepted: gate.isAccepted,
         hasFailed: gate.hasFailed, cost: gate.cost, model: gate.model?.storable, calls: gate.calls)
     }
-    return attempt
   }
 }

@@ -32,11 +32,13 @@ struct WindowColumns {
   }
 
   static func text(_ date: CalendarDate) -> String {
-    let digits = [(date.year, 4), (date.month, 2), (date.day, 2)].map { number, width in
-      let text = String(number)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-    return digits.joined(separator: "-")
+    func digit(_ number: Int) -> UInt8 { UInt8(0x30 + number % 10) }
+    let (year, month, day) = (date.year, date.month, date.day)
+    let letters = [
+      digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), 0x2D,
+      digit(month / 10), digit(month), 0x2D, digit(day / 10), digit(day),
+    ]
+    return String(decoding: letters, as: UTF8.self)
   }
 
   /// Reads what ``text(_:)`` wrote; nil for anything else.

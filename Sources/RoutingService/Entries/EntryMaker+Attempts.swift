@@ -10,10 +10,13 @@ extension EntryMaker {
   /// One entry for each call, and for each step that was skipped, in order: after an answer stands
   /// what was called to ask its gates.
   func attempts(_ record: RunRecord, under plan: Plan) -> [AttemptEntry] {
-    record.outcome.attempts.indices.flatMap { index in
-      [attempt(index, record, plan)]
-        + record.asides.filter { $0.attempt == index }.map { aside($0.call) }
+    var entries: [AttemptEntry] = []
+    entries.reserveCapacity(record.outcome.attempts.count + record.asides.count)
+    for index in record.outcome.attempts.indices {
+      entries.append(attempt(index, record, plan))
+      for call in record.asides where call.attempt == index { entries.append(aside(call.call)) }
     }
+    return entries
   }
 
   /// A call that served an answer without being one.

@@ -143,7 +143,7 @@ extension RequestRun {
   func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
     var entry = service.maker.entry(of: request, budgeted.decision, record, elapsed: elapsed)
     entry.facts = budgeted.facts
-    entry.attempts = asked.calls.map { service.maker.aside($0) } + entry.attempts
+    entry.attempts.insert(contentsOf: asked.calls.map { service.maker.aside($0) }, at: 0)
     return entry
   }
 
