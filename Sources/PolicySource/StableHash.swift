@@ -88,18 +88,40 @@ package struct StableHash: Sendable {
 
     package var description: String { hex }
 
-    package var hex: String { Self.hex(first) + Self.hex(second) }
+    package var hex: String {
+      unsafe String(unsafeUninitializedCapacity: 32) { text in
+        unsafe Self.write(first, to: text, from: 0)
+        unsafe Self.write(second, to: text, from: 16)
+        return 32
+      }
+    }
 
     /// The first 64 bits in hexadecimal: what a person is shown.
-    package var short: String { Self.hex(first) }
+    package var short: String {
+      unsafe String(unsafeUninitializedCapacity: 16) { text in
+        unsafe Self.write(first, to: text, from: 0)
+        return 16
+      }
+    }
 
     /// A point in 0..<1,000,000, evenly spread: where a split's shares are laid end to end, the arm
     /// that covers it is chosen.
     package var millionth: Int64 { Int64(first.multipliedFullWidth(by: 1_000_000).high) }
 
-    private static func hex(_ word: UInt64) -> String {
-      let digits = String(word.byteSwapped, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
+    /// Straight into the text: the row of every request has two digests.
+    private static func write(
+      _ word: UInt64, to text: UnsafeMutableBufferPointer<UInt8>, from start: Int
+    ) {
+      var rest = word
+      for place in stride(from: start, to: start + 16, by: 2) {
+        unsafe text[place] = digit(UInt8(truncatingIfNeeded: rest >> 4) & 15)
+        unsafe text[place + 1] = digit(UInt8(truncatingIfNeeded: rest) & 15)
+        rest >>= 8
+      }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+      value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
   }
 }
