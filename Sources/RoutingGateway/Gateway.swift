@@ -44,7 +44,7 @@ package final class Gateway: Sendable {
       configuration: ServiceGroupConfiguration(
         services: [
           .init(
-            service: try server(ready: ready), successTerminationBehavior: .gracefullyShutdownGroup)
+            service: server(ready: ready), successTerminationBehavior: .gracefullyShutdownGroup)
         ],
         logger: quietLogger))
     self.group.withLock { $0 = group }
@@ -75,7 +75,7 @@ package final class Gateway: Sendable {
 
   package var policy: ServedPolicy { shelf.policy }
 
-  private func server(ready: @escaping @Sendable (Int) async -> Void) throws -> any Service {
+  private func server(ready: @escaping @Sendable (Int) async -> Void) -> any Service {
     let desk = desk
     let port = settings.port
     let refused: @Sendable (APIProblem) -> String = { [clock, random, observer] problem in
@@ -83,18 +83,14 @@ package final class Gateway: Sendable {
       observer.refused(problem, as: id)
       return id.description
     }
-    return try HTTPServerBuilder { [limits = settings.limits] _ in
-      GatewayChannel(limits: limits, refused: refused) { request, writer, connection in
-        try await desk.respond(request, writer, connection)
-      }
-    }.buildServer(
+    let channel = GatewayChannel(limits: settings.limits, refused: refused) {
+      await desk.respond($0)
+    }
+    return channel.server(
       configuration: ServerConfiguration(
         address: .hostname(settings.host, port: port), backlog: 1024),
-      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quietLogger,
-      responder: { _, _, _ in }
-    ) { channel in
-      await ready(channel.localAddress?.port ?? port)
-    }
+      onServerRunning: { await ready($0.localAddress?.port ?? port) },
+      eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quietLogger)
   }
 
   /// The server's own words are for those who look for a mistake in it.

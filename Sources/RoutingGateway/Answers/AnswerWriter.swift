@@ -1,78 +1,67 @@
 import HTTPTypes
-import HummingbirdCore
 import NIOCore
+import NIOHTTPTypes
 import RoutingCalls
+import Synchronization
 
 /// The caller's side of one request: one answer goes out, whole or in pieces.
 ///
-/// @unchecked Sendable because only the task that answers the request uses it.
-final class AnswerWriter: @unchecked Sendable {
-  private var start: ResponseWriter?
-  private var body: (any ResponseBodyWriter)?
-  /// Whether a first byte has gone out.
-  private(set) var hasBegun = false
+/// Only the task that answers the request uses it.
+final class AnswerWriter: Sendable {
+  private enum Stage {
+    case nothing, begun, ended
+  }
 
+  private let stage = Mutex(Stage.nothing)
+  private let outbox: AnswerOutbox
   private let tally: RequestTally
 
-  init(_ writer: consuming ResponseWriter, _ tally: RequestTally) {
-    start = consume writer
+  init(_ outbox: AnswerOutbox, _ tally: RequestTally) {
+    self.outbox = outbox
     self.tally = tally
   }
 
+  /// Whether a first byte has gone out.
+  var hasBegun: Bool { stage.withLock { $0 != .nothing } }
+  /// Whether nothing more goes out.
+  var hasEnded: Bool { stage.withLock { $0 == .ended } }
+
   /// A whole answer.
-  func send(
-    _ status: Int, _ headers: HTTPFields, _ bytes: [UInt8]
-  ) async throws(CallerGone) {
-    guard start != nil else { return }
-    hasBegun = true
+  func send(_ status: Int, _ headers: HTTPFields, _ bytes: [UInt8]) throws(CallerGone) {
+    guard moves(from: .nothing, to: .ended) else { return }
     tally.answers(status, streaming: false)
     var headers = headers
     headers.add(.contentLength, String(bytes.count))
     let head = HTTPResponse(status: .init(code: status), headerFields: headers)
-    try await reaching {
-      guard let writer = self.start.take() else { return }
-      try await writer.write(
-        response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
+    try outbox.put([.head(head), .body(ByteBuffer(bytes: bytes)), .end(nil)])
   }
 
   /// The head of an answer whose body follows in pieces.
   func begin(_ status: Int, _ headers: HTTPFields) async throws(CallerGone) {
-    guard start != nil else { return }
-    hasBegun = true
+    guard moves(from: .nothing, to: .begun) else { return }
     tally.answers(status, streaming: true)
     let head = HTTPResponse(status: .init(code: status), headerFields: headers)
-    try await reaching {
-      guard let writer = self.start.take() else { return }
-      self.body = try await writer.writeHead(head)
-    }
+    try outbox.put([.head(head)])
+    try await outbox.room()
   }
 
   func write(_ bytes: [UInt8]) async throws(CallerGone) {
-    try await reaching { try await self.body?.write(ByteBuffer(bytes: bytes)) }
+    guard stage.withLock({ $0 == .begun }) else { return }
+    try outbox.put([.body(ByteBuffer(bytes: bytes))])
+    try await outbox.room()
   }
 
   /// The proper end of a body in pieces.
-  func finish() async throws(CallerGone) {
-    try await reaching {
-      guard let writer = self.body.take() else { return }
-      try await writer.finish(nil)
-    }
+  func finish() throws(CallerGone) {
+    guard moves(from: .begun, to: .ended) else { return }
+    try outbox.put([.end(nil)])
   }
 
-  /// Writes, in a cancelled task too: whoever is cancelled because the gateway stops is still told so,
-  /// and the server's own writer refuses cancelled tasks.
-  private func reaching(
-    _ write: @escaping @Sendable () async throws -> Void
-  ) async throws(CallerGone) {
-    do {
-      if Task.isCancelled {
-        try await Task { try await write() }.value
-      } else {
-        try await write()
-      }
-    } catch {
-      throw CallerGone()
+  private func moves(from stage: Stage, to next: Stage) -> Bool {
+    self.stage.withLock { current in
+      guard current == stage else { return false }
+      current = next
+      return true
     }
   }
 }

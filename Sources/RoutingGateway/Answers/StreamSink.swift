@@ -64,7 +64,7 @@ final class StreamSink: RequestSink {
         bytes += shape.usageEvent(answer, as: name, estimated: usage, adding: members)
       }
       try await exchange.writer.write(bytes + ChatChunk.doneEvent)
-      try await exchange.writer.finish()
+      try exchange.writer.finish()
     } catch {
       // Nobody reads it any more; its row is committed.
     }
@@ -74,7 +74,7 @@ final class StreamSink: RequestSink {
   func fail(_ problem: APIProblem) async {
     do throws(CallerGone) {
       try await exchange.writer.write(problem.error(of: exchange.name).event)
-      try await exchange.writer.finish()
+      try exchange.writer.finish()
     } catch {
       // Nobody reads it any more.
     }

@@ -1,4 +1,4 @@
-import HummingbirdCore
+import HTTPTypes
 package import Logging
 package import PrometheusMetrics
 import RoutingBudgets
@@ -35,8 +35,8 @@ package struct GatewayObserver: Sendable {
     return tracer is NoOpTracer ? nil : tracer
   }
 
-  func trace(of request: Request, at time: Timestamp) -> RequestTrace? {
-    tracer.map { RequestTrace($0, request.head, at: time) }
+  func trace(of request: HTTPRequest, at time: Timestamp) -> RequestTrace? {
+    tracer.map { RequestTrace($0, request, at: time) }
   }
 
   func observe(_ served: ServedRequest, _ trace: RequestTrace? = nil) {

@@ -1,65 +1,42 @@
-import NIOCore
-import NIOHTTPTypes
 import Synchronization
 
-/// Notices that the caller of a connection has gone, while a request of its is under way.
+/// Whether the caller of a connection is still there, and what ends when it goes.
 ///
 /// One per connection. A caller that closes its side of the connection is gone: nothing reads what is
 /// still to be said.
-final class CallerWatch: ChannelInboundHandler, RemovableChannelHandler, Sendable {
-  typealias InboundIn = HTTPRequestPart
-
+final class CallerWatch: Sendable {
   private struct State {
     var isGone = false
-    var task: Task<Void, Never>?
+    var work: RequestWork?
   }
 
   private let state = Mutex(State())
 
-  /// Runs `body` in a task of its own, cancelled when the caller goes or this task is cancelled.
+  /// Runs `body`, cancelled when the caller goes or the gateway ends what is under way.
   ///
-  /// One at a time.
+  /// Call it from the task of `work`.
   func whileHere(
-    among underWay: RequestsUnderWay, _ body: @escaping @Sendable () async -> Void
+    _ work: RequestWork, among underWay: RequestsUnderWay, _ body: () async -> Void
   ) async {
-    let task = Task { await body() }
-    let number = underWay.add(task)
-    defer { underWay.remove(number) }
+    let number = underWay.add(work)
     let isGone = state.withLock { state in
-      state.task = task
+      state.work = work
       return state.isGone
     }
-    if isGone { task.cancel() }
-    await withTaskCancellationHandler {
-      await task.value
-    } onCancel: {
-      task.cancel()
+    if isGone { work.cancel() }
+    await body()
+    underWay.remove(number)
+    state.withLock { state in
+      // The next request may have begun: its answer waits for the end of this one's, not of its task.
+      if state.work === work { state.work = nil }
     }
-    state.withLock { $0.task = nil }
   }
 
-  var isGone: Bool { state.withLock { $0.isGone } }
-
-  private func leave() {
-    let task = state.withLock { state in
+  func leave() {
+    let work = state.withLock { state in
       state.isGone = true
-      return state.task
+      return state.work
     }
-    task?.cancel()
-  }
-
-  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-    if let event = event as? ChannelEvent, event == .inputClosed { leave() }
-    context.fireUserInboundEventTriggered(event)
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    leave()
-    context.fireChannelInactive()
-  }
-
-  func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    leave()
-    context.fireErrorCaught(error)
+    work?.cancel()
   }
 }

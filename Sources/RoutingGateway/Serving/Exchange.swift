@@ -26,7 +26,7 @@ struct Exchange: Sendable {
     if !headers.contains(.contentType) { headers.add(.contentType, "application/json") }
     headers.add(.requestID, name)
     // A caller who has gone needs no answer; what it cost has been recorded by now.
-    try? await writer.send(status, headers, bytes)
+    try? writer.send(status, headers, bytes)
   }
 
   func refuse(_ problem: APIProblem, headers: HTTPFields = HTTPFields()) async {

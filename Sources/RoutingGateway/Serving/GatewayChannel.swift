@@ -1,57 +1,55 @@
 import HummingbirdCore
 import Logging
 import NIOCore
-import NIOHTTPTypes
+import NIOHTTP1
 import NIOHTTPTypesHTTP1
 
-/// A connection: HTTP/1.1 within the limits, and a watch on its caller.
+/// A connection: HTTP/1.1 within the limits, and a conversation over it.
 struct GatewayChannel: ServerChildChannel {
-  typealias Respond =
-    @Sendable (Request, consuming ResponseWriter, Connection) async throws -> Void
-
   struct Connection: ServerChildChannelValue {
-    let http: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-    let watch: CallerWatch
-
-    var channel: any Channel { http.channel }
+    let channel: any Channel
   }
 
   let limits: GatewayLimits
   /// Hears of a message that is refused before it is a request, and names it.
   let refused: @Sendable (APIProblem) -> String
-  let respond: Respond
+  let respond: Conversation.Respond
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
-    let watch = CallerWatch()
-    return http1(watch) { _, _, _ in }.setup(channel: channel, logger: logger).flatMapThrowing {
-      try add(MessageGuard(limits: limits, refused: refused), to: channel)
-      return Connection(http: $0, watch: watch)
+    channel.eventLoop.makeCompletedFuture {
+      let pipeline = channel.pipeline.syncOperations
+      let guardian = MessageGuard(limits: limits, refused: refused)
+      try pipeline.addHandler(FirstByte(guardian))
+      try pipeline.configureHTTPServerPipeline(
+        // Both are seen to below.
+        withPipeliningAssistance: false, withErrorHandling: false,
+        // The fields of an answer are checked where they are made.
+        withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
+        withDecoderLimitConfiguration: parserLimits)
+      try pipeline.addHandlers([
+        guardian, HTTP1ToHTTPServerCodec(secure: false),
+        HTTPConnectionStateHandler(idleTimeout: .seconds(limits.idleSeconds), logger: logger),
+        Conversation(respond),
+      ])
+      return Connection(channel: channel)
     }
   }
 
-  /// Between the parser and what makes requests of its parts.
-  private func add(_ guardian: MessageGuard, to channel: any Channel) throws {
-    let pipeline = channel.pipeline.syncOperations
-    let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
-    try pipeline.addHandler(guardian, position: .before(codec))
-    try pipeline.addHandler(FirstByte(guardian), position: .first)
+  private var parserLimits: NIOHTTPDecoderLimitConfiguration {
+    var parser = NIOHTTPDecoderLimitConfiguration()
+    parser.maxHeaderFieldSize = limits.parsedBytes
+    parser.maxHeaderListSize = limits.parsedBytes
+    parser.maxHeaderFieldCount = limits.headerCount
+    return parser
   }
 
+  /// The connection serves itself: this waits for its end.
   func handle(value: Connection, logger: Logger) async {
-    await http1(value.watch) { request, writer, _ in
-      try await respond(request, writer, value)
-    }.handle(value: value.http, logger: logger)
-  }
-
-  private func http1(
-    _ watch: CallerWatch, _ responder: @escaping HTTPChannelHandler.Responder
-  ) -> HTTP1Channel {
-    HTTP1Channel(
-      responder: responder,
-      configuration: .init(
-        additionalChannelHandlers: [watch], idleTimeout: .seconds(limits.idleSeconds),
-        httpDecoderConfiguration: .init(
-          maxHeaderFieldSize: limits.parsedBytes, maxHeaderListSize: limits.parsedBytes,
-          maxHeaderFieldCount: limits.headerCount)))
+    await withTaskCancellationHandler {
+      // Never fails: a channel that could not be closed is none any more.
+      try? await value.channel.closeFuture.get()
+    } onCancel: {
+      value.channel.close(mode: .all, promise: nil)
+    }
   }
 }

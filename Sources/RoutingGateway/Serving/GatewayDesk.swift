@@ -1,6 +1,5 @@
 import CallerKeys
 import HTTPTypes
-import HummingbirdCore
 import NIOCore
 import RoutingBudgets
 
@@ -16,26 +15,28 @@ struct GatewayDesk: Sendable {
   let clock: @Sendable () -> Timestamp
   let random: @Sendable () -> (UInt64, UInt64)
 
-  func respond(
-    _ request: Request, _ writer: consuming ResponseWriter, _ connection: GatewayChannel.Connection
-  ) async throws {
+  /// False where the connection has to end with this request.
+  func respond(_ request: IncomingRequest) async -> Bool {
     let tally = RequestTally(RequestID(at: clock(), random: random()))
     let arrival = Arrival(
-      request: request, channel: connection.channel, policy: shelf.policy,
-      writer: AnswerWriter(writer, tally), tally: tally, visit: admission.visit())
+      request: request, policy: shelf.policy, writer: AnswerWriter(request.outbox, tally),
+      tally: tally, visit: admission.visit())
     defer { arrival.visit.leave() }
-    let trace = observer.trace(of: request, at: clock())
+    let trace = observer.trace(of: request.head, at: clock())
     do throws(APIProblem) {
       let exchange = try await exchange(arrival)
       try await admit(exchange, arrival)
       await RequestTrace.follow(trace) {
-        await connection.watch.whileHere(among: underWay) { await handlers.answer(exchange) }
+        await request.watch.whileHere(request.work, among: underWay) {
+          await handlers.answer(exchange)
+        }
       }
       observer.observe(tally.served(exchange.route), trace)
+      return arrival.writer.hasEnded
     } catch {
       await arrival.exchange(.health).refuse(error)
       observer.observe(tally.served(arrival.route), trace)
-      if error.closesConnection { throw error }
+      return arrival.writer.hasEnded && !error.closesConnection
     }
   }
 
@@ -47,13 +48,15 @@ struct GatewayDesk: Sendable {
       throw .targetTooLong(limit: settings.limits.targetBytes)
     }
     let path = target.prefix { $0 != "?" }
-    switch RouteMatch(request.method, path) {
+    switch RouteMatch(request.head.method, path) {
     case .none: throw .unknownPath(String(path))
     case .otherMethod(let route): throw .wrongMethod(route)
     case .found(let route, let rest):
       let caller = try callers.caller(
-        of: route, request.head, from: arrival.channel.remoteAddress, under: arrival.policy)
-      if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" {
+        of: route, request.head, from: request.channel.remoteAddress, under: arrival.policy)
+      if let encoding = request.head.headerFields[.contentEncoding],
+        encoding.lowercased() != "identity"
+      {
         throw .compressedBody(encoding)
       }
       let body = try await body(of: request, arrival)
@@ -74,22 +77,24 @@ struct GatewayDesk: Sendable {
   }
 
   private func body(
-    of request: Request, _ arrival: Arrival
+    of request: IncomingRequest, _ arrival: Arrival
   ) async throws(APIProblem) -> [UInt8] {
     let limit = settings.limits.bodyBytes
-    let length = request.headers[.contentLength].flatMap { Int($0) }
+    let length = request.head.headerFields[.contentLength].flatMap { Int($0) }
     if let length, length > limit { throw .bodyTooLarge(limit: limit) }
-    let reading = underWay.addReading(arrival.channel)
-    defer { underWay.removeReading(reading) }
+    let reading = request.body.isWhole ? nil : underWay.addReading(request.channel)
+    defer { if let reading { underWay.removeReading(reading) } }
     var body: [UInt8] = []
     if let length { body.reserveCapacity(length) }
     do {
-      for try await part in request.body {
-        guard body.count + part.readableBytes <= limit else {
-          throw APIProblem.bodyTooLarge(limit: limit)
+      while let parts = try await request.body.next() {
+        for part in parts {
+          guard body.count + part.readableBytes <= limit else {
+            throw APIProblem.bodyTooLarge(limit: limit)
+          }
+          try arrival.visit.hold(part.readableBytes)
+          body.append(contentsOf: part.readableBytesView)
         }
-        try arrival.visit.hold(part.readableBytes)
-        body.append(contentsOf: part.readableBytesView)
       }
       return body
     } catch let problem as APIProblem {
@@ -107,8 +112,7 @@ struct GatewayDesk: Sendable {
 
 /// A request whose head has been read.
 private struct Arrival {
-  let request: Request
-  let channel: any Channel
+  let request: IncomingRequest
   let policy: ServedPolicy
   let writer: AnswerWriter
   let tally: RequestTally
@@ -117,7 +121,7 @@ private struct Arrival {
   /// The route its path names; nil for one that is not served.
   var route: GatewayRoute? {
     let path = (request.head.path ?? "").prefix { $0 != "?" }
-    switch RouteMatch(request.method, path) {
+    switch RouteMatch(request.head.method, path) {
     case .found(let route, _), .otherMethod(let route): return route
     case .none: return nil
     }
@@ -127,7 +131,7 @@ private struct Arrival {
     _ route: GatewayRoute, rest: String = "", caller: CallerIdentity? = nil, body: [UInt8] = []
   ) -> Exchange {
     Exchange(
-      id: tally.id, route: route, rest: rest, headers: request.headers, policy: policy,
+      id: tally.id, route: route, rest: rest, headers: request.head.headerFields, policy: policy,
       caller: caller, body: body, writer: writer, tally: tally)
   }
 }

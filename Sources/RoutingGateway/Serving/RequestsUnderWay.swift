@@ -5,7 +5,7 @@ import Synchronization
 /// end, cancel them.
 final class RequestsUnderWay: Sendable {
   private struct State {
-    var tasks: [UInt64: Task<Void, Never>] = [:]
+    var work: [UInt64: RequestWork] = [:]
     /// Connections whose request's body is still coming.
     var readings: [UInt64: any Channel] = [:]
     var next: UInt64 = 0
@@ -15,22 +15,22 @@ final class RequestsUnderWay: Sendable {
 
   private let state = Mutex(State())
 
-  var count: Int { state.withLock { $0.tasks.count } }
+  var count: Int { state.withLock { $0.work.count } }
   /// Told to stop: what is under way goes on, nothing new should come.
   var isStopping: Bool { state.withLock { $0.isStopping } }
 
-  func add(_ task: Task<Void, Never>) -> UInt64 {
+  func add(_ work: RequestWork) -> UInt64 {
     let (number, isLate) = state.withLock { state in
       state.next += 1
-      state.tasks[state.next] = task
+      state.work[state.next] = work
       return (state.next, state.isCancelled)
     }
-    if isLate { task.cancel() }
+    if isLate { work.cancel() }
     return number
   }
 
   func remove(_ number: UInt64) {
-    state.withLock { _ = $0.tasks.removeValue(forKey: number) }
+    state.withLock { _ = $0.work.removeValue(forKey: number) }
   }
 
   /// The body of a request is read off this connection.
@@ -54,11 +54,11 @@ final class RequestsUnderWay: Sendable {
   ///
   /// One that has not come whole is refused.
   func cancelAll() {
-    let (tasks, readings) = state.withLock { state in
+    let (works, readings) = state.withLock { state in
       state.isCancelled = true
-      return (Array(state.tasks.values), Array(state.readings.values))
+      return (Array(state.work.values), Array(state.readings.values))
     }
-    for task in tasks { task.cancel() }
+    for work in works { work.cancel() }
     for channel in readings { channel.triggerUserOutboundEvent(EndOfReading(), promise: nil) }
   }
 }

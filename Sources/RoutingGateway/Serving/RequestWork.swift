@@ -1,0 +1,31 @@
+import Synchronization
+
+/// The task that serves one request, for whoever has to end it.
+///
+/// It is there before its task is, so that the task itself can say from when on it may be ended.
+final class RequestWork: Sendable {
+  private struct State {
+    var task: Task<Void, Never>?
+    var isCancelled = false
+  }
+
+  private let state = Mutex(State())
+
+  /// Once.
+  func begin(_ body: @escaping @Sendable () async -> Void) {
+    let task = Task { await body() }
+    let isLate = state.withLock { state in
+      state.task = task
+      return state.isCancelled
+    }
+    if isLate { task.cancel() }
+  }
+
+  func cancel() {
+    let task = state.withLock { state in
+      state.isCancelled = true
+      return state.task
+    }
+    task?.cancel()
+  }
+}
