@@ -28,14 +28,14 @@ extension RequestID: CustomStringConvertible {
   package var description: String {
     let letters = Self.letters
     var rest = UInt128(high) << 64 | UInt128(low)
-    // Straight into the text: every request is named six times over.
-    return unsafe String(unsafeUninitializedCapacity: 26) { text in
-      for place in stride(from: 25, through: 0, by: -1) {
-        unsafe text[place] = letters[Int(rest & 31)]
-        rest >>= 5
-      }
-      return 26
+    // From the last letter to the first in one array: turned around afterwards, the text would be
+    // made of a sequence, letter by letter, and every request is named six times over.
+    var text = [UInt8](repeating: 0, count: 26)
+    for place in stride(from: 25, through: 0, by: -1) {
+      text[place] = letters[Int(rest & 31)]
+      rest >>= 5
     }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Reads what ``description`` wrote, in any case; nil for anything else.
