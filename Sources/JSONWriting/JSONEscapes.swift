@@ -3,24 +3,17 @@
 /// Everything outside ASCII stays as it is, in UTF-8. Line breaks in the text never reach the
 /// output, so an escaped string is safe inside one line of a log or of an event stream.
 package enum JSONEscapes {
-  /// A text that lies in one piece goes in by the stretches between its escapes; other modules get
-  /// this unspecialised, where an iterator asked for each byte costs more than all the rest.
+  /// By the stretches between escapes, out of one copy of the text; other modules get this
+  /// unspecialised, where an iterator asked for each byte costs more than all the rest.
   package static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
-    let done: Void? = text.utf8.withContiguousStorageIfAvailable { unsafe append($0, to: &bytes) }
-    guard done == nil else { return }
-    for byte in text.utf8 {
-      if needsEscape(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
-    }
-  }
-
-  private static func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
+    let text = Array(text.utf8)
     var written = 0
-    for place in text.indices where unsafe needsEscape(text[place]) {
-      unsafe bytes.append(contentsOf: text[written..<place])
-      unsafe appendEscape(of: text[place], to: &bytes)
+    for place in text.indices where needsEscape(text[place]) {
+      bytes += text[written..<place]
+      appendEscape(of: text[place], to: &bytes)
       written = place + 1
     }
-    unsafe bytes.append(contentsOf: text[written...])
+    bytes += text[written...]
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

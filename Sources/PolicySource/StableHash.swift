@@ -88,36 +88,27 @@ package struct StableHash: Sendable {
 
     package var description: String { hex }
 
-    package var hex: String {
-      unsafe String(unsafeUninitializedCapacity: 32) { text in
-        unsafe Self.write(first, to: text, from: 0)
-        unsafe Self.write(second, to: text, from: 16)
-        return 32
-      }
-    }
+    package var hex: String { Self.hex([first, second]) }
 
     /// The first 64 bits in hexadecimal: what a person is shown.
-    package var short: String {
-      unsafe String(unsafeUninitializedCapacity: 16) { text in
-        unsafe Self.write(first, to: text, from: 0)
-        return 16
-      }
-    }
+    package var short: String { Self.hex([first]) }
 
     /// A point in 0..<1,000,000, evenly spread: where a split's shares are laid end to end, the arm
     /// that covers it is chosen.
     package var millionth: Int64 { Int64(first.multipliedFullWidth(by: 1_000_000).high) }
 
-    /// Straight into the text: the row of every request has two digests.
-    private static func write(
-      _ word: UInt64, to text: UnsafeMutableBufferPointer<UInt8>, from start: Int
-    ) {
-      var rest = word
-      for place in stride(from: start, to: start + 16, by: 2) {
-        unsafe text[place] = digit(UInt8(truncatingIfNeeded: rest >> 4) & 15)
-        unsafe text[place + 1] = digit(UInt8(truncatingIfNeeded: rest) & 15)
-        rest >>= 8
+    /// Digit by digit, as the row of every request has two digests: to join and to pad texts costs more.
+    private static func hex(_ words: [UInt64]) -> String {
+      var digits: [UInt8] = []
+      digits.reserveCapacity(words.count * 16)
+      for word in words {
+        for shift in stride(from: 0, to: 64, by: 8) {
+          let byte = UInt8(truncatingIfNeeded: word >> shift)
+          digits.append(digit(byte >> 4))
+          digits.append(digit(byte & 15))
+        }
       }
+      return String(decoding: digits, as: UTF8.self)
     }
 
     private static func digit(_ value: UInt8) -> UInt8 {
