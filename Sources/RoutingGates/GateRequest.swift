@@ -12,6 +12,9 @@ package struct GateRequest: Sendable {
     self.context = context
   }
 
+  /// For answers that pass no gate: nothing is joined for them.
+  package static let none = GateRequest(question: "", context: "")
+
   package init(_ input: RequestInput) {
     let last = input.messages.lastIndex { $0.role == .user }
     question = last.map { input.messages[$0].text } ?? ""

@@ -3,6 +3,9 @@ import RoutingGates
 import RoutingRuntime
 
 extension Climb {
+  /// Whether any answer has to pass a gate.
+  var hasGates: Bool { legs.contains { leg in leg.steps.contains { !$0.accepts.isEmpty } } }
+
   /// The first gate of an answer that would have to be asked about several, and needs more than
   /// their texts; nil if there is none.
   func firstGateOfSeveral(_ gates: GateBook, in policy: CheckedPolicy) -> String? {

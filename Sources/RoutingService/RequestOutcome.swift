@@ -6,8 +6,9 @@ package import RoutingRuntime
 
 /// What became of one request.
 ///
-/// Its row is committed by the time anybody sees it.
-package struct RequestOutcome: Sendable {
+/// Its row is committed by the time anybody sees it. A class: whoever answers, counts and logs it
+/// shares one.
+package final class RequestOutcome: Sendable {
   package let id: RequestID
   package let ending: Ending
   /// What the row says of it; made without a ledger too.
@@ -15,7 +16,18 @@ package struct RequestOutcome: Sendable {
   /// The row with its place; nil only without a ledger.
   package let row: ChainedEntry?
   /// How long the row took to be kept; nil without a ledger.
-  package var commitWait: Duration?
+  package let commitWait: Duration?
+
+  package init(
+    id: RequestID, ending: consuming Ending, entry: consuming LedgerEntry,
+    row: consuming ChainedEntry?, commitWait: Duration? = nil
+  ) {
+    self.id = id
+    self.ending = ending
+    self.entry = entry
+    self.row = row
+    self.commitWait = commitWait
+  }
 
   package enum Ending: Sendable {
     case called(DecidedRequest, RunRecord)

@@ -96,9 +96,7 @@ package final class RequestService: Sendable {
       fingerprints: decider.frozen.fingerprints)
     try await keepSources(for: request.id)
     let run = RequestRun(self, request, to: sink)
-    var outcome = try await run.outcome()
-    outcome.commitWait = run.commitWait
-    return outcome
+    return try await run.outcome()
   }
 
   /// Answers a request for vectors; `asked` is how the policy reads it.
@@ -114,9 +112,7 @@ package final class RequestService: Sendable {
       fingerprints: decider.frozen.fingerprints)
     try await keepSources(for: request.id)
     let run = RequestRun(self, request, to: nil)
-    var (outcome, answer) = try await run.embedding(wanted)
-    outcome.commitWait = run.commitWait
-    return (outcome, answer)
+    return try await run.embedding(wanted)
   }
 
   /// Returns once every shadow has its row: to be awaited before the ledger is closed.

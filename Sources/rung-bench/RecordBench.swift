@@ -34,11 +34,13 @@ enum RecordBench {
       Stopwatch.median(runs: 7) {
         for _ in 0..<count {
           guard var facts = try? decider.graph.facts(of: input) else { return }
-          let decision = decider.decide(input, &facts, expecting: expectations, in: &scratch)
-          guard recording else { continue }
+          let sizes = recording ? decider.sizes(of: input) : nil
+          let decision = decider.decide(
+            input, measured: sizes, &facts, expecting: expectations, in: &scratch)
+          guard let sizes else { continue }
           bytes =
             decider.record(
-              decision, of: input, &facts, expecting: expectations, in: &scratch
+              decision, of: input, measured: sizes, &facts, expecting: expectations, in: &scratch
             ).count
         }
       }

@@ -13,33 +13,35 @@ extension DecisionGraph {
     guard bytes <= parts.scans.textLimit else {
       throw .textTooLong(bytes: bytes, limit: parts.scans.textLimit)
     }
-    var values = [Int64](repeating: SlotValue.unread, count: parts.slots.count)
+    // In the order of the slots: the facts, the classifiers, the fields that are read.
+    var values: [Int64] = []
+    values.reserveCapacity(parts.slots.count)
     var factTexts: [String] = []
     for index in parts.facts.indices {
       switch try parts.facts[index].value(in: input) {
-      case .bool(let flag): values[index] = flag ? 1 : 0
-      case .count(let count): values[index] = count
-      case .label(let label): values[index] = Int64(label)
+      case .bool(let flag): values.append(flag ? 1 : 0)
+      case .count(let count): values.append(count)
+      case .label(let label): values.append(Int64(label))
       case .text(let text):
-        if factTexts.isEmpty {
-          factTexts = Array(repeating: "", count: parts.facts.count)
-        }
+        if factTexts.isEmpty { factTexts = parts.facts.map { _ in "" } }
         factTexts[index] = text
-        values[index] = number(ofName: text)
+        values.append(number(ofName: text))
       }
     }
+    for _ in 0..<parts.slots.classifierCount { values.append(SlotValue.unread) }
     for (classifier, label) in input.state.classifiers
     where classifier.index < parts.slots.classifierCount && classifier.index >= 0 {
       values[parts.slots.slot(of: classifier)] = Int64(label)
     }
     let identities = RequestIdentities(input)
-    let first = parts.slots.factCount + parts.slots.classifierCount
     for index in parts.slots.read.indices {
-      values[first + index] = value(of: parts.slots.read[index], in: input, texts, identities)
+      values.append(value(of: parts.slots.read[index], in: input, texts, identities))
     }
     return RequestFacts(
       values: values, factTexts: factTexts, texts: texts, toolNames: input.toolNames,
-      identities: identities, classifierSlots: parts.slots.factCount..<first)
+      identities: identities,
+      classifierSlots: parts.slots.factCount..<(parts.slots.factCount + parts.slots.classifierCount)
+    )
   }
 
   /// Names in a request's metadata and key facts that no fact of the policy reads from there,

@@ -6,7 +6,10 @@ package import PolicyUnits
 ///
 /// Only the checker makes one, so whoever holds one need not check again. All arrays are in written
 /// order (imports first, in import order); identifiers index into them.
-package struct CheckedPolicy: Sendable {
+///
+/// A class: it is made once and read by every request, and a struct of this size is copied wherever it
+/// is handed on.
+package final class CheckedPolicy: Sendable {
   package let sources: SourceMap
   package let vocabulary: Vocabulary
   /// IANA name; nil means UTC.
@@ -30,6 +33,34 @@ package struct CheckedPolicy: Sendable {
   package let files: [String: PolicyTextFile]
   /// What `@allow` covers: used ones, and those for rules of later phases.
   package let suppressions: [CheckedSuppression]
+
+  init(
+    sources: SourceMap, vocabulary: Vocabulary, zone: String?, facts: [CheckedFact],
+    classifiers: [CheckedClassifier], conditions: [CheckedNamedCondition], points: [CheckedPoints],
+    tasks: [CheckedTask], budgets: [CheckedBudget], gates: [CheckedGate], ladders: [CheckedLadder],
+    compressions: [CheckedCompression], guards: [CheckedGuard], routes: [CheckedRoute],
+    tests: [CheckedTest], always: [CheckedAlways], files: [String: PolicyTextFile],
+    suppressions: [CheckedSuppression]
+  ) {
+    self.sources = sources
+    self.vocabulary = vocabulary
+    self.zone = zone
+    self.facts = facts
+    self.classifiers = classifiers
+    self.conditions = conditions
+    self.points = points
+    self.tasks = tasks
+    self.budgets = budgets
+    self.gates = gates
+    self.ladders = ladders
+    self.compressions = compressions
+    self.guards = guards
+    self.routes = routes
+    self.tests = tests
+    self.always = always
+    self.files = files
+    self.suppressions = suppressions
+  }
 
   package subscript(id: ModelID) -> ModelEntry { vocabulary.models[id.index] }
   package subscript(id: EmbedderID) -> EmbedderEntry { vocabulary.embedders[id.index] }

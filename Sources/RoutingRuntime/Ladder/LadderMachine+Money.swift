@@ -120,7 +120,9 @@ extension LadderMachine {
 
   mutating func settle(_ flight: Flight, billing: Billing, latency: Milliseconds) {
     let index = attempts.count - 1
-    bill(billing, flight, to: &attempts[index])
+    // Of the type, as a method would need a copy of the machine beside what it changes.
+    Self.bill(
+      billing, flight, by: legs[leg.index].steps[flight.step].tariff, to: &attempts[index])
     attempts[index].latency = latency
     let (bill, count) = (attempts[index].cost, attempts[index].tokens)
     purse.settle(
@@ -130,7 +132,9 @@ extension LadderMachine {
   }
 
   /// Writes down what a call counts at: by its figures, or without any at all that was set aside.
-  private func bill(_ billing: Billing, _ flight: Flight, to attempt: inout AttemptRecord) {
+  private static func bill(
+    _ billing: Billing, _ flight: Flight, by tariff: Tariff, to attempt: inout AttemptRecord
+  ) {
     attempt.cost = flight.order.reserved.map(CallCost.atMost) ?? .unknown
     attempt.tokens = flight.order.reservedTokens.map(TokenCount.atMost) ?? .unknown
     switch billing {
@@ -141,13 +145,12 @@ extension LadderMachine {
       guard usage.isPlausible else { return }
       attempt.usage = usage
       attempt.tokens = .exact(usage.tokens)
-      guard let parts = legs[leg.index].steps[flight.step].tariff.price(usage) else { return }
+      guard let parts = tariff.price(usage) else { return }
       attempt.parts = parts
       attempt.cost = parts.cost
     case .atMost(let usage):
       guard usage.isPlausible else { return }
       attempt.tokens = .atMost(min(usage.tokens, flight.order.reservedTokens ?? .max))
-      let tariff = legs[leg.index].steps[flight.step].tariff
       guard let most = tariff.atMost(input: usage.input, output: usage.output) else { return }
       attempt.cost = .atMost(min(most, flight.order.reserved ?? most))
     case .unknown: return

@@ -29,13 +29,15 @@ package final class Decider: Sendable {
 
   /// Decides a request whose facts have been read.
   ///
+  /// `sizes` are those of the request, where it was measured already.
+  ///
   /// - Complexity: that of the graph's decision, and O(calls + guards + budgets of the route).
   package func decide(
-    _ input: borrowing RequestInput, _ facts: inout RequestFacts,
-    expecting expectations: Expectations, in scratch: inout Scratch
+    _ input: borrowing RequestInput, measured sizes: RecordedSizes? = nil,
+    _ facts: inout RequestFacts, expecting expectations: Expectations, in scratch: inout Scratch
   ) -> Decision {
     var draft = Decision(frozen.fingerprints, classifiers: recorded(facts))
-    make(&draft, input, &facts, expectations, &scratch)
+    make(&draft, input, sizes, &facts, expectations, &scratch)
     return draft
   }
 
@@ -44,14 +46,14 @@ package final class Decider: Sendable {
     var facts = graph.facts(of: request.facts)
     var scratch = Scratch(for: graph)
     var draft = Decision(frozen.fingerprints, classifiers: recorded(facts))
-    make(&draft, request, &facts, request.expectations, &scratch)
+    make(&draft, request, nil, &facts, request.expectations, &scratch)
     return draft
   }
 
   /// Apart, so that the decision has one way out and is not copied on it.
   private func make(
-    _ draft: inout Decision, _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts,
-    _ expectations: Expectations, _ scratch: inout Scratch
+    _ draft: inout Decision, _ input: borrowing some PlannableRequest, _ sizes: RecordedSizes?,
+    _ facts: inout RequestFacts, _ expectations: Expectations, _ scratch: inout Scratch
   ) {
     while true {
       let trace = graph.decideTracing(&facts, in: &scratch)
@@ -64,10 +66,10 @@ package final class Decider: Sendable {
       case .route(let route, let task):
         draft.route = route
         draft.task = task
-        plan(route, input, &facts, expectations, &scratch, &draft)
+        plan(route, input, sizes, &facts, expectations, &scratch, &draft)
         return
       case .needs(let classifier):
-        if ask(classifier, input, &facts, &scratch, &draft) { return }
+        if ask(classifier, input, sizes, &facts, &scratch, &draft) { return }
       }
     }
   }
@@ -91,8 +93,8 @@ extension Decider {
   /// - Returns: false if a guard keeps its model from this text: then its answer is what it declares
   ///   for a failure, and the decision goes on.
   private func ask(
-    _ id: ClassifierID, _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts,
-    _ scratch: inout Scratch, _ draft: inout Decision
+    _ id: ClassifierID, _ input: borrowing some PlannableRequest, _ sizes: RecordedSizes?,
+    _ facts: inout RequestFacts, _ scratch: inout Scratch, _ draft: inout Decision
   ) -> Bool {
     let guards = activeGuards(&facts, &scratch)
     if let (guardID, message, span) = guards.refusal {
@@ -108,7 +110,8 @@ extension Decider {
     guard let arm = ArmSkeleton.asking(id, classifier, in: frozen.policy) else { return true }
     var planner = Planner(
       frozen: frozen, arm: arm,
-      request: PlanRequest(input, dropsTools: guards.dropsTools != nil), guards: guards,
+      request: PlanRequest(input, measured: sizes, dropsTools: guards.dropsTools != nil),
+      guards: guards,
       expectations: Expectations(), bound: nil)
     draft.plan.calls = planner.plan().calls
     if case .keptOut(let guardID, _)? = draft.plan.calls.first?.dropReason {
@@ -150,8 +153,8 @@ extension Decider {
 
 extension Decider {
   private func plan(
-    _ route: RouteID, _ input: borrowing some PlannableRequest, _ facts: inout RequestFacts,
-    _ expectations: Expectations, _ scratch: inout Scratch,
+    _ route: RouteID, _ input: borrowing some PlannableRequest, _ sizes: RecordedSizes?,
+    _ facts: inout RequestFacts, _ expectations: Expectations, _ scratch: inout Scratch,
     _ draft: inout Decision
   ) {
     let guards = activeGuards(&facts, &scratch)
@@ -166,7 +169,7 @@ extension Decider {
       return
     }
     let arm = chooseArm(skeleton, route, input, facts.identities, &draft)
-    let request = PlanRequest(input, dropsTools: guards.dropsTools != nil)
+    let request = PlanRequest(input, measured: sizes, dropsTools: guards.dropsTools != nil)
     var effects = EffectWriter(arm: arm, request: request, frozen: frozen)
     for index in arm.conditional {
       guard case .compress(let id) = arm.effects[index].kind else { continue }

@@ -25,8 +25,17 @@ package struct PlanRequest: Sendable {
     hasConversation = false
   }
 
-  package init(_ request: borrowing some PlannableRequest, dropsTools: Bool) {
-    measure = request.measure(dropsTools: dropsTools)
+  /// `sizes` are those of the request, where it was measured already.
+  package init(
+    _ request: borrowing some PlannableRequest, measured sizes: RecordedSizes? = nil,
+    dropsTools: Bool
+  ) {
+    measure =
+      if let sizes {
+        InputMeasure(recorded: sizes, dropsTools: dropsTools)
+      } else {
+        request.measure(dropsTools: dropsTools)
+      }
     maxTokens = request.maxTokens
     choices = max(1, request.choices)
     hasImages = request.hasImages

@@ -23,7 +23,9 @@ extension RecordedRequest {
     record.signed(orNil: maxTokens)
     if choices != 1 { record.signed(choices) }
     record.count(RequestFormat.allCases.firstIndex(of: format) ?? 0)
-    for flag in [hasImages, hasUser, hasConversation] { record.flag(flag) }
+    record.flag(hasImages)
+    record.flag(hasUser)
+    record.flag(hasConversation)
     record.signed(orNil: lastModel.map { Int64($0.index) })
     record.flag(splitDigest != nil)
     if let splitDigest {
@@ -43,13 +45,18 @@ extension RecordedRequest {
     record.signed(sizes.messages)
     record.signed(sizes.definitions)
     record.flag(sizes.hasTools)
-    for part in [sizes.system, sizes.question, sizes.context] {
-      record.signed(part.bytes)
-      for tokens in part.tokens {
-        for figure in [tokens.low, tokens.expected, tokens.high, tokens.bound] {
-          record.signed(figure)
-        }
-      }
+    write(sizes.system, to: &record)
+    write(sizes.question, to: &record)
+    write(sizes.context, to: &record)
+  }
+
+  private func write(_ part: RecordedSizes.Part, to record: inout RecordWriter) {
+    record.signed(part.bytes)
+    for tokens in part.tokens {
+      record.signed(tokens.low)
+      record.signed(tokens.expected)
+      record.signed(tokens.high)
+      record.signed(tokens.bound)
     }
   }
 

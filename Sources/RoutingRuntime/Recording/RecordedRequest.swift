@@ -48,21 +48,27 @@ package struct RecordedRequest: Sendable, PlannableRequest {
 }
 
 extension Decider {
+  /// Measures a request, once for the decision and the record of it: O(bytes of the texts).
+  package func sizes(of input: borrowing RequestInput) -> RecordedSizes {
+    RecordedSizes(input, families: frozen.families)
+  }
+
   /// Records a request that was just decided: the bytes a ledger keeps of it.
   ///
   /// `facts` are those the decision was made from, with all it found on the way.
   ///
-  /// - Complexity: O(bytes of the texts + tests of the policy).
+  /// - Complexity: O(tests of the policy), and where a split hashes the request, O(bytes of the texts).
   package func record(
-    _ decision: Decision, of input: borrowing RequestInput, _ facts: inout RequestFacts,
-    expecting expectations: Expectations = Expectations(), in scratch: inout Scratch
+    _ decision: Decision, of input: borrowing RequestInput, measured sizes: RecordedSizes,
+    _ facts: inout RequestFacts, expecting expectations: Expectations = Expectations(),
+    in scratch: inout Scratch
   ) -> [UInt8] {
     let needsDigest = frozen.routes.contains { route in
       route.split.map { SplitKey.isRequest($0.by, facts.identities) } ?? false
     }
     let request = RecordedRequest(
       facts: graph.record(&facts, of: input, in: &scratch),
-      sizes: RecordedSizes(input, families: frozen.families),
+      sizes: sizes,
       maxTokens: input.maxTokens, choices: input.choices, format: input.format,
       hasImages: input.hasImages,
       hasUser: input.hasUser, hasConversation: input.hasConversation, lastModel: input.lastModel,
@@ -80,6 +86,8 @@ extension Decider {
   ) throws(FactProblem) -> [UInt8] {
     var facts = try graph.facts(of: input)
     var scratch = Scratch(for: graph)
-    return record(decision, of: input, &facts, expecting: expectations, in: &scratch)
+    return record(
+      decision, of: input, measured: sizes(of: input), &facts, expecting: expectations,
+      in: &scratch)
   }
 }

@@ -37,8 +37,7 @@ package final class RecordedSizes: Sendable {
 
   /// Measures a request for each of the families: O(bytes + messages × families).
   convenience init(_ input: borrowing RequestInput, families: [TokenizerFamily]) {
-    let nothing = Part(tokens: Array(repeating: .zero, count: families.count))
-    var (system, question, context) = (nothing, nothing, nothing)
+    var (system, question, context) = (Part(of: families), Part(of: families), Part(of: families))
     let asked = input.messages.lastIndex { $0.role == .user }
     for index in input.messages.indices {
       let counts = TextCounts(input.messages[index].text.utf8.span)
@@ -78,6 +77,9 @@ package final class RecordedSizes: Sendable {
 }
 
 extension RecordedSizes.Part {
+  /// Of no text.
+  fileprivate init(of families: [TokenizerFamily]) { tokens = families.map { _ in .zero } }
+
   fileprivate mutating func add(_ counts: TextCounts, _ families: [TokenizerFamily]) {
     bytes += counts.bytes
     for place in families.indices {

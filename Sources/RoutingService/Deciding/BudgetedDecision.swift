@@ -49,15 +49,17 @@ extension RequestService {
   func decideFilled(_ input: RequestInput) throws(DecisionFailure) -> BudgetedDecision {
     var facts = try facts(of: input)
     var scratch = Scratch(for: decider.graph)
+    // A request that is recorded is measured for it anyway.
+    let sizes = ledger == nil ? nil : decider.sizes(of: input)
     let decision = decider.decide(
-      input, &facts, expecting: settings.expectations, in: &scratch)
-    let record =
-      ledger == nil
-      ? []
-      : decider.record(
-        decision, of: input, &facts, expecting: settings.expectations, in: &scratch)
+      input, measured: sizes, &facts, expecting: settings.expectations, in: &scratch)
+    let record = sizes.map { sizes in
+      decider.record(
+        decision, of: input, measured: sizes, &facts, expecting: settings.expectations,
+        in: &scratch)
+    }
     return BudgetedDecision(
-      decided: DecidedRequest(input: input, decision: decision), facts: record,
+      decided: DecidedRequest(input: input, decision: decision), facts: record ?? [],
       claims: try claims(of: decision, input, facts),
       full: counters.full(of: decision, for: input, facts))
   }

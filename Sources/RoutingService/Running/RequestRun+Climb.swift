@@ -33,7 +33,7 @@ extension RequestRun {
       permits
       ?? Permits(
         ledger: service.ledger, reservation: reservation(budgeted.claims, lasting: longest))
-    let asked = GateRequest(budgeted.decided.input)
+    let asked = climb.hasGates ? GateRequest(budgeted.decided.input) : .none
     let asker = GateAsker(
       service.gates, service.vectors, runner: service.runner, request: request.asked.request,
       about: asked, plan: decision.plan)

@@ -23,7 +23,8 @@ extension RequestRun {
       answering: answer(record), saying: record.answer?.body)
     leave(budgeted, record)
     return RequestOutcome(
-      id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row)
+      id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row,
+      commitWait: commitWait)
   }
 
   /// What outlives the answer: which model the conversation goes on with, and its shadows.
@@ -93,7 +94,8 @@ extension RequestRun {
     let row = try await keep(entry, settling: askedSettlement, answering: nil, saying: nil)
     let ending: RequestOutcome.Ending =
       budgeted.full.map { .full(budgeted.decided, $0) } ?? .notCalled(budgeted.decided)
-    return RequestOutcome(id: request.id, ending: ending, entry: entry, row: row)
+    return RequestOutcome(
+      id: request.id, ending: ending, entry: entry, row: row, commitWait: commitWait)
   }
 
   /// Others were quicker, again and again.
@@ -104,14 +106,16 @@ extension RequestRun {
     let refused = try await refuse(budgeted, reason: reason)
     let full = FullBudget(claim, used: used, at: budgeted.decided.input.moment)
     return RequestOutcome(
-      id: request.id, ending: .full(budgeted.decided, full), entry: refused.entry, row: refused.row)
+      id: request.id, ending: .full(budgeted.decided, full), entry: refused.entry, row: refused.row,
+      commitWait: commitWait)
   }
 
   func refuse(_ problem: RequestProblem) async throws(RequestFailure) -> RequestOutcome {
     var entry = service.maker.refusal(of: request, nil, reason: problem.reason, elapsed: elapsed)
     tellAsked(&entry)
     let row = try await keep(entry, settling: askedSettlement, answering: nil, saying: nil)
-    return RequestOutcome(id: request.id, ending: .unfit(problem), entry: entry, row: row)
+    return RequestOutcome(
+      id: request.id, ending: .unfit(problem), entry: entry, row: row, commitWait: commitWait)
   }
 
   /// Nobody waited for it any more before anything was decided.
@@ -121,7 +125,8 @@ extension RequestRun {
     entry.reason = nil
     tellAsked(&entry)
     let row = try await keep(entry, settling: askedSettlement, answering: nil, saying: nil)
-    return RequestOutcome(id: request.id, ending: .cancelled, entry: entry, row: row)
+    return RequestOutcome(
+      id: request.id, ending: .cancelled, entry: entry, row: row, commitWait: commitWait)
   }
 
   func `repeat`(
@@ -131,7 +136,8 @@ extension RequestRun {
       of: request, elapsed: elapsed, isAnswer: answer.status == IdempotencyAnswer.answered)
     let row = try await keep(entry, settling: nil, answering: nil, saying: nil)
     return RequestOutcome(
-      id: request.id, ending: .repeated(answer, of: first), entry: entry, row: row)
+      id: request.id, ending: .repeated(answer, of: first), entry: entry, row: row,
+      commitWait: commitWait)
   }
 
   /// Ends without a row, because there is no ledger to write it to.

@@ -110,6 +110,7 @@ extension RequestRun {
       entry, settling: settlement(of: reservation, record, budgeted), answering: kept,
       saying: body)
     return RequestOutcome(
-      id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row)
+      id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row,
+      commitWait: commitWait)
   }
 }

@@ -23,14 +23,20 @@ struct RecordedPair {
       acceptance: [ModelID(0): Acceptance(share: .init(millionths: 123_456), source: "here")],
       output: 321)
     decision = decider.decide(input, &facts, expecting: expectations, in: &scratch)
+    let sizes = decider.sizes(of: input)
+    var sameFacts = try decider.graph.facts(of: input)
+    let measured = decider.decide(
+      input, measured: sizes, &sameFacts, expecting: expectations, in: &scratch)
     bytes = decider.record(
-      decision, of: input, &facts, expecting: expectations, in: &scratch)
+      decision, of: input, measured: sizes, &facts, expecting: expectations, in: &scratch)
     let request = try RecordedRequest(bytes, for: decider)
     let explainer = Explainer(graph: decider.graph, policyPath: "policy.rung")
     let live = try Self.live(explainer, decider, input, expectations)
     let (again, thawed) = explainer.explain(request, by: decider, requestName: "it")
     namesWord = ExplanationText(thawed, showingAll: true).text.contains("found \"")
     let pairs: [(String, String, String)] = [
+      ("measured", Self.text(decision, policy), Self.text(measured, policy)),
+      ("measured mark", "\(decision.mark)", "\(measured.mark)"),
       ("decision", Self.text(decision, policy), Self.text(again, policy)),
       ("mark", "\(decision.mark) \(request.mark)", "\(again.mark) \(again.mark)"),
       (
