@@ -20,9 +20,7 @@ package struct ServedRequest: Sendable {
 
   package enum Ending: Sendable {
     /// It reached the policy and has a row.
-    ///
-    /// In a box: it is handed on several times, and to copy it is to retain all it holds.
-    indirect case outcome(RequestOutcome)
+    case outcome(RequestOutcome)
     /// It was turned away before, with this code.
     case problem(code: String)
     case overload(Overload)
