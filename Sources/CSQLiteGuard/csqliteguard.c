@@ -1,4 +1,5 @@
 #include "csqliteguard.h"
+#include "csqlitelog.h"
 
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -145,6 +146,7 @@ static sqlite3_vfs *original;
 static int guard_open(
     sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *given) {
   (void)vfs;
+  if (flags & SQLITE_OPEN_WAL) return csqlite_log_open(original, name, file, flags, given);
   if (!(flags & SQLITE_OPEN_MAIN_DB))
     return original->xOpen(original, name, file, flags, given);
   guard_file *guard = (guard_file *)file;
@@ -184,7 +186,9 @@ int csqlite_guard_install(void) {
       guard_vfs = *found;
       guard_vfs.pNext = NULL;
       guard_vfs.zName = "rung-guard";
-      guard_vfs.szOsFile = (int)sizeof(guard_file) + found->szOsFile;
+      size_t ahead = csqlite_log_size();
+      if (ahead < sizeof(guard_file)) ahead = sizeof(guard_file);
+      guard_vfs.szOsFile = (int)ahead + found->szOsFile;
       guard_vfs.xOpen = guard_open;
       original = found;
       result = sqlite3_vfs_register(&guard_vfs, 1);

@@ -63,6 +63,28 @@ import Testing
     }
   }
 
+  /// What a killed process leaves is what the files hold the moment a commit is told to be done.
+  @Test(arguments: LedgerMode.allCases)
+  func `a row is in the files when it is told to be kept, however long it is`(
+    mode: LedgerMode
+  ) async throws {
+    let ledger = try open(mode)
+    // One page, more than waits in memory, more than SQLite's own cache holds, and one page again.
+    for (number, size) in zip(1...5 as ClosedRange<UInt64>, [10, 700_000, 6_000_000, 10, 10]) {
+      var entry = Samples.entry(number)
+      entry.facts = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+      let row = try await ledger.append(entry, settling: nil)
+      let copy = try TestFolder()
+      for suffix in ["", "-wal", "-head"] {
+        try FileManager.default.copyItem(
+          atPath: folder.ledger + suffix, toPath: copy.ledger + suffix)
+      }
+      #expect(try LedgerReader(path: copy.ledger).last(1) == [row])
+      #expect(try LedgerVerifier(path: copy.ledger).verify().findings.isEmpty)
+    }
+    await ledger.close()
+  }
+
   @Test func `a second writer is refused by name`() async throws {
     let first = try open()
     let here = Int(ProcessInfo.processInfo.processIdentifier)

@@ -25,7 +25,7 @@ package struct LedgerHead: Hashable, Sendable {
     bytes.add(place.sequence)
     bytes.add(place.hash)
     var whole = bytes.bytes
-    whole += Array(SHA256.hash(data: whole))
+    whole += unsafe SHA256.hash(data: whole).withUnsafeBytes { unsafe Array($0) }
     return whole + [UInt8](repeating: 0, count: Self.size - whole.count)
   }
 
