@@ -8,8 +8,7 @@ import Synchronization
 
 /// A file read and written at places, without buffers; what the lock, the head and `verify` need.
 ///
-/// The module's one door to the system's files, and with ``PageGuard`` the only place where its code
-/// is `unsafe`.
+/// The module's one door to the system's files.
 ///
 /// INVARIANT: never opened on a database file this process has open through SQLite: closing it would
 /// drop SQLite's locks.
