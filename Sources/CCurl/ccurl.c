@@ -27,6 +27,9 @@ static struct {
   CURLMsg *(*multi_info_read)(CURLM *, int *);
   struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
   void (*slist_free_all)(struct curl_slist *);
+  CURLU *(*url)(void);
+  CURLUcode (*url_set)(CURLU *, CURLUPart, const char *, unsigned);
+  void (*url_cleanup)(CURLU *);
   const curl_version_info_data *(*version_info)(CURLversion);
 } curl;
 
@@ -56,6 +59,9 @@ static bool find_all(void *library) {
       && find(library, "curl_multi_info_read", &curl.multi_info_read)
       && find(library, "curl_slist_append", &curl.slist_append)
       && find(library, "curl_slist_free_all", &curl.slist_free_all)
+      && find(library, "curl_url", &curl.url)
+      && find(library, "curl_url_set", &curl.url_set)
+      && find(library, "curl_url_cleanup", &curl.url_cleanup)
       && find(library, "curl_version_info", &curl.version_info);
 }
 
@@ -161,6 +167,17 @@ struct curl_slist *ccurl_list_append(struct curl_slist *list, const char *line) 
   return curl.slist_append(list, line);
 }
 void ccurl_list_free(struct curl_slist *list) { curl.slist_free_all(list); }
+
+ccurl_url_read ccurl_url_take_apart(const char *text, CURLU **parts) {
+  *parts = curl.url();
+  if (*parts == NULL) return CCURL_URL_NO_MEMORY;
+  CURLUcode code = curl.url_set(*parts, CURLUPART_URL, text, 0);
+  if (code == CURLUE_OK) return CCURL_URL_READ;
+  ccurl_url_free(*parts);
+  *parts = NULL;
+  return code == CURLUE_OUT_OF_MEMORY ? CCURL_URL_NO_MEMORY : CCURL_URL_MALFORMED;
+}
+void ccurl_url_free(CURLU *parts) { curl.url_cleanup(parts); }
 
 struct ccurl_thread {
   pthread_t thread;

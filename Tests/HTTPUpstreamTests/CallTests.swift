@@ -122,6 +122,17 @@ import Testing
     }
   }
 
+  @Test func `nothing in the environment leads a call around its proxy`() async throws {
+    await #expect(processExitsWith: .success) {
+      setEnvironment("no_proxy", "*")
+      let configuration = HTTPUpstream.Configuration(proxy: "http://127.0.0.1:9")
+      try await withStandIn(configuration: configuration) { standIn, upstream in
+        let outcome = await upstream.outcome(of: standIn.call())
+        guard case .failed(.couldNotConnect) = outcome else { preconditionFailure("\(outcome)") }
+      }
+    }
+  }
+
   @Test func `a proxy that was asked for is used`() async throws {
     let configuration = HTTPUpstream.Configuration(proxy: "http://127.0.0.1:9")
     try await withStandIn(configuration: configuration) { standIn, upstream in

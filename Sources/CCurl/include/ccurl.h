@@ -66,6 +66,17 @@ CURL *ccurl_multi_next_done(CURLM *multi, CURLcode *result);
 struct curl_slist *ccurl_list_append(struct curl_slist *list, const char *line);
 void ccurl_list_free(struct curl_slist *list);
 
+typedef enum ccurl_url_read {
+  CCURL_URL_READ = 0,
+  CCURL_URL_MALFORMED = 1,
+  CCURL_URL_NO_MEMORY = 2,
+} ccurl_url_read;
+
+/// Takes a URL apart for `CURLOPT_CURLU`; what it sets has to be freed after the handle's last use
+/// of it, and is null if it fails.
+ccurl_url_read ccurl_url_take_apart(const char *text, CURLU **parts);
+void ccurl_url_free(CURLU *parts);
+
 /// A thread with every signal blocked: an interrupt goes to the program's own threads, and a
 /// write to a closed TLS connection raises no SIGPIPE.
 typedef struct ccurl_thread ccurl_thread;

@@ -17,6 +17,7 @@ final class CurlEasy {
   /// What it is set up for; nil after a reset.
   private(set) var settings: PreparedCall.Settings?
 
+  private var url: OpaquePointer?
   private var headers: UnsafeMutablePointer<curl_slist>?
   private var body: UnsafeMutableBufferPointer<UInt8>?
   private let errorText: UnsafeMutablePointer<CChar>
@@ -31,7 +32,7 @@ final class CurlEasy {
 
   deinit {
     unsafe ccurl_easy_cleanup(raw)
-    if let headers = unsafe headers { unsafe ccurl_list_free(headers) }
+    freeSettings()
     unsafe errorText.deallocate()
     if let body = unsafe body { unsafe body.deallocate() }
   }
@@ -47,9 +48,16 @@ final class CurlEasy {
   /// Forgets what it was set up for.
   func reset() {
     unsafe ccurl_easy_reset(raw)
+    freeSettings()
+    settings = nil
+  }
+
+  /// Called when libcurl looks at them no more.
+  private func freeSettings() {
     if let headers = unsafe headers { unsafe ccurl_list_free(headers) }
     unsafe headers = nil
-    settings = nil
+    if let url = unsafe url { unsafe ccurl_url_free(url) }
+    unsafe url = nil
   }
 
   // MARK: Options
@@ -71,7 +79,7 @@ final class CurlEasy {
   private func setUp(
     for call: PreparedCall.Settings, _ configuration: HTTPUpstream.Configuration
   ) throws(UpstreamFailure) {
-    try set(CURLOPT_URL, call.url)
+    try setURL(call.url)
     try setSafety(configuration)
     try set(CURLOPT_CONNECTTIMEOUT_MS, call.connectLimit.curlMilliseconds)
     try setOffset(CURLOPT_MAXFILESIZE_LARGE, Int64(clamping: call.bodyLimit))
@@ -104,6 +112,8 @@ final class CurlEasy {
     try set(CURLOPT_PROTOCOLS, Int(CURLPROTO_HTTP | CURLPROTO_HTTPS))
     try set(CURLOPT_FOLLOWLOCATION, 0)
     try set(CURLOPT_PROXY, configuration.proxy ?? "")
+    // Without this the environment says for which hosts the proxy does not count.
+    try set(CURLOPT_NOPROXY, "")
     try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     try set(CURLOPT_SSL_VERIFYPEER, 1)
     try set(CURLOPT_SSL_VERIFYHOST, 2)
@@ -113,6 +123,15 @@ final class CurlEasy {
     try set(CURLOPT_TCP_KEEPALIVE, 1)
     // For as long as DNS answers are usually good; an older connection is not used again.
     try set(CURLOPT_MAXAGE_CONN, 55)
+  }
+
+  /// In parts: libcurl takes a text apart again for each call.
+  private func setURL(_ text: String) throws(UpstreamFailure) {
+    switch unsafe ccurl_url_take_apart(text, &url) {
+    case CCURL_URL_READ: try check(unsafe ccurl_set_pointer(raw, CURLOPT_CURLU, .init(url)))
+    case CCURL_URL_MALFORMED: throw .badRequest(.url(.malformed))
+    default: throw .noResources
+    }
   }
 
   private func setHeaders(_ lines: [String]) throws(UpstreamFailure) {
