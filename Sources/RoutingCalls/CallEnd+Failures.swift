@@ -68,7 +68,7 @@ extension CallReading {
   }
 
   /// Lets the ladder repeat a failed call where and when that can be done.
-  mutating func allowRepeat(_ outlook: RepeatOutlook, of order: CallOrder, jitter: UInt64) {
+  func allowRepeat(_ outlook: RepeatOutlook, of order: CallOrder, jitter: UInt64) {
     guard case .failed(var fault) = event, again != .nowhere else { return }
     switch outlook {
     case .none: fault.isRepeatable = false

@@ -4,7 +4,7 @@ import RoutingHealth
 import RoutingRuntime
 
 /// Where one call may go: the deployments a plan keeps, with what each needs.
-struct CallPlaces {
+final class CallPlaces {
   let order: CallOrder
   let model: CatalogModel
   /// Indices into the model's deployments, at least one.

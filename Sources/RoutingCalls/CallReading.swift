@@ -7,14 +7,25 @@ import RoutingHealth
 import RoutingRequests
 import RoutingRuntime
 
-/// What came of one call, in the terms of the ladder.
-struct CallReading {
+/// What came of one call, in the terms of the ladder; used by one task.
+///
+/// A class: it is large, and every function that waits would hold room for it in its frame.
+final class CallReading {
   var event: LadderEvent
   var record: CallRecord
   /// What it says of its deployment.
-  var end = CallEnd.notSent
+  let end: CallEnd
   /// Where it may be tried again.
-  var again = CallAgain.nowhere
+  let again: CallAgain
+
+  init(
+    event: LadderEvent, record: CallRecord, end: CallEnd = .notSent, again: CallAgain = .nowhere
+  ) {
+    self.event = event
+    self.record = record
+    self.end = end
+    self.again = again
+  }
 }
 
 /// Turns what the wire says about one call into what the ladder hears of it.
@@ -82,7 +93,7 @@ struct CallReader {
   func cut(
     _ response: ChatResponse, _ reason: EarlyEnd, status: Int?, latency: Milliseconds
   ) -> CallReading {
-    var reading = answered(response, status: status ?? 200, latency: latency)
+    let reading = answered(response, status: status ?? 200, latency: latency)
     reading.record.endedEarly = reason
     guard case .answered(var facts) = reading.event, facts.usage == nil else { return reading }
     facts.bound = bound(of: response)

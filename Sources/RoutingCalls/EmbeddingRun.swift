@@ -45,7 +45,7 @@ extension RequestRunner {
         }
         let began = Milliseconds(since: start, clock)
         let ladder = machine
-        var reading: CallReading
+        let reading: CallReading
         if places.isEmpty {
           reading = CallReader.nowhere(order).refused(
             "no deployment of `\(embedder.name)` has its key")

@@ -7,8 +7,9 @@ package import RoutingCatalog
 package import RoutingHealth
 package import RoutingRuntime
 
-/// Runs one request: asks the ladder what to do, does it, tells the ladder, until it is done.
-package struct RequestRunner: Sendable {
+/// Runs requests, one with each `run`: asks the ladder what to do, does it, tells the ladder, until it
+/// is done.
+package final class RequestRunner: Sendable {
   let catalog: Catalog
   package let health: UpstreamHealth
   let settings: CallSettings
@@ -75,17 +76,15 @@ package struct RequestRunner: Sendable {
           .gate(said.result, billed: said.billed, tokens: said.tokens, isBound: said.isBound),
           at: Milliseconds(since: start, clock))
       case .call(let order):
-        let ladder = machine
         let leg = climb.legs[order.leg]
         delivery?.expect(
-          order, ladder.attempts, keepingRejected: leg.rules.onExhausted != .fail,
+          order, machine.attempts, keepingRejected: leg.rules.onExhausted != .fail,
           strippingLogprobs: plan.calls[order.call].step.wantsLogprobs && !request.logprobs)
         let listener = AnswerListener(
           delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar,
           stop: stop)
-        var reading = await perform(order, plan, request, listener, &history) {
-          await permit(order, ladder)
-        }
+        let reading = await perform(
+          order, machine, plan, request, listener, &history, permit: permit)
         reading.record.began = max(
           Milliseconds(0),
           Milliseconds(Milliseconds(since: start, clock).count - reading.record.latency.count))
@@ -97,62 +96,126 @@ package struct RequestRunner: Sendable {
   }
 
   /// Makes one call, where it may be made, and looks at how it ended.
+  ///
+  /// What stands before and after the call is done by functions of their own, and kept in an object:
+  /// whatever this one held itself, every open stream would hold in its frame.
   private func perform(
-    _ order: CallOrder, _ plan: Plan, _ chat: ChatRequest, _ listener: AnswerListener,
-    _ history: inout CallHistory, permit: () async -> Bool
+    _ order: CallOrder, _ ladder: LadderMachine, _ plan: Plan, _ chat: ChatRequest,
+    _ listener: AnswerListener, _ history: inout CallHistory,
+    permit: (CallOrder, LadderMachine) async -> Bool
   ) async -> CallReading {
     history.begin(order)
-    guard let places = CallPlaces(order, plan: plan, catalog: catalog, settings) else {
-      return CallReader.nowhere(order).refused("the catalog has nowhere to call this model")
+    let places: CallPlaces
+    switch findPlaces(order, plan) {
+    case .ended(let reading): return reading
+    case .goesOn(let found): places = found
     }
-    if places.usable.isEmpty { return places.withoutKey(settings) }
     if order.delay > Milliseconds(0) {
       try? await ContinuousClock().sleep(for: order.delay.duration)
     }
-    if Task.isCancelled { return places.cancelled() }
-    switch health.choose(history.wish(places, order)) {
-    case .none(let refusal): return places.held(refusal)
+    let call: ChosenCall
+    switch choose(places, plan, chat, listener, history) {
+    case .ended(let reading): return reading
+    case .goesOn(let chosen): call = chosen
+    }
+    // Asked before and after: nobody may wait any more for a call that was permitted.
+    guard !Task.isCancelled, await permit(order, ladder), !Task.isCancelled else {
+      return end(call, call.reader.cancelledBeforeSending(), plan, chat, &history)
+    }
+    let reading =
+      if let streamed = call.streamed {
+        await streamed.reading()
+      } else {
+        await CallAttempt(client: client, request: call.request).reading(by: call.reader)
+      }
+    return end(call, reading, plan, chat, &history)
+  }
+
+  @inline(never)
+  private func findPlaces(_ order: CallOrder, _ plan: Plan) -> CallStage<CallPlaces> {
+    guard let places = CallPlaces(order, plan: plan, catalog: catalog, settings) else {
+      return .ended(
+        CallReader.nowhere(order).refused("the catalog has nowhere to call this model"))
+    }
+    return places.usable.isEmpty ? .ended(places.withoutKey(settings)) : .goesOn(places)
+  }
+
+  @inline(never)
+  private func choose(
+    _ places: CallPlaces, _ plan: Plan, _ chat: ChatRequest, _ listener: AnswerListener,
+    _ history: CallHistory
+  ) -> CallStage<ChosenCall> {
+    if Task.isCancelled { return .ended(places.cancelled()) }
+    switch health.choose(history.wish(places, places.order)) {
+    case .none(let refusal): return .ended(places.held(refusal))
     case .call(let index, let ticket):
-      guard let call = places.call(index) else { return places.withoutKey(settings) }
-      var reading = await make(call, plan, chat, listener, permit: permit)
-      health.ended(ticket, reading.told, tokens: reading.countedTokens, of: places.model)
-      reading.record.strip(plan.calls[order.call].step, of: chat)
-      if reading.record.isUnreadable { distrusted.distrust(call.base(settings)) }
-      guard reading.record.wasSent else { return reading }
-      history.sent()
-      guard case .failed = reading.event else { return reading }
-      history.failed(at: ticket.deployment, again: reading.again)
-      let outlook = health.outlook(history.wishForRepeat(places, order))
-      reading.allowRepeat(outlook, of: order, jitter: settings.jitter())
-      return reading
+      guard let call = places.call(index) else { return .ended(places.withoutKey(settings)) }
+      let key = call.key(settings)
+      let reader = CallReader(
+        deployment: call.deployment, provider: call.provider, planned: call.order.call, key: key,
+        estimate: CallEstimate(call.order, plan, listener.step, in: catalog))
+      let streams = listener.streams(call.order)
+      var request = call.request(for: chat, plan: plan, streaming: streams, key, settings)
+      request.wantsNewConnection = distrusted.distrusts(call.base(settings))
+      guard streams else {
+        return .goesOn(ChosenCall(places, call, ticket, reader, request, streamed: nil))
+      }
+      let streamed = StreamedCall(
+        client: client, request: request, firstToken: call.order.firstToken,
+        silence: call.silence, choices: Int(clamping: max(1, chat.choices)))
+      return .goesOn(
+        ChosenCall(
+          places, call, ticket, reader, request,
+          streamed: StreamedAttempt(streamed, reader: reader, listener)))
     }
   }
 
-  private func make(
-    _ call: UpstreamCall, _ plan: Plan, _ chat: ChatRequest, _ listener: AnswerListener,
-    permit: () async -> Bool
-  ) async -> CallReading {
-    let order = call.order
-    let key = call.key(settings)
-    let reader = CallReader(
-      deployment: call.deployment, provider: call.provider, planned: order.call, key: key,
-      estimate: CallEstimate(order, plan, listener.step, in: catalog))
-    var request = call.request(
-      for: chat, plan: plan, streaming: listener.streams(order), key, settings)
-    request.wantsNewConnection = distrusted.distrusts(call.base(settings))
-    // Asked before and after: nobody may wait any more for a call that was permitted.
-    guard !Task.isCancelled, await permit(), !Task.isCancelled else {
-      return reader.cancelledBeforeSending()
-    }
-    guard listener.streams(order) else {
-      return await CallAttempt(client: client, request: request).reading(by: reader)
-    }
-    let streamed = StreamedCall(
-      client: client, request: request, firstToken: order.firstToken,
-      silence: call.silence,
-      choices: Int(clamping: max(1, chat.choices)))
-    var attempt = StreamedAttempt(streamed, reader: reader, listener)
-    return await attempt.reading()
+  /// Tells the deployment's health and the history what came of a call.
+  @inline(never)
+  private func end(
+    _ made: ChosenCall, _ reading: CallReading, _ plan: Plan, _ chat: ChatRequest,
+    _ history: inout CallHistory
+  ) -> CallReading {
+    let order = made.call.order
+    health.ended(made.ticket, reading.told, tokens: reading.countedTokens, of: made.places.model)
+    reading.record.strip(plan.calls[order.call].step, of: chat)
+    if reading.record.isUnreadable { distrusted.distrust(made.call.base(settings)) }
+    guard reading.record.wasSent else { return reading }
+    history.sent()
+    guard case .failed = reading.event else { return reading }
+    history.failed(at: made.ticket.deployment, again: reading.again)
+    let outlook = health.outlook(history.wishForRepeat(made.places, order))
+    reading.allowRepeat(outlook, of: order, jitter: settings.jitter())
+    return reading
+  }
+}
+
+/// How far a call has come.
+private enum CallStage<Next> {
+  case goesOn(Next)
+  case ended(CallReading)
+}
+
+/// A call that has its deployment, with all that is needed until it is over.
+private final class ChosenCall {
+  let places: CallPlaces
+  let call: UpstreamCall
+  let ticket: CallTicket
+  let reader: CallReader
+  let request: UpstreamRequest
+  /// Nil for a call whose answer is waited for as a whole.
+  let streamed: StreamedAttempt?
+
+  init(
+    _ places: CallPlaces, _ call: UpstreamCall, _ ticket: CallTicket, _ reader: CallReader,
+    _ request: UpstreamRequest, streamed: StreamedAttempt?
+  ) {
+    self.places = places
+    self.call = call
+    self.ticket = ticket
+    self.reader = reader
+    self.request = request
+    self.streamed = streamed
   }
 }
 
@@ -165,7 +228,7 @@ private struct CallAttempt {
     let clock = ContinuousClock()
     let start = clock.now
     var firstByte: Milliseconds?
-    var reading: CallReading
+    let reading: CallReading
     do {
       let answer = try await whole(&firstByte)
       reading = reader.answered(

@@ -52,7 +52,7 @@ package struct ClassifierAsker: Sendable {
   ) async -> (Int?, CallRecord?) {
     guard let order = CallOrder(aside: 0, of: plan, timeout: limit) else { return (nil, nil) }
     let prompt = LabelPrompt(question, labels: classifier.labels, text: text)
-    var reading = await runner.aside(order, as: .classifier, of: plan) { call in
+    let reading = await runner.aside(order, as: .classifier, of: plan) { call in
       AsideBody.chat(
         model: call.deployment.upstream, system: prompt.system, user: prompt.user,
         maxTokens: order.maxOutput)

@@ -68,7 +68,7 @@ struct EmbedderCall {
   ) async -> (vectors: [[Float]]?, record: CallRecord) {
     let clock = ContinuousClock()
     let start = clock.now
-    var reading: CallReading
+    let reading: CallReading
     var vectors: [[Float]]?
     var usage: RoutingRuntime.Usage?
     do throws(UpstreamFailure) {

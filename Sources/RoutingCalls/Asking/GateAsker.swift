@@ -99,7 +99,7 @@ package struct GateAsker: Sendable {
       return (nil, nil)
     }
     let prompt = JudgePrompt(wish, question: about.question, answer: answer)
-    var reading = await runner.aside(order, as: .judge, of: plan) { call in
+    let reading = await runner.aside(order, as: .judge, of: plan) { call in
       AsideBody.chat(
         model: call.deployment.upstream, system: prompt.system, user: prompt.user,
         maxTokens: order.maxOutput)

@@ -24,7 +24,7 @@ extension RequestRunner {
   func aside(
     _ order: CallOrder, as role: AttemptRole, of plan: Plan, body: (UpstreamCall) -> [UInt8]
   ) async -> CallReading {
-    var reading = await place(order, plan, body)
+    let reading = await place(order, plan, body)
     if catalog.vocabulary.models.indices.contains(order.model.index) {
       reading.record.aside = AsideBill(
         role, order, model: catalog.vocabulary.models[order.model.index], reading.event)
@@ -91,7 +91,7 @@ extension RequestRunner {
     do throws(UpstreamFailure) {
       let raw = try await client.sendWhole(request)
       let latency = Milliseconds(since: start, clock)
-      var reading: CallReading
+      let reading: CallReading
       do throws(ProviderFailure) {
         let response = try ProviderAnswer(raw.head, body: raw.body).read()
         reading = reader.answered(response, status: raw.status, latency: latency)

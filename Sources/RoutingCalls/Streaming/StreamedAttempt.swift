@@ -3,8 +3,10 @@ import OpenAIWire
 import PolicyUnits
 import RoutingRuntime
 
-/// One call whose answer is streamed: to its caller, or only from its provider.
-struct StreamedAttempt {
+/// One call whose answer is streamed: to its caller, or only from its provider; used by one task.
+///
+/// An object: what an open stream needs is kept once, not in the frame of each function that waits.
+final class StreamedAttempt {
   private let call: StreamedCall
   private let reader: CallReader
   /// Nil for a caller who waits for the whole answer.
@@ -23,10 +25,10 @@ struct StreamedAttempt {
     stop = EarlyStop(listener.stop)
   }
 
-  mutating func reading() async -> CallReading {
+  func reading() async -> CallReading {
     let clock = ContinuousClock()
     let start = clock.now
-    var reading: CallReading
+    let reading: CallReading
     do {
       answer = try await call.open()
       firstContent = Milliseconds(since: start, clock)
@@ -42,11 +44,12 @@ struct StreamedAttempt {
         answer?.soFar, latency: Milliseconds(since: start, clock))
     }
     reading.record.firstByte = firstContent
-    return delivery?.hasBegun == true ? reading.afterFirstByte : reading
+    if delivery?.hasBegun == true { reading.tellFirstByte() }
+    return reading
   }
 
   /// Reads to the end, or until nobody needs more.
-  private mutating func rest(
+  private func rest(
     _ start: ContinuousClock.Instant, _ clock: ContinuousClock
   ) async throws -> CallReading {
     while let chunks = try await answer?.next() {
@@ -83,13 +86,11 @@ struct StreamedAttempt {
 }
 
 extension CallReading {
-  /// The same, with bytes of the answer gone out: nothing else may be tried.
-  fileprivate var afterFirstByte: CallReading {
-    guard case .failed(var fault) = event else { return self }
+  /// Bytes of the answer have gone out: nothing else may be tried.
+  fileprivate func tellFirstByte() {
+    guard case .failed(var fault) = event else { return }
     fault.afterFirstByte = true
-    var reading = self
-    reading.event = .failed(fault)
-    return reading
+    event = .failed(fault)
   }
 }
 
