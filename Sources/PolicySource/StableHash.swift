@@ -30,9 +30,16 @@ package struct StableHash: Sendable {
   }
 
   /// The digest of one piece of text as it stands, without a length before it.
-  package static func digest(of bytes: some Sequence<UInt8>) -> Digest {
+  package static func digest(of bytes: [UInt8]) -> Digest {
     var hash = StableHash()
     hash.append(bytes)
+    return hash.digest
+  }
+
+  /// The digest of one piece of text as it stands, without a length before it.
+  package static func digest(of text: String.UTF8View) -> Digest {
+    var hash = StableHash()
+    hash.append(text)
     return hash.digest
   }
 
@@ -43,15 +50,15 @@ package struct StableHash: Sendable {
     return hash.digest
   }
 
-  /// Adds bytes as they stand: two calls equal one with both parts joined.
-  ///
-  /// Bytes that lie side by side go in word by word; other modules get this one unspecialised, where
-  /// an iterator asked for each byte costs a hundred times the hash.
-  package mutating func append(_ bytes: some Sequence<UInt8>) {
-    let done: Void? = bytes.withContiguousStorageIfAvailable { unsafe append(words: $0) }
-    guard done == nil else { return }
-    for byte in bytes { append(byte: byte) }
-  }
+  // Adds bytes as they stand: two calls equal one with both parts joined. There is one for each kind
+  // of bytes, because other modules get a generic one unspecialised, which asks an iterator for every
+  // byte and costs forty times the hash.
+
+  package mutating func append(_ bytes: [UInt8]) { addEach(bytes) }
+
+  package mutating func append(_ bytes: ArraySlice<UInt8>) { addEach(bytes) }
+
+  package mutating func append(_ text: String.UTF8View) { addEach(text) }
 
   /// Adds a number as eight bytes, lowest first.
   package mutating func combine(_ number: UInt64) {
@@ -118,18 +125,9 @@ package struct StableHash: Sendable {
 }
 
 extension StableHash {
-  private mutating func append(words bytes: UnsafeBufferPointer<UInt8>) {
-    let raw = UnsafeRawBufferPointer(bytes)
-    var next = 0
-    while raw.count - next >= 8 {
-      append(
-        word: UInt64(littleEndian: unsafe raw.loadUnaligned(fromByteOffset: next, as: UInt64.self)))
-      next += 8
-    }
-    while next < raw.count {
-      append(byte: unsafe raw[next])
-      next += 1
-    }
+  @inline(__always)
+  private mutating func addEach(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes { append(byte: byte) }
   }
 
   /// Eight bytes, lowest first, behind the ones that wait for their word to fill.
