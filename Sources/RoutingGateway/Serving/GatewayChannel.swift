@@ -19,14 +19,9 @@ struct GatewayChannel: ServerChildChannel {
     channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
       let guardian = MessageGuard(limits: limits, refused: refused)
-      try pipeline.addHandler(FirstByte(guardian))
-      try pipeline.configureHTTPServerPipeline(
-        // Both are seen to below.
-        withPipeliningAssistance: false, withErrorHandling: false,
-        // The fields of an answer are checked where they are made.
-        withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
-        withDecoderLimitConfiguration: parserLimits)
       try pipeline.addHandlers([
+        FirstByte(guardian), AnswerEncoder(),
+        ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: parserLimits)),
         guardian, HTTP1ToHTTPServerCodec(secure: false),
         HTTPConnectionStateHandler(idleTimeout: .seconds(limits.idleSeconds), logger: logger),
         Conversation(respond),
