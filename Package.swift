@@ -244,7 +244,10 @@ let package = Package(
 
     // What tests share.
     chapter(
-      "RoutingTestSupport", imports: ["PolicySource", "PolicyDiagnostics", "YAMLReading"]),
+      "RoutingTestSupport",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicySource", "PolicyDiagnostics", "YAMLReading",
+      ]),
 
     // What the architecture promises about the sources, held by reading them.
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
@@ -421,6 +424,23 @@ let package = Package(
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "RoutingCatalog", "RoutingRuntime",
         "RoutingBudgets", "RoutingLedger",
+      ]),
+    // Answers that were given once and may be given again: keys, a store, one call for many.
+    chapter(
+      "RoutingCache",
+      imports: [
+        "JSONReading", "PolicyUnits", "PolicySyntax", "PolicySemantics", "PolicyGraph",
+        "RoutingCatalog", "RoutingBudgets",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(
+      of: "RoutingCache",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "RoutingCatalog", "RoutingBudgets",
+        "RoutingTestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     chapter(
       "RoutingService",

@@ -103,6 +103,16 @@ uint32_t csimdjson_walk(const uint8_t *bytes, size_t length, csimdjson_node *nod
 /// `length`.
 size_t csimdjson_unescape(const uint8_t *inner, size_t length, uint8_t *out);
 
+/// Writes a text that was read so that texts that say the same have the same bytes, and others never.
+///
+/// Members stand in the order of their keys' bytes, an escape is what it stands for, white space
+/// between values is gone; a number stays as it was written. Every value has a tag and what can differ
+/// in length has its length before it, in 4 bytes, so no two texts run together. `skipped` are nodes of
+/// keys of the outermost object that are left out with their values. `out` has room for the text's
+/// length and five bytes for each node. Returns the bytes written, 0 if there is not enough memory.
+size_t csimdjson_canonical(const uint8_t *bytes, const csimdjson_node *nodes,
+                           const uint32_t *skipped, uint32_t skipped_count, uint8_t *out);
+
 #ifdef __cplusplus
 }
 #endif

@@ -66,7 +66,7 @@ struct EmbeddingCall {
   static func vector(of text: String, dimensions: Int) -> [Double] {
     var vector = [Double](repeating: 0, count: dimensions)
     for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber }) {
-      let digest = StableHash.digest(of: word.utf8)
+      let digest = StableHash.digest(of: String(word).utf8)
       let place = Int(digest.first % UInt64(dimensions))
       vector[place] += digest.second & 1 == 0 ? 1 : -1
     }

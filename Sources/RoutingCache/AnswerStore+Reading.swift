@@ -1,0 +1,22 @@
+import GRDB
+
+extension AnswerStore {
+  /// Reads the file, after all that was kept before.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Database) throws -> Value
+  ) async throws(CacheFailure) -> Value {
+    guard let disk else { throw .closed }
+    await flush()
+    do {
+      return try await disk.read(body)
+    } catch {
+      throw (error as? CacheFailure) ?? .cannotRead(reason: CacheFile.reason(error))
+    }
+  }
+}
+
+extension CacheStats.Route {
+  init(empty route: String) {
+    self.init(route: route, entries: 0, bytes: 0, hits: 0, misses: 0)
+  }
+}

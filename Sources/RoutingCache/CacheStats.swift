@@ -1,0 +1,38 @@
+/// How much a cache holds and what it was good for.
+package struct CacheStats: Hashable, Sendable {
+  /// On disk; in memory where there is no disk.
+  ///
+  /// By name.
+  package var routes: [Route]
+  package var memoryEntries: Int
+  package var memoryBytes: Int
+  /// Answers that were not written because too many were waiting, since the start.
+  package var unwritten: Int
+  package var hasDisk: Bool
+
+  package var entries: Int64 { routes.reduce(0) { $0 + $1.entries } }
+  package var bytes: Int64 { routes.reduce(0) { $0 + $1.bytes } }
+  package var hits: Int64 { routes.reduce(0) { $0 + $1.hits } }
+  package var misses: Int64 { routes.reduce(0) { $0 + $1.misses } }
+
+  package struct Route: Hashable, Sendable {
+    package var route: String
+    package var entries: Int64
+    package var bytes: Int64
+    /// Since the file was made; without a disk since the start.
+    package var hits: Int64
+    package var misses: Int64
+  }
+}
+
+/// Look-ups of one route.
+struct RouteUses: Hashable, Sendable {
+  var hits: Int64 = 0
+  var misses: Int64 = 0
+}
+
+/// An answer with the key it is kept under.
+package struct StoredAnswer: Sendable {
+  package let key: CacheKey
+  package let answer: CachedAnswer
+}
