@@ -122,6 +122,12 @@ let package = Package(
       of: "TokenEstimates",
       imports: ["PolicyDiagnostics", "PolicySource", "RoutingTestSupport", "YAMLReading"]),
 
+    // What a model need not be sent: texts cut between sentences, or written shorter without loss.
+    chapter("ContextCompression", imports: ["TokenEstimates"]),
+    tests(
+      of: "ContextCompression",
+      imports: ["JSONReading", "OpenAIWire", "RoutingTestSupport", "TokenEstimates"]),
+
     chapter(
       "PolicySemantics",
       imports: [

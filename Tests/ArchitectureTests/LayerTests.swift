@@ -13,6 +13,7 @@ import Testing
     ("PolicySyntax", ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     ("TextPatterns", ["CRE2"]),
     ("TokenEstimates", []),
+    ("ContextCompression", ["TokenEstimates"]),
     (
       "PolicySemantics",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]
@@ -55,7 +56,10 @@ import Testing
     ("Tracing", ["RoutingGateway"]),
   ]
 
-  @Test(arguments: SourceTree.shared.sources.filter { $0.module.hasPrefix("Policy") })
+  @Test(
+    arguments: SourceTree.shared.sources.filter {
+      $0.module.hasPrefix("Policy") || $0.module == "ContextCompression"
+    })
   func `the language knows no outside world`(file: SourceTree.File) throws {
     guard let chapter = Self.chapters.first(where: { $0.name == file.module }) else {
       // These read the runtime's decisions and prices; they are held to the same purity.

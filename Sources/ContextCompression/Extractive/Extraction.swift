@@ -1,0 +1,266 @@
+/// Drops what the question does not need, until a size is met.
+struct Extraction {
+  private let source: ContextSource
+  /// The units of all texts one after the other, with owners counted likewise.
+  private var units: [Unit] = []
+  private var isKept: [Bool] = []
+  /// Whether something of each text is kept.
+  private var hasKept: [Bool] = []
+  private var kept = 0
+
+  private struct Unit {
+    let text: Int
+    let range: Range<Int>
+    let kind: TextUnit.Kind
+    let owner: Int?
+    /// Whether the same paragraph stands further up.
+    let isDuplicate: Bool
+
+    var isProtected: Bool {
+      if case .protected = kind { true } else { false }
+    }
+    var isRanked: Bool {
+      switch kind {
+      case .sentence, .item, .table: !isDuplicate
+      case .heading, .lead, .protected: false
+      }
+    }
+  }
+
+  /// What is left of each text; nil if its turn goes.
+  static func texts(
+    of source: ContextSource, to size: TargetSize
+  ) -> [ContextSource.MadeText?] {
+    var extraction = Extraction(source)
+    extraction.choose(size)
+    return extraction.made()
+  }
+
+  private init(_ source: ContextSource) {
+    self.source = source
+    let duplicates = Duplicates.find(in: source.texts)
+    for (number, text) in source.texts.enumerated() {
+      let base = units.count
+      for (place, unit) in text.units.enumerated() {
+        units.append(
+          Unit(
+            text: number, range: unit.range, kind: unit.kind,
+            owner: unit.owner.map { $0 + base }, isDuplicate: duplicates[number][place] != nil))
+      }
+    }
+    isKept = Array(repeating: false, count: units.count)
+    hasKept = Array(repeating: false, count: source.texts.count)
+  }
+
+  // MARK: - Choosing
+
+  private mutating func choose(_ size: TargetSize) {
+    for unit in units.indices where units[unit].isProtected { keep(unit) }
+    let room = kept + size.bytes(droppable: slices { !$0 }, fixed: slices { $0 })
+    let scores = self.scores()
+    let order = units.indices.filter { units[$0].isRanked }.sorted {
+      scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
+    }
+    let places = Places(self, scores)
+    for turn in places.standing { keep(turn) }
+    for unit in order where !isKept[unit] {
+      let all = [unit] + places.company(of: unit, in: self)
+      if kept + cost(all) <= room { for unit in all { keep(unit) } }
+    }
+  }
+
+  /// The units that stand for their texts: where something of a turn is kept, every text of it keeps
+  /// something.
+  private struct Places {
+    /// The best unit of each text.
+    private var best: [Int]
+    private var textsOfTurn: [Int: [Int]] = [:]
+    /// The best units of texts that cannot go with their turn and hold nothing that stays.
+    private(set) var standing: [Int] = []
+
+    init(_ extraction: Extraction, _ scores: [Double]) {
+      let texts = extraction.source.texts
+      best = Array(repeating: -1, count: texts.count)
+      var holds = Array(repeating: false, count: texts.count)
+      for unit in extraction.units.indices {
+        let text = extraction.units[unit].text
+        if extraction.isKept[unit] { holds[text] = true }
+        let isBetter =
+          best[text] < 0
+          || extraction.units[unit].isRanked && !extraction.units[best[text]].isRanked
+          || extraction.units[unit].isRanked && scores[unit] > scores[best[text]]
+        if isBetter { best[text] = unit }
+      }
+      for (number, text) in texts.enumerated() {
+        guard let turn = extraction.source.turns[text.message] else {
+          if !holds[number] { standing.append(best[number]) }
+          continue
+        }
+        textsOfTurn[turn, default: []].append(number)
+      }
+      // What is protected keeps its turn.
+      for texts in textsOfTurn.values where texts.contains(where: { holds[$0] }) {
+        for text in texts where !holds[text] { standing.append(best[text]) }
+      }
+      standing.sort()
+    }
+
+    /// What has to be kept with the first unit of a turn.
+    func company(of unit: Int, in extraction: Extraction) -> [Int] {
+      let text = extraction.units[unit].text
+      guard let turn = extraction.source.turns[extraction.source.texts[text].message],
+        let texts = textsOfTurn[turn], texts.count > 1,
+        !texts.contains(where: { extraction.hasKept[$0] })
+      else { return [] }
+      return texts.filter { $0 != text }.map { best[$0] }
+    }
+  }
+
+  private func slices(_ isFixed: (Bool) -> Bool) -> [ArraySlice<UInt8>] {
+    units.filter { isFixed($0.isProtected) }.map { source.texts[$0.text].bytes[$0.range] }
+  }
+
+  /// Bytes of units and of what they hang on, as far as they are not kept yet.
+  private func cost(_ all: [Int]) -> Int {
+    var cost = 0
+    var counted: Set<Int> = []
+    for unit in all {
+      var next: Int? = unit
+      while let place = next, !isKept[place], counted.insert(place).inserted {
+        cost += units[place].range.count
+        next = units[place].owner
+      }
+    }
+    return cost
+  }
+
+  /// Keeps a unit and what it hangs on; owners come before what they own, so this ends.
+  private mutating func keep(_ unit: Int) {
+    var next: Int? = unit
+    while let place = next, !isKept[place] {
+      isKept[place] = true
+      hasKept[units[place].text] = true
+      kept += units[place].range.count
+      next = units[place].owner
+    }
+  }
+
+  /// How much each unit is needed: by the question's words, by what it has in common with others.
+  private func scores() -> [Double] {
+    let ranked = units.indices.filter { units[$0].isRanked }
+    var index = UnitIndex(bytes: source.texts.reduce(0) { $0 + $1.bytes.count })
+    for unit in ranked {
+      var ranges = [units[unit].range]
+      var next = units[unit].owner
+      while let owner = next, ranges.count < 4 {
+        switch units[owner].kind {
+        case .heading, .lead: ranges.append(units[owner].range)
+        case .sentence, .item, .table, .protected: break
+        }
+        next = units[owner].owner
+      }
+      index.add(source.texts[units[unit].text].bytes, ranges)
+    }
+    let questions = source.questions
+    var asked = index.terms(of: questions.live).map { (term: $0, weight: 1.0) }
+    // `And if it still does not arrive?` is asked of what was said before.
+    if questions.earlier.count <= 400 {
+      asked += index.terms(of: questions.earlier).map { (term: $0, weight: 0.3) }
+    }
+    let matches = spread(UnitRanks.matches(index, asked), over: ranked)
+    let central = UnitRanks.central(index, from: matches)
+    let (topMatch, topCentral) = (matches.max() ?? 0, central.max() ?? 0)
+    let wantsNumber = QuestionWords.asksForNumber(questions.live)
+    var scores = Array(repeating: 0.0, count: units.count)
+    for (place, unit) in ranked.enumerated() {
+      var score = topMatch > 0 ? matches[place] / topMatch : 0
+      if topCentral > 0 { score += 0.35 * central[place] / topCentral }
+      if wantsNumber, hasDigit(unit) { score += 0.15 }
+      scores[unit] = score
+    }
+    return scores
+  }
+
+  /// What stands beside a sentence that is asked for is often the answer.
+  private func spread(_ matches: [Double], over ranked: [Int]) -> [Double] {
+    matches.indices.map { place in
+      var beside = 0.0
+      if place > 0, areNeighbours(ranked[place - 1], ranked[place]) {
+        beside = matches[place - 1]
+      }
+      if place + 1 < matches.count, areNeighbours(ranked[place], ranked[place + 1]) {
+        beside = max(beside, matches[place + 1])
+      }
+      return matches[place] + 0.25 * beside
+    }
+  }
+
+  private func areNeighbours(_ a: Int, _ b: Int) -> Bool {
+    units[a].text == units[b].text && b - a == 1 && units[a].owner == units[b].owner
+  }
+
+  private func hasDigit(_ unit: Int) -> Bool {
+    source.texts[units[unit].text].bytes[units[unit].range].contains { $0.isDigit }
+  }
+
+  // MARK: - Pieces
+
+  private func made() -> [ContextSource.MadeText?] {
+    var result: [ContextSource.MadeText?] = Array(
+      repeating: ContextSource.MadeText(), count: source.texts.count)
+    var start = 0
+    while start < units.count {
+      let text = units[start].text
+      var end = start
+      while end < units.count, units[end].text == text { end += 1 }
+      result[text] = hasKept[text] ? pieces(start..<end, of: text) : nil
+      start = end
+    }
+    return result
+  }
+
+  /// A dropped unit leaves the end of its line or its empty line, where what is kept before it has
+  /// none of its own.
+  private func pieces(_ range: Range<Int>, of text: Int) -> ContextSource.MadeText {
+    let bytes = source.texts[text].bytes
+    var made = ContextSource.MadeText()
+    /// The newlines that end what is kept so far; nil if that is nothing.
+    var newlines: Int?
+    let lastKept = range.last { isKept[$0] } ?? range.lowerBound
+    for unit in range {
+      let whole = units[unit].range
+      let seen = max(whole.lowerBound, Duplicates.visible(bytes, whole).upperBound)
+      let tail = seen..<whole.upperBound
+      if isKept[unit] {
+        let fate: CompressionSpan.Fate =
+          if case .protected(let reason) = units[unit].kind { .protected(reason) } else { .kept }
+        if unit == lastKept, unit + 1 < range.upperBound {
+          made.pieces.append(.init(source: whole.lowerBound..<seen, fate: fate))
+          made.pieces.append(.init(source: tail, fate: .dropped(.notNeeded)))
+        } else {
+          made.pieces.append(.init(source: whole, fate: fate))
+        }
+        newlines = bytes[tail].count { $0 == 0x0A }
+        continue
+      }
+      var rest = tail.lowerBound
+      var missing = tail.upperBound
+      if let ending = newlines, ending < 2, unit < lastKept {
+        // Behind as many newlines as stand there already.
+        var found = 0
+        while found < ending, rest < tail.upperBound {
+          if bytes[rest] == 0x0A { found += 1 }
+          rest += 1
+        }
+        let left = bytes[rest..<tail.upperBound].count { $0 == 0x0A }
+        if left > 0 {
+          missing = rest
+          newlines = ending + left
+        }
+      }
+      made.pieces.append(.init(source: whole.lowerBound..<missing, fate: .dropped(.notNeeded)))
+      made.pieces.append(.init(source: missing..<tail.upperBound, fate: .kept))
+    }
+    return made
+  }
+}

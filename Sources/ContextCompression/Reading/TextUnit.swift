@@ -1,0 +1,20 @@
+/// What is kept or dropped as a whole.
+struct TextUnit {
+  /// With the white space behind it; the units of a text cover it without gaps.
+  var range: Range<Int>
+  var kind: Kind
+  /// The unit without which this one is not understood: a heading, the line that leads in a list, the
+  /// sentence a pronoun points to.
+  var owner: Int?
+
+  enum Kind: Equatable {
+    case sentence, item, table
+    /// Kept only with what stands below.
+    case heading, lead
+    case protected(Protection)
+  }
+
+  var isProtected: Bool {
+    if case .protected = kind { true } else { false }
+  }
+}
