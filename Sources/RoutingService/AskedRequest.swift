@@ -2,6 +2,7 @@ import JSONReading
 package import OpenAIWire
 package import PolicyGraph
 import PolicySource
+package import PolicyUnits
 package import RoutingBudgets
 import RoutingRuntime
 
@@ -15,6 +16,11 @@ package struct AskedRequest: Sendable {
   package var idempotencyKey: String?
   /// Its name, where the rim has given it one already.
   package var id: RequestID?
+  /// Asked with the most it may cost before anything is called, each time it is decided; nil is no
+  /// bound.
+  ///
+  /// Where it says no, the request is refused as `max_cost`.
+  package var admits: (@Sendable (Money?) async -> Bool)?
 
   package init(
     request: ChatRequest, input: RequestInput, idempotencyKey: String? = nil,

@@ -20,6 +20,7 @@ struct Rung: AsyncParsableCommand {
         rung test support               run the policy's own tests
         rung diff support new/support   what changes, and for which requests
         rung run support ask.json       decide and make the call
+        rung batch support asks.jsonl -o answers.jsonl   a file of them, resumable
         rung serve support              the same for any OpenAI client, as a gateway
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
@@ -32,7 +33,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
-      ServeCommand.self,
+      BatchCommand.self, ServeCommand.self,
       DiffCommand.self, CasesCommand.self, LedgerCommand.self,
       GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
     ])

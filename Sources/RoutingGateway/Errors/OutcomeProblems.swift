@@ -1,18 +1,23 @@
-import PolicyExplain
+package import PolicyExplain
 import PolicyGraph
 import PolicySemantics
 import RoutingCalls
 import RoutingRuntime
-import RoutingService
+package import RoutingService
 
 /// What a caller is told whose request ended without an answer: the table from endings to errors.
-struct OutcomeProblems {
-  let policy: ServedPolicy
+package struct OutcomeProblems: Sendable {
+  private let explainer: RequestExplainer
   /// A spent budget is answered 429 instead of 402.
-  var budgetIsLimit = false
+  let budgetIsLimit: Bool
+
+  package init(_ explainer: RequestExplainer, budgetIsLimit: Bool = false) {
+    self.explainer = explainer
+    self.budgetIsLimit = budgetIsLimit
+  }
 
   /// Nil if the request has an answer.
-  func problem(_ outcome: RequestOutcome) -> APIProblem? {
+  package func problem(_ outcome: RequestOutcome) -> APIProblem? {
     switch outcome.ending {
     case .called(_, let record): problem(record)
     case .notCalled(let decided): problem(decided.decision)
@@ -39,11 +44,11 @@ struct OutcomeProblems {
     }
   }
 
-  var checked: CheckedPolicy { policy.explainer.decider.graph.policy }
+  var checked: CheckedPolicy { explainer.decider.graph.policy }
 
   /// The reason in the words an explanation has for it.
   func words(_ reason: DropReason) -> String {
-    Explainer(graph: policy.explainer.decider.graph, policyPath: policy.explainer.path)
+    Explainer(graph: explainer.decider.graph, policyPath: explainer.path)
       .words(reason).text
   }
 
@@ -62,7 +67,7 @@ struct OutcomeProblems {
   static let cancelled = APIProblem(
     499, "invalid_request_error", code: "cancelled", "the caller closed the connection")
 
-  static let undecided = APIProblem(
+  package static let undecided = APIProblem(
     500, "server_error", code: "undecided",
     "the policy came to no decision: `rung explain` shows why"
   )

@@ -170,7 +170,7 @@ struct ChatHandler: Sendable {
   }
 
   private func problem(_ outcome: RequestOutcome, _ policy: ServedPolicy) -> APIProblem {
-    OutcomeProblems(policy: policy, budgetIsLimit: budgetIsLimit).problem(outcome)
+    OutcomeProblems(policy.explainer, budgetIsLimit: budgetIsLimit).problem(outcome)
       ?? OutcomeProblems.undecided
   }
 }

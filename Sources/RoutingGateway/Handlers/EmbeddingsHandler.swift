@@ -70,7 +70,7 @@ struct EmbeddingsHandler: Sendable {
       {
         throw .unknownModel(name, among: checked.vocabulary.embedders.map(\.name))
       }
-      throw OutcomeProblems(policy: policy, budgetIsLimit: budgetIsLimit).problem(outcome)
+      throw OutcomeProblems(policy.explainer, budgetIsLimit: budgetIsLimit).problem(outcome)
         ?? OutcomeProblems.undecided
     }
     let headers = AnswerHeaders(policy: checked, version: policy.version)

@@ -45,7 +45,7 @@ final class CommitDesk: Sendable {
 
   private let state: Mutex<State>
   private let disk: any LedgerDisk
-  private let clock: @Sendable () -> Timestamp
+  let clock: @Sendable () -> Timestamp
   private let bell = DispatchSemaphore(value: 0)
 
   init(

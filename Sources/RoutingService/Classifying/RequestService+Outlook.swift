@@ -7,7 +7,7 @@ import RoutingRuntime
 
 extension RequestService {
   /// Outcomes that are looked at for one request at most: beyond, a classifier is taken as failed.
-  private static let mostOutcomes = 256
+  static let mostOutcomes = 256
 
   /// What a request may come to, whatever its classifiers say.
   ///

@@ -20,7 +20,7 @@ extension RequestRun {
     let claim: IdempotencyClaim
     do throws(LedgerFailure) {
       claim = try await ledger.claim(
-        IdempotencyRecord.Key(owner: owner, text: key), body: request.body, request: request.id,
+        IdempotencyRecord.Key(owner: request.asked.keyOwner, text: key), body: request.body, request: request.id,
         expiry: request.time.after(service.settings.keyLife))
     } catch .cancelled {
       return try await cancelled()
@@ -33,15 +33,6 @@ extension RequestRun {
     case .otherBody: return try await refuse(.keyOfAnotherBody)
     case .lost: return try await refuse(.keyLost)
     }
-  }
-
-  /// Whose key it is: the same text from two callers is two keys.
-  ///
-  /// Lengths keep the parts apart.
-  private var owner: String {
-    let input = request.asked.input
-    let parts = [input.tenant ?? input.key ?? "", input.key ?? ""]
-    return parts.map { "\($0.utf8.count):\($0)" }.joined(separator: "/")
   }
 
   /// What the key stands for from now on; nil frees it.

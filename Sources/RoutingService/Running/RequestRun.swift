@@ -47,6 +47,12 @@ final class RequestRun {
       case .failure(.problem(let problem)): return try await refuse(problem)
       case .failure(.counters(let reason)): throw abandon(reason)
       }
+      switch await isAdmitted(budgeted) {
+      case .success(true): break
+      case .success(false): return try await refuse(budgeted, reason: "max_cost")
+      case .failure(.problem(let problem)): return try await refuse(problem)
+      case .failure(.counters(let reason)): throw abandon(reason)
+      }
       switch await classify(budgeted) {
       case .done(let decision): budgeted = decision
       case .failed(.problem(let problem)): return try await refuse(problem)
@@ -98,6 +104,18 @@ final class RequestRun {
           return try await refuse(budgeted, full: claim, used: used)
         }
       }
+    }
+  }
+
+  /// Whether whoever asked can afford what it may cost; what is refused anyway costs nothing.
+  private func isAdmitted(_ budgeted: BudgetedDecision) async -> Result<Bool, DecisionFailure> {
+    guard let admits = request.asked.admits, budgeted.refusal(service.maker.words) == nil else {
+      return .success(true)
+    }
+    do throws(DecisionFailure) {
+      return .success(await admits(try service.worstCost(of: budgeted)))
+    } catch {
+      return .failure(error)
     }
   }
 

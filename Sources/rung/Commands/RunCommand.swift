@@ -93,14 +93,13 @@ struct RunCommand: AsyncParsableCommand {
     }
     // Every input is made before the first call: one that cannot be must not cost the others.
     for file in files { try desk.checkFacts(of: desk.input(for: file), named: file.name) }
-    try checkTime(compiled)
+    try arguments.checkTime(compiled)
     let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
-    let client = HTTPUpstream()
-    let service = service(
-      compiled, desk, ledger, client, address, sources: folder.kept.archive)
-    let runDesk = RunDesk(
-      desk: desk, service: service,
-      idempotencyKey: idempotencyKey)
+    var settings = RequestService.Settings()
+    settings.textLife = recording.keepPrompts?.milliseconds
+    let room = RunRoom(
+      desk, ledger, calling: address, sources: folder.kept.archive, settings: settings)
+    let runDesk = RunDesk(desk: desk, service: room.service, idempotencyKey: idempotencyKey)
     let interrupted = Interruption()
     let printer = RunPrinter(
       RunReport(compiled, baselines: baselines, isSingle: files.count == 1), format,
@@ -112,41 +111,9 @@ struct RunCommand: AsyncParsableCommand {
         }
       }
     }
-    await service.finish()
-    client.shutdown()
-    await ledger?.close()
+    await room.close()
     try result.get()
     try end(printer.finish(), isInterrupted: interrupted.hasCome)
-  }
-
-  private func service(
-    _ compiled: CompiledPolicy, _ desk: DecisionDesk, _ ledger: Ledger?, _ client: HTTPUpstream,
-    _ address: String?, sources: [UInt8]
-  ) -> RequestService {
-    var settings = RequestService.Settings()
-    settings.expectations = desk.expectations
-    settings.textLife = recording.keepPrompts?.milliseconds
-    return RequestService(
-      desk.decider, gates: compiled.gates, catalog: compiled.catalog,
-      runner: RequestRunner(
-        catalog: compiled.catalog, client: client, settings: CallSettings(baseURL: address)),
-      ledger: ledger, sources: sources, settings: settings, clock: { Moment.timestamp },
-      random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
-  }
-
-  /// What is counted by the calendar is counted when it happens.
-  private func checkTime(_ compiled: CompiledPolicy) throws(CommandFailure) {
-    guard arguments.time != nil else { return }
-    let counted = compiled.policy.budgets.first { budget in
-      switch budget.window {
-      case .day, .week, .month: true
-      case .request, .minute, .hour, nil: false
-      }
-    }
-    guard let counted else { return }
-    throw CommandFailure(
-      "`--at` would count `\(counted.name)` at another time; a run counts in the window of now: ask "
-        + "`rung explain` instead")
   }
 
   private func end(_ rows: [RunRow], isInterrupted: Bool) throws {

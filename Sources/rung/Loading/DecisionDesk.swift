@@ -10,7 +10,7 @@ import RoutingService
 /// Decides and explains requests under one policy with one set of arguments.
 struct DecisionDesk {
   let compiled: CompiledPolicy
-  private let explainer: RequestExplainer
+  let explainer: RequestExplainer
   private let arguments: RequestArguments
   private let moment: LocalMoment
 

@@ -7,7 +7,7 @@ import RoutingRequests
 import YAMLReading
 
 /// A request named on the command line: OpenAI's JSON, or the same as YAML.
-struct RequestFile {
+struct RequestFile: Sendable {
   let name: String
   let request: ChatRequest
 
@@ -52,12 +52,13 @@ struct RequestFile {
     return files
   }
 
-  private init(_ name: String, _ request: ChatRequest) {
+  init(_ name: String, _ request: ChatRequest) {
     self.name = name
     self.request = request
   }
 
-  private static func lines(of bytes: [UInt8]) -> [(number: Int, line: ArraySlice<UInt8>)] {
+  /// Lines with something in them and their numbers, from 1.
+  static func lines(of bytes: [UInt8]) -> [(number: Int, line: ArraySlice<UInt8>)] {
     bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
       .map { (number: $0 + 1, line: $1.last == UInt8(ascii: "\r") ? $1.dropLast() : $1) }
       .filter { !$0.line.allSatisfy { $0 == 0x20 || $0 == 0x09 } }

@@ -17,28 +17,46 @@ struct CostTable {
 
   private let compiled: CompiledPolicy
   private let baselines: [ModelID]
-  private var routes: [String] = []
   private var lines: [String: Line] = [:]
   private var total: Line
   private var refused = 0
 
-  init(_ rows: [RunRow], compiled: CompiledPolicy, baselines: [ModelID]) {
+  init(_ compiled: CompiledPolicy, baselines: [ModelID] = []) {
     self.compiled = compiled
     self.baselines = baselines
-    let empty = Line(elsewhere: baselines.map { _ in .zero })
-    total = empty
-    let order = compiled.policy.routes.map(\.name)
+    total = Line(elsewhere: baselines.map { _ in .zero })
+  }
+
+  init(_ rows: [RunRow], compiled: CompiledPolicy, baselines: [ModelID]) {
+    self.init(compiled, baselines: baselines)
     for row in rows {
-      let name = row.explanation?.route?.name ?? "–"
-      var line = lines[name] ?? empty
-      add(row, to: &line)
-      lines[name] = line
-      var sum = total
-      add(row, to: &sum)
-      total = sum
+      change(row.explanation?.route?.name) {
+        Self.add(row, to: &$0, beside: baselines, in: compiled)
+      }
       if row.isRefused { refused += 1 }
     }
-    routes = order.filter { lines[$0] != nil } + lines.keys.filter { !order.contains($0) }.sorted()
+  }
+
+  /// One more request; no baseline is told of it.
+  mutating func add(route: String?, cost: CallCost, isAnswered: Bool) {
+    change(route) { line in
+      line.requests += 1
+      line.cost = line.cost + cost
+      if isAnswered { line.answered += 1 }
+    }
+  }
+
+  private mutating func change(_ route: String?, _ body: (inout Line) -> Void) {
+    let empty = Line(elsewhere: baselines.map { _ in .zero })
+    body(&lines[route ?? "–", default: empty])
+    body(&total)
+  }
+
+  /// As the policy has them, then what is no route of it.
+  private var routes: [String] {
+    let order = compiled.policy.routes.map(\.name)
+    return order.filter { lines[$0] != nil }
+      + lines.keys.filter { !order.contains($0) }.sorted()
   }
 
   var text: String {
@@ -55,6 +73,13 @@ struct CostTable {
     }
     if refused > 0 { text.append("  \(refused) refused by the policy, nothing was called") }
     return text.joined(separator: "\n")
+  }
+
+  /// What each route came to.
+  var byRoute: [(route: String, requests: Int, answered: Int, cost: CallCost)] {
+    routes.compactMap { name in
+      lines[name].map { (name, $0.requests, $0.answered, $0.cost) }
+    }
   }
 
   private func cells(_ name: String, _ line: Line) -> [String] {
@@ -78,7 +103,9 @@ struct CostTable {
       + "(\(quoted[0]) in, \(quoted[1]) out per million tokens)"
   }
 
-  private func add(_ row: RunRow, to line: inout Line) {
+  private static func add(
+    _ row: RunRow, to line: inout Line, beside baselines: [ModelID], in compiled: CompiledPolicy
+  ) {
     line.requests += 1
     if let record = row.record { line.cost = line.cost + record.outcome.cost }
     guard let answer = row.answer else { return }

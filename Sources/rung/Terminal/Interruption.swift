@@ -2,18 +2,26 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C, once: what is under way is cancelled and the command ends by itself.
+/// Ctrl-C: what is under way is cancelled and the command ends by itself.
+///
+/// With two steps the first only stops what has not begun.
 final class Interruption: Sendable {
   private struct State: Sendable {
-    var hasCome = false
+    var count = 0
     var cancel: (@Sendable () -> Void)?
   }
 
   private let state = Mutex(State())
   /// Kept alive, and touched only where it is made and given up.
   private nonisolated(unsafe) let source: any DispatchSourceSignal
+  /// How often it has to come before what runs is cancelled.
+  private let steps: Int
+  private let first: @Sendable () -> Void
 
-  init() {
+  /// `first` hears of the first one.
+  init(steps: Int = 1, first: @escaping @Sendable () -> Void = {}) {
+    self.steps = steps
+    self.first = first
     signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGINT)
     unsafe self.source = source
@@ -23,7 +31,7 @@ final class Interruption: Sendable {
 
   deinit { unsafe source.cancel() }
 
-  var hasCome: Bool { state.withLock { $0.hasCome } }
+  var hasCome: Bool { state.withLock { $0.count > 0 } }
 
   /// Runs something that an interruption cancels.
   func cancelling<Value: Sendable>(
@@ -32,17 +40,18 @@ final class Interruption: Sendable {
     let task = Task { try await body() }
     let isLate = state.withLock { state in
       state.cancel = { task.cancel() }
-      return state.hasCome
+      return state.count >= steps
     }
     if isLate { task.cancel() }
     return try await task.value
   }
 
   private func come() {
-    let cancel = state.withLock { state in
-      state.hasCome = true
-      return state.cancel
+    let (count, cancel) = state.withLock { state in
+      state.count += 1
+      return (state.count, state.cancel)
     }
-    cancel?()
+    if count == 1 { first() }
+    if count >= steps { cancel?() }
   }
 }

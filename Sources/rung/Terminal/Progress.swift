@@ -6,19 +6,32 @@ enum Progress {
   static func during<Value: Sendable>(
     _ label: String, _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
-    guard Terminal.showsProgress else { return try await body() }
+    try await during({ "\(label): \($0.components.seconds) s" }, body)
+  }
+
+  /// The same with words for the time that has gone by.
+  ///
+  /// Where there is no terminal, a line each `period` seconds; nil is none.
+  static func during<Value: Sendable>(
+    _ words: @escaping @Sendable (Duration) -> String, linesEach period: Int64? = nil,
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async throws -> Value {
+    let isShown = Terminal.showsProgress
+    guard isShown || period != nil else { return try await body() }
+    let first = Duration.seconds(isShown ? 2 : period ?? 2)
+    let pause = Duration.seconds(isShown ? 1 : period ?? 1)
     let ticker = Task {
-      var seconds = 2
-      try await Task.sleep(for: .seconds(2))
+      let began = ContinuousClock.now
+      try await Task.sleep(for: first)
       while !Task.isCancelled {
-        Terminal.progress("\(label): \(seconds) s")
-        try await Task.sleep(for: .seconds(1))
-        seconds += 1
+        let text = words(ContinuousClock.now - began)
+        if isShown { Terminal.progress(text) } else { Terminal.error(text) }
+        try await Task.sleep(for: pause)
       }
     }
     defer {
       ticker.cancel()
-      Terminal.progress("")
+      if isShown { Terminal.progress("") }
     }
     return try await body()
   }

@@ -1,0 +1,83 @@
+import PolicyUnits
+import Synchronization
+
+/// What a batch may spend: an item may run once what was spent, the most that those under way may
+/// cost and the most it may cost itself fit under a limit together.
+///
+/// Integers; a cost nobody knows counts as its bound, and what has no bound does not run.
+final class BatchPurse: Sendable {
+  private struct Waiter: Sendable {
+    let item: Int
+    let most: Money
+    let continuation: CheckedContinuation<Bool, Never>
+  }
+
+  private struct State: Sendable {
+    var spent: Money
+    var running: [Int: Money] = [:]
+    var waiting: [Waiter] = []
+    var isClosed = false
+
+    func fits(_ most: Money, in limit: Money) -> Bool {
+      running.values.reduce(spent, +) + most <= limit
+    }
+
+    /// Those that may run now, and those that never will.
+    mutating func next(in limit: Money) -> [(Waiter, Bool)] {
+      var told: [(Waiter, Bool)] = []
+      var rest: [Waiter] = []
+      for waiter in waiting {
+        if isClosed || spent + waiter.most > limit {
+          told.append((waiter, false))
+        } else if fits(waiter.most, in: limit) {
+          running[waiter.item] = waiter.most
+          told.append((waiter, true))
+        } else {
+          rest.append(waiter)
+        }
+      }
+      waiting = rest
+      return told
+    }
+  }
+
+  let limit: Money
+  private let state: Mutex<State>
+
+  /// `spent` counts from the beginning: what the batch has cost in earlier runs.
+  init(_ limit: Money, spent: Money) {
+    self.limit = limit
+    state = Mutex(State(spent: spent))
+  }
+
+  /// Waits until there is room for `most`; false if there will never be any, or nothing bounds it.
+  func admit(_ item: Int, _ most: Money?) async -> Bool {
+    guard let most else { return false }
+    return await withCheckedContinuation { continuation in
+      change { state in
+        // Decided anew: what was set aside before is not needed any more.
+        state.running[item] = nil
+        state.waiting.append(Waiter(item: item, most: most, continuation: continuation))
+      }
+    }
+  }
+
+  /// The item is over; `cost` nil counts as what was set aside for it.
+  func settle(_ item: Int, _ cost: Money?) {
+    change { state in
+      let most = state.running.removeValue(forKey: item)
+      state.spent += cost ?? most ?? .zero
+    }
+  }
+
+  /// Whoever waits is turned away, and whoever comes.
+  func close() { change { $0.isClosed = true } }
+
+  private func change(_ body: (inout State) -> Void) {
+    let told = state.withLock { state in
+      body(&state)
+      return state.next(in: limit)
+    }
+    for (waiter, mayRun) in told { waiter.continuation.resume(returning: mayRun) }
+  }
+}

@@ -1,0 +1,84 @@
+import PolicyExplain
+import PolicyUnits
+import RoutingRuntime
+
+/// What a batch came to, at its end.
+struct BatchReport {
+  let tally: BatchTally
+  let stop: BatchRun.Stop?
+  let currency: String
+  let answers: String
+  let limit: Money?
+  let elapsed: Duration
+
+  /// Items without an answer that are named.
+  private static let named = 100
+
+  /// For people: figures, cost by route and by model, then every item without an answer.
+  var text: String {
+    var lines = [headline]
+    if let figures { lines.append("  " + figures) }
+    let now = BatchProgress.cost(tally.costNow, currency)
+    let all = BatchProgress.cost(tally.cost, currency)
+    lines.append(
+      "  cost \(all)" + (tally.costNow == tally.cost ? "" : ", of which \(now) in this run"))
+    lines.append(tally.routes.text)
+    lines += models
+    if let leftWords { lines += ["", leftWords] }
+    lines += unanswered("failed", tally.unanswered.filter { !$0.isLost })
+    lines += unanswered("lost", tally.unanswered.filter(\.isLost))
+    return lines.joined(separator: "\n")
+  }
+
+  private var headline: String {
+    var parts = ["\(tally.answered) of \(tally.total) requests answered"]
+    if tally.failed > 0 { parts.append("\(tally.failed) failed") }
+    if tally.lost > 0 { parts.append("\(tally.lost) lost") }
+    if tally.left > 0 { parts.append("\(tally.left) left") }
+    return parts.joined(separator: ", ") + ": \(answers)"
+  }
+
+  private var figures: String? {
+    var parts: [String] = []
+    if tally.before > 0 { parts.append("\(tally.before) answered by earlier runs") }
+    if tally.repeated > 0 {
+      parts.append("\(tally.repeated) given again from the ledger, without paying")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private var models: [String] {
+    guard !tally.models.isEmpty else { return [] }
+    var table = Columns([.left, .right, .right])
+    table.add(["model", "calls", "cost"])
+    for (name, sum) in tally.models.sorted(by: { $0.key < $1.key }) {
+      table.add([name, String(sum.calls), BatchProgress.cost(sum.cost, currency)])
+    }
+    return ["", "cost by model"] + table.lines
+  }
+
+  private var leftWords: String? {
+    guard tally.left > 0 else { return nil }
+    let items = "\(tally.left) \(tally.left == 1 ? "request is" : "requests are") left"
+    switch stop {
+    case .outOfMoney:
+      let most = limit.map { " " + Amounts.text($0, currency: currency) } ?? ""
+      return "\(items): the next could pass --max-cost\(most); the same command with more goes on"
+    case .interrupted: return "\(items): the same command goes on where this one ended"
+    case .failure, nil: return "\(items): the same command goes on"
+    }
+  }
+
+  private func unanswered(_ word: String, _ lines: [BatchLine]) -> [String] {
+    guard !lines.isEmpty else { return [] }
+    var text = ["", "\(word)"]
+    for line in lines.sorted(by: { $0.line < $1.line }).prefix(Self.named) {
+      let status = line.status.map { " \($0)" } ?? ""
+      text.append("  line \(line.line)  \(line.customID):\(status) \(line.problem ?? "no answer")")
+    }
+    let more = lines.count - Self.named
+    if more > 0 { text.append("  and \(more) more, in \(answers)") }
+    text.append("  --retry-\(word) asks \(lines.count == 1 ? "it" : "them") again")
+    return text
+  }
+}

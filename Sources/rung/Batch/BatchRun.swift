@@ -1,0 +1,195 @@
+import OpenAIWire
+import PolicyGraph
+import PolicyUnits
+import RoutingBudgets
+import RoutingGateway
+import RoutingLedger
+import RoutingRuntime
+import RoutingService
+import Synchronization
+
+/// Asks the items of a batch, some at a time, and writes a line for each that is over.
+///
+/// A line is written once its row is committed. Nothing about routing is decided here, and about money
+/// only whether another item may run.
+final class BatchRun: Sendable {
+  /// Why no more items are started.
+  enum Stop: Sendable {
+    case interrupted
+    /// The next item could pass what may be spent.
+    case outOfMoney
+    case failure(CommandFailure)
+  }
+
+  /// What tells the time and waits; a test's own does not pass by itself.
+  struct Pace: Sendable {
+    /// In nanoseconds since anything.
+    var now: @Sendable () -> Int64
+    var sleep: @Sendable (_ nanoseconds: Int64) async -> Void
+
+    /// The longest an interruption waits for a place that has not come.
+    static let step: Int64 = 100_000_000
+
+    static var real: Pace {
+      let began = ContinuousClock.now
+      return Pace(
+        now: {
+          let (seconds, attoseconds) = (ContinuousClock.now - began).components
+          return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+        },
+        sleep: { try? await Task.sleep(for: .nanoseconds($0)) })
+    }
+  }
+
+  private let desk: DecisionDesk
+  private let service: RequestService
+  private let problems: OutcomeProblems
+  private let answers: AnswersFile
+  private let name: BatchName
+  private let purse: BatchPurse?
+  private let tallied: Mutex<BatchTally>
+  private let stopped = Mutex<Stop?>(nil)
+  private let pace: Pace
+
+  init(
+    _ desk: DecisionDesk, _ service: RequestService, to answers: AnswersFile, named name: BatchName,
+    purse: BatchPurse?, tally: BatchTally, pace: Pace = .real
+  ) {
+    self.desk = desk
+    self.service = service
+    problems = OutcomeProblems(desk.explainer)
+    self.answers = answers
+    self.name = name
+    self.purse = purse
+    tallied = Mutex(tally)
+    self.pace = pace
+  }
+
+  var tally: BatchTally { tallied.withLock { $0 } }
+  var stop: Stop? { stopped.withLock { $0 } }
+
+  /// Starts no more items; the first reason stays.
+  func stop(because reason: Stop) {
+    stopped.withLock { $0 = $0 ?? reason }
+    // Those under way end by themselves; those that wait for money have not begun.
+    purse?.close()
+  }
+
+  /// Returns when all items are over, or those that were started before it was stopped.
+  func run(_ asks: [BatchPlan.Ask], atOnce: Int, rate: BatchRate?) async {
+    var bucket = rate.map(StartBucket.init)
+    await withTaskGroup(of: Void.self) { group in
+      var running = 0
+      for (index, ask) in asks.enumerated() {
+        if running == atOnce {
+          await group.next()
+          running -= 1
+        }
+        guard await mayStart(&bucket) else { break }
+        running += 1
+        group.addTask { await self.answer(ask, index) }
+      }
+    }
+    do throws(CommandFailure) {
+      try await answers.sync()
+    } catch {
+      stop(because: .failure(error))
+    }
+  }
+
+  /// Waits for the item's turn; false if there is none any more.
+  private func mayStart(_ bucket: inout StartBucket?) async -> Bool {
+    while stop == nil, !Task.isCancelled {
+      guard let wait = bucket?.take(at: pace.now()) else { return true }
+      await pace.sleep(min(wait, Pace.step))
+    }
+    return false
+  }
+
+  private func answer(_ ask: BatchPlan.Ask, _ index: Int) async {
+    let turnedAway = Mutex<Stop?>(nil)
+    do {
+      var asked = try self.asked(ask)
+      if let purse {
+        asked.admits = { most in
+          let mayRun = await purse.admit(index, most)
+          if !mayRun { turnedAway.withLock { $0 = most == nil ? ask.unbounded : .outOfMoney } }
+          return mayRun
+        }
+      }
+      let outcome = try await service.answer(asked)
+      purse?.settle(index, outcome.cost)
+      if let reason = turnedAway.withLock({ $0 }) { return stop(because: reason) }
+      guard let (line, body) = line(of: outcome, ask) else { return }
+      try await answers.append(line.json(body, of: name))
+      tallied.withLock { tally in
+        tally.add(line, from: .thisRun)
+        if outcome.isNotYet { tally.couldRunAll = false }
+      }
+    } catch let failure as CommandFailure {
+      stop(because: .failure(failure))
+    } catch {
+      // What it cost is on record as open, and nobody knows more.
+      purse?.settle(index, nil)
+      stop(because: .failure(CommandFailure("\(error)", exit: .couldNotRun)))
+    }
+  }
+
+  private func asked(_ ask: BatchPlan.Ask) throws(CommandFailure) -> AskedRequest {
+    var input = try desk.input(for: ask.item.file)
+    input.moment = try desk.now()
+    return AskedRequest(
+      request: ask.item.file.request, input: input, idempotencyKey: ask.key)
+  }
+
+  /// Its line and what it was answered with; nil for an item that was ended before it cost anything.
+  private func line(
+    of outcome: RequestOutcome, _ ask: BatchPlan.Ask
+  ) -> (BatchLine, body: [UInt8])? {
+    if outcome.entry.status == .cancelled, outcome.entry.cost == .exact(.zero) { return nil }
+    var line = BatchLine(ask.item, request: ask.request, entry: outcome.entry)
+    line.asked = ask.asked
+    line.before = ask.before
+    if let body = outcome.body {
+      line.status = 200
+      return (line, body)
+    }
+    let problem = problems.problem(outcome) ?? OutcomeProblems.undecided
+    line.status = problem.status
+    line.problem = problem.message
+    return (line, problem.body(of: line.row))
+  }
+}
+
+extension BatchPlan.Ask {
+  fileprivate var unbounded: BatchRun.Stop {
+    .failure(
+      CommandFailure(
+        "\(item.file.name): nothing bounds what it may cost, which `--max-cost` needs: give it "
+          + "`max_completion_tokens`, and its models prices"))
+  }
+}
+
+extension RequestOutcome {
+  /// What it counts as spent; nil if only its bound is known: shadows are paid for after it is over.
+  fileprivate var cost: Money? {
+    switch ending {
+    case .called(let decided, _), .notCalled(let decided), .full(let decided, _):
+      decided.decision.plan.calls.contains { $0.isShadow } ? nil : entry.cost.money
+    case .repeated, .unfit, .cancelled: entry.cost.money
+    }
+  }
+
+  /// Whether the policy wanted something this version cannot do.
+  fileprivate var isNotYet: Bool {
+    guard case .notCalled(let decided) = ending else { return false }
+    if case .refused = decided.decision.outcome { return false }
+    return !decided.decision.plan.notYet.isEmpty
+  }
+}
+
+extension PlannedCall {
+  fileprivate var isShadow: Bool {
+    if case .shadow = step.role { isKept } else { false }
+  }
+}

@@ -1,0 +1,271 @@
+import ArgumentParser
+import Foundation
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+import PolicyWorkspace
+import RoutingBudgets
+import RoutingLedger
+import RoutingRuntime
+import RoutingService
+
+struct BatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch",
+    abstract: "Answer a file of requests: resumable, within a rate and a budget, paid for once.",
+    discussion: """
+      REQUESTS has one JSON object a line: a chat request, or a line of OpenAI's Batch input with
+      custom_id, method, url and body. Every line is read and checked before the first call. The
+      answers are lines of OpenAI's Batch output, in the order they come, with a member `rung` that
+      names row, route, model, cost and attempts.
+
+      To resume, run the same command again: what is in the answers file is passed over, and what was
+      answered but not written yet is given again from the ledger without paying. A request that was
+      under way when a run was killed may have been billed: it is reported as lost, and asked again
+      with --retry-lost only. Requests without an answer are asked again with --retry-failed only.
+
+      Ctrl-C starts no more and waits for those under way; a second one ends them too.
+
+      EXAMPLES
+        rung batch policies/support labels.jsonl -o answers.jsonl
+        rung batch policies/support labels.jsonl -o answers.jsonl --at-once 32 --rate 500/min
+        rung batch policies/support labels.jsonl -o answers.jsonl --max-cost 5.00
+        rung batch policies/support labels.jsonl -o answers.jsonl --retry-failed --format json
+      """)
+
+  @ArgumentParser.Argument(help: "The policy.")
+  var policy: String
+
+  @ArgumentParser.Argument(help: "The requests, one a line; `-` is standard input.")
+  var requests: String
+
+  @Option(name: .shortAndLong, help: "The file for the answers.")
+  var output: String
+
+  @OptionGroup var arguments: RequestArguments
+
+  @OptionGroup var recording: LedgerArguments
+
+  @Option(help: "How many requests run at a time.")
+  var atOnce = 8
+
+  @Option(help: "How many requests may start in a time, as 10/s, 100/min or 1000/h.")
+  var rate: BatchRate?
+
+  @Option(help: "What the batch may cost, all its runs together, as 5.00.")
+  var maxCost: Amount?
+
+  @Option(
+    help: "What tells this batch from others that write to the same place. Default: the place.")
+  var name: String?
+
+  @ArgumentParser.Flag(help: "Ask again what has no answer.")
+  var retryFailed = false
+
+  @ArgumentParser.Flag(help: "Ask again what was under way when a run died, and may pay twice.")
+  var retryLost = false
+
+  @Option(help: "Call every provider at this address, without its key.")
+  var baseURL: String?
+
+  @Option(help: "Where there is no terminal, a line of progress each so many seconds.")
+  var progress: Int64?
+
+  @Option(help: "The summary: text on standard error for people, json on standard output.")
+  var format = OutputFormat.text
+
+  /// How long answers that were not written yet stay in the ledger.
+  private static let resumeDays: Int64 = 7
+
+  mutating func validate() throws {
+    guard (1...4096).contains(atOnce) else {
+      throw ValidationError("--at-once takes a number from 1 to 4096")
+    }
+    if recording.noLedger {
+      throw ValidationError(
+        "a batch needs the ledger, which knows what was paid for when it is resumed: leave out "
+          + "--no-ledger")
+    }
+    if !arguments.budgets.isEmpty {
+      throw ValidationError(
+        "--budget says what would have been used, for `rung explain`; a batch counts what has been, "
+          + "in its ledger")
+    }
+    if output == "-" {
+      throw ValidationError("the answers go to a file, from which a batch is resumed: -o FILE")
+    }
+    if let progress, !(1...86_400).contains(progress) {
+      throw ValidationError("--progress takes 1 to 86400 seconds")
+    }
+  }
+
+  func run() async throws {
+    let folder = try PolicyFolder(policy)
+    let compiled = try folder.compiled()
+    let desk = try DecisionDesk(compiled, arguments)
+    let address = try baseURL.map(RunCommand.address)
+    if maxCost != nil, compiled.policy.examplesEmbedder != nil {
+      throw CommandFailure(
+        "`--max-cost` cannot bound making the vectors of the policy's examples: leave it out")
+    }
+    guard !Files.areOne(requests, output) else {
+      throw CommandFailure("`\(output)` holds the requests: name another file with -o")
+    }
+    // Every line is looked at before the first call: one that cannot be must not cost the others.
+    let batch = try BatchRequests(requests) { file throws(CommandFailure) in
+      try desk.checkFacts(of: desk.input(for: file), named: file.name)
+    }
+    try arguments.checkTime(compiled)
+    let answers = try AnswersFile(output)
+    let name = try batchName(answers.found)
+    if answers.found.torn > 0 {
+      Terminal.error(
+        "`\(output)` ended in a torn line of \(answers.found.torn) bytes, which was cut off")
+    }
+    let currency = compiled.policy.vocabulary.currency
+    guard let ledger = try recording.open(currency: currency) else { return }
+    var settings = RequestService.Settings()
+    settings.textLife = recording.keepPrompts?.milliseconds
+    // A day more: what was under way when the file was written last had begun before.
+    settings.keyLife = (Self.resumeDays + 1) * 86_400_000
+    let room = RunRoom(
+      desk, ledger, calling: address, sources: folder.kept.archive, settings: settings)
+    let result = await Result.of {
+      try await run(batch, answers, name, desk, room, currency)
+    }
+    await room.close()
+    try end(try result.get())
+  }
+
+  private func run(
+    _ batch: BatchRequests, _ answers: AnswersFile, _ name: BatchName, _ desk: DecisionDesk,
+    _ room: RunRoom, _ currency: String
+  ) async throws -> BatchReport {
+    let reader = try recording.place.reader()
+    try checkLedger(answers.found, reader)
+    let planner = BatchPlanner(
+      requests: batch, answers: answers, name: name, caller: arguments.caller,
+      retries: BatchRetries(failed: retryFailed, lost: retryLost), desk: desk,
+      service: room.service, reader: reader)
+    let plan = try await planner.plan()
+    try checkAge(answers.found, plan)
+    if plan.strangers > 0 {
+      Terminal.error(
+        "note: `\(output)` has \(plan.strangers) answers to requests that `\(requests)` does not have")
+    }
+    try await answers.remove(plan.removed)
+    try await answers.append(plan.recovered.flatMap { $0.line.json($0.body, of: name) })
+    try await answers.sync()
+    var tally = BatchTally(total: batch.items.count, routes: CostTable(desk.compiled))
+    for line in plan.kept { tally.add(line, from: .earlierRun) }
+    for found in plan.recovered { tally.add(found.line, from: .ledger) }
+    let spent = plan.asks.reduce(tally.cost) { sum, ask in
+      ask.before.reduce(sum) { $0 + CallCost($1.cost) }
+    }
+    let run = BatchRun(
+      desk, room.service, to: answers, named: name, purse: try purse(spent), tally: tally)
+    let interruption = Interruption(steps: 2) {
+      run.stop(because: .interrupted)
+      Terminal.error("finishing what is under way; Ctrl-C again ends it")
+    }
+    let (asks, atOnce, rate) = (plan.asks, atOnce, rate)
+    let began = ContinuousClock.now
+    try await Progress.during(
+      { BatchProgress(currency: currency).text(run.tally, after: $0) }, linesEach: progress
+    ) {
+      try await interruption.cancelling { await run.run(asks, atOnce: atOnce, rate: rate) }
+    }
+    return BatchReport(
+      tally: run.tally, stop: run.stop, currency: currency, answers: output,
+      limit: maxCost?.money, elapsed: ContinuousClock.now - began)
+  }
+
+  private func purse(_ spent: CallCost) throws(CommandFailure) -> BatchPurse? {
+    guard let maxCost else { return nil }
+    guard let spent = spent.money else {
+      throw CommandFailure(
+        "`--max-cost` cannot be kept: nobody knows what earlier runs of this batch have cost",
+        exit: .couldNotRun)
+    }
+    return BatchPurse(maxCost.money, spent: spent)
+  }
+
+  /// What the lines there are say, or the arguments; a batch keeps its name wherever its file goes.
+  private func batchName(_ found: AnswersFile.Found) throws(CommandFailure) -> BatchName {
+    let given = name.map { BatchName($0) }
+    guard let kept = found.batch else {
+      let place = URL(filePath: output).standardizedFileURL.resolvingSymlinksInPath().path
+      return given ?? BatchName(answersAt: place)
+    }
+    guard given == nil || given == kept else {
+      throw CommandFailure(
+        "`\(output)` holds answers of a batch with another name than `\(name ?? "")`: leave out "
+          + "--name, or name another file with -o")
+    }
+    return kept
+  }
+
+  /// The ledger that has no row of what was answered last is not the one it was paid in.
+  private func checkLedger(
+    _ found: AnswersFile.Found, _ reader: LedgerReader
+  ) throws(CommandFailure) {
+    guard let last = found.lines.last(where: { !$0.line.isLost }) else { return }
+    let rows = try reading { () throws(LedgerFailure) in
+      try reader.rows(named: last.line.row, limit: 1)
+    }
+    guard rows.isEmpty else { return }
+    throw CommandFailure(
+      "`\(recording.place.path)` has no row \(last.line.row), which \(output):\(last.number) was "
+        + "paid for: name the ledger of the earlier runs with --ledger")
+  }
+
+  /// What was answered and not written is forgotten in time, and would be paid for again.
+  private func checkAge(
+    _ found: AnswersFile.Found, _ plan: BatchPlan
+  ) throws(CommandFailure) {
+    guard let written = found.written, !plan.asks.isEmpty, !retryLost else { return }
+    let days = (Moment.timestamp.milliseconds - written) / 86_400_000
+    guard days >= Self.resumeDays else { return }
+    throw CommandFailure(
+      "`\(output)` was written \(days) days ago, and the ledger keeps answers that were not written "
+        + "for \(Self.resumeDays): what was under way then would be paid for again; --retry-lost "
+        + "allows it")
+  }
+
+  private func end(_ report: BatchReport) throws {
+    switch format {
+    case .text: Terminal.error(report.text)
+    case .json: Terminal.out(report.json)
+    }
+    switch report.stop {
+    case .interrupted: throw ExitCode(130)
+    case .failure(let failure): throw failure
+    case .outOfMoney, nil: break
+    }
+    if !report.tally.couldRunAll { throw ExitCode(CommandExit.couldNotRun.rawValue) }
+    if report.tally.answered < report.tally.total {
+      throw ExitCode(CommandExit.findings.rawValue)
+    }
+  }
+}
+
+extension BatchCommand {
+  /// An amount in the catalog's currency: `5`, `0.25`.
+  struct Amount: ExpressibleByArgument {
+    let money: Money
+
+    init?(argument: String) {
+      let text = argument.hasPrefix("$") ? argument.dropFirst() : argument[...]
+      guard let nanos = Decimal(text)?.scaled(by: 9), nanos > 0 else { return nil }
+      money = Money(nanos: nanos)
+    }
+  }
+}
+
+extension RequestArguments {
+  /// Who asks and what they say, apart from the requests: another caller's request is another one.
+  var caller: String {
+    let parts = [tenant, user, key, conversation].map { $0.map { "=" + $0 } ?? "" } + facts.sorted()
+    return StableHash.digest(ofFields: parts).hex
+  }
+}
