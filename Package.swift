@@ -547,7 +547,7 @@ let package = Package(
         "rung", "rung-standin", "PolicyAnalysis", "PolicyDiagnostics", "PolicyGraph",
         "PolicyLint", "PolicySemantics", "PolicyWorkspace", "RoutingCatalog", "RoutingGates",
         "RoutingBudgets", "RoutingLedger", "RoutingTestSupport",
-        "StandInProvider",
+        "StandInProvider", "JSONReading", "PolicyUnits",
       ],
       exclude: ["Pages"],
       swiftSettings: settings),

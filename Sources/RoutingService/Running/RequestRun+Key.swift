@@ -20,7 +20,8 @@ extension RequestRun {
     let claim: IdempotencyClaim
     do throws(LedgerFailure) {
       claim = try await ledger.claim(
-        IdempotencyRecord.Key(owner: request.asked.keyOwner, text: key), body: request.body, request: request.id,
+        IdempotencyRecord.Key(owner: request.asked.keyOwner, text: key), body: request.body,
+        request: request.id,
         expiry: request.time.after(service.settings.keyLife))
     } catch .cancelled {
       return try await cancelled()

@@ -151,7 +151,8 @@ struct BatchCommand: AsyncParsableCommand {
     try checkAge(answers.found, plan)
     if plan.strangers > 0 {
       Terminal.error(
-        "note: `\(output)` has \(plan.strangers) answers to requests that `\(requests)` does not have")
+        "note: `\(output)` has \(plan.strangers) answers to requests that `\(requests)` does not have"
+      )
     }
     try await answers.remove(plan.removed)
     try await answers.append(plan.recovered.flatMap { $0.line.json($0.body, of: name) })
@@ -265,7 +266,8 @@ extension BatchCommand {
 extension RequestArguments {
   /// Who asks and what they say, apart from the requests: another caller's request is another one.
   var caller: String {
-    let parts = [tenant, user, key, conversation].map { $0.map { "=" + $0 } ?? "" } + facts.sorted()
+    let parts =
+      [tenant, user, key, conversation].map { $0.map { "=" + $0 } ?? "" } + facts.sorted()
     return StableHash.digest(ofFields: parts).hex
   }
 }
