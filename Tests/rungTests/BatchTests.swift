@@ -187,10 +187,13 @@ import Testing
     }
   }
 
-  @Test func `finish what is under way when they are interrupted, and go on later`() async throws {
+  @Test(arguments: ["INT", "TERM"])
+  func `finish what is under way when they are interrupted, and go on later`(
+    signal: String
+  ) async throws {
     try await BatchBench.with(40, Script(rules: [Rule(delay: 300)])) { bench in
       let lines = try bench.shell.run(
-        "\(bench.command("--at-once 4")) & pid=$!; sleep 0.8; kill -INT $pid; wait $pid")
+        "\(bench.command("--at-once 4")) & pid=$!; sleep 0.8; kill -\(signal) $pid; wait $pid")
       #expect(lines.first == "finishing what is under way; Ctrl-C again ends it")
       #expect(lines.last == "[exit 130]", "\(lines)")
       let some = try bench.lines()

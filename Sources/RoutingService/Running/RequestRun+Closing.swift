@@ -48,9 +48,11 @@ extension RequestRun {
     var entry = entry(budgeted, record)
     entry.status = .failed
     entry.reason = "ledger_unavailable"
-    // The row is tried again until it is kept, so its failure changes nothing here.
+    // The row is tried again until it is kept, so its failure changes nothing here. Its key stands for
+    // the failure from then on: asking again would pay again.
     _ = try? await keep(
-      entry, settling: settlement(of: reservation, record, budgeted), answering: nil, saying: nil)
+      entry, settling: settlement(of: reservation, record, budgeted), answering: answer(record),
+      saying: nil)
     return RequestFailure(id: request.id, description: reason)
   }
 

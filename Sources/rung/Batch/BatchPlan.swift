@@ -120,6 +120,8 @@ struct BatchPlanner {
       last = (number, standing)
       number += 1
     }
+    // Keys are forgotten in time; what was paid for under one stays in the line.
+    if let line, number == line.asked, line.cost != .exact(.zero) { number += 1 }
     guard let (place, standing) = last, place != line?.asked else {
       plan.asks.append(ask(item, digest, number, before))
       return nil

@@ -5,6 +5,7 @@ import PolicySource
 import PolicyUnits
 import PolicyWorkspace
 import RoutingBudgets
+import RoutingGates
 import RoutingLedger
 import RoutingRuntime
 import RoutingService
@@ -104,7 +105,7 @@ struct BatchCommand: AsyncParsableCommand {
     let compiled = try folder.compiled()
     let desk = try DecisionDesk(compiled, arguments)
     let address = try baseURL.map(RunCommand.address)
-    if maxCost != nil, compiled.policy.examplesEmbedder != nil {
+    if maxCost != nil, !compiled.gates.examples.isEmpty {
       throw CommandFailure(
         "`--max-cost` cannot bound making the vectors of the policy's examples: leave it out")
     }
@@ -165,7 +166,7 @@ struct BatchCommand: AsyncParsableCommand {
     }
     let run = BatchRun(
       desk, room.service, to: answers, named: name, purse: try purse(spent), tally: tally)
-    let interruption = Interruption(steps: 2) {
+    let interruption = Interruption([SIGINT, SIGTERM], steps: 2) {
       run.stop(because: .interrupted)
       Terminal.error("finishing what is under way; Ctrl-C again ends it")
     }
@@ -206,17 +207,21 @@ struct BatchCommand: AsyncParsableCommand {
     return kept
   }
 
-  /// The ledger that has no row of what was answered last is not the one it was paid in.
+  /// A ledger that has no row of what was answered is not the one it was paid in.
   private func checkLedger(
     _ found: AnswersFile.Found, _ reader: LedgerReader
   ) throws(CommandFailure) {
-    guard let last = found.lines.last(where: { !$0.line.isLost }) else { return }
-    let rows = try reading { () throws(LedgerFailure) in
-      try reader.rows(named: last.line.row, limit: 1)
+    let lines = found.lines.filter { !$0.line.isLost }
+    guard let first = lines.first, let last = lines.last else { return }
+    // The newest rows may be gone with the power, the oldest are not.
+    for line in [first, last] {
+      let rows = try reading { () throws(LedgerFailure) in
+        try reader.rows(named: line.line.row, limit: 1)
+      }
+      guard rows.isEmpty else { return }
     }
-    guard rows.isEmpty else { return }
     throw CommandFailure(
-      "`\(recording.place.path)` has no row \(last.line.row), which \(output):\(last.number) was "
+      "`\(recording.place.path)` has no row \(first.line.row), which \(output):\(first.number) was "
         + "paid for: name the ledger of the earlier runs with --ledger")
   }
 

@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Ctrl-C: what is under way is cancelled and the command ends by itself.
+/// Ctrl-C, or another signal that asks for an end: what is under way is cancelled and the command ends by itself.
 ///
 /// With two steps the first only stops what has not begun.
 final class Interruption: Sendable {
@@ -13,23 +13,29 @@ final class Interruption: Sendable {
 
   private let state = Mutex(State())
   /// Kept alive, and touched only where it is made and given up.
-  private nonisolated(unsafe) let source: any DispatchSourceSignal
+  private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
   /// How often it has to come before what runs is cancelled.
   private let steps: Int
   private let first: @Sendable () -> Void
 
   /// `first` hears of the first one.
-  init(steps: Int = 1, first: @escaping @Sendable () -> Void = {}) {
+  init(
+    _ signals: [Int32] = [SIGINT], steps: Int = 1, first: @escaping @Sendable () -> Void = {}
+  ) {
     self.steps = steps
     self.first = first
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT)
-    unsafe self.source = source
-    source.setEventHandler { [weak self] in self?.come() }
-    source.resume()
+    let sources = signals.map { number in
+      signal(number, SIG_IGN)
+      return DispatchSource.makeSignalSource(signal: number)
+    }
+    unsafe self.sources = sources
+    for source in sources {
+      source.setEventHandler { [weak self] in self?.come() }
+      source.resume()
+    }
   }
 
-  deinit { unsafe source.cancel() }
+  deinit { for source in unsafe sources { source.cancel() } }
 
   var hasCome: Bool { state.withLock { $0.count > 0 } }
 
