@@ -19,6 +19,7 @@ enum Bench {
     let wanted = CommandLine.arguments.dropFirst()
     if wanted.first == MemoryBench.probe { return MemoryBench.measure() }
     if wanted.first == AnalysisBench.probe { return AnalysisBench.measure() }
+    if wanted.first == PlainProxy.probe { return PlainProxy.serve(Array(wanted.dropFirst())) }
     var report = Report()
     for (name, run) in groups where wanted.isEmpty || wanted.contains(name) {
       run(&report)

@@ -103,6 +103,15 @@ final class BenchSite {
     }
   }
 
+  /// The gateway's libraries without the gateway.
+  func servePlainProxy(to upstream: Served) throws(BenchProblem) -> Served {
+    let port = try FreePort.find()
+    let process = try Program(
+      CommandLine.arguments[0], [PlainProxy.probe, "\(port)", upstream.url],
+      log: folder + "/plain.log")
+    return try keep(Served(process: process, port: port))
+  }
+
   func serveGateway(
     _ upstream: Served, path: String = "/v1", ledger: Bool
   ) throws(BenchProblem) -> Served {
