@@ -83,16 +83,16 @@ import Testing
   @Test(arguments: SourceTree.shared.sources)
   func `unsafe code stays inside the walls`(file: SourceTree.File) {
     let allowed: Set<String> = ["TextPatterns", "YAMLReading", "JSONReading", "HTTPUpstream"]
-    // The ledger's three doors: files locked and read at places, pages held against their checksum,
-    // and batches handed to SQLite.
-    let doors: Set<String> = ["RawFile.swift", "PageGuard.swift", "StatementWriter.swift"]
+    // The ledger's four doors: files locked and read at places, pages held against their checksum,
+    // batches handed to SQLite, and rows written and hashed where they lie.
+    let doors: Set<String> = [
+      "RawFile.swift", "PageGuard.swift", "StatementWriter.swift", "GrowingBytes.swift",
+    ]
     if file.module == "RoutingLedger", let name = file.path.split(separator: "/").last,
       doors.contains(String(name))
     {
       return
     }
-    // A task's next step is a raw pointer to whoever runs it.
-    if file.path.hasSuffix("RoutingGateway/Serving/LoopExecutor.swift") { return }
     guard !allowed.contains(file.module), !file.module.hasPrefix("rung") else { return }
     for (number, text) in file.code {
       #expect(

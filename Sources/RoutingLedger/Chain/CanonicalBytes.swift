@@ -9,10 +9,8 @@ struct CanonicalBytes: ~Copyable {
   /// A copy of what has been added.
   var bytes: [UInt8] { written.array }
 
-  /// What has been added, where it lies.
-  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    try unsafe written.withBytes(body)
-  }
+  /// SHA-256 of `first` and what has been added.
+  func digest(after first: [UInt8]) -> [UInt8] { written.digest(after: first) }
 
   mutating func add(_ flag: Bool) { written.append(flag ? 1 : 0) }
 

@@ -1,5 +1,3 @@
-import Crypto
-
 /// A row's place in the chain: its number and the hash that covers it and every row before it.
 package struct ChainPlace: Hashable, Sendable {
   /// From 1; 0 before the first row.
@@ -26,9 +24,6 @@ package struct ChainPlace: Hashable, Sendable {
 
   /// SHA-256 of this place's hash and `bytes`.
   func hash(followedBy bytes: borrowing CanonicalBytes) -> [UInt8] {
-    var digest = SHA256()
-    unsafe hash.withUnsafeBytes { unsafe digest.update(bufferPointer: $0) }
-    unsafe bytes.withBytes { unsafe digest.update(bufferPointer: $0) }
-    return unsafe digest.finalize().withUnsafeBytes { unsafe Array($0) }
+    bytes.digest(after: hash)
   }
 }

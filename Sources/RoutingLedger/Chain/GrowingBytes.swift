@@ -1,3 +1,5 @@
+import Crypto
+
 /// Bytes that grow at their end, in memory that is theirs alone.
 ///
 /// A row is written twice, for its hash and for the disk, seventy values each time. An array asks at
@@ -20,6 +22,14 @@ struct GrowingBytes: ~Copyable {
   /// The bytes where they lie, while `body` runs.
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
     try unsafe body(UnsafeRawBufferPointer(rebasing: memory[..<count]))
+  }
+
+  /// SHA-256 of `first` and these bytes.
+  func digest(after first: [UInt8]) -> [UInt8] {
+    var digest = SHA256()
+    unsafe first.withUnsafeBytes { unsafe digest.update(bufferPointer: $0) }
+    unsafe withBytes { unsafe digest.update(bufferPointer: $0) }
+    return Array(digest.finalize())
   }
 
   mutating func append(_ byte: UInt8) {
