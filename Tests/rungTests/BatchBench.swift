@@ -57,7 +57,7 @@ final class BatchBench {
 
   static func ask(_ number: Int, saying words: String = "question") -> String {
     #"{"custom_id":"item-\#(number)","method":"POST","url":"/v1/chat/completions","#
-      + #""body":{"messages":[{"role":"user","content":"\#(words) \#(number)."}]}}"#
+      + #""body":{"messages":[{"role":"user","content":"\#(words) \#(number)."}],"max_completion_tokens":64}}"#
   }
 
   func write(_ text: String, to name: String) throws {

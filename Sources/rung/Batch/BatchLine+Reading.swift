@@ -19,6 +19,7 @@ extension BatchLine {
     line.route = ours["route"]?.string
     line.model = ours["model"]?.string
     line.isRepeated = isRepeated
+    if let shadows = ours["shadows"] { line.shadows = EntryCost(shadows) ?? .unknown }
     line.asked = Int(clamping: asked)
     line.status = root["response"]?["status_code"]?.integer.map { Int(clamping: $0) }
     line.attempts = ours["attempts"]?.elements.compactMap(Attempt.init) ?? []

@@ -48,6 +48,7 @@ extension BatchLine {
     json.array("attempts") { json in
       for attempt in attempts { json.object { attempt.write(to: &$0) } }
     }
+    if shadows != .exact(.zero) { json.object("shadows") { $0.write(shadows) } }
     json.member("repeated", isRepeated)
     json.member("asked", asked)
     json.array("before") { json in

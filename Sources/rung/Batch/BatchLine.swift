@@ -1,6 +1,7 @@
 import PolicyUnits
 import RoutingBudgets
 import RoutingLedger
+import RoutingRuntime
 
 /// What became of one item of a batch: a line of its answers.
 struct BatchLine: Sendable {
@@ -17,6 +18,8 @@ struct BatchLine: Sendable {
   var model: String?
   let cost: EntryCost
   var attempts: [Attempt] = []
+  /// The most that shadows asked beside it may cost, which have rows of their own.
+  var shadows = EntryCost.exact(.zero)
   /// Whether the answer was on record and is only written down here.
   var isRepeated = false
   /// From 1; each time with an idempotency key of its own.
@@ -52,11 +55,13 @@ struct BatchLine: Sendable {
 
   var isLost: Bool { ending == .lost }
 
-  /// As what came before another asking.
-  var asEarlier: Earlier { Earlier(row: row, ending: ending, cost: cost) }
+  /// As what came before another asking, its shadows included.
+  var asEarlier: Earlier {
+    Earlier(row: row, ending: ending, cost: EntryCost(CallCost(cost) + CallCost(shadows)))
+  }
 
-  /// All it has cost, earlier askings included.
-  var costs: [EntryCost] { before.map(\.cost) + [cost] }
+  /// All it has cost without shadows, earlier askings included.
+  var costWhole: CallCost { before.reduce(CallCost(cost)) { $0 + CallCost($1.cost) } }
 }
 
 extension BatchLine {

@@ -41,7 +41,7 @@ struct BatchRetries: Sendable {
 }
 
 /// Makes the plan of a run.
-struct BatchPlanner {
+struct BatchPlanner: Sendable {
   let requests: BatchRequests
   let answers: AnswersFile
   let name: BatchName
@@ -51,6 +51,7 @@ struct BatchPlanner {
   let desk: DecisionDesk
   let service: RequestService
   let reader: LedgerReader
+  let moment: LocalMoment
 
   /// Names items that were asked with another request before, the first ten and how many more.
   func plan() async throws(CommandFailure) -> BatchPlan {
@@ -100,7 +101,7 @@ struct BatchPlanner {
     _ item: BatchItem, _ digest: String, after line: BatchLine?, to plan: inout BatchPlan
   ) async throws(CommandFailure) -> String? {
     var input = try desk.input(for: item.file)
-    input.moment = try desk.now()
+    input.moment = moment
     var asked = AskedRequest(request: item.file.request, input: input)
     var before = line.map { $0.before + ($0.cost == .exact(.zero) ? [] : [$0.asEarlier]) } ?? []
     var number = line?.asked ?? 1
@@ -157,6 +158,9 @@ struct BatchPlanner {
       var line = BatchLine(item, request: digest, entry: try entry(row, isAnswer: answer.isAnswer))
       line.status = answer.status
       line.isRepeated = true
+      if hasShadows(line.route) {
+        line.shadows = await service.worstCost(of: asked).map { .atMost($0) } ?? .unknown
+      }
       if !answer.isAnswer {
         line.problem =
           "got no answer and may have been billed: --retry-failed asks again, and pays again"
@@ -165,6 +169,13 @@ struct BatchPlanner {
     case .lost(let row), .running(let row), .otherBody(let row):
       return try await lost(item, digest, row, asked)
     case .free: preconditionFailure("a free key stands for nothing")
+    }
+  }
+
+  private func hasShadows(_ route: String?) -> Bool {
+    desk.compiled.policy.routes.contains { other in
+      other.name == route
+        && other.effects.contains { if case .shadow = $0 { true } else { false } }
     }
   }
 

@@ -9,7 +9,7 @@ extension BatchReport {
   ///
   /// `{"version":1,"requests":…,"answered":…,"answered_before":…,"repeated":…,"failed":…,"lost":…,
   /// "left":…,"stopped":null|"interrupted"|"max_cost"|"failure","cost":…,"cost_is":…,"cost_now":…,
-  /// "cost_now_is":…,"milliseconds":…,"routes":[…],"models":[…],"unanswered":[…]}`.
+  /// "cost_now_is":…,"shadows":…,"shadows_is":…,"milliseconds":…,"routes":[…],"models":[…],"unanswered":[…]}`.
   var json: String {
     var json = JSONWriter()
     json.object { json in
@@ -24,6 +24,7 @@ extension BatchReport {
       json.member("stopped", orNull: stopWord)
       json.member("cost", tally.cost)
       json.member("cost_now", tally.costNow)
+      json.member("shadows", tally.shadows)
       json.member("milliseconds", Milliseconds(elapsed).count)
       json.array("routes") { json in
         for line in tally.routes.byRoute {

@@ -22,6 +22,9 @@ struct BatchReport {
     let all = BatchProgress.cost(tally.cost, currency)
     lines.append(
       "  cost \(all)" + (tally.costNow == tally.cost ? "" : ", of which \(now) in this run"))
+    if tally.shadows != .nothing {
+      lines.append("  shadows beside: \(BatchProgress.cost(tally.shadows, currency))")
+    }
     lines.append(tally.routes.text)
     lines += models
     if let leftWords { lines += ["", leftWords] }

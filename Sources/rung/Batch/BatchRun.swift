@@ -118,7 +118,7 @@ final class BatchRun: Sendable {
         }
       }
       let outcome = try await service.answer(asked)
-      purse?.settle(index, outcome.cost)
+      purse?.settle(index, (CallCost(outcome.entry.cost) + outcome.shadows).money)
       if let reason = turnedAway.withLock({ $0 }) { return stop(because: reason) }
       guard let (line, body) = line(of: outcome, ask) else { return }
       try await answers.append(line.json(body, of: name))
@@ -150,6 +150,7 @@ final class BatchRun: Sendable {
     var line = BatchLine(ask.item, request: ask.request, entry: outcome.entry)
     line.asked = ask.asked
     line.before = ask.before
+    line.shadows = EntryCost(outcome.shadows)
     if let body = outcome.body {
       line.status = 200
       return (line, body)
@@ -171,12 +172,11 @@ extension BatchPlan.Ask {
 }
 
 extension RequestOutcome {
-  /// What it counts as spent; nil if only its bound is known: shadows are paid for after it is over.
-  fileprivate var cost: Money? {
-    switch ending {
-    case .called(let decided, _), .notCalled(let decided), .full(let decided, _):
-      decided.decision.plan.calls.contains { $0.isShadow } ? nil : entry.cost.money
-    case .repeated, .unfit, .cancelled: entry.cost.money
+  /// The most that shadows may cost, which are asked after it is over.
+  fileprivate var shadows: CallCost {
+    guard case .called(let decided, _) = ending else { return .nothing }
+    return decided.decision.plan.calls.filter(\.isShadow).reduce(.nothing) { sum, call in
+      sum + (call.cost.atMost.money.map { .atMost($0) } ?? .unknown)
     }
   }
 

@@ -15,6 +15,8 @@ struct BatchTally: Sendable {
   private(set) var unanswered: [BatchLine] = []
   /// All the batch has cost, earlier runs included.
   private(set) var cost = CallCost.nothing
+  /// The most that shadows may have cost beside.
+  private(set) var shadows = CallCost.nothing
   /// What this run has cost.
   private(set) var costNow = CallCost.nothing
   private(set) var routes: CostTable
@@ -41,8 +43,9 @@ struct BatchTally: Sendable {
   }
 
   mutating func add(_ line: BatchLine, from source: Source) {
-    let cost = line.costs.map(CallCost.init).reduce(.nothing, +)
+    let cost = line.costWhole
     self.cost = self.cost + cost
+    shadows = shadows + CallCost(line.shadows)
     routes.add(route: line.route, cost: cost, isAnswered: line.isAnswered)
     for attempt in line.attempts {
       guard let model = attempt.model, attempt.verdict != "dropped" else { continue }
@@ -56,6 +59,16 @@ struct BatchTally: Sendable {
     case .thisRun:
       now += 1
       costNow = costNow + CallCost(line.cost)
+    }
+  }
+}
+
+extension EntryCost {
+  init(_ cost: CallCost) {
+    switch cost {
+    case .exact(let money): self = .exact(money)
+    case .atMost(let money): self = .atMost(money)
+    case .unknown: self = .unknown
     }
   }
 }

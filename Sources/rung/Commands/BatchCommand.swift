@@ -101,6 +101,8 @@ struct BatchCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Whoever read what it says may go: what is under way is paid for.
+    signal(SIGPIPE, SIG_IGN)
     let folder = try PolicyFolder(policy)
     let compiled = try folder.compiled()
     let desk = try DecisionDesk(compiled, arguments)
@@ -147,8 +149,10 @@ struct BatchCommand: AsyncParsableCommand {
     let planner = BatchPlanner(
       requests: batch, answers: answers, name: name, caller: arguments.caller,
       retries: BatchRetries(failed: retryFailed, lost: retryLost), desk: desk,
-      service: room.service, reader: reader)
-    let plan = try await planner.plan()
+      service: room.service, reader: reader, moment: try desk.now())
+    let plan = try await Progress.during("looking at what was done before") {
+      try await planner.plan()
+    }
     try checkAge(answers.found, plan)
     if plan.strangers > 0 {
       Terminal.error(
@@ -161,14 +165,14 @@ struct BatchCommand: AsyncParsableCommand {
     var tally = BatchTally(total: batch.items.count, routes: CostTable(desk.compiled))
     for line in plan.kept { tally.add(line, from: .earlierRun) }
     for found in plan.recovered { tally.add(found.line, from: .ledger) }
-    let spent = plan.asks.reduce(tally.cost) { sum, ask in
+    let spent = plan.asks.reduce(tally.cost + tally.shadows) { sum, ask in
       ask.before.reduce(sum) { $0 + CallCost($1.cost) }
     }
     let run = BatchRun(
       desk, room.service, to: answers, named: name, purse: try purse(spent), tally: tally)
     let interruption = Interruption([SIGINT, SIGTERM], steps: 2) {
       run.stop(because: .interrupted)
-      Terminal.error("finishing what is under way; Ctrl-C again ends it")
+      Terminal.note("finishing what is under way; Ctrl-C again ends it")
     }
     let (asks, atOnce, rate) = (plan.asks, atOnce, rate)
     let began = ContinuousClock.now

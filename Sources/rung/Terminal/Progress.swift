@@ -25,7 +25,7 @@ enum Progress {
       try await Task.sleep(for: first)
       while !Task.isCancelled {
         let text = words(ContinuousClock.now - began)
-        if isShown { Terminal.progress(text) } else { Terminal.error(text) }
+        if isShown { Terminal.progress(text) } else { Terminal.note(text) }
         try await Task.sleep(for: pause)
       }
     }

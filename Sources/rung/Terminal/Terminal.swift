@@ -16,9 +16,14 @@ enum Terminal {
     write(text + "\n", to: .standardError)
   }
 
+  /// A line on standard error about work that goes on, whether anybody reads it or not.
+  static func note(_ text: String) { tell(text + "\n") }
+
   /// Replaces the progress line of a terminal; empty text takes it away.
-  static func progress(_ text: String) {
-    write("\r\u{1B}[K\(text)", to: .standardError)
+  static func progress(_ text: String) { tell("\r\u{1B}[K\(text)") }
+
+  private static func tell(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   /// A closed pipe ends the program as it ends others: quietly, with the shell's code for it.
