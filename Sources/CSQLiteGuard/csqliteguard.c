@@ -37,6 +37,8 @@ typedef struct guard_file {
   uint8_t *page;
   size_t capacity;
   bool is_guarded;
+  // The log of this connection while it is open.
+  sqlite3_file *log;
 } guard_file;
 
 static sqlite3_file *wrapped(sqlite3_file *file) {
@@ -108,7 +110,10 @@ static int guard_shm_map(
     sqlite3_file *file, int region, int size, int extends, void volatile **place) {
   FORWARD(xShmMap, region, size, extends, place);
 }
+// The first lock is the right to write: giving it back ends a transaction, whichever way.
 static int guard_shm_lock(sqlite3_file *file, int offset, int count, int flags) {
+  guard_file *guard = (guard_file *)file;
+  if (offset == 0 && (flags & SQLITE_SHM_UNLOCK) && guard->log) csqlite_log_forget(guard->log);
   FORWARD(xShmLock, offset, count, flags);
 }
 static void guard_shm_barrier(sqlite3_file *file) {
@@ -143,10 +148,23 @@ static const sqlite3_io_methods guard_methods = {
 static sqlite3_vfs guard_vfs;
 static sqlite3_vfs *original;
 
+// Where a log is to be noted, so that it may gather writes; NULL if it may not.
+//
+// Where a disk may spoil what stands beside a write, SQLite pads commits to whole sectors, in pieces
+// that do not say where a commit ends.
+static sqlite3_file **place_of_log(const char *name) {
+  sqlite3_file *file = sqlite3_database_file_object(name);
+  if (!file || file->pMethods != &guard_methods) return NULL;
+  sqlite3_file *inner = wrapped(file);
+  int characteristics = inner->pMethods->xDeviceCharacteristics(inner);
+  return characteristics & SQLITE_IOCAP_POWERSAFE_OVERWRITE ? &((guard_file *)file)->log : NULL;
+}
+
 static int guard_open(
     sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *given) {
   (void)vfs;
-  if (flags & SQLITE_OPEN_WAL) return csqlite_log_open(original, name, file, flags, given);
+  if (flags & SQLITE_OPEN_WAL)
+    return csqlite_log_open(original, name, file, flags, given, place_of_log(name));
   if (!(flags & SQLITE_OPEN_MAIN_DB))
     return original->xOpen(original, name, file, flags, given);
   guard_file *guard = (guard_file *)file;

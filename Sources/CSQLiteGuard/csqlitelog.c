@@ -20,6 +20,8 @@ typedef struct log_file {
   sqlite3_int64 offset;
   // Whether the page after the last header ends a commit.
   bool is_last;
+  // Where the database has this file noted, so that it can say when to forget; NULL: nothing waits.
+  sqlite3_file **note;
 } log_file;
 
 size_t csqlite_log_size(void) { return sizeof(log_file); }
@@ -28,15 +30,24 @@ static sqlite3_file *wrapped(sqlite3_file *file) {
   return (sqlite3_file *)((char *)file + sizeof(log_file));
 }
 
-// Nothing waits afterwards. What could not be written was not committed, and is not tried again.
+// What could not be written goes on waiting: SQLite was told that it is written.
 static int write_waiting(sqlite3_file *file) {
   log_file *log = (log_file *)file;
-  int count = log->count;
-  if (count == 0) return SQLITE_OK;
+  if (log->count == 0) return SQLITE_OK;
   sqlite3_file *inner = wrapped(file);
-  int result = inner->pMethods->xWrite(inner, log->waiting, count, log->offset);
-  log->offset += count;
+  int result = inner->pMethods->xWrite(inner, log->waiting, log->count, log->offset);
+  if (result != SQLITE_OK) return result;
+  log->offset += log->count;
   log->count = 0;
+  return SQLITE_OK;
+}
+
+void csqlite_log_forget(sqlite3_file *file) { ((log_file *)file)->count = 0; }
+
+// A transaction does not outlive a write that failed, and the end of a commit that was refused must
+// not reach the file later.
+static int ended_by(int result, sqlite3_file *file) {
+  if (result != SQLITE_OK) csqlite_log_forget(file);
   return result;
 }
 
@@ -50,7 +61,7 @@ static int write_straight(
     sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
   log_file *log = (log_file *)file;
   int result = write_waiting(file);
-  if (result != SQLITE_OK) return result;
+  if (result != SQLITE_OK) return ended_by(result, file);
   log->offset = offset + count;
   sqlite3_file *inner = wrapped(file);
   return inner->pMethods->xWrite(inner, bytes, count, offset);
@@ -59,17 +70,20 @@ static int write_straight(
 static int log_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
   log_file *log = (log_file *)file;
   notice_header(log, bytes, count);
-  if (!log->waiting) log->waiting = malloc(ROOM);
+  if (!log->waiting && log->note) log->waiting = malloc(ROOM);
   if (!log->waiting || offset != log->offset + log->count || count > ROOM - log->count)
     return write_straight(file, bytes, count, offset);
   memcpy(log->waiting + log->count, bytes, (size_t)count);
   log->count += count;
-  return log->is_last && count != HEADER ? write_waiting(file) : SQLITE_OK;
+  if (!log->is_last || count == HEADER) return SQLITE_OK;
+  return ended_by(write_waiting(file), file);
 }
 
 // Of an unfinished commit: nobody misses it.
 static int log_close(sqlite3_file *file) {
   log_file *log = (log_file *)file;
+  if (log->note) *log->note = NULL;
+  log->note = NULL;
   free(log->waiting);
   log->waiting = NULL;
   log->count = 0;
@@ -122,12 +136,16 @@ static const sqlite3_io_methods log_methods = {
 };
 
 int csqlite_log_open(
-    sqlite3_vfs *original, const char *name, sqlite3_file *file, int flags, int *given) {
+    sqlite3_vfs *original, const char *name, sqlite3_file *file, int flags, int *given,
+    sqlite3_file **note) {
   log_file *log = (log_file *)file;
   memset(log, 0, sizeof(*log));
   sqlite3_file *inner = wrapped(file);
   inner->pMethods = NULL;
   int result = original->xOpen(original, name, inner, flags, given);
-  if (inner->pMethods) log->base.pMethods = &log_methods;
+  if (!inner->pMethods) return result;
+  log->base.pMethods = &log_methods;
+  log->note = note;
+  if (note) *note = file;
   return result;
 }
