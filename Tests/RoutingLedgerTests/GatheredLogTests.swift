@@ -123,6 +123,52 @@ import Testing
     for number in numbers { notes[number] = String(repeating: letter, count: 8) + " 3000" }
   }
 
+  /// It has written over its own pages, whose sums are made anew only when it commits.
+  @Test func `a large transaction under way or given up is no damage`() async throws {
+    let ledger = try Ledger.open(path: folder.ledger, clock: TestClock().read)
+    _ = try await ledger.append(Samples.entry(1), settling: nil)
+    let other = try connection()
+    _ = try await ledger.append(Samples.entry(2), settling: nil)
+    try other.inTransaction { db in
+      for letter in ["x", "y", "z"] { try Self.fill(db, 1...90, letter) }
+      #expect(try findingsLeft() == [])
+      return .rollback
+    }
+    #expect(try findingsLeft() == [])
+    _ = try await ledger.append(Samples.entry(3), settling: nil)
+    #expect(try findingsLeft() == [])
+    await ledger.close()
+  }
+
+  /// Without the mark or the salts of its last frame a commit looks like one that never ended.
+  @Test func `a changed byte in the last frame's header is found`() async throws {
+    let ledger = try Ledger.open(path: folder.ledger, clock: TestClock().read)
+    for number in 1...3 as ClosedRange<UInt64> {
+      _ = try await ledger.append(Samples.entry(number), settling: nil)
+    }
+    let log = try folder.bytes("-wal")
+    let start = log.count - LedgerFile.pageSize - 24
+    for place in start..<(start + 24) {
+      for change in Set([log[place], 0x80]).subtracting([0]) {
+        var changed = log
+        changed[place] ^= change
+        #expect(try findingsLeft(log: changed) != [], "byte \(place - start) ^ \(change)")
+      }
+    }
+    #expect(try findingsLeft(log: log) == [])
+    await ledger.close()
+  }
+
+  private func findingsLeft(log: [UInt8]? = nil) throws -> [LedgerFinding] {
+    let copy = try TestFolder()
+    for suffix in ["", "-wal", "-head"] {
+      try FileManager.default.copyItem(
+        atPath: folder.ledger + suffix, toPath: copy.ledger + suffix)
+    }
+    if let log { try copy.write(log, "-wal") }
+    return try LedgerVerifier(path: copy.ledger).verify().findings
+  }
+
   #if os(Linux)
     @Test func `a transaction whose pages cannot be written is kept whole or not at all`() throws {
       let queue = try connection()

@@ -1,11 +1,13 @@
 /// Holds SQLite's write-ahead log against its own checksums, byte for byte.
 ///
 /// SQLite takes the first frame that does not fit for the end and forgets the rest in silence; this
-/// says where that is.
+/// says where that is, if a commit is forgotten with it. A large transaction writes before it commits,
+/// and over what it has written: one that was given up, or killed, leaves frames that do not fit and no
+/// commit after them. (A last commit whose mark was changed looks the same; the head misses it.)
 struct LogFileCheck {
   /// Pages the log holds whole.
   private(set) var pages: Set<Int> = []
-  /// The first frame that is not as it was written, from 1; 0 for the header; nil if all are.
+  /// The first frame that is not as it was written, from 1; 0 for the header; nil if every commit is.
   private(set) var damagedFrame: Int?
 
   private static let headerSize = 32
@@ -41,11 +43,25 @@ struct LogFileCheck {
       guard frame.count == frameSize, frame[8..<16].elementsEqual(header[16..<24]),
         sum.first == Self.word(frame, 16), sum.second == Self.word(frame, 20)
       else {
-        damagedFrame = number + 1
+        let end = try Self.lastCommit(in: file, number..<count, frameSize, of: header)
+        damagedFrame = end.map { _ in number + 1 }
         return
       }
       pages.insert(Int(Self.word(frame, 0)))
     }
+  }
+
+  /// The last of these frames, from 0, that says to be the end of a commit to the log of this header.
+  private static func lastCommit(
+    in file: RawFile, _ frames: Range<Int>, _ frameSize: Int, of header: [UInt8]
+  ) throws(RawFile.Failure) -> Int? {
+    for number in frames.reversed() {
+      let offset = Int64(headerSize) + Int64(number) * Int64(frameSize)
+      let frame = try file.read(frameHeaderSize, at: offset)
+      let isOurs = frame[8..<16].elementsEqual(header[16..<24])
+      if isOurs, word(frame, 4) != 0 { return number }
+    }
+    return nil
   }
 
   private static func word(_ bytes: [UInt8], _ place: Int) -> UInt32 {
