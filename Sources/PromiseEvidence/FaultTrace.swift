@@ -23,8 +23,8 @@ package struct FaultTrace: Sendable {
     case renamed(from: String, to: String)
     /// Bytes that went to standard output: what the program acknowledged.
     case said([UInt8])
-    /// The plan was carried out.
-    case fault
+    /// The plan was carried out, on a call to this file; 0 for a name.
+    case fault(file: Int)
     case mapped(file: Int)
     /// The call with the same number did not do what its record says.
     case failed
@@ -99,7 +99,7 @@ package struct FaultTrace: Sendable {
       let names = text.split(separator: "\0", omittingEmptySubsequences: false)
       return names.count == 2 ? .renamed(from: String(names[0]), to: String(names[1])) : nil
     case 8: return .said(data)
-    case 9: return .fault
+    case 9: return .fault(file: file)
     case 10: return .mapped(file: file)
     case 11: return .failed
     default: return nil

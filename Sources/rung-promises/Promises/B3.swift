@@ -24,6 +24,7 @@ enum B3: Promise {
     var hurt = 0
     var refused = 0
     var recovered = 0
+    var commits = 0
     for (index, place) in places.enumerated() {
       for (plan, count) in plans {
         trial.progress.show("B3 \(plan) at call \(place), \(index + 1) of \(places.count)")
@@ -31,6 +32,7 @@ enum B3: Promise {
         if outcome.isHurt { hurt += 1 }
         if outcome.isRefused { refused += 1 }
         if outcome.isRecovered { recovered += 1 }
+        if outcome.hitsCommit { commits += 1 }
         findings += outcome.findings.map { "\(plan) at call \(place): \($0)" }
       }
     }
@@ -38,17 +40,20 @@ enum B3: Promise {
     if hurt < runs { findings.append("only \(hurt) of \(runs) runs were hurt") }
     if refused == 0 { findings.append("nobody was ever refused: a blind trial") }
     if recovered == 0 { findings.append("no run ever recovered") }
+    if commits == 0 { findings.append("no commit's write was ever hurt: a blind trial") }
     return .of(
       findings,
       "\(hurt) runs hurt at \(places.count) calls (ENOSPC, a short write, EIO); \(refused) refused "
-        + "requests or would not open, naming the ledger; \(recovered) went on by themselves; 0 nano "
-        + "unrecorded")
+        + "requests or would not open, naming the ledger; \(commits) runs were hurt in a commit's "
+        + "write; \(recovered) went on by themselves; 0 nano unrecorded")
   }
 
   private struct Outcome {
     var isHurt = false
     var isRefused = false
     var isRecovered = false
+    /// Whether a write to the log was hurt, which is a commit's.
+    var hitsCommit = false
     var findings: [String] = []
   }
 
@@ -75,6 +80,7 @@ enum B3: Promise {
         "\(unserved) requests were not answered, and the ledger is not named: \(run.complaint)")
     }
     outcome.isRecovered = try hasGoneOn(events)
+    outcome.hitsCommit = hitsLog(events)
     // A run that opened its ledger has to go on; one that could not ends before any call.
     if told.isEmpty, run.ending != .exit(3) {
       outcome.findings.append("a ledger that does not open ends the run with \(run.ending)")
@@ -90,6 +96,20 @@ enum B3: Promise {
     outcome.findings += try gateway.damage()
     outcome.findings += try ground.findings([run, second], on: gateway)
     return outcome
+  }
+
+  /// Whether a hurt call was one to the log: a commit's write.
+  private static func hitsLog(_ trace: FaultTrace) -> Bool {
+    var logs = Set<Int>()
+    for event in trace.events {
+      switch event.change {
+      case .opened(let file, let path, _): if path.hasSuffix("-wal") { logs.insert(file) }
+      case .fault(let file): if logs.contains(file) { return true }
+      case .wrote, .truncated, .syncBegan, .syncEnded, .unlinked, .renamed, .said, .mapped, .failed:
+        break
+      }
+    }
+    return false
   }
 
   /// Whether the client got answers after the last failure.
