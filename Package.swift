@@ -435,8 +435,8 @@ let package = Package(
     chapter(
       "RoutingCache",
       imports: [
-        "JSONReading", "PolicyUnits", "PolicySyntax", "PolicySemantics", "PolicyGraph",
-        "RoutingCatalog", "RoutingBudgets",
+        "JSONReading", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "RoutingCatalog", "RoutingBudgets",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
@@ -454,6 +454,7 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
         "JSONReading", "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime",
         "RoutingGates", "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
+        "RoutingCache",
       ]),
 
     tests(
@@ -463,7 +464,7 @@ let package = Package(
         "PolicyGraph", "PolicyWorkspace", "OpenAIWire", "HTTPUpstream", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingHealth", "RoutingCalls",
         "RoutingBudgets",
-        "RoutingLedger", "RoutingTestSupport", "StandInProvider",
+        "RoutingLedger", "RoutingCache", "RoutingTestSupport", "StandInProvider",
       ]),
 
     // Who may ask: callers' keys as keyed digests, with the tenant, user and facts they stand for.
@@ -496,7 +497,8 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "PolicyGraph",
         "PolicyExplain", "JSONReading", "JSONWriting", "OpenAIWire", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "RoutingGates", "RoutingHealth", "RoutingCalls",
-        "RoutingBudgets", "RoutingLedger", "RoutingService", "CallerKeys", "PrometheusMetrics",
+        "RoutingBudgets", "RoutingLedger", "RoutingCache", "RoutingService", "CallerKeys",
+        "PrometheusMetrics",
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -517,7 +519,7 @@ let package = Package(
         "PolicyWorkspace", "PolicyExplain", "JSONReading", "JSONWriting", "OpenAIWire",
         "HTTPUpstream", "RoutingCatalog", "RoutingRequests", "RoutingRuntime", "RoutingGates",
         "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger", "RoutingService",
-        "CallerKeys", "PrometheusMetrics", "StandInProvider", "RoutingTestSupport",
+        "CallerKeys", "PrometheusMetrics", "RoutingCache", "StandInProvider", "RoutingTestSupport",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
@@ -537,7 +539,7 @@ let package = Package(
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
         "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
         "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages", "CatalogReview",
-        "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway",
+        "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

@@ -32,15 +32,31 @@ package final class AnswerStore: Sendable {
   ///
   /// A file that is no cache, or whose contents cannot be read, gets another name. `report` is told,
   /// now and later, from any thread.
-  package init(
+  package convenience init(
     path: String, limits: CacheLimits = CacheLimits(),
     clock: @escaping @Sendable () -> Timestamp,
     report: @escaping @Sendable (CacheNotice) -> Void
   ) throws(CacheFailure) {
+    try self.init(
+      DiskTier(path: path, report: report), limits: limits, clock: clock, report: report)
+  }
+
+  /// The cache whose file is at `path`, which must be there and be one: nothing is made or set aside.
+  package convenience init(
+    existing path: String, clock: @escaping @Sendable () -> Timestamp
+  ) throws(CacheFailure) {
+    try self.init(
+      DiskTier(existing: path), limits: CacheLimits(diskBytes: .max, diskEntries: .max),
+      clock: clock, report: { _ in })
+  }
+
+  private init(
+    _ disk: DiskTier, limits: CacheLimits, clock: @escaping @Sendable () -> Timestamp,
+    report: @escaping @Sendable (CacheNotice) -> Void
+  ) {
     self.limits = limits
     self.clock = clock
     let memory = MemoryTier(limits)
-    let disk = try DiskTier(path: path, report: report)
     self.memory = memory
     self.disk = disk
     desk = CacheDesk(disk, memory: memory, limits: limits, clock: clock, report: report)

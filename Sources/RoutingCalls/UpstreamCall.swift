@@ -91,7 +91,9 @@ struct UpstreamCall {
     of chat: ChatRequest, _ plan: Plan, streaming: Bool
   ) -> UpstreamEdits {
     var edits = UpstreamEdits(
-      model: deployment.upstream, maxTokens: order.maxOutput, stream: streaming)
+      model: deployment.upstream, maxTokens: order.maxOutput, stream: streaming,
+      // Said to us, and to no provider.
+      drops: chat.cache == nil ? [] : ["cache"])
     let step = plan.calls[order.call].step
     edits.reasoningEffort = step.options.effort
     if step.wantsLogprobs { edits.logprobs = true }

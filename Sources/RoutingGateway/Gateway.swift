@@ -116,7 +116,8 @@ package final class Gateway: Sendable {
         models: ModelsHandler(),
         state: StateHandler(shelf: shelf, underWay: underWay),
         reload: ReloadHandler(reloader: reloader),
-        metrics: MetricsHandler(observer: observer, admission: admission)),
+        metrics: MetricsHandler(observer: observer, admission: admission),
+        cache: CacheHandler(clock: clock)),
       underWay: underWay, admission: admission, observer: observer, clock: clock, random: random)
   }
 }

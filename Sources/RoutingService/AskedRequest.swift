@@ -21,6 +21,8 @@ package struct AskedRequest: Sendable {
   ///
   /// Where it says no, the request is refused as `max_cost`.
   package var admits: (@Sendable (Money?) async -> Bool)?
+  /// What its caller asks of the cache, in the body and beside it.
+  package var cache: CacheControls
 
   package init(
     request: ChatRequest, input: RequestInput, idempotencyKey: String? = nil,
@@ -30,6 +32,7 @@ package struct AskedRequest: Sendable {
     self.input = input
     self.idempotencyKey = idempotencyKey
     self.id = id
+    cache = request.cache ?? CacheControls()
   }
 }
 

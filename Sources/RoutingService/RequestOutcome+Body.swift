@@ -10,6 +10,8 @@ extension RequestOutcome {
     switch ending {
     case .called(_, let record):
       record.answer.map { $0.body(as: Self.name(of: $0, id, served: entry.modelServed)) }
+    case .cached(_, let hit):
+      hit.response.body(as: Self.name(of: hit.response, id, served: hit.model))
     case .repeated(let answer, _): answer.isAnswer ? answer.body : nil
     case .notCalled, .full, .unfit, .cancelled: nil
     }

@@ -17,16 +17,18 @@ package final class RequestOutcome: Sendable {
   package let row: ChainedEntry?
   /// How long the row took to be kept; nil without a ledger.
   package let commitWait: Duration?
+  package let cache: CacheUse
 
   package init(
     id: RequestID, ending: consuming Ending, entry: consuming LedgerEntry,
-    row: consuming ChainedEntry?, commitWait: Duration? = nil
+    row: consuming ChainedEntry?, commitWait: Duration? = nil, cache: CacheUse = .none
   ) {
     self.id = id
     self.ending = ending
     self.entry = entry
     self.row = row
     self.commitWait = commitWait
+    self.cache = cache
   }
 
   package enum Ending: Sendable {
@@ -36,6 +38,8 @@ package final class RequestOutcome: Sendable {
     case notCalled(DecidedRequest)
     /// A budget or limit has too little left, or others were quicker to take it. Nothing was called.
     case full(DecidedRequest, FullBudget)
+    /// The answer of an earlier request of the same kind, out of the cache. Nothing was called.
+    case cached(DecidedRequest, CachedHit)
     /// The answer of an earlier request under the same idempotency key.
     case repeated(IdempotencyAnswer, of: RequestID)
     /// It cannot be decided as it is.

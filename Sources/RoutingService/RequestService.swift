@@ -3,6 +3,7 @@ import PolicyGraph
 import PolicySemantics
 import PolicyUnits
 package import RoutingBudgets
+package import RoutingCache
 package import RoutingCalls
 package import RoutingCatalog
 package import RoutingGates
@@ -41,6 +42,10 @@ package final class RequestService: Sendable {
   let healthRead: [ModelID]
   let settings: Settings
   let memory: RequestMemory
+  /// Nil where nothing is given again.
+  let cache: AnswerCache?
+  /// What each route and arm would do, for the keys of the cache.
+  let arms: ArmFingerprints
   let clock: @Sendable () -> Timestamp
   private let sources: PolicyArchive?
   let random: @Sendable () -> (UInt64, UInt64)
@@ -52,7 +57,8 @@ package final class RequestService: Sendable {
   package init(
     _ decider: Decider, gates: GateBook, catalog: Catalog, runner: RequestRunner,
     ledger: Ledger?, sources: [UInt8]? = nil, settings: Settings = Settings(),
-    memory: RequestMemory = RequestMemory(), clock: @escaping @Sendable () -> Timestamp,
+    memory: RequestMemory = RequestMemory(), cache: AnswerCache? = nil,
+    clock: @escaping @Sendable () -> Timestamp,
     random: @escaping @Sendable () -> (UInt64, UInt64)
   ) {
     self.decider = decider
@@ -61,6 +67,8 @@ package final class RequestService: Sendable {
     self.ledger = ledger
     self.settings = settings
     self.memory = memory
+    self.cache = cache
+    arms = ArmFingerprints(decider.frozen.policy, catalog)
     self.clock = clock
     self.random = random
     counters = BudgetCounters(decider.graph)
@@ -114,6 +122,9 @@ package final class RequestService: Sendable {
     let run = RequestRun(self, request, to: nil)
     return try await run.embedding(wanted)
   }
+
+  /// Where answers that may be given again are kept; nil if they are not.
+  package var answers: AnswerStore? { cache?.store }
 
   /// Returns once every shadow has its row: to be awaited before the ledger is closed.
   package func finish() async { await memory.finish() }

@@ -3,5 +3,5 @@ package import RoutingCalls
 /// Where the answer to a request goes as it comes, with what was decided before it begins.
 package protocol RequestSink: AnswerSink {
   /// What the calls that follow were decided by; the last word before ``AnswerSink/begin(_:)`` counts.
-  func decided(_ request: DecidedRequest)
+  func decided(_ request: DecidedRequest, cache: CacheUse)
 }

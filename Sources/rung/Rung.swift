@@ -26,6 +26,7 @@ struct Rung: AsyncParsableCommand {
         rung graph support -o it.svg    draw the policy as it is written
         rung catalog show support       models and prices; also import, check and diff
         rung key new --id laptop        a caller's key; also check, list and revoke
+        rung cache stats FILE           what a cache holds; also get and purge
         rung rule unknown_name          what a code means, offline
 
       Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage or input, 3 could not run.
@@ -34,7 +35,7 @@ struct Rung: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
       BatchCommand.self, ServeCommand.self,
-      DiffCommand.self, CasesCommand.self, LedgerCommand.self,
+      DiffCommand.self, CasesCommand.self, LedgerCommand.self, CacheCommand.self,
       GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
     ])
 

@@ -57,7 +57,8 @@ import Testing
 
   @Test func `is in two chapters only`() {
     let others = SourceTree.shared.sources.filter { file in
-      !Self.chapters.contains(file.module) && file.imports.contains { $0 == "GRDB" || $0 == "SQLite3" }
+      !Self.chapters.contains(file.module)
+        && file.imports.contains { $0 == "GRDB" || $0 == "SQLite3" }
     }
     #expect(others.map(\.path) == [])
   }

@@ -3,7 +3,8 @@ import JSONReading
 extension ChatRequest {
   /// The fields that are read; the order is that of ``names``.
   enum Field: String, CaseIterable {
-    case model, messages, tools, functions, stream, temperature, seed, n, stop, user, metadata
+    case model, messages, tools, functions, stream, temperature, seed, n, stop, user, metadata,
+      cache
     case logprobs
     case toolChoice = "tool_choice"
     case functionCall = "function_call"
@@ -34,6 +35,8 @@ extension ChatRequest {
           try readMessages(value, in: json)
         } else if !json.isNull(value) {
           try read(field, value, in: json)
+        } else if field == .cache {
+          cache = CacheControls()
         }
       }
       key = json.after(value)
@@ -53,7 +56,7 @@ extension ChatRequest {
     case .logprobs: logprobs = try json.wantedFlag(node)
     case .tools, .functions, .toolChoice, .functionCall, .responseFormat, .streamOptions,
       .maxTokens, .maxCompletionTokens, .temperature, .topP, .seed, .n, .stop, .metadata,
-      .topLogprobs:
+      .topLogprobs, .cache:
       try read(field, json.value(node))
     }
   }
@@ -80,6 +83,7 @@ extension ChatRequest {
     case .n: choices = try value.wantedInteger(1...128)
     case .stop: try readStop(value)
     case .metadata: try readMetadata(value)
+    case .cache: cache = try CacheControls(value)
     case .topLogprobs: topLogprobs = try value.wantedInteger(0...20)
     }
   }

@@ -36,6 +36,8 @@ package struct ChatRequest: Sendable {
   package var logprobs = false
   package var topLogprobs: Int64?
   package var reasoningEffort: String?
+  /// What the caller asks of a cache in front of the model; nil if it has no such member.
+  package var cache: CacheControls?
   /// Bytes of `tools`, `functions` and `response_format` as they were sent.
   package var schemaBytes = 0
 

@@ -67,7 +67,6 @@ extension Explainer {
 
   func words(_ what: NotYet.What) -> String {
     switch what {
-    case .exactCache: "the exact cache"
     case .similarCache: "the cache of similar answers"
     case .batch: "batching"
     case .compression(let id): "compression \(policy[id].name)"

@@ -44,6 +44,26 @@ enum CacheFile {
     }
   }
 
+  /// Opens a file that is there and is a cache; nothing is made or set aside.
+  static func open(existing path: String) throws(CacheFailure) -> Connections {
+    try checkKind(of: path)
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .cannotOpen(path: path, reason: "there is no such file")
+    }
+    do {
+      let file = try DatabaseQueue(path: path, configuration: configuration("rung-cache-look"))
+      defer { try? file.close() }
+      guard try file.inDatabase({ try admit($0, path: path) }) else { throw Refusal.foreign }
+    } catch {
+      throw failure(error, path: path)
+    }
+    do {
+      return try connect(path: path)
+    } catch {
+      throw failure(error, path: path)
+    }
+  }
+
   private static func connect(path: String) throws -> Connections {
     do {
       let writer = try DatabaseQueue(path: path, configuration: configuration("rung-cache-writer"))

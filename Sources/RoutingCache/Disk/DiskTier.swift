@@ -13,6 +13,12 @@ final class DiskTier: Sendable {
     connections = Mutex(try CacheFile.open(path: path, report: report))
   }
 
+  /// A file that is there and is a cache.
+  init(existing path: String) throws(CacheFailure) {
+    self.path = path
+    connections = Mutex(try CacheFile.open(existing: path))
+  }
+
   /// Reads without waiting for whoever writes.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value

@@ -48,8 +48,10 @@ package final class SingleFlight: Sendable {
     state.withLock { $0.flights[key]?.count }
   }
 
-  /// Leads, or waits for who does, `patience` at most.
-  package func turn(for key: CacheKey, patience: Duration) async -> Turn {
+  /// Leads, or waits for who does, `patience` at most; who leads is not asked for it.
+  package func turn(
+    for key: CacheKey, patience: @autoclosure () -> Duration
+  ) async -> Turn {
     let number: Int? = state.withLock { state in
       guard state.flights[key] != nil else {
         state.flights[key] = []
@@ -60,6 +62,7 @@ package final class SingleFlight: Sendable {
       return state.last
     }
     guard let number else { return .lead(FlightLead(self, key)) }
+    let patience = patience()
     let alarm = Task { [self] in
       guard (try? await sleep(patience)) != nil else { return }
       wake(number, of: key, to: .late)

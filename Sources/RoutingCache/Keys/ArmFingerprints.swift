@@ -4,8 +4,8 @@ package import RoutingCatalog
 /// For every route and arm of a policy, what it would do: a digest that changes with it.
 ///
 /// It covers what a call is made of: models with their providers, their addresses and the names they
-/// go by there, parameters, system texts, gates with the texts of their files, ladders, options, and
-/// the route's cache lines, compressions and stops. It does not cover what only chooses the route
+/// go by there, parameters, system texts, gates with the texts of their files, ladders, options,
+/// the route's cache lines, compressions and stops, and the policy's guards. It does not cover what only chooses the route
 /// (conditions, the shares of a split), what is beside the answer (shadows, `stick`) and what it
 /// costs, so an answer outlives a new price and a change of another route.
 package struct ArmFingerprints: Sendable {

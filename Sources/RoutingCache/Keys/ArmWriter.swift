@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 import PolicySyntax
 import PolicyUnits
 import RoutingCatalog
@@ -35,6 +36,18 @@ struct ArmWriter {
       add(fallback.target)
     }
     mark(.end)
+    addGuards()
+  }
+
+  /// Guards as they are written, with every condition they may name: what they keep from a text is
+  /// kept from a cached answer too, so one that has changed makes all answers others.
+  private mutating func addGuards() {
+    bytes.add(count: policy.guards.count)
+    guard !policy.guards.isEmpty else { return }
+    let spans =
+      policy.guards.map(\.span) + policy.conditions.map(\.span) + policy.points.map(\.span)
+    bytes.add(count: spans.count)
+    for span in spans { bytes.add(policy.sources.text(of: span)) }
   }
 
   private mutating func mark(_ tag: Tag) { bytes.add(tag: tag.rawValue) }

@@ -16,25 +16,27 @@ struct AnswerHeaders {
   private static let mostUsual = 14
 
   /// Of a request that was decided: its route and its policy.
-  func fields(_ decision: Decision) -> HTTPFields {
+  func fields(_ decision: Decision, _ cache: CacheUse) -> HTTPFields {
     var fields = HTTPFields()
     fields.reserveCapacity(Self.mostUsual)
     fields.add(.rungPolicy, version)
-    fields.add(.rungCache, "none")
+    fields.add(.rungCache, cache.rawValue)
     if let route = decision.route { fields.add(.rungRoute, policy[route].name) }
     return fields
   }
 
   /// Of a request that was decided and led to no call.
-  func refusal(_ decision: Decision) -> HTTPFields {
-    var fields = fields(decision)
+  func refusal(_ decision: Decision, _ cache: CacheUse) -> HTTPFields {
+    var fields = fields(decision, cache)
     addLimits(of: decision, usedRequests: 0, tokens: 0, to: &fields)
     return fields
   }
 
   /// Of an answer that begins while it is still coming: all but what it costs.
-  func fields(_ decision: Decision, _ start: AnswerStart) -> HTTPFields {
-    var fields = fields(decision)
+  func fields(
+    _ decision: Decision, _ cache: CacheUse, _ start: AnswerStart
+  ) -> HTTPFields {
+    var fields = fields(decision, cache)
     fields.add(.rungModel, policy[start.order.model].name)
     fields.add(.rungTier, tier(start.order.leg, start.order.step, decision.plan))
     fields.add(.rungCommit, start.commit.rawValue)
@@ -44,8 +46,8 @@ struct AnswerHeaders {
   }
 
   /// Of a request that ran to its end, whatever came of it.
-  func fields(_ decision: Decision, _ record: RunRecord) -> HTTPFields {
-    var fields = fields(decision)
+  func fields(_ decision: Decision, _ cache: CacheUse, _ record: RunRecord) -> HTTPFields {
+    var fields = fields(decision, cache)
     let outcome = record.outcome
     if let answering = outcome.answering {
       if let model = answering.model { fields.add(.rungModel, policy[model].name) }
@@ -56,6 +58,17 @@ struct AnswerHeaders {
     addLimits(
       of: decision, usedRequests: outcome.calls > 0 ? 1 : 0, tokens: outcome.tokens.tokens ?? 0,
       to: &fields)
+    return fields
+  }
+
+  /// Of an answer out of the cache: it cost nothing, and is this old.
+  func fields(_ decision: Decision, _ hit: CachedHit) -> HTTPFields {
+    var fields = fields(decision, .hit)
+    fields.add(.rungModel, hit.model)
+    fields.add(.age, String(hit.age))
+    count([], calls: 0, in: &fields)
+    add(.nothing, to: &fields)
+    addLimits(of: decision, usedRequests: 0, tokens: 0, to: &fields)
     return fields
   }
 

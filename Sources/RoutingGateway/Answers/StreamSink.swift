@@ -12,7 +12,7 @@ final class StreamSink: RequestSink {
   private let headers: AnswerHeaders
   private let tellsUsage: Bool
   private let shape: AnswerShape
-  private let decision = Mutex<Decision?>(nil)
+  private let decision = Mutex<(DecidedRequest, CacheUse)?>(nil)
   private let name = Mutex<AnswerName?>(nil)
 
   init(
@@ -24,13 +24,13 @@ final class StreamSink: RequestSink {
     self.tellsUsage = tellsUsage
   }
 
-  func decided(_ request: DecidedRequest) {
-    decision.withLock { $0 = request.decision }
+  func decided(_ request: DecidedRequest, cache: CacheUse) {
+    decision.withLock { $0 = (request, cache) }
   }
 
   func begin(_ start: AnswerStart) async throws(CallerGone) {
     let decision = decision.withLock { $0 }
-    try await begin(decision.map { headers.fields($0, start) } ?? HTTPFields())
+    try await begin(decision.map { headers.fields($0.decision, $1, start) } ?? HTTPFields())
     let model = headers.policy[start.order.model].name
     name.withLock { $0 = AnswerName(id: shape.id(of: exchange.name), model: model) }
   }

@@ -24,7 +24,7 @@ package struct OutcomeProblems: Sendable {
     case .full(_, let full):
       APIProblem(
         full, currency: checked.vocabulary.currency, budgetIsLimit: budgetIsLimit)
-    case .repeated: nil
+    case .repeated, .cached: nil
     case .unfit(let problem): APIProblem(problem)
     case .cancelled: Self.cancelled
     }
@@ -54,7 +54,6 @@ package struct OutcomeProblems: Sendable {
 
   private func words(_ what: NotYet.What) -> String {
     switch what {
-    case .exactCache: "an exact cache"
     case .similarCache: "a similar cache"
     case .batch: "a batch"
     case .compression(let id): "compression `\(checked[id].name)`"

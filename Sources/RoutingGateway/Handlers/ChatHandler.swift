@@ -26,9 +26,10 @@ struct ChatHandler: Sendable {
         case .completion: try reading.completion(exchange)
         }
       let input = try reading.input(chat, exchange, under: policy)
-      let asked = AskedRequest(
+      var asked = AskedRequest(
         request: chat, input: input, idempotencyKey: exchange.headers[.idempotencyKey],
         id: exchange.id)
+      if let header = exchange.headers[.cacheControl] { asked.cache.add(header: header) }
       if chat.stream {
         await stream(asked, exchange, policy, shape)
       } else {
@@ -50,7 +51,7 @@ struct ChatHandler: Sendable {
     let headers = headers(policy)
     switch outcome.ending {
     case .called(let decided, let record):
-      var fields = headers.fields(decided.decision, record)
+      var fields = headers.fields(decided.decision, outcome.cache, record)
       if addsLiteLLMHeaders {
         headers.addLiteLLM(
           record, request: exchange.name, asked: decided.input.model, to: &fields)
@@ -64,7 +65,14 @@ struct ChatHandler: Sendable {
         answer, as: name, adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
       await exchange.answer(200, body, headers: fields)
     case .notCalled(let decided), .full(let decided, _):
-      await exchange.refuse(problem(outcome, policy), headers: headers.refusal(decided.decision))
+      await exchange.refuse(
+        problem(outcome, policy), headers: headers.refusal(decided.decision, outcome.cache))
+    case .cached(let decided, let hit):
+      let name = AnswerName(id: shape.id(of: exchange.name), model: hit.model)
+      let body = shape.body(
+        hit.response, as: name,
+        adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
+      await exchange.answer(200, body, headers: headers.fields(decided.decision, hit))
     case .repeated(let answer, _):
       await exchange.answer(
         answer.status, repeated(answer, in: shape),
@@ -93,7 +101,7 @@ struct ChatHandler: Sendable {
       switch outcome.ending {
       case .called(let decided, let record):
         guard let answer = record.answer else {
-          let fields = headers.fields(decided.decision, record)
+          let fields = headers.fields(decided.decision, outcome.cache, record)
           return await fail(problem(outcome, policy), fields, exchange, sink)
         }
         var members = [headers.summary(record)]
@@ -101,9 +109,17 @@ struct ChatHandler: Sendable {
         let name = AnswerName(
           id: shape.id(of: exchange.name), model: headers.model(record) ?? answer.model ?? "")
         await sink.end(answer, as: name, estimated: record.estimate, adding: members)
+      case .cached(let decided, let hit):
+        let name = AnswerName(id: shape.id(of: exchange.name), model: hit.model)
+        let fields = headers.fields(decided.decision, hit)
+        await replay(
+          hit.response, as: name, fields, exchange, sink, shape,
+          adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
       case .repeated(let answer, _): try await replay(answer, exchange, sink, policy, shape)
       case .notCalled(let decided), .full(let decided, _):
-        await fail(problem(outcome, policy), headers.refusal(decided.decision), exchange, sink)
+        await fail(
+          problem(outcome, policy), headers.refusal(decided.decision, outcome.cache), exchange, sink
+        )
       case .unfit, .cancelled: throw problem(outcome, policy)
       }
     } catch {
@@ -132,6 +148,14 @@ struct ChatHandler: Sendable {
       return await exchange.answer(kept.status, kept.body, headers: fields)
     }
     let name = AnswerName(id: answer.id ?? shape.id(of: exchange.name), model: answer.model ?? "")
+    await replay(answer, as: name, fields, exchange, sink, shape, adding: [])
+  }
+
+  /// A whole answer as the stream it could have been.
+  private func replay(
+    _ answer: ChatResponse, as name: AnswerName, _ fields: HTTPFields, _ exchange: Exchange,
+    _ sink: StreamSink, _ shape: AnswerShape, adding members: [MemberEdit]
+  ) async {
     do throws(CallerGone) {
       try await sink.begin(fields)
       for chunk in answer.chunks {
@@ -140,7 +164,7 @@ struct ChatHandler: Sendable {
     } catch {
       return
     }
-    await sink.end(answer, as: name, adding: [])
+    await sink.end(answer, as: name, adding: members)
   }
 
   /// The explanation as a member of the answer, for a caller who asks for it.

@@ -74,7 +74,7 @@ struct EmbeddingsHandler: Sendable {
         ?? OutcomeProblems.undecided
     }
     let headers = AnswerHeaders(policy: checked, version: policy.version)
-    var fields = headers.fields(decided.decision, record)
+    var fields = headers.fields(decided.decision, outcome.cache, record)
     fields[.rungModel] = wanted.model
     await exchange.answer(200, answer.body(model: wanted.model), headers: fields)
   }

@@ -8,6 +8,7 @@ struct GatewayHandlers: Sendable {
   let state: StateHandler
   let reload: ReloadHandler
   let metrics: MetricsHandler
+  let cache: CacheHandler
 
   func answer(_ exchange: Exchange) async {
     switch exchange.route {
@@ -22,6 +23,9 @@ struct GatewayHandlers: Sendable {
     case .reload: await reload.answer(exchange)
     case .metrics: await metrics.answer(exchange)
     case .feedback: await feedback.answer(exchange)
+    case .cache: await cache.stats(exchange)
+    case .cacheAnswers: await cache.answers(exchange)
+    case .cachePurge: await cache.purge(exchange)
     }
   }
 }

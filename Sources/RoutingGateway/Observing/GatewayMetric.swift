@@ -99,6 +99,21 @@ package enum GatewayMetric {
     "rung_budget_refusals_total", .counter,
     help: "Requests refused because a budget or limit had too little left.", labels: ["budget"])
 
+  // MARK: The cache
+
+  package static let cacheRequests = MetricFamily(
+    "rung_cache_requests_total", .counter,
+    help: "Requests of routes with an exact cache: hit, miss, refresh or skip.",
+    labels: ["route", "use"])
+  package static let cacheSaved = MetricFamily(
+    "rung_cache_saved_nanounits_total", .counter,
+    help: "What answers out of the cache had cost when they were made, in billionths.",
+    labels: ["route", "currency"])
+  package static let cacheAnswers = MetricFamily(
+    "rung_cache_answers", .gauge, help: "Answers in the cache.", labels: ["tier"])
+  package static let cacheBytes = MetricFamily(
+    "rung_cache_bytes", .gauge, help: "Bytes the cache is counted at.", labels: ["tier"])
+
   // MARK: The gateway itself
 
   package static let commitWait = MetricFamily(
@@ -125,7 +140,7 @@ package enum GatewayMetric {
     requests, duration, firstByte, inFlight, queued, bodyBytes, overloads, commits, brokenStreams,
     malformed, escalations, fallbacks, retries, gates, calls, callDuration, callFirstByte, circuits,
     tokens,
-    estimated, cost, callCost, unknownCost, budgetRefusals, commitWait, ledgerFailures, policy,
-    policyLoaded, reloads, logLost,
+    estimated, cost, callCost, unknownCost, budgetRefusals, cacheRequests, cacheSaved, cacheAnswers,
+    cacheBytes, commitWait, ledgerFailures, policy, policyLoaded, reloads, logLost,
   ]
 }

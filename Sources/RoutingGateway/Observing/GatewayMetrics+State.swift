@@ -1,5 +1,6 @@
 import CoreMetrics
 import PrometheusMetrics
+package import RoutingCache
 package import RoutingHealth
 import Synchronization
 
@@ -25,6 +26,15 @@ extension GatewayMetrics {
     factory.meter(GatewayMetric.inFlight).set(figures.inFlight)
     factory.meter(GatewayMetric.queued).set(figures.queued)
     factory.meter(GatewayMetric.bodyBytes).set(figures.bodyBytes)
+  }
+
+  /// Right before the metrics are read.
+  package func set(_ cache: CacheStats) {
+    factory.meter(GatewayMetric.cacheAnswers, [("tier", "memory")]).set(cache.memoryEntries)
+    factory.meter(GatewayMetric.cacheBytes, [("tier", "memory")]).set(cache.memoryBytes)
+    guard cache.hasDisk else { return }
+    factory.meter(GatewayMetric.cacheAnswers, [("tier", "disk")]).set(cache.entries)
+    factory.meter(GatewayMetric.cacheBytes, [("tier", "disk")]).set(cache.bytes)
   }
 
   /// Right before the metrics are read.

@@ -53,6 +53,7 @@ package final class GatewayMetrics: Sendable {
     case .outcome(let outcome):
       if let wait = outcome.commitWait { commitWait.record(wait) }
       observe(outcome.entry)
+      observeCache(outcome)
     case .overload(let overload): count(GatewayMetric.overloads, overload.reason.word)
     case .ledger: ledgerFailures.increment()
     case .problem, .plain: return
@@ -96,6 +97,14 @@ package final class GatewayMetrics: Sendable {
     if entry.status == .refused, let budget = entry.reason.flatMap(Self.budget) {
       count(GatewayMetric.budgetRefusals, budget)
     }
+  }
+
+  private func observeCache(_ outcome: RequestOutcome) {
+    guard outcome.cache != .none else { return }
+    let entry = outcome.entry
+    count(GatewayMetric.cacheRequests, entry.route ?? "none", outcome.cache.rawValue)
+    guard outcome.cache == .hit, let saved = entry.savings.saved else { return }
+    count(GatewayMetric.cacheSaved, entry.route ?? "none", entry.currency, by: saved.nanos)
   }
 
   private func observe(_ attempt: AttemptEntry, in entry: LedgerEntry) {

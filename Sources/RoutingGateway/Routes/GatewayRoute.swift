@@ -5,7 +5,7 @@ package import HTTPTypes
 /// Whoever adds a route says here who may ask for it.
 package enum GatewayRoute: CaseIterable, Hashable, Sendable {
   case chatCompletions, completions, embeddings, models, model, decisions, feedback
-  case health, readiness, metrics, reload
+  case health, readiness, metrics, reload, cache, cacheAnswers, cachePurge
 
   /// Who may ask.
   package enum Access: Hashable, Sendable {
@@ -22,7 +22,7 @@ package enum GatewayRoute: CaseIterable, Hashable, Sendable {
     case .health, .readiness: .open
     case .chatCompletions, .completions, .embeddings, .models, .model, .decisions, .feedback:
       .caller
-    case .metrics, .reload: .admin
+    case .metrics, .reload, .cache, .cacheAnswers, .cachePurge: .admin
     }
   }
 
@@ -40,13 +40,17 @@ package enum GatewayRoute: CaseIterable, Hashable, Sendable {
     case .readiness: "/readyz"
     case .metrics: "/metrics"
     case .reload: "/admin/reload"
+    case .cache: "/admin/cache"
+    case .cacheAnswers: "/admin/cache/answers/"
+    case .cachePurge: "/admin/cache/purge"
     }
   }
 
   package var method: HTTPRequest.Method {
     switch self {
-    case .chatCompletions, .completions, .embeddings, .decisions, .feedback, .reload: .post
-    case .models, .model, .health, .readiness, .metrics: .get
+    case .chatCompletions, .completions, .embeddings, .decisions, .feedback, .reload, .cachePurge:
+      .post
+    case .models, .model, .health, .readiness, .metrics, .cache, .cacheAnswers: .get
     }
   }
 }

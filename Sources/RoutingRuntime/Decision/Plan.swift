@@ -40,6 +40,15 @@ package struct Plan: Sendable {
     return nil
   }
 
+  /// Whose answers may be given again, and for how long; nil for a route without an exact cache, and
+  /// for a request that lacks the identity it goes by.
+  package var exactCache: CacheRule? {
+    for effect in effects {
+      if case .exactCache(let rule) = effect.kind, effect.state == .applies { return rule }
+    }
+    return nil
+  }
+
   /// What was selected (the first) or a fallback.
   package struct Leg: Sendable {
     /// Empty for what was selected.
@@ -72,7 +81,7 @@ package struct NotYet: Hashable, Sendable {
   package let span: Span
 
   package enum What: Hashable, Sendable {
-    case exactCache, similarCache, batch
+    case similarCache, batch
     case compression(CompressionID)
   }
 }

@@ -77,9 +77,8 @@ extension ArmFreezer {
     }
     let isConditional = conditional.last == effects.count
     let isExact = rule.kind == .exact
-    add(
-      isExact ? .exactCache(rule) : .similarCache(rule), rule.span, .notYet,
-      isConditional ? nil : isExact ? .exactCache : .similarCache)
+    guard !isExact else { return add(.exactCache(rule), rule.span) }
+    add(.similarCache(rule), rule.span, .notYet, isConditional ? nil : .similarCache)
   }
 
   private mutating func add(

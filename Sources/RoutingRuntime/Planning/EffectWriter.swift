@@ -46,7 +46,7 @@ struct EffectWriter {
         require(.compression(id), effect)
       }
     case .exactCache(let rule):
-      lacks(rule).map { set(index, .lacks($0)) } ?? require(.exactCache, effect)
+      if let identity = lacks(rule) { set(index, .lacks(identity)) }
     case .similarCache(let rule):
       if let identity = lacks(rule) {
         set(index, .lacks(identity))

@@ -4,6 +4,7 @@ import PolicySemantics
 import PolicySource
 import PolicyUnits
 import RoutingBudgets
+import RoutingCache
 import RoutingCalls
 import RoutingCatalog
 import RoutingLedger
@@ -54,6 +55,28 @@ struct EntryMaker: Sendable {
     }
     return entry
   }
+
+  /// An answer out of the cache: it cost nothing, and that is known.
+  ///
+  /// What it saved is what the request it was made for had cost, without the classifiers both asked.
+  func hit(
+    of request: AcceptedRequest, _ decision: Decision, _ hit: CachedAnswer, asked: CallCost,
+    elapsed: Milliseconds
+  ) -> LedgerEntry {
+    var entry = head(of: request, decision, status: .answered, cost: .exact(.zero))
+    entry.modelServed = hit.origin.model
+    entry.savings.cache = "exact"
+    if hit.origin.currency == policy.vocabulary.currency, let cost = hit.origin.cost,
+      case .exact(let asked) = asked
+    {
+      entry.savings.saved = Money(nanos: max(0, cost.nanos - asked.nanos))
+    }
+    entry.elapsed = elapsed
+    return entry
+  }
+
+  /// The name of a decision's route; empty where there is none.
+  func route(of decision: Decision) -> String { decision.route.map { policy[$0].name } ?? "" }
 
   /// The answer of an idempotency key, given again: billed with the row it repeats.
   func repetition(

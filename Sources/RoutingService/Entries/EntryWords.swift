@@ -94,7 +94,6 @@ struct EntryWords {
   /// What of a plan this version cannot do.
   func reason(_ notYet: NotYet) -> String {
     switch notYet.what {
-    case .exactCache: "not_yet exact_cache"
     case .similarCache: "not_yet similar_cache"
     case .batch: "not_yet batch"
     case .compression(let id): "not_yet compression \(policy[id].name)"

@@ -3,6 +3,7 @@ import OpenAIWire
 import PolicyGraph
 import PolicyUnits
 import RoutingBudgets
+import RoutingCache
 import RoutingCalls
 import RoutingLedger
 import RoutingRuntime
@@ -21,10 +22,33 @@ extension RequestRun {
     let row = try await keep(
       entry, settling: settlement(of: reservation, record, budgeted),
       answering: answer(record), saying: record.answer?.body)
+    keepAnswer(record, budgeted)
     leave(budgeted, record)
     return RequestOutcome(
       id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row,
-      commitWait: commitWait)
+      commitWait: commitWait, cache: caching.use)
+  }
+
+  /// It was answered out of the cache.
+  func close(
+    _ budgeted: BudgetedDecision, _ hit: CachedAnswer, _ response: ChatResponse
+  ) async throws(RequestFailure) -> RequestOutcome {
+    var entry = service.maker.hit(
+      of: request, budgeted.decision, hit, asked: asked.spent.cost, elapsed: elapsed)
+    entry.facts = budgeted.facts
+    tellAsked(&entry)
+    var kept: IdempotencyAnswer?
+    if request.asked.idempotencyKey != nil {
+      let name = RequestOutcome.name(of: response, request.id, served: hit.origin.model)
+      kept = IdempotencyAnswer(status: IdempotencyAnswer.answered, body: response.body(as: name))
+    }
+    let row = try await keep(
+      entry, settling: askedSettlement, answering: kept, saying: hit.body)
+    let age = hit.age(at: service.clock()).count / 1000
+    return RequestOutcome(
+      id: request.id,
+      ending: .cached(budgeted.decided, CachedHit(hit, response, age: age)), entry: entry, row: row,
+      commitWait: commitWait, cache: .hit)
   }
 
   /// What outlives the answer: which model the conversation goes on with, and its shadows.

@@ -15,6 +15,8 @@ final class RequestRun {
   var commitWait: Duration?
   /// What was asked before the climb; empty in each turn that begins.
   var asked = AskedBefore()
+  /// What the cache is to it.
+  var caching = CacheTurn()
 
   init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any RequestSink)?) {
     self.service = service
@@ -69,6 +71,7 @@ final class RequestRun {
         case nil: return try await cancelled()
         }
       }
+      if let outcome = try await cached(budgeted) { return outcome }
       if let reason = budgeted.refusal(service.maker.words) {
         return try await refuse(budgeted, reason: reason)
       }
@@ -87,7 +90,7 @@ final class RequestRun {
       {
         return try await refuse(.cacheWrites(model: model))
       }
-      sink?.decided(budgeted.decided)
+      sink?.decided(budgeted.decided, cache: caching.use)
       let choices = request.asked.request.choices
       if let gate = climb.firstGateOfSeveral(service.gates, in: service.decider.frozen.policy) {
         return try await refuse(.choices(choices, gate: gate))

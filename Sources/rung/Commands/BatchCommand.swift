@@ -47,6 +47,8 @@ struct BatchCommand: AsyncParsableCommand {
 
   @OptionGroup var recording: LedgerArguments
 
+  @OptionGroup var caching: CacheArguments
+
   @Option(help: "How many requests run at a time.")
   var atOnce = 8
 
@@ -131,8 +133,9 @@ struct BatchCommand: AsyncParsableCommand {
     settings.textLife = recording.keepPrompts?.milliseconds
     // A day more: what was under way when the file was written last had begun before.
     settings.keyLife = (Self.resumeDays + 1) * 86_400_000
+    let store = try caching.open { Terminal.error("\($0)") }
     let room = RunRoom(
-      desk, ledger, calling: address, sources: folder.kept.archive, settings: settings)
+      desk, ledger, store, calling: address, sources: folder.kept.archive, settings: settings)
     let result = await Result.of {
       try await run(batch, answers, name, desk, room, currency)
     }

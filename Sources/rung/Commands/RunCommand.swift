@@ -1,10 +1,10 @@
 import ArgumentParser
 import Foundation
-import HTTPUpstream
 import PolicyExplain
 import PolicySemantics
 import PolicyWorkspace
 import RoutingBudgets
+import RoutingCache
 import RoutingCalls
 import RoutingCatalog
 import RoutingLedger
@@ -44,6 +44,8 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var arguments: RequestArguments
 
   @OptionGroup var recording: LedgerArguments
+
+  @OptionGroup var caching: CacheArguments
 
   @Option(
     help:
@@ -97,8 +99,9 @@ struct RunCommand: AsyncParsableCommand {
     let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
     var settings = RequestService.Settings()
     settings.textLife = recording.keepPrompts?.milliseconds
+    let store = try caching.open { Terminal.error("\($0)") }
     let room = RunRoom(
-      desk, ledger, calling: address, sources: folder.kept.archive, settings: settings)
+      desk, ledger, store, calling: address, sources: folder.kept.archive, settings: settings)
     let runDesk = RunDesk(desk: desk, service: room.service, idempotencyKey: idempotencyKey)
     let interrupted = Interruption()
     let printer = RunPrinter(

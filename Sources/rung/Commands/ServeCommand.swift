@@ -1,7 +1,9 @@
 import ArgumentParser
 import CallerKeys
 import HTTPUpstream
+import Logging
 import PolicySemantics
+import RoutingCache
 import RoutingCalls
 import RoutingGateway
 import RoutingHealth
@@ -44,6 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var recording: LedgerArguments
 
+  @OptionGroup var caching: CacheArguments
+
   @Option(help: "Call every provider at this address, without its key.")
   var baseURL: String?
 
@@ -62,9 +66,10 @@ struct ServeCommand: AsyncParsableCommand {
     defer { output.flush() }
     let logger = logging.logger(to: output)
     let health = UpstreamHealth(report: { $0.log(to: logger) })
+    let store = try caching.open { logger.warning("\($0)") }
     let desk = ServeDesk(
       policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
-      settings: settings, health: health, keys: servedKeys)
+      settings: settings, health: health, cache: AnswerCache(store), keys: servedKeys)
     let first = try desk.policy(folder)
     if adminKey, first.keys?.hasAdmin != true {
       throw CommandFailure("--admin-key needs an admin key: `rung key new --id ops --admin`")
@@ -80,6 +85,7 @@ struct ServeCommand: AsyncParsableCommand {
     let result = await Result<Void, any Error>.of { try await serve(gateway, compiled.path) }
     await desk.memory.finish()
     client.shutdown()
+    await store.close()
     await ledger?.close()
     try result.get()
   }

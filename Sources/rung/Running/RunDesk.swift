@@ -51,7 +51,8 @@ struct RunDesk: Sendable {
 
   private func explanation(_ outcome: RequestOutcome, _ name: String) -> Explanation? {
     switch outcome.ending {
-    case .called(let decided, _), .notCalled(let decided), .full(let decided, _):
+    case .called(let decided, _), .notCalled(let decided), .full(let decided, _),
+      .cached(let decided, _):
       try? desk.explain(decided.decision, of: decided.input, named: name)
     case .repeated, .unfit, .cancelled: nil
     }

@@ -2,21 +2,24 @@ import HTTPUpstream
 import PolicySemantics
 import PolicyWorkspace
 import RoutingBudgets
+import RoutingCache
 import RoutingCalls
 import RoutingLedger
 import RoutingService
 
-/// What requests are run with: the service, the ledger it records in and the client it calls with.
+/// What requests are run with: the service, the ledger it records in, the answers it may give again
+/// and the client it calls with.
 struct RunRoom: Sendable {
   let service: RequestService
   let ledger: Ledger?
+  private let store: AnswerStore
   private let client: HTTPUpstream
 
   /// `address` is where every provider is called instead, without its key; `sources` is what the
   /// policy was read from.
   init(
-    _ desk: DecisionDesk, _ ledger: Ledger?, calling address: String?, sources: [UInt8],
-    settings: RequestService.Settings
+    _ desk: DecisionDesk, _ ledger: Ledger?, _ store: AnswerStore, calling address: String?,
+    sources: [UInt8], settings: RequestService.Settings
   ) {
     let client = HTTPUpstream()
     var settings = settings
@@ -25,9 +28,11 @@ struct RunRoom: Sendable {
       desk.decider, gates: desk.compiled.gates, catalog: desk.compiled.catalog,
       runner: RequestRunner(
         catalog: desk.compiled.catalog, client: client, settings: CallSettings(baseURL: address)),
-      ledger: ledger, sources: sources, settings: settings, clock: { Moment.timestamp },
+      ledger: ledger, sources: sources, settings: settings, cache: AnswerCache(store),
+      clock: { Moment.timestamp },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
     self.ledger = ledger
+    self.store = store
     self.client = client
   }
 
@@ -35,6 +40,7 @@ struct RunRoom: Sendable {
   func close() async {
     await service.finish()
     client.shutdown()
+    await store.close()
     await ledger?.close()
   }
 }

@@ -28,7 +28,9 @@ struct RunRow: Sendable {
 
   var decision: Decision? {
     switch outcome?.ending {
-    case .called(let decided, _), .notCalled(let decided), .full(let decided, _): decided.decision
+    case .called(let decided, _), .notCalled(let decided), .full(let decided, _),
+      .cached(let decided, _):
+      decided.decision
     case .repeated, .unfit, .cancelled, nil: nil
     }
   }
@@ -37,14 +39,22 @@ struct RunRow: Sendable {
   var record: RunRecord? {
     switch outcome?.ending {
     case .called(_, let record): record
-    case .notCalled, .full, .repeated, .unfit, .cancelled, nil: nil
+    case .notCalled, .full, .cached, .repeated, .unfit, .cancelled, nil: nil
+    }
+  }
+
+  /// The answer of an earlier request, out of the cache; nil if it was not.
+  var hit: CachedHit? {
+    switch outcome?.ending {
+    case .cached(_, let hit): hit
+    case .called, .notCalled, .full, .repeated, .unfit, .cancelled, nil: nil
     }
   }
 
   var isRepeated: Bool {
     switch outcome?.ending {
     case .repeated: true
-    case .called, .notCalled, .full, .unfit, .cancelled, nil: false
+    case .called, .notCalled, .full, .cached, .unfit, .cancelled, nil: false
     }
   }
 
@@ -52,6 +62,7 @@ struct RunRow: Sendable {
   var answer: ChatResponse? {
     switch outcome?.ending {
     case .called(_, let record): record.answer
+    case .cached(_, let hit): hit.response
     case .repeated(let answer, _): answer.isAnswer ? try? ChatResponse(answer.body) : nil
     case .notCalled, .full, .unfit, .cancelled, nil: nil
     }
@@ -66,14 +77,14 @@ struct RunRow: Sendable {
     case .notCalled(let decided):
       if case .refused = decided.decision.outcome { return true }
       return false
-    case .called, .repeated, .unfit, .cancelled, nil: return false
+    case .called, .cached, .repeated, .unfit, .cancelled, nil: return false
     }
   }
 
   /// Whether this version and its ledger could do everything that was asked for.
   var couldRun: Bool {
     switch outcome?.ending {
-    case .called, .full, .repeated, .cancelled: true
+    case .called, .full, .cached, .repeated, .cancelled: true
     case .notCalled(let decided): isRefused || decided.decision.plan.notYet.isEmpty
     case .unfit(.needsLedger): false
     case .unfit: true

@@ -59,6 +59,11 @@ struct RunWords {
 
   private func notCalled(_ outcome: RequestOutcome, _ explanation: Explanation?) -> String {
     switch outcome.ending {
+    case .cached(_, let hit):
+      let saved = outcome.entry.savings.saved.map {
+        ", saved \(Amounts.text($0, currency: currency))"
+      }
+      return "out of the cache: \(hit.model), \(hit.age) s old\(saved ?? "")"
     case .repeated(let answer, let first):
       return answer.isAnswer ? "again, as row \(first)" : "no answer, as row \(first)"
     case .unfit(let problem): return "refused: \(problem)"

@@ -24,6 +24,8 @@ final class ServeDesk: Sendable {
   let memory = RequestMemory()
   private let settings: RequestService.Settings
   private let keys: ServedKeys?
+  /// Shared likewise: an answer outlives a change of the policy that does not touch its route.
+  private let cache: AnswerCache
   /// What was read last, whether it compiled or not, and what is served.
   private let files = Mutex(Files(read: nil, served: nil))
 
@@ -34,8 +36,10 @@ final class ServeDesk: Sendable {
 
   init(
     _ argument: String, ledger: Ledger?, client: HTTPUpstream, calls: CallSettings,
-    settings: RequestService.Settings, health: UpstreamHealth, keys: ServedKeys? = nil
+    settings: RequestService.Settings, health: UpstreamHealth, cache: AnswerCache,
+    keys: ServedKeys? = nil
   ) {
+    self.cache = cache
     self.health = health
     self.argument = argument
     self.ledger = ledger
@@ -103,6 +107,7 @@ final class ServeDesk: Sendable {
       runner: RequestRunner(
         catalog: compiled.catalog, client: client, settings: calls, health: health),
       ledger: ledger, sources: compiled.kept.archive, settings: settings, memory: memory,
+      cache: cache,
       clock: { Moment.timestamp }, random: Self.random)
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: compiled.path),

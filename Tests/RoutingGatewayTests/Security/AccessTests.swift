@@ -18,13 +18,20 @@ import Testing
     (try? JSONText(answer.body))?.root["error"]?["code"]?.string
   }
 
+  private static func path(of route: GatewayRoute) -> String {
+    route.path.hasSuffix("/") ? route.path + "auto" : route.path
+  }
+
+  private static func body(for route: GatewayRoute) -> String {
+    route == .cachePurge ? #"{"all":true}"# : GatewayGround.chat("hi")
+  }
+
   private static func ask(
     _ ground: GatewayGround, _ route: GatewayRoute, _ headers: [(String, String)]
   ) async throws -> UpstreamAnswer {
-    let path = route.path.hasSuffix("/") ? route.path + "auto" : route.path
     let isPost = "\(route.method)" == "POST"
     return try await ground.send(
-      isPost ? .post : .get, path, isPost ? GatewayGround.chat("hi") : "", headers: headers)
+      isPost ? .post : .get, path(of: route), isPost ? body(for: route) : "", headers: headers)
   }
 
   @Test(arguments: GatewayRoute.allCases)
@@ -88,9 +95,10 @@ import Testing
       for (host, status) in hosts.map({ ($0, 403) }) + [
         ("localhost", 200), ("127.0.0.1:1", 200), ("[::1]:4141", 200),
       ] {
+        let body = route == .cachePurge ? Self.body(for: route) : ""
         let message =
-          "\(route.method) \(route.path) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
-          + "Content-Length: 0\r\n\r\n"
+          "\(route.method) \(Self.path(of: route)) HTTP/1.1\r\nHost: \(host)\r\n"
+          + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
         let heard = try await RawCaller.ask(message, of: ground.port)
         #expect(heard.statuses == [status], "\(host): \(heard.text.prefix(200))")
       }

@@ -9,6 +9,7 @@ import PolicySource
 import PolicyUnits
 import PolicyWorkspace
 import RoutingBudgets
+import RoutingCache
 import RoutingCalls
 import RoutingCatalog
 import RoutingGates
@@ -25,6 +26,8 @@ final class GroundPolicies: Sendable {
   private let client: HTTPUpstream
   private let ledger: Ledger?
   let health = UpstreamHealth()
+  /// Shared by all versions, in memory.
+  let cache = AnswerCache(AnswerStore(clock: { GroundPolicies.now }))
   private let keys: KeyRing?
   private let calls: CallSettings
   private let shared: Mutex<String>
@@ -91,7 +94,7 @@ final class GroundPolicies: Sendable {
       decider, gates: try GateBook(checked), catalog: catalog,
       runner: RequestRunner(
         catalog: catalog, client: client, settings: calls, health: health),
-      ledger: ledger, clock: { Self.now },
+      ledger: ledger, cache: cache, clock: { Self.now },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: "policy.rung"),

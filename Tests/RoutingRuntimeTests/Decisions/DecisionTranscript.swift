@@ -170,7 +170,6 @@ struct DecisionTranscript {
 
   private func text(_ missing: NotYet) -> String {
     switch missing.what {
-    case .exactCache: "cache exact"
     case .similarCache: "cache similar"
     case .batch: "batch"
     case .compression(let id): policy[id].name

@@ -107,8 +107,8 @@ import Testing
       name: "nowhere to call", policy: "otherwise { use locked }", status: .failed,
       reason: "unavailable", calls: 0, isFree: true),
     End(
-      name: "not possible yet", policy: "otherwise { cache exact for 1h  use cheap }",
-      status: .refused, reason: "not_yet exact_cache", calls: 0, isFree: true),
+      name: "not possible yet", policy: "otherwise { batch up to 4 within 1s  use cheap }",
+      status: .refused, reason: "not_yet batch", calls: 0, isFree: true),
     End(
       name: "many answers", policy: "otherwise { use cheap }", more: #","n":2"#,
       status: .answered, reason: nil, calls: 1),

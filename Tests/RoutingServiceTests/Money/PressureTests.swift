@@ -121,7 +121,7 @@ import Testing
             #expect(words.contains(" of \(cap) for tenant `acme` has "), "\(words)")
             #expect(words.contains(left) && words.contains("; resets in "), "\(words)")
             return
-          case .notCalled, .repeated, .unfit, .cancelled: break
+          case .notCalled, .cached, .repeated, .unfit, .cancelled: break
           }
           Issue.record("\(outcome.ending)")
           return

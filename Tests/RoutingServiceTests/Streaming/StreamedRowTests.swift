@@ -18,7 +18,7 @@ private final class Listener: RequestSink {
 
   var heard: String { text.withLock { $0 } }
 
-  func decided(_ request: DecidedRequest) {}
+  func decided(_ request: DecidedRequest, cache: CacheUse) {}
 
   func begin(_ start: AnswerStart) async throws(CallerGone) {}
 

@@ -8,6 +8,7 @@ import PolicySource
 import PolicyUnits
 import PolicyWorkspace
 import RoutingBudgets
+import RoutingCache
 import RoutingCalls
 import RoutingCatalog
 import RoutingGates
@@ -27,6 +28,8 @@ final class ServiceGround: Sendable {
   let ledger: Ledger?
   let service: RequestService
   let time: SharedTime
+  /// In memory; only routes with a cache use it.
+  let store: AnswerStore
 
   struct Refused: Error, CustomStringConvertible {
     let description: String
@@ -160,6 +163,7 @@ final class ServiceGround: Sendable {
     var settings = RequestService.Settings()
     if keepsTexts { settings.textLife = 1000 }
     let random = Mutex(SplitMix(state: 4))
+    store = AnswerStore(clock: { time.now })
     self.standIn = standIn
     self.ledger = ledger
     self.time = time
@@ -168,7 +172,7 @@ final class ServiceGround: Sendable {
       runner: RequestRunner(
         catalog: catalog, client: client,
         settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }), health: health),
-      ledger: ledger, settings: settings, clock: { time.now },
+      ledger: ledger, settings: settings, cache: AnswerCache(store), clock: { time.now },
       random: { random.withLock { ($0.next(), $0.next()) } })
   }
 
@@ -177,7 +181,16 @@ final class ServiceGround: Sendable {
     _ question: String, tenant: String? = nil, key: String? = nil, conversation: String? = nil,
     more: String = "", to sink: (any RequestSink)? = nil
   ) async throws -> RequestOutcome {
-    let body = #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
+    try await send(
+      #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#, tenant: tenant, key: key,
+      conversation: conversation, to: sink)
+  }
+
+  /// Answers one request as it is written, at noon.
+  func send(
+    _ body: String, tenant: String? = nil, user: String? = nil, key: String? = nil,
+    conversation: String? = nil, header: String? = nil, to sink: (any RequestSink)? = nil
+  ) async throws -> RequestOutcome {
     let request = try ChatRequest(Array(body.utf8))
     guard let date = CalendarDate(year: 2026, month: 11, day: 20) else {
       throw Refused(description: "date")
@@ -186,8 +199,10 @@ final class ServiceGround: Sendable {
       request, moment: LocalMoment(date: date, weekday: .friday, hour: 12))
     input.tenant = tenant
     input.conversation = conversation
-    return try await service.answer(
-      AskedRequest(request: request, input: input, idempotencyKey: key), to: sink)
+    if let user { input.user = user }
+    var asked = AskedRequest(request: request, input: input, idempotencyKey: key)
+    if let header { asked.cache.add(header: header) }
+    return try await service.answer(asked, to: sink)
   }
 }
 

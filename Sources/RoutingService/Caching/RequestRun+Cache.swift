@@ -1,0 +1,200 @@
+import OpenAIWire
+import PolicyGraph
+import PolicySemantics
+import PolicyUnits
+import RoutingBudgets
+import RoutingCache
+import RoutingCalls
+import RoutingLedger
+import RoutingRuntime
+
+/// What one request has to do with the cache.
+struct CacheTurn {
+  var use = CacheUse.none
+  /// Where its answer is to be kept; nil if it is not.
+  var key: CacheKey?
+  /// Taken before anything is asked: what is purged from then on is not kept.
+  var ticket: AnswerStore.Ticket?
+  var lifetime = Milliseconds(0)
+  /// Held by the one request of many that asks; let go, it passes to the next.
+  var lead: FlightLead?
+}
+
+// After the decision and before anything is reserved: a hit is free, so it is given out even where a
+// budget has nothing left.
+extension RequestRun {
+  /// The answer of an earlier request; nil if this one has to ask.
+  func cached(_ budgeted: BudgetedDecision) async throws(RequestFailure) -> RequestOutcome? {
+    guard let cache = service.cache, let rule = usableRule(budgeted.decision) else {
+      caching = CacheTurn(use: hasSkippedRule(budgeted.decision) ? .skip : .none)
+      return nil
+    }
+    let controls = request.asked.cache
+    guard let key = key(budgeted.decision, rule, controls) else {
+      caching = CacheTurn(use: .skip)
+      return nil
+    }
+    // Decided anew because others were quicker to reserve: it leads already.
+    if caching.key == key, caching.lead != nil { return nil }
+    caching = CacheTurn(use: controls.refusesOld ? .refresh : .miss)
+    caching.ticket = cache.store.ticket()
+    let route = service.maker.route(of: budgeted.decision)
+    let after = controls.oldest.map { request.time.before(seconds: $0) }
+    if !controls.refusesOld {
+      let answer = await cache.store.answer(key, route: route, after: after)
+      if let answer, let hit = try await give(answer, budgeted) { return hit }
+    }
+    guard !controls.refusesKeeping else {
+      caching.use = .skip
+      return nil
+    }
+    // Who cannot ask anyway keeps nobody waiting.
+    guard case .route = budgeted.decision.outcome else { return nil }
+    caching.key = key
+    caching.lifetime = min(
+      rule.lifetime, controls.lifetime.map { Milliseconds(seconds: $0) } ?? rule.lifetime)
+    guard !controls.refusesOld else { return nil }
+    return try await wait(for: key, in: cache, budgeted, route, after)
+  }
+
+  /// Waits while another request asks the same.
+  private func wait(
+    for key: CacheKey, in cache: AnswerCache, _ budgeted: BudgetedDecision, _ route: String,
+    _ after: Timestamp?
+  ) async throws(RequestFailure) -> RequestOutcome? {
+    switch await cache.flight.turn(for: key, patience: patience(budgeted)) {
+    case .lead(let lead):
+      caching.lead = lead
+      // Between the look-up and this word another may have ended.
+      guard let answer = cache.store.inMemory(key, route: route, after: after) else { return nil }
+      lead.end(with: answer)
+      caching.lead = nil
+      return try await give(answer, budgeted)
+    case .answer(let answer):
+      return try await give(answer, budgeted)
+    case .late: return nil
+    case .cancelled: return try await cancelled()
+    }
+  }
+
+  /// As long as its own calls might take.
+  private func patience(_ budgeted: BudgetedDecision) -> Duration {
+    let climb = Climb(
+      budgeted.decision, in: service.decider.frozen, granted: Grant(budgeted.claims))
+    guard let climb else { return .zero }
+    return .milliseconds(service.runner.longest(climb, plan: budgeted.decision.plan).count)
+  }
+
+  // MARK: What may be looked up
+
+  /// The cache line that applies, of a request that is to be answered, or would be if there were money.
+  private func usableRule(_ decision: Decision) -> CacheRule? {
+    guard decision.plan.notYet.isEmpty, let rule = decision.plan.exactCache else { return nil }
+    switch decision.outcome {
+    case .route, .refused(.byBudget): return rule
+    case .refused(.emptied(let reason)): return reason.isShortOfBudget ? rule : nil
+    case .refused(.byGuard), .refused(.byRoute), .refused(.unreadable), .needs: return nil
+    }
+  }
+
+  private func hasSkippedRule(_ decision: Decision) -> Bool {
+    decision.plan.effects.contains { effect in
+      if case .exactCache = effect.kind { effect.state != .applies } else { false }
+    }
+  }
+
+  private func key(
+    _ decision: Decision, _ rule: CacheRule, _ controls: CacheControls
+  ) -> CacheKey? {
+    guard let route = decision.route,
+      let arm = service.arms[route, decision.arm?.index ?? 0]
+    else { return nil }
+    return CacheKey(
+      request.asked.request.json, request.asked.input,
+      in: CacheKey.Situation(
+        partition: CachePartition(rule.scope, of: request.asked.input), arm: arm,
+        variant: Self.variant(of: decision.plan), namespace: controls.namespace))
+  }
+
+  /// One bit for each effect that this request has and others of the arm may not.
+  private static func variant(of plan: Plan) -> UInt64 {
+    var variant: UInt64 = 0
+    for (place, effect) in plan.effects.prefix(64).enumerated() {
+      switch effect.kind {
+      case .dropTools: variant |= 1 << UInt64(place)
+      case .compress where effect.state == .applies: variant |= 1 << UInt64(place)
+      case .exactCache, .reserve, .similarCache, .compress, .shape, .calls, .stop, .batch, .shadow,
+        .stick:
+        break
+      }
+    }
+    return variant
+  }
+
+  // MARK: Giving and keeping
+
+  /// Gives an answer out, unless a guard keeps its model from this text.
+  private func give(
+    _ answer: CachedAnswer, _ budgeted: BudgetedDecision
+  ) async throws(RequestFailure) -> RequestOutcome? {
+    let policy = service.decider.frozen.policy
+    let mayAnswer = budgeted.decision.plan.calls.contains { call in
+      guard call.step.answers, let model = call.model else { return false }
+      return policy[model].name == answer.origin.model && call.dropReason?.isGuard != true
+    }
+    guard mayAnswer, let response = try? ChatResponse(answer.body) else { return nil }
+    caching = CacheTurn(use: .hit)
+    sink?.decided(budgeted.decided, cache: .hit)
+    return try await close(budgeted, answer, response)
+  }
+
+  /// Keeps an answer that may be given again, and tells those who wait for it.
+  func keepAnswer(_ record: RunRecord, _ budgeted: BudgetedDecision) {
+    defer { caching.lead = nil }
+    guard let cache = service.cache, let key = caching.key, let ticket = caching.ticket,
+      let answer = storable(record, budgeted.decision),
+      cache.store.keep(answer, under: key, since: ticket)
+    else { return }
+    caching.lead?.end(with: answer)
+  }
+
+  /// An accepted answer that is complete: every choice ended by itself, none calls a tool or refuses.
+  private func storable(_ record: RunRecord, _ decision: Decision) -> CachedAnswer? {
+    guard case .answered(_, _, isAccepted: true) = record.outcome.ending, !Task.isCancelled,
+      let answer = record.answer, let model = record.outcome.answering?.model,
+      answer.choices.count == Int(request.asked.request.choices),
+      answer.choices.allSatisfy({
+        $0.finish == .stop && $0.toolCalls.isEmpty && $0.refusal == nil && !$0.text.isEmpty
+      })
+    else { return nil }
+    let now = service.clock()
+    var cost: Money?
+    if case .exact(let money) = record.outcome.cost { cost = money }
+    return CachedAnswer(
+      body: answer.body,
+      origin: CachedAnswer.Origin(
+        request: request.id, route: service.maker.route(of: decision),
+        tenant: request.asked.input.tenant ?? request.asked.input.key,
+        model: service.maker.policy[model].name, cost: cost,
+        currency: service.maker.policy.vocabulary.currency,
+        tokens: answer.usage.map {
+          CachedAnswer.Tokens(input: $0.prompt, cachedInput: $0.cached, output: $0.completion)
+        }),
+      stored: now, expiry: now.after(caching.lifetime.count))
+  }
+}
+
+extension Timestamp {
+  fileprivate func before(seconds: Int64) -> Timestamp {
+    let (span, isTooLong) = seconds.multipliedReportingOverflow(by: 1000)
+    let (start, isTooEarly) = milliseconds.subtractingReportingOverflow(span)
+    return Timestamp(milliseconds: isTooLong || isTooEarly ? .min : start)
+  }
+}
+
+extension Milliseconds {
+  fileprivate init(seconds: Int64) {
+    let (count, isTooLong) = seconds.multipliedReportingOverflow(by: 1000)
+    self.init(isTooLong ? .max : count)
+  }
+}

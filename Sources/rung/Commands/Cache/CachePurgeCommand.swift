@@ -1,0 +1,69 @@
+import ArgumentParser
+import RoutingBudgets
+import RoutingCache
+
+struct CachePurgeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "purge",
+    abstract: "Make a cache forget: what matches everything that is named.",
+    discussion: """
+      Gateways that have the file open forget within half a second, and keep no answer that was asked for
+      before.
+      """)
+
+  @Argument(help: "The cache's file.")
+  var file: String
+
+  @Option(help: "Answers of this route.")
+  var route: String?
+
+  @Option(help: "Answers to this tenant.")
+  var tenant: String?
+
+  @Option(help: "Answers of this model, by the catalog's name.")
+  var model: String?
+
+  @Option(help: ArgumentHelp("Answers older than this: 30m, 2h, 7d.", valueName: "time"))
+  var older: CacheAge?
+
+  @Flag(help: "Everything.")
+  var all = false
+
+  @Option(help: "text for people, json for machines.")
+  var format = OutputFormat.text
+
+  func validate() throws {
+    let names = route != nil || tenant != nil || model != nil || older != nil
+    guard names != all else {
+      throw ValidationError(
+        all
+          ? "--all forgets everything: leave the other conditions out"
+          : "say what to forget: --route, --tenant, --model, --older, or --all")
+    }
+  }
+
+  func run() async throws {
+    let now = Moment.timestamp.milliseconds
+    let purge = CachePurge(
+      route: route, tenant: tenant, model: model,
+      before: older.map { Timestamp(milliseconds: now - $0.milliseconds) })
+    let count = try await CacheDesk(file).purge(purge)
+    switch format {
+    case .text: Terminal.out(count == 1 ? "1 answer forgotten" : "\(count) answers forgotten")
+    case .json: Terminal.out("{\"purged\":\(count)}")
+    }
+  }
+}
+
+/// `30m`, `2h` or `7d`.
+struct CacheAge: ExpressibleByArgument {
+  let milliseconds: Int64
+
+  init?(argument: String) {
+    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
+    guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()),
+      (0...100_000).contains(count)
+    else { return nil }
+    milliseconds = count * unit
+  }
+}

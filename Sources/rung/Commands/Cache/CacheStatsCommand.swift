@@ -1,0 +1,21 @@
+import ArgumentParser
+
+struct CacheStatsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stats",
+    abstract: "How much a cache holds and how often it was asked, by route.")
+
+  @Argument(help: "The cache's file.")
+  var file: String
+
+  @Option(help: "text for people, json for machines.")
+  var format = OutputFormat.text
+
+  func run() async throws {
+    let stats = try await CacheDesk(file).stats()
+    switch format {
+    case .text: Terminal.out(CacheReport.text(stats))
+    case .json: Terminal.out(CacheReport.json(stats))
+    }
+  }
+}
