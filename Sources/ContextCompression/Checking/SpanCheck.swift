@@ -110,9 +110,21 @@ package enum SpanCheck {
     let start = text.index(text.startIndex, offsetBy: place.offset)
     guard text[start...].prefix(bytes.count).elementsEqual(bytes) else { return false }
     let range = place.offset..<place.offset + bytes.count
-    return made.messages[place.message].texts[place.text].spans.allSatisfy { span in
-      guard case .dropped = span.fate else { return true }
-      return !span.source.overlaps(range)
+    let spans = made.messages[place.message].texts[place.text].spans
+    // The first span that reaches into the range: they stand in order.
+    var (low, high) = (0, spans.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].source.upperBound <= range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
+    while low < spans.count, spans[low].source.lowerBound < range.upperBound {
+      if case .dropped = spans[low].fate { return false }
+      low += 1
+    }
+    return true
   }
 }
