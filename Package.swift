@@ -416,21 +416,6 @@ let package = Package(
       imports: ["PolicyUnits", "RoutingBudgets", "RoutingLedger"]),
     tests(of: "LedgerSimulation", imports: ["RoutingBudgets"]),
 
-    // What of a request need not be sent, and what that spares.
-    chapter(
-      "RoutingCompression",
-      imports: [
-        "ContextCompression", "TokenEstimates", "JSONReading", "JSONWriting", "OpenAIWire",
-        "PolicyUnits", "PolicySemantics", "RoutingRuntime",
-      ]),
-    tests(
-      of: "RoutingCompression",
-      imports: [
-        "ContextCompression", "JSONReading", "OpenAIWire", "PolicyUnits", "PolicySource",
-        "PolicyDiagnostics", "PolicySyntax", "PolicySemantics", "PolicyGraph", "RoutingCatalog",
-        "RoutingRequests", "RoutingRuntime", "RoutingTestSupport",
-      ]),
-
     // A row for a reader, with its explanation made again.
     chapter(
       "LedgerPages",
@@ -468,13 +453,8 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
         "JSONReading", "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime",
-<<<<<<< HEAD
         "RoutingGates", "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
         "RoutingCache",
-=======
-        "RoutingGates", "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingCompression",
-        "RoutingLedger",
->>>>>>> 3eec000 (wip)
       ]),
 
     tests(

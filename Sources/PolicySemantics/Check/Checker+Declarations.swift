@@ -139,8 +139,7 @@ extension Checker {
   }
 
   private mutating func checkMethod(_ name: Name) -> CheckedCompression.Method? {
-    if name.text == "extractive" { return .extractive }
-    if name.text == "lossless" { return .lossless }
+    guard name.text != "extractive" else { return .extractive }
     guard let model = lookUpModel(name) else { return nil }
     calls.append(PaidCall(callee: .model(model), span: name.span))
     return .model(model)

@@ -5,7 +5,6 @@ import PolicyUnits
 import RoutingBudgets
 import RoutingCache
 import RoutingCalls
-import RoutingCompression
 import RoutingLedger
 import RoutingRuntime
 
@@ -59,9 +58,7 @@ extension RequestRun {
         model, budgeted.decided, in: service.decider.frozen.policy, at: service.clock())
     }
     guard record.calls.contains(where: \.wasSent), !Task.isCancelled,
-      let shadows = ShadowRun(
-        service, request, sending: compression?.request ?? request.asked.request,
-        budgeted.decision, budgeted.claims)
+      let shadows = ShadowRun(service, request, budgeted.decision, budgeted.claims)
     else { return }
     _ = service.memory.beside.start { await shadows.run() }
   }
@@ -178,7 +175,6 @@ extension RequestRun {
   func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
     var entry = service.maker.entry(of: request, budgeted.decision, record, elapsed: elapsed)
     entry.facts = budgeted.facts
-    tellCompression(&entry, record, budgeted.decision.plan)
     entry.attempts.insert(contentsOf: asked.calls.map { service.maker.aside($0) }, at: 0)
     return entry
   }

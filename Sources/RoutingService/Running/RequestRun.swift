@@ -2,7 +2,6 @@ import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
-import RoutingCompression
 import RoutingGates
 import RoutingLedger
 import RoutingRuntime
@@ -16,13 +15,8 @@ final class RequestRun {
   var commitWait: Duration?
   /// What was asked before the climb; empty in each turn that begins.
   var asked = AskedBefore()
-<<<<<<< HEAD
   /// What the cache is to it.
   var caching = CacheTurn()
-=======
-  /// What the plan's compressions made of the request; nil where none applied.
-  var compression: RequestCompression?
->>>>>>> 3eec000 (wip)
 
   init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any RequestSink)?) {
     self.service = service
