@@ -588,7 +588,7 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "OpenAIWire", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "HTTPUpstream", "StandInProvider", "CBareCurl",
-        "RoutingBudgets", "RoutingLedger",
+        "RoutingBudgets", "RoutingCache", "RoutingLedger",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

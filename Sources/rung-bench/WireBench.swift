@@ -37,7 +37,8 @@ enum WireBench {
     if sum == .min { print(sum) }
   }
 
-  private static let request = #"""
+  /// About a kilobyte.
+  static let request = #"""
     {"model":"auto","messages":[{"role":"system","content":"You are a support assistant for a \#
     small shop. Answer briefly, in the language of the customer, and never promise a refund. \#
     Escalate to a person when the customer asks for one."},{"role":"user","content":"Hi!"},\#

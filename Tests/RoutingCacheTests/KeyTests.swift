@@ -2,6 +2,7 @@ import JSONReading
 import JSONWriting
 import PolicyGraph
 import PolicySemantics
+import RoutingBudgets
 import RoutingTestSupport
 import Testing
 
@@ -120,6 +121,27 @@ struct KeyTests {
     }
     SharedData.say("cache partitions: \(count) callers, \(seen.count) partitions")
     #expect(seen.count == Set(seen.values).count)
+  }
+
+  @Test func `a hundred thousand same prompts of two tenants are no hit across`() throws {
+    let store = AnswerStore(clock: { Timestamp(milliseconds: 0) })
+    let arm = CacheDigest(of: [])
+    let (mine, theirs) = (try Samples.partition("acme"), try Samples.partition("other"))
+    let input = try Samples.input()
+    let answer = Samples.answer("a")
+    var (across, own) = (0, 0)
+    for number in 0..<100_000 {
+      let body = try JSONText(#"{"messages":[{"role":"user","content":"question \#(number)"}]}"#)
+      let one = try #require(CacheKey(body, input, in: .init(partition: mine, arm: arm)))
+      let two = try #require(CacheKey(body, input, in: .init(partition: theirs, arm: arm)))
+      store.keep(answer, under: one, since: store.ticket())
+      if store.inMemory(two, route: "faq") != nil { across += 1 }
+      if store.inMemory(one, route: "faq") != nil { own += 1 }
+    }
+    SharedData.say(
+      "cache: 100000 prompts of two tenants, \(across) hits across, \(own) of their own")
+    #expect(across == 0)
+    #expect(own == 100_000)
   }
 
   private func key(_ text: String) throws -> CacheKey { try key(JSONText(text)) }

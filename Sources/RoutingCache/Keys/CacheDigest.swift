@@ -4,7 +4,7 @@ import Crypto
 package struct CacheDigest: Hashable, Sendable {
   let words: (UInt64, UInt64, UInt64, UInt64)
 
-  init(of bytes: [UInt8]) {
+  package init(of bytes: [UInt8]) {
     self.init(words: Array(SHA256.hash(data: bytes)))
   }
 
