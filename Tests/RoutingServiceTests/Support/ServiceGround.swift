@@ -204,6 +204,21 @@ final class ServiceGround: Sendable {
     if let header { asked.cache.add(header: header) }
     return try await service.answer(asked, to: sink)
   }
+
+  /// The same question, not sent yet.
+  func asked(
+    _ question: String, tenant: String? = nil, key: String? = nil, more: String = ""
+  ) throws -> AskedRequest {
+    let body = #"{"messages":[{"role":"user","content":"\#(question)"}]\#(more)}"#
+    let request = try ChatRequest(Array(body.utf8))
+    guard let date = CalendarDate(year: 2026, month: 11, day: 20) else {
+      throw Refused(description: "date")
+    }
+    var input = RequestInput(
+      request, moment: LocalMoment(date: date, weekday: .friday, hour: 12))
+    input.tenant = tenant
+    return AskedRequest(request: request, input: input, idempotencyKey: key)
+  }
 }
 
 /// A clock that stands still until it is moved: noon on 2026-11-20.
