@@ -299,4 +299,36 @@ import Testing
       #expect(try bench.lines().count { $0.status == 200 } == 30)
     }
   }
+
+  @Test func `are not resumed in silence once the ledger may have forgotten`() async throws {
+    try await BatchBench.with(30) { bench in
+      try bench.run("--max-cost 0.00000500")
+      let some = try bench.lines().count
+      #expect((1..<30).contains(some))
+      _ = try bench.shell.run("touch -d '9 days ago' answers.jsonl")
+      let lines = try bench.run()
+      #expect(lines.first?.hasPrefix("`answers.jsonl` was written 9 days ago") == true, "\(lines)")
+      #expect(lines.last == "[exit 2]" && bench.calls.count == some)
+      try bench.run("--retry-lost")
+      #expect(try bench.lines().count == 30)
+      #expect(bench.calls.values.allSatisfy { $0 == 1 })
+    }
+  }
+
+  @Test func `keep the permissions of their file, and names harmless for a terminal`() async throws
+  {
+    let script = Script(rules: [Rule(fault: .badRequest)])
+    try await BatchBench.with(1, script) { bench in
+      let ask = BatchBench.ask(0).replacing("item-0", with: "red\\u001b[31m")
+      try bench.write(ask, to: "asks.jsonl")
+      let lines = try bench.run()
+      #expect(lines.contains { $0.hasPrefix("  line 1  red\u{FFFD}[31m: 400 ") }, "\(lines)")
+      #expect(!lines.contains { $0.contains("\u{1B}") })
+      #expect(try bench.lines().first?.id == "red\u{1B}[31m")
+      _ = try bench.shell.run("chmod 600 answers.jsonl")
+      bench.standIn.follow(Script())
+      try bench.run("--retry-failed")
+      #expect(try bench.shell.run("stat -c %a answers.jsonl") == ["600"])
+    }
+  }
 }

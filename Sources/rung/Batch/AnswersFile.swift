@@ -95,7 +95,10 @@ actor AnswersFile {
     guard code >= 0 else { throw Self.failure(path, errno) }
     do throws(CommandFailure) {
       // Taken before it has the name: nobody finds the file free in between.
-      guard flock(code, LOCK_EX | LOCK_NB) == 0 else { throw Self.failure(path, errno) }
+      var status = stat()
+      guard flock(code, LOCK_EX | LOCK_NB) == 0, unsafe fstat(descriptor, &status) == 0,
+        fchmod(code, status.st_mode & 0o7777) == 0
+      else { throw Self.failure(path, errno) }
       try write(kept, to: code, from: 0)
       guard fsync(code) == 0, unsafe rename(draft.path, target.path) == 0 else {
         throw Self.failure(path, errno)

@@ -10,6 +10,9 @@ struct BatchItem: Sendable {
   let line: Int
   let file: RequestFile
 
+  /// Its name as a message has it.
+  var shownID: String { Terminal.harmless(String(customID.prefix(80))) }
+
   /// What tells another request under the same name: its body as it was written, and who asks.
   func digest(asking caller: String) -> String {
     var hash = StableHash()

@@ -69,7 +69,7 @@ struct BatchPlanner: Sendable {
       }
       guard line.request == digest else {
         changed.append(
-          "\(item.file.name): `\(item.customID)` is another request than the one answered in "
+          "\(item.file.name): `\(item.shownID)` is another request than the one answered in "
             + "\(answers.path):\(number)")
         continue
       }
@@ -112,7 +112,7 @@ struct BatchPlanner: Sendable {
       let standing = service.standing(of: asked)
       if standing == .free { break }
       if case .otherBody(let row) = standing {
-        return "\(item.file.name): `\(item.customID)` is another request than the one asked as row "
+        return "\(item.file.name): `\(item.shownID)` is another request than the one asked as row "
           + "\(row)"
       }
       if let (place, earlier) = last, place != line?.asked {

@@ -77,7 +77,9 @@ struct BatchReport {
     var text = ["", "\(word)"]
     for line in lines.sorted(by: { $0.line < $1.line }).prefix(Self.named) {
       let status = line.status.map { " \($0)" } ?? ""
-      text.append("  line \(line.line)  \(line.customID):\(status) \(line.problem ?? "no answer")")
+      let name = Terminal.harmless(line.customID)
+      let problem = Terminal.harmless(line.problem ?? "no answer")
+      text.append("  line \(line.line)  \(name):\(status) \(problem)")
     }
     let more = lines.count - Self.named
     if more > 0 { text.append("  and \(more) more, in \(answers)") }

@@ -33,7 +33,7 @@ struct BatchRequests {
         try check(item.file)
         if let first = lines.updateValue(number, forKey: item.customID) {
           throw CommandFailure(
-            "\(path):\(number): the custom_id `\(item.customID.prefix(80))` is that of line \(first) "
+            "\(path):\(number): the custom_id `\(item.shownID)` is that of line \(first) "
               + "too: answers are told apart by it")
         }
         items.append(item)
@@ -114,6 +114,7 @@ struct BatchRequests {
 extension JSONValue {
   /// What stands there, short enough for a line of a message.
   fileprivate var shownHere: String {
-    String((string ?? String(decoding: raw.prefix(80), as: UTF8.self)).prefix(80))
+    Terminal.harmless(
+      String((string ?? String(decoding: raw.prefix(80), as: UTF8.self)).prefix(80)))
   }
 }
