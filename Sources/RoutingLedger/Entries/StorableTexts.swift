@@ -14,7 +14,9 @@ extension String {
   fileprivate mutating func makeStorable() { if hasZero { self = storable } }
 
   private var hasZero: Bool {
-    unsafe utf8.withContiguousStorageIfAvailable { unsafe $0.contains(0) } ?? utf8.contains(0)
+    // A loop of our own is compiled for UTF-8; `contains` asks an iterator.
+    for byte in utf8 where byte == 0 { return true }
+    return false
   }
 }
 

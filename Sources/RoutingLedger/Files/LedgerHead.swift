@@ -1,5 +1,3 @@
-import Crypto
-
 /// Where the ledger ended after a commit, kept outside its file: what the file has lost is missed.
 package struct LedgerHead: Hashable, Sendable {
   /// Batches committed since the ledger was made.
@@ -24,8 +22,7 @@ package struct LedgerHead: Hashable, Sendable {
     bytes.add(commits)
     bytes.add(place.sequence)
     bytes.add(place.hash)
-    var whole = bytes.bytes
-    whole += unsafe SHA256.hash(data: whole).withUnsafeBytes { unsafe Array($0) }
+    let whole = bytes.bytes + bytes.digest(after: [])
     return whole + [UInt8](repeating: 0, count: Self.size - whole.count)
   }
 
