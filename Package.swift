@@ -416,6 +416,21 @@ let package = Package(
       imports: ["PolicyUnits", "RoutingBudgets", "RoutingLedger"]),
     tests(of: "LedgerSimulation", imports: ["RoutingBudgets"]),
 
+    // What of a request need not be sent, and what that spares.
+    chapter(
+      "RoutingCompression",
+      imports: [
+        "ContextCompression", "TokenEstimates", "JSONReading", "JSONWriting", "OpenAIWire",
+        "PolicyUnits", "PolicySemantics", "RoutingRuntime",
+      ]),
+    tests(
+      of: "RoutingCompression",
+      imports: [
+        "ContextCompression", "JSONReading", "OpenAIWire", "PolicyUnits", "PolicySource",
+        "PolicyDiagnostics", "PolicySyntax", "PolicySemantics", "PolicyGraph", "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime", "RoutingTestSupport",
+      ]),
+
     // A row for a reader, with its explanation made again.
     chapter(
       "LedgerPages",
@@ -454,7 +469,7 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
         "JSONReading", "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime",
         "RoutingGates", "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
-        "RoutingCache",
+        "RoutingCache", "RoutingCompression",
       ]),
 
     tests(
@@ -540,6 +555,7 @@ let package = Package(
         "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
         "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages", "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
+        "ContextCompression", "RoutingCompression",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

@@ -101,7 +101,7 @@ package struct RowPage {
       savings.cache.map {
         $0 == "repeated" ? "an idempotency key was repeated" : "\($0) cache hit"
       },
-      savings.compression.map { "compressed by \(shown($0))" },
+      savings.compression.map { "compression \(shown($0))" },
       savings.batch.map { "one of a batch of \($0)" },
       savings.saved.map { Amounts.text($0, currency: entry.currency) },
     ])

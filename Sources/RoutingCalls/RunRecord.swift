@@ -18,6 +18,9 @@ package struct RunRecord: Sendable {
   /// What was called to ask classifiers, before there was anything to climb.
   package var before: [CallRecord] = []
 
+  /// What the route's compression did to the request, in a few words; nil where none applied.
+  package var compression: String?
+
   /// Every call that was sent, for whatever purpose.
   package var sent: [CallRecord] {
     (before + calls + asides.map(\.call)).filter(\.wasSent)

@@ -19,6 +19,7 @@ struct Rung: AsyncParsableCommand {
         rung explain support ask.json   why this request chose its model
         rung test support               run the policy's own tests
         rung diff support new/support   what changes, and for which requests
+        rung compress support ask.json  what its compression takes out, and spares
         rung run support ask.json       decide and make the call
         rung batch support asks.jsonl -o answers.jsonl   a file of them, resumable
         rung serve support              the same for any OpenAI client, as a gateway
@@ -34,7 +35,7 @@ struct Rung: AsyncParsableCommand {
     version: "rung \(version)",
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
-      BatchCommand.self, ServeCommand.self,
+      BatchCommand.self, ServeCommand.self, CompressCommand.self,
       DiffCommand.self, CasesCommand.self, LedgerCommand.self, CacheCommand.self,
       GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
     ])

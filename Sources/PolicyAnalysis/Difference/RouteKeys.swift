@@ -204,6 +204,7 @@ final class RouteKeys {
     }
     switch compression.method {
     case .extractive: parts.append("extractive")
+    case .lossless: parts.append("lossless")
     case .model(let id): parts.append("model \(number(of: id))")
     }
     let found = numbers.number(of: parts.joined(separator: "\n"))

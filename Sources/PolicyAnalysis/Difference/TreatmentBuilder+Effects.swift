@@ -65,6 +65,7 @@ extension TreatmentBuilder {
     }
     switch compression.method {
     case .extractive: return AspectText(text + " with extractive")
+    case .lossless: return AspectText(text + " with lossless")
     case .model(let id):
       text += " with \(policy[id].name)"
       return reach(id) ? AspectText(text) : AspectText(text + " kept out", shown: text)

@@ -119,6 +119,7 @@ extension PictureBuilder {
         switch declared.method {
         case .model(let model): policy[model].name
         case .extractive: "extractive"
+        case .lossless: "lossless"
         }
       var lines = [
         PolicyPicture.Line(.effect, "target \(targets)"),

@@ -139,7 +139,8 @@ extension Checker {
   }
 
   private mutating func checkMethod(_ name: Name) -> CheckedCompression.Method? {
-    guard name.text != "extractive" else { return .extractive }
+    if name.text == "extractive" { return .extractive }
+    if name.text == "lossless" { return .lossless }
     guard let model = lookUpModel(name) else { return nil }
     calls.append(PaidCall(callee: .model(model), span: name.span))
     return .model(model)

@@ -228,7 +228,12 @@ package struct CheckedCompression: Sendable {
 
   package enum Method: Hashable, Sendable {
     case model(ModelID)
+    /// Sentences and blocks the question does not need are dropped; no call.
     case extractive
+    /// Nothing is lost: white space, compact JSON, HTML as text, duplicates; no call.
+    ///
+    /// The size is what is hoped for: nothing is dropped to reach it.
+    case lossless
   }
 }
 

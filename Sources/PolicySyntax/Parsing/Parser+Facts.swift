@@ -142,7 +142,7 @@ extension Parser {
       default:
         size = try parser.compressedSize()
         parser.expect(.with)
-        method = try parser.word("a model or `extractive`")
+        method = try parser.word("a model, `extractive` or `lossless`")
       }
     }
     reportMissing(order, required: [[.target], [.to]])

@@ -135,6 +135,7 @@ struct ArmWriter {
       bytes.add(tag: 0)
       add(model)
     case .extractive: bytes.add(tag: 1)
+    case .lossless: bytes.add(tag: 2)
     }
   }
 

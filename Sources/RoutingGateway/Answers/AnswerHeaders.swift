@@ -54,6 +54,7 @@ struct AnswerHeaders {
       fields.add(.rungTier, tier(answering.leg, answering.step, decision.plan))
     }
     count(outcome.attempts, calls: record.sent.count, in: &fields)
+    if let compression = record.compression { fields.add(.rungCompression, compression) }
     add(outcome.cost, to: &fields)
     addLimits(
       of: decision, usedRequests: outcome.calls > 0 ? 1 : 0, tokens: outcome.tokens.tokens ?? 0,
@@ -97,6 +98,7 @@ struct AnswerHeaders {
       json.member("calls", record.sent.count)
       json.member("climbs", Self.climbs(called))
       json.member("fallbacks", Self.fallbacks(called))
+      if let compression = record.compression { json.member("compression", compression) }
     }
     return .set("rung", json.bytes)
   }

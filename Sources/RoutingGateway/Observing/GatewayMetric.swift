@@ -51,6 +51,10 @@ package enum GatewayMetric {
   package static let retries = MetricFamily(
     "rung_retries_total", .counter,
     help: "Calls repeated on the same model because one failed.", labels: ["route", "cause"])
+  package static let compressions = MetricFamily(
+    "rung_compressions_total", .counter,
+    help: "Requests a compression applied to: sent compressed, or left alone.",
+    labels: ["route", "result"])
   package static let gates = MetricFamily(
     "rung_gate_verdicts_total", .counter,
     help: "Answers held against a gate: accepted, rejected, or the gate failed.",
@@ -138,7 +142,8 @@ package enum GatewayMetric {
 
   package static let all = [
     requests, duration, firstByte, inFlight, queued, bodyBytes, overloads, commits, brokenStreams,
-    malformed, escalations, fallbacks, retries, gates, calls, callDuration, callFirstByte, circuits,
+    malformed, escalations, fallbacks, retries, compressions, gates,
+    calls, callDuration, callFirstByte, circuits,
     tokens,
     estimated, cost, callCost, unknownCost, budgetRefusals, cacheRequests, cacheSaved, cacheAnswers,
     cacheBytes, commitWait, ledgerFailures, policy, policyLoaded, reloads, logLost,

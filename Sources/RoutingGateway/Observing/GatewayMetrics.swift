@@ -87,6 +87,10 @@ package final class GatewayMetrics: Sendable {
       case .retry(let cause): count(GatewayMetric.retries, route, cause)
       }
     }
+    if let compression = entry.savings.compression {
+      let isCompressed = compression.hasSuffix(" tokens")
+      count(GatewayMetric.compressions, route, isCompressed ? "compressed" : "left_alone")
+    }
     if let money = entry.cost.money {
       count(
         GatewayMetric.cost, route, entry.currency, entry.cost.certainty.rawValue,

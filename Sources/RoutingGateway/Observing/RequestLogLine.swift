@@ -64,6 +64,7 @@ package enum RequestLogLine {
     word("reason", entry.reason)
     word("policy", entry.fingerprints.policy)
     word("cache", entry.savings.cache)
+    word("compression", entry.savings.compression)
     let called = entry.attempts.filter { $0.attempt > 0 }
     let answering = called.last { $0.model == entry.modelServed }
     word("provider", answering?.provider)

@@ -7,24 +7,31 @@ import TokenEstimates
 /// A compression lowers what is least and what is expected; the bound stays, as nobody knows how
 /// well it works.
 struct CompressionSize {
-  private var cuts: [(targets: [TextPart], CheckedCompression.Size)] = []
+  private var cuts: [Cut] = []
+
+  private struct Cut {
+    let targets: [TextPart]
+    let size: CheckedCompression.Size
+    let method: CheckedCompression.Method
+  }
 
   mutating func add(_ compression: CheckedCompression) {
-    cuts.append((compression.targets, compression.size))
+    cuts.append(
+      Cut(targets: compression.targets, size: compression.size, method: compression.method))
   }
 
   func applied(to parts: InputParts) -> InputParts {
     var parts = parts
-    for (targets, size) in cuts {
-      for target in targets {
+    for cut in cuts {
+      for target in cut.targets {
         switch target {
-        case .system: parts.system.cut(to: size)
-        case .question: parts.question.cut(to: size)
-        case .context: parts.context.cut(to: size)
+        case .system: parts.system.apply(cut.size, cut.method)
+        case .question: parts.question.apply(cut.size, cut.method)
+        case .context: parts.context.apply(cut.size, cut.method)
         case .prompt:
-          parts.system.cut(to: size)
-          parts.question.cut(to: size)
-          parts.context.cut(to: size)
+          parts.system.apply(cut.size, cut.method)
+          parts.question.apply(cut.size, cut.method)
+          parts.context.apply(cut.size, cut.method)
         }
       }
     }
@@ -40,7 +47,21 @@ struct CompressionSize {
 }
 
 extension TokenEstimate {
-  fileprivate mutating func cut(to size: CheckedCompression.Size) {
+  /// Whole turns may go, so without a model nothing is certain to be left; without loss nothing is
+  /// certain to be spared.
+  fileprivate mutating func apply(
+    _ size: CheckedCompression.Size, _ method: CheckedCompression.Method
+  ) {
+    switch method {
+    case .model: cut(to: size)
+    case .extractive:
+      cut(to: size)
+      low = 0
+    case .lossless: low = 0
+    }
+  }
+
+  private mutating func cut(to size: CheckedCompression.Size) {
     switch size {
     case .tokens(let tokens):
       low = min(low, tokens)

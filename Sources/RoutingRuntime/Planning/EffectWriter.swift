@@ -42,7 +42,7 @@ struct EffectWriter {
       if skipped.contains(index) {
         set(index, .conditionFails)
         inactive.append(.compressor(id))
-      } else {
+      } else if !frozen.policy[id].method.isExecutable {
         require(.compression(id), effect)
       }
     case .exactCache(let rule):

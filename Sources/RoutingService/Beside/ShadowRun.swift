@@ -13,6 +13,8 @@ import RoutingRuntime
 struct ShadowRun: Sendable {
   private let service: RequestService
   private let request: AcceptedRequest
+  /// What the answering models were sent.
+  private let chat: ChatRequest
   private let decision: Decision
   /// Those of the request that are counted in money or tokens: a shadow is no request of a caller.
   private let claims: [Claim]
@@ -21,7 +23,8 @@ struct ShadowRun: Sendable {
 
   /// Nil if none is asked for this request: by a hash of its id, as many as the share says.
   init?(
-    _ service: RequestService, _ request: AcceptedRequest, _ decision: Decision, _ claims: [Claim]
+    _ service: RequestService, _ request: AcceptedRequest, sending chat: ChatRequest,
+    _ decision: Decision, _ claims: [Claim]
   ) {
     let shadows = decision.plan.calls.indices.filter { decision.plan.calls[$0].shadowShare != nil }
     // Most plans have none, and need no hash.
@@ -33,6 +36,7 @@ struct ShadowRun: Sendable {
     guard !calls.isEmpty else { return nil }
     self.service = service
     self.request = request
+    self.chat = chat
     self.decision = decision
     self.claims = claims.filter { $0.key.unit == .money || $0.key.unit == .tokens }
   }
@@ -65,7 +69,7 @@ struct ShadowRun: Sendable {
     } catch {
       return ledger.abandon(id)
     }
-    let record = await service.runner.shadow(index, of: decision.plan, request.asked.request)
+    let record = await service.runner.shadow(index, of: decision.plan, chat)
     let bill = record?.aside
     let settlement = Settlement(
       used: claims.map {

@@ -34,11 +34,12 @@ extension RequestRun {
       ?? Permits(
         ledger: service.ledger, reservation: reservation(budgeted.claims, lasting: longest))
     let asked = climb.hasGates ? GateRequest(budgeted.decided.input) : .none
+    let sent = compressed(decision.plan)
     let asker = GateAsker(
-      service.gates, service.vectors, runner: service.runner, request: request.asked.request,
+      service.gates, service.vectors, runner: service.runner, request: sent,
       about: asked, plan: decision.plan)
     let record = await service.runner.run(
-      climb, plan: decision.plan, request: request.asked.request, to: sink,
+      climb, plan: decision.plan, request: sent, to: sink,
       permit: { await permits.permit($1.spending) },
       stop: decision.plan.stop.flatMap { service.gates.watch($0) },
       soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) },

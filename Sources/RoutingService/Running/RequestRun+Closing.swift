@@ -5,6 +5,7 @@ import PolicyUnits
 import RoutingBudgets
 import RoutingCache
 import RoutingCalls
+import RoutingCompression
 import RoutingLedger
 import RoutingRuntime
 
@@ -18,6 +19,7 @@ extension RequestRun {
   ) async throws(RequestFailure) -> RequestOutcome {
     var record = record
     record.before = asked.calls
+    record.compression = compression?.words
     let entry = entry(budgeted, record)
     let row = try await keep(
       entry, settling: settlement(of: reservation, record, budgeted),
@@ -58,7 +60,9 @@ extension RequestRun {
         model, budgeted.decided, in: service.decider.frozen.policy, at: service.clock())
     }
     guard record.calls.contains(where: \.wasSent), !Task.isCancelled,
-      let shadows = ShadowRun(service, request, budgeted.decision, budgeted.claims)
+      let shadows = ShadowRun(
+        service, request, sending: compression?.request ?? request.asked.request,
+        budgeted.decision, budgeted.claims)
     else { return }
     _ = service.memory.beside.start { await shadows.run() }
   }
@@ -175,6 +179,7 @@ extension RequestRun {
   func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
     var entry = service.maker.entry(of: request, budgeted.decision, record, elapsed: elapsed)
     entry.facts = budgeted.facts
+    tellCompression(&entry, record, budgeted.decision.plan)
     entry.attempts.insert(contentsOf: asked.calls.map { service.maker.aside($0) }, at: 0)
     return entry
   }

@@ -2,6 +2,7 @@ import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
+import RoutingCompression
 import RoutingGates
 import RoutingLedger
 import RoutingRuntime
@@ -17,6 +18,8 @@ final class RequestRun {
   var asked = AskedBefore()
   /// What the cache is to it.
   var caching = CacheTurn()
+  /// What the plan's compressions made of the request; nil where none applied.
+  var compression: RequestCompression?
 
   init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any RequestSink)?) {
     self.service = service

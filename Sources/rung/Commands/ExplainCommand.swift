@@ -4,6 +4,8 @@ import PolicyAnalysis
 import PolicyExplain
 import PolicyGraph
 import PolicyPictures
+import PolicySemantics
+import RoutingCompression
 import RoutingRequests
 import RoutingRuntime
 
@@ -40,7 +42,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var whyNot: WhyNotArguments
 
-  @Flag(help: "Show every route that was not taken.")
+  @ArgumentParser.Flag(help: "Show every route that was not taken.")
   var all = false
 
   @Option(help: "text for people, json for machines, html for a page with the path lit.")
@@ -64,7 +66,10 @@ struct ExplainCommand: ParsableCommand {
     var explanations: [Explanation] = []
     var pieces: [String] = []
     for path in requests {
-      let explanation = try desk.explain(desk.input(for: RequestFile(path)), named: path)
+      let file = try RequestFile(path)
+      let input = try desk.input(for: file)
+      var explanation = try desk.explain(input, named: path)
+      note(file, input, desk, in: &explanation)
       explanations.append(explanation)
       let piece = piece(of: explanation, isFirst: pieces.isEmpty)
       pieces.append(piece)
@@ -76,6 +81,22 @@ struct ExplainCommand: ParsableCommand {
       try Files.deliver(page.text, to: output)
     } else if let output {
       try Files.deliver(pieces.joined(), to: output)
+    }
+  }
+
+  /// What a compression would do to this request, beside its line.
+  private func note(
+    _ file: RequestFile, _ input: RequestInput, _ desk: DecisionDesk,
+    in explanation: inout Explanation
+  ) {
+    guard let plan = try? desk.decider.decide(input, expecting: desk.expectations).plan,
+      RequestCompression.applies(plan)
+    else { return }
+    let policy = desk.compiled.policy
+    let made = RequestCompression(file.request, plan: plan, in: policy)
+    for (line, step) in zip(plan.compressLines, made.steps)
+    where explanation.effects.indices.contains(line) {
+      explanation.effects[line].note = CompressionWords(policy).sum(step)
     }
   }
 

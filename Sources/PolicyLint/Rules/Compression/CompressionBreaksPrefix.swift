@@ -39,7 +39,9 @@ package enum CompressionBreaksPrefix: LintRule {
 
   package static func check(_ subject: LintSubject, _ report: inout LintReport) {
     for line in CompressedRoute.all(in: subject.policy) {
-      guard case .share(let share) = line.compression.size else { continue }
+      // What is written shorter without loss is as long as it turns out to be.
+      guard case .share(let share) = line.compression.size, line.compression.method != .lossless
+      else { continue }
       let firsts = PromptReaders.arms(of: line.route, in: subject.policy).map { arm in
         arm.isOpen ? nil : arm.all.first?.model
       }
