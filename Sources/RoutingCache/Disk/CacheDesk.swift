@@ -6,8 +6,8 @@ import Synchronization
 /// What waits to be written, and the thread that writes it.
 ///
 /// The thread alone changes the file. It takes all that waits, writes it in one transaction and takes
-/// what has come since; when nothing comes it looks four times a second for purges of other processes
-/// and for answers past their time.
+/// what has come since; when nothing comes it looks four times a second for purges of other processes,
+/// and every ten seconds for answers past their time.
 final class CacheDesk: Sendable {
   enum Job: Sendable {
     /// With the number of the last purge before the answer was asked for.
@@ -30,6 +30,8 @@ final class CacheDesk: Sendable {
   }
 
   private static let tick = DispatchTimeInterval.milliseconds(250)
+  /// Ticks in a row without anything to write after which answers past their time are looked for.
+  private static let rest = 40
 
   private let disk: DiskTier
   private let memory: MemoryTier
@@ -120,6 +122,7 @@ final class CacheDesk: Sendable {
   private func run() {
     var lastPurge = (try? disk.write { try CacheRows.lastPurge($0) }) ?? 0
     var isFailing = false
+    var idle = 0
     while true {
       _ = bell.wait(timeout: .now() + Self.tick)
       // The bell rings once for each job; one round takes them all.
@@ -132,8 +135,14 @@ final class CacheDesk: Sendable {
         return (state.jobs, state.isClosing)
       }
       var waiting = Waiting(jobs)
+      let uses = memory.takeUses()
+      idle = jobs.isEmpty && uses.isEmpty ? idle + 1 : 0
       do {
-        try round(jobs, &lastPurge, &waiting)
+        if idle == 0 || idle.isMultiple(of: Self.rest) {
+          try round(jobs, uses, &lastPurge, &waiting)
+        } else {
+          lastPurge = try disk.look { db in try hear(of: lastPurge, db) }
+        }
         isFailing = false
       } catch {
         if !isFailing { tell(error) }
@@ -161,17 +170,14 @@ final class CacheDesk: Sendable {
 
   /// One transaction; nothing is written if there is nothing to write.
   private func round(
-    _ jobs: [Job], _ lastPurge: inout Int64, _ waiting: inout Waiting
+    _ jobs: [Job], _ uses: [String: RouteUses], _ lastPurge: inout Int64,
+    _ waiting: inout Waiting
   ) throws {
-    let uses = memory.takeUses()
     do {
       var last = lastPurge
       var purged: [Int] = []
       try disk.write { db in
-        for (number, purge) in try CacheRows.purges(after: last, db) {
-          memory.purge(purge)
-          last = number
-        }
+        last = try hear(of: last, db)
         for job in jobs {
           switch job {
           case .keep(let answer, let key, let purges):
@@ -197,6 +203,16 @@ final class CacheDesk: Sendable {
       memory.giveBack(uses)
       throw error
     }
+  }
+
+  /// Follows the purges of other processes since the last one that was heard of; its number.
+  private func hear(of last: Int64, _ db: Database) throws -> Int64 {
+    var last = last
+    for (number, purge) in try CacheRows.purges(after: last, db) {
+      memory.purge(purge)
+      last = number
+    }
+    return last
   }
 
   private func tell(_ error: any Error) {

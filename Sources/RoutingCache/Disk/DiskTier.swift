@@ -27,6 +27,14 @@ final class DiskTier: Sendable {
     return try await reader.read(body)
   }
 
+  /// Reads on the connection that writes.
+  ///
+  /// Waits; for the writing thread only.
+  func look<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    guard let writer = connections.withLock({ $0?.writer }) else { throw CacheFailure.closed }
+    return try writer.inDatabase(body)
+  }
+
   /// Changes in one transaction: all or none.
   ///
   /// Waits; for the writing thread only.
