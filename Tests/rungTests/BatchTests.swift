@@ -331,4 +331,23 @@ import Testing
       #expect(try bench.shell.run("stat -c %a answers.jsonl") == ["600"])
     }
   }
+
+  @Test func `call once for requests that are the same, where the policy keeps answers`()
+    async throws
+  {
+    try await BatchBench.with(0, Script(rules: [Rule(delay: 50)])) { bench in
+      let policy = BatchBench.policy.replacing(
+        "use qwen3-8b", with: "cache exact for 1h per tenant  use qwen3-8b")
+      try bench.write(policy, to: "policy.rung")
+      let asks = (0..<40).map { number in
+        BatchBench.ask(number % 5).replacing("item-\(number % 5)\"", with: "item-\(number)\"")
+      }
+      try bench.write(asks.joined(separator: "\n"), to: "asks.jsonl")
+      try bench.run("--tenant acme --max-cost 0.01")
+      let lines = try bench.lines()
+      #expect(lines.count == 40 && lines.allSatisfy { $0.status == 200 })
+      #expect(lines.count { $0.cost == "0.00" } == 35)
+      #expect(bench.calls.count == 5 && bench.calls.values.allSatisfy { $0 == 1 })
+    }
+  }
 }
