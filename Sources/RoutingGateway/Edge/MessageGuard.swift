@@ -20,6 +20,14 @@ final class MessageGuard: ChannelDuplexHandler {
     case refused
   }
 
+  /// A request given on whose answer has not ended.
+  private struct Open {
+    let version: HTTPVersion
+    /// Its answer has a head only.
+    let isHead: Bool
+    let isLast: Bool
+  }
+
   private let limits: GatewayLimits
   private let rules: MessageRules
   /// Hears of what is refused, and names it.
@@ -31,11 +39,10 @@ final class MessageGuard: ChannelDuplexHandler {
   /// with every head and body, and a timer for each would cost more than looking at the time.
   private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
   private var stall: Scheduled<Void>?
-  /// Requests given on whose answers have not ended.
-  private var underWay = 0
+  private var open = CircularBuffer<Open>()
   private var hasBegunAnswer = false
-  /// The last request is one after which the connection is closed, and this is its version.
-  private var lastVersion: HTTPVersion?
+  /// A request has come after which the connection is closed: none behind it is looked at.
+  private var hasLast = false
   /// To be sent when the answers before it have ended.
   private var waiting: APIProblem?
   private var isClosing = false
@@ -93,6 +100,7 @@ final class MessageGuard: ChannelDuplexHandler {
   }
 
   private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    if hasLast { return ignore(context) }
     do throws(APIProblem) {
       try rules.check(head)
     } catch {
@@ -100,18 +108,16 @@ final class MessageGuard: ChannelDuplexHandler {
     }
     reading = .body
     start(limits.bodySeconds, context)
-    underWay += 1
-    if head.headers.contains(name: "expect"), head.version == .http1_1, underWay == 1 {
+    // Whoever speaks HTTP/1.0 may know no other end of an answer than that of its connection.
+    hasLast = !head.isKeepAlive || head.version == .http1_0
+    open.append(Open(version: head.version, isHead: head.method == .HEAD, isLast: hasLast))
+    if head.headers.contains(name: "expect"), head.version == .http1_1, open.count == 1 {
       context.writeAndFlush(
         wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
         promise: nil)
     }
     var head = head
-    if !head.isKeepAlive || head.version == .http1_0 {
-      // Whoever speaks HTTP/1.0 may know no other end of an answer than that of its connection.
-      head.headers.replaceOrAdd(name: "connection", value: "close")
-      lastVersion = head.version
-    }
+    if hasLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
     context.fireChannelRead(wrapInboundOut(.head(head)))
   }
 
@@ -217,12 +223,18 @@ final class MessageGuard: ChannelDuplexHandler {
     case .head(let head):
       hasBegunAnswer = head.status.code >= 200
       context.write(wrapOutboundOut(.head(closing(head))), promise: promise)
-    case .body: context.write(data, promise: promise)
+    case .body:
+      // Its length stands in the head; its bytes would be taken for the next answer.
+      if open.first?.isHead == true {
+        promise?.succeed()
+      } else {
+        context.write(data, promise: promise)
+      }
     case .end:
       hasBegunAnswer = false
-      underWay -= 1
+      _ = open.popFirst()
       context.write(data, promise: promise)
-      if let waiting, underWay == 0 {
+      if let waiting, open.isEmpty {
         self.waiting = nil
         send(waiting, context)
       }
@@ -231,9 +243,9 @@ final class MessageGuard: ChannelDuplexHandler {
 
   /// The head of the last answer says that it is the last; to HTTP/1.0 nothing is sent in chunks.
   private func closing(_ head: HTTPResponseHead) -> HTTPResponseHead {
-    guard let lastVersion, underWay == 1, hasBegunAnswer else { return head }
+    guard let request = open.first, request.isLast, hasBegunAnswer else { return head }
     var head = head
-    head.version = lastVersion
+    head.version = request.version
     head.headers.replaceOrAdd(name: "connection", value: "close")
     return head
   }
@@ -254,18 +266,30 @@ final class MessageGuard: ChannelDuplexHandler {
 
   private func refuse(_ problem: APIProblem, _ context: ChannelHandlerContext) {
     guard reading != .refused else { return }
-    // The request whose body is wrong is the last one under way, and its answer is this one.
     let isOfOpenRequest = reading == .body
+    if hasLast, !isOfOpenRequest { return ignore(context) }
     reading = .refused
     silence()
-    if isOfOpenRequest, underWay == 1 {
-      underWay = 0
-      if hasBegunAnswer { abort() } else { send(problem, context) }
-    } else if underWay > 0 {
+    if isOfOpenRequest, open.isEmpty {
+      // It has its answer: a second one would be taken for another request's.
+      return linger(context)
+    }
+    // The request whose body is wrong is the last one under way, and its answer is this one.
+    if isOfOpenRequest { open.removeLast() }
+    if !open.isEmpty {
       waiting = problem
+    } else if hasBegunAnswer {
+      abort()
     } else {
       send(problem, context)
     }
+  }
+
+  /// What comes behind the last request gets no answer, not even that it is wrong.
+  private func ignore(_ context: ChannelHandlerContext) {
+    reading = .refused
+    silence()
+    context.read()
   }
 
   private func send(_ problem: APIProblem, _ context: ChannelHandlerContext) {

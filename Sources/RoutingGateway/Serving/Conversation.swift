@@ -167,6 +167,8 @@ final class Conversation: ChannelDuplexHandler {
     guard let current, current.isAnswered, let context else { return }
     if current.isLast || (isInputClosed && waiting.isEmpty) {
       context.close(mode: .output, promise: nil)
+      // Whoever still sends its body has to get to where it reads the answer.
+      readOn()
     } else if current.isWhole {
       self.current = nil
       goOn()
@@ -200,11 +202,27 @@ final class Conversation: ChannelDuplexHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    watch.leave()
-    breakOffBody()
     // What the parser did not understand has been answered below, where the connection ends too.
-    if !(error is HTTPParserError) { context.close(mode: .all, promise: nil) }
+    if error is HTTPParserError {
+      if waiting.isEmpty {
+        watch.leave()
+        breakOffBody()
+      } else {
+        dropBroken()
+      }
+    } else {
+      watch.leave()
+      breakOffBody()
+      context.close(mode: .all, promise: nil)
+    }
     context.fireErrorCaught(error)
+  }
+
+  /// The last of those that wait will not come whole; those before it are none the worse for it.
+  private func dropBroken() {
+    while let part = waiting.popLast() {
+      if case .head = part { return }
+    }
   }
 
   func channelInactive(context: ChannelHandlerContext) {

@@ -34,7 +34,7 @@ struct GatewayDesk: Sendable {
       observer.observe(tally.served(exchange.route), trace)
       return arrival.writer.hasEnded
     } catch {
-      await arrival.exchange(.health).refuse(error)
+      await arrival.exchange(.health).refuse(error, headers: arrival.refusalHeaders(error))
       observer.observe(tally.served(arrival.route), trace)
       return arrival.writer.hasEnded && !error.closesConnection
     }
@@ -125,6 +125,11 @@ private struct Arrival {
     case .found(let route, _), .otherMethod(let route): return route
     case .none: return nil
     }
+  }
+
+  func refusalHeaders(_ problem: APIProblem) -> HTTPFields {
+    guard problem.status == 405, let route else { return HTTPFields() }
+    return [.allow: route.method == .get ? "GET, HEAD" : route.method.rawValue]
   }
 
   func exchange(
