@@ -13,22 +13,25 @@ final class DriverInbox: Sendable {
 
   private struct State {
     var orders = Orders()
-    /// Set while the thread runs; it is woken under the lock, so it cannot be freed meanwhile.
-    var multi: CurlMulti?
     /// Whether the thread took its last orders and found none: it may be asleep.
     var isIdle = false
     var isClosed = false
   }
 
   private let state = Mutex(State())
+  /// Set while the thread runs.
+  ///
+  /// It has a lock of its own, under which the thread is woken, so that it is not freed meanwhile
+  /// and the thread, once awake, does not find its orders locked.
+  private let sleeper = Mutex(CurlMulti?.none)
 
   /// Called by the thread before it first takes orders.
-  func open(_ multi: CurlMulti) { state.withLock { $0.multi = multi } }
+  func open(_ multi: CurlMulti) { sleeper.withLock { $0 = multi } }
 
   /// Called by the thread at its end; returns the orders nobody will follow.
   func close() -> Orders {
-    state.withLock { state in
-      state.multi = nil
+    sleeper.withLock { $0 = nil }
+    return state.withLock { state in
       state.isClosed = true
       let rest = state.orders
       state.orders = Orders()
@@ -41,15 +44,14 @@ final class DriverInbox: Sendable {
   /// False when the thread has ended.
   @discardableResult
   func add(_ change: (inout Orders) -> Void) -> Bool {
-    state.withLock { state in
-      guard !state.isClosed else { return false }
+    let (isTaken, wakes) = state.withLock { state in
+      guard !state.isClosed else { return (false, false) }
       change(&state.orders)
-      if state.isIdle {
-        state.isIdle = false
-        state.multi?.wake()
-      }
-      return true
+      defer { state.isIdle = false }
+      return (true, state.isIdle)
     }
+    if wakes { sleeper.withLock { $0?.wake() } }
+    return isTaken
   }
 
   /// Called by the thread; where there are none, whoever brings the next ones wakes it.

@@ -41,7 +41,7 @@ final class CommitDesk: Sendable {
   /// From the beginning of a shared commit to that of the next.
   ///
   /// A commit writes ten pages for one record and twelve for twenty.
-  private static let pace = Duration.microseconds(500)
+  private static let pace = Duration.microseconds(250)
 
   private let state: Mutex<State>
   private let disk: any LedgerDisk
