@@ -3,6 +3,6 @@
 source examples/standin.sh
 for file in "$@"; do
   echo "- $(basename "$file")"
-  "$rung" run examples/08-answer-once "$file" --base-url "$url" --no-ledger --cache answers.cache 9>&- \
+  "$rung" run examples/09-answer-once "$file" --base-url "$url" --no-ledger --cache answers.cache 9>&- \
     | sed '/ accepted /d; s/, [0-9]* s old//'
 done
