@@ -103,6 +103,7 @@ final class CacheDesk: Sendable {
         if !state.hasEnded { state.closers.append(continuation) }
         return state.hasEnded
       }
+      bell.signal()
       if hasEnded { continuation.resume() }
     }
   }

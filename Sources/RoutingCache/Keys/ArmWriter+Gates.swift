@@ -15,6 +15,15 @@ extension ArmWriter {
 
   private mutating func mark(_ tag: Tag) { bytes.add(tag: tag.rawValue) }
 
+  /// What is made of parts: how many, then each.
+  private mutating func add<Part>(
+    _ tag: Tag, of parts: [Part], _ add: (inout ArmWriter, Part) -> Void
+  ) {
+    mark(tag)
+    bytes.add(count: parts.count)
+    for part in parts { add(&self, part) }
+  }
+
   /// Gates cannot read themselves, so this ends.
   mutating func add(_ id: GateID) {
     let gate = policy[id]
@@ -28,14 +37,8 @@ extension ArmWriter {
 
   private mutating func add(_ condition: AnswerCondition) {
     switch condition {
-    case .all(let parts, _):
-      mark(.all)
-      bytes.add(count: parts.count)
-      for part in parts { add(part) }
-    case .any(let parts, _):
-      mark(.any)
-      bytes.add(count: parts.count)
-      for part in parts { add(part) }
+    case .all(let parts, _): add(.all, of: parts) { $0.add($1) }
+    case .any(let parts, _): add(.any, of: parts) { $0.add($1) }
     case .not(let part, _):
       mark(.not)
       add(part)
@@ -96,11 +99,9 @@ extension ArmWriter {
       bytes.add(isBetter)
     case .gate(let id): add(id)
     case .mix(let parts):
-      mark(.mix)
-      bytes.add(count: parts.count)
-      for part in parts {
-        bytes.add(part.share.millionths)
-        add(part.score)
+      add(.mix, of: parts) { writer, part in
+        writer.bytes.add(part.share.millionths)
+        writer.add(part.score)
       }
     }
   }
@@ -128,14 +129,8 @@ extension ArmWriter {
 
   mutating func add(_ stop: StopCondition) {
     switch stop {
-    case .all(let parts, _):
-      mark(.all)
-      bytes.add(count: parts.count)
-      for part in parts { add(part) }
-    case .any(let parts, _):
-      mark(.any)
-      bytes.add(count: parts.count)
-      for part in parts { add(part) }
+    case .all(let parts, _): add(.all, of: parts) { $0.add($1) }
+    case .any(let parts, _): add(.any, of: parts) { $0.add($1) }
     case .not(let part, _):
       mark(.not)
       add(part)

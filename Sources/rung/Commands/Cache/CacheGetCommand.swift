@@ -19,7 +19,7 @@ struct CacheGetCommand: AsyncParsableCommand {
   var format = OutputFormat.text
 
   func run() async throws {
-    let found = try await CacheDesk(file).answers(named: name)
+    let found = try await CacheInquiry(file).answers(named: name)
     switch format {
     case .text: Terminal.out(CacheReport.text(found, at: Moment.timestamp))
     case .json: Terminal.out(CacheReport.json(found))

@@ -47,7 +47,7 @@ struct CachePurgeCommand: AsyncParsableCommand {
     let purge = CachePurge(
       route: route, tenant: tenant, model: model,
       before: older.map { Timestamp(milliseconds: now - $0.milliseconds) })
-    let count = try await CacheDesk(file).purge(purge)
+    let count = try await CacheInquiry(file).purge(purge)
     switch format {
     case .text: Terminal.out(count == 1 ? "1 answer forgotten" : "\(count) answers forgotten")
     case .json: Terminal.out("{\"purged\":\(count)}")

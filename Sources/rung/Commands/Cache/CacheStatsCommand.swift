@@ -12,7 +12,7 @@ struct CacheStatsCommand: AsyncParsableCommand {
   var format = OutputFormat.text
 
   func run() async throws {
-    let stats = try await CacheDesk(file).stats()
+    let stats = try await CacheInquiry(file).stats()
     switch format {
     case .text: Terminal.out(CacheReport.text(stats))
     case .json: Terminal.out(CacheReport.json(stats))

@@ -2,7 +2,7 @@ import RoutingBudgets
 import RoutingCache
 
 /// A cache's file, opened for one question and let go of.
-struct CacheDesk {
+struct CacheInquiry {
   let path: String
 
   init(_ path: String) { self.path = path }
