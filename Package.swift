@@ -122,6 +122,10 @@ let package = Package(
       of: "TokenEstimates",
       imports: ["PolicyDiagnostics", "PolicySource", "RoutingTestSupport", "YAMLReading"]),
 
+    // Whether two questions may share an answer: what must be the same in both.
+    chapter("AnswerSimilarity", imports: ["PolicySource", "TextPatterns"]),
+    tests(of: "AnswerSimilarity", imports: ["RoutingTestSupport"], exclude: ["Corpus"]),
+
     // What a model need not be sent: texts cut between sentences, or written shorter without loss.
     chapter("ContextCompression", imports: ["TokenEstimates"]),
     tests(

@@ -14,6 +14,7 @@ import Testing
     ("TextPatterns", ["CRE2"]),
     ("TokenEstimates", []),
     ("ContextCompression", ["TokenEstimates"]),
+    ("AnswerSimilarity", ["PolicySource", "TextPatterns"]),
     (
       "PolicySemantics",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]
@@ -59,6 +60,7 @@ import Testing
   @Test(
     arguments: SourceTree.shared.sources.filter {
       $0.module.hasPrefix("Policy") || $0.module == "ContextCompression"
+        || $0.module == "AnswerSimilarity"
     })
   func `the language knows no outside world`(file: SourceTree.File) throws {
     guard let chapter = Self.chapters.first(where: { $0.name == file.module }) else {

@@ -1,0 +1,76 @@
+import TextPatterns
+
+/// What of a question must be the same for two questions to share an answer.
+///
+/// How similar two questions are is an encoder's opinion, and encoders hold a negation, a swapped city
+/// and another date to be almost the same. So similarity proposes and this decides: it reads of each
+/// question its code, quotations, numbers, dates, names, negations, words that mean something, their
+/// order and parts, and what is asked of them, and lets two questions pass only where all of it is the
+/// same or known to say the same.
+///
+/// English, German, French and Spanish are read. In any other language two questions pass only if
+/// they are the same words, for nobody here can tell what else their words deny.
+///
+/// A pure value. Reading is linear in the text, comparing in what was read.
+package struct QuestionReading: Sendable {
+  /// The language's code, or `unknown`.
+  package let language: String
+  /// The words as they stand, in one case, with what surrounds them: for equality.
+  let surface: [String]
+  let code: [[UInt8]]
+  let quotes: [[UInt8]]
+  let symbols: [String]
+  let identifiers: [String]
+  /// Nil in a language that is not read.
+  let sense: QuestionSense?
+
+  package init(_ text: String) {
+    let found = TextLanguage.code(of: Array(text.utf8).span)
+    let scanned = QuestionScanner.scan(text)
+    surface = scanned.tokens.filter { $0.kind != .clauseEnd }.map { token in
+      token.isAcronym || token.isCapital ? "^" + token.text : token.text + (token.unit ?? "")
+    }
+    code = scanned.code
+    quotes = scanned.quotes
+    symbols = scanned.tokens.filter { $0.kind == .symbol }.map(\.text)
+    identifiers = scanned.tokens.filter { $0.kind == .identifier }.map(\.text)
+    let lexicon: Lexicon?
+    if found == "unknown" {
+      lexicon = Self.likely(scanned)
+    } else {
+      lexicon = Lexicon.of(found)
+    }
+    language = lexicon?.code ?? found
+    sense = lexicon.map { SenseReader.read(scanned.tokens, $0) }
+  }
+
+  /// Whether the negations of its language are known.
+  package var isRead: Bool { sense != nil }
+
+  /// Nil: nothing the guards know of stands between them.
+  ///
+  /// It is the same both ways round.
+  package func difference(from other: QuestionReading) -> QuestionDifference? {
+    guard code == other.code else { return .code }
+    guard quotes == other.quotes else { return .quote }
+    if surface == other.surface { return nil }
+    guard language == other.language else { return .language }
+    guard let sense, let others = other.sense else { return .unreadLanguage }
+    guard identifiers.sorted() == other.identifiers.sorted() else { return .identifier }
+    guard symbols == other.symbols else { return .symbol }
+    return sense.difference(from: others)
+  }
+
+  /// A text too short for its language to be told is English if it may be: what is not is a word of
+  /// its own then, and has to stand on both sides.
+  private static func likely(_ scanned: ScannedQuestion) -> Lexicon? {
+    let words = scanned.tokens.filter(\.isWord).map(\.text)
+    guard let english = Lexicon.of("en"), words.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } })
+    else { return nil }
+    let known = words.count {
+      english.light.contains($0) || english.questions[$0] != nil || english.negations.contains($0)
+        || english.actions.contains(english.forms.base($0).base)
+    }
+    return words.count <= 4 || known * 4 >= words.count ? english : nil
+  }
+}

@@ -1,0 +1,18 @@
+/// Something a question says, as it counts when it is held against another.
+struct QuestionItem: Hashable, Sendable {
+  enum Form: Hashable, Sendable { case base, past }
+
+  /// The same for all ways to say it.
+  var key: String
+  /// What it is called where it stands on one side only.
+  var kind: QuestionDifference
+  /// The preposition that gives it its part; empty for none.
+  var marker = ""
+  var unit: String?
+  var form = Form.base
+  /// How many negations stand before it.
+  var negations = 0
+  var isAction = false
+  /// The word as it is written, in lower case: where its opposites are looked up.
+  var word = ""
+}

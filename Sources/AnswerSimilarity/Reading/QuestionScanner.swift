@@ -1,0 +1,304 @@
+/// Takes a text apart: code, quotations, addresses, numbers, words, signs.
+///
+/// Linear in the scalars. It knows no language but the shape of contractions (`don't`).
+struct QuestionScanner {
+  private let scalars: [Unicode.Scalar]
+  private var place = 0
+  private var startsSentence = true
+  private var scanned = ScannedQuestion()
+
+  static func scan(_ text: String) -> ScannedQuestion {
+    var scanner = QuestionScanner(scalars: Array(text.unicodeScalars))
+    scanner.run()
+    return scanner.scanned
+  }
+
+  private init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
+
+  private mutating func run() {
+    while place < scalars.count {
+      let scalar = scalars[place]
+      if scalar.isNewline {
+        endClause(startsSentence: true)
+        place += 1
+      } else if scalar.properties.isWhitespace {
+        place += 1
+      } else if scalar == "`" {
+        code()
+      } else if let closing = Self.closing(scalar), quotation(until: closing) {
+        continue
+      } else {
+        chunk()
+      }
+    }
+    if scanned.tokens.count(where: { $0.isWord && $0.isCapital }) * 2
+      > scanned.tokens.count(where: \.isWord) + 1
+    {
+      // A title: its capitals say nothing.
+      for index in scanned.tokens.indices where scanned.tokens[index].isWord {
+        scanned.tokens[index].isCapital = false
+        scanned.tokens[index].isAcronym = false
+      }
+    }
+  }
+
+  // MARK: Spans held byte for byte
+
+  /// A run of backticks, and all until the next run as long; without one, a sign.
+  private mutating func code() {
+    var fence = 0
+    while place + fence < scalars.count, scalars[place + fence] == "`" { fence += 1 }
+    let start = place + fence
+    var end = start
+    while end < scalars.count {
+      var run = 0
+      while end + run < scalars.count, scalars[end + run] == "`" { run += 1 }
+      if run == fence { break }
+      end += max(run, 1)
+    }
+    guard end < scalars.count else {
+      add(.symbol, String(repeating: "`", count: fence))
+      place = start
+      return
+    }
+    scanned.code.append(bytes(start..<end))
+    // Its place among the words counts too.
+    add(.identifier, "`\(scanned.code.count)")
+    startsSentence = false
+    place = end + fence
+  }
+
+  private static func closing(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar {
+    case "\"": "\""
+    case "“", "„": "”"
+    case "«": "»"
+    default: nil
+    }
+  }
+
+  private mutating func quotation(until closing: Unicode.Scalar) -> Bool {
+    let start = place + 1
+    guard
+      let end = scalars[start...].prefix(2_000).firstIndex(where: {
+        $0 == closing || closing == "”" && ($0 == "“" || $0 == "\"")
+      }), end > start
+    else { return false }
+    scanned.quotes.append(bytes(start..<end))
+    add(.identifier, "\"\(scanned.quotes.count)")
+    startsSentence = false
+    place = end + 1
+    return true
+  }
+
+  private func bytes(_ range: Range<Int>) -> [UInt8] {
+    range.flatMap { Array(UTF8.encode(scalars[$0]) ?? UTF8.encodedReplacementCharacter) }
+  }
+
+  // MARK: What stands between spaces
+
+  private mutating func chunk() {
+    var end = place
+    while end < scalars.count, !scalars[end].properties.isWhitespace, scalars[end] != "`",
+      Self.closing(scalars[end]) == nil || end == place
+    {
+      end += 1
+    }
+    var range = place..<end
+    place = end
+    while let first = range.first, scalars[first].isOpening {
+      if scalars[first] != "\"" { add(.symbol, String(Character(scalars[first]))) }
+      range.removeFirst()
+    }
+    var closed: [Unicode.Scalar] = []
+    while let last = range.last, scalars[last].isClosing {
+      closed.insert(scalars[last], at: 0)
+      range.removeLast()
+    }
+    if !range.isEmpty { piece(range) }
+    for scalar in closed {
+      switch scalar {
+      case ".", "!", "?", "…", "。", "！", "？": endClause(startsSentence: true)
+      case ",", ";", ":", "，", "、": endClause(startsSentence: scalar == ":")
+      case ")", "]", "}": add(.symbol, String(Character(scalar)))
+      default: break
+      }
+    }
+  }
+
+  private mutating func piece(_ range: Range<Int>) {
+    if let number = NumberShape(scalars[range]) {
+      if number.isIdentifier {
+        add(.identifier, string(range))
+      } else {
+        add(.number, number.value)
+        scanned.tokens[scanned.tokens.count - 1].unit = number.unit
+      }
+      startsSentence = false
+      return
+    }
+    if isIdentifier(range) {
+      add(.identifier, string(range))
+      startsSentence = false
+      return
+    }
+    var start = range.lowerBound
+    var index = start
+    while index <= range.upperBound {
+      let isPart =
+        index < range.upperBound
+        && (scalars[index].isWordPart
+          || index > start && scalars[index].isApostrophe && index + 1 < range.upperBound
+            && scalars[index + 1].isWordPart)
+      if !isPart {
+        if start < index { word(start..<index) }
+        if index < range.upperBound, !scalars[index].isHyphen, !scalars[index].isApostrophe {
+          sign(scalars[index])
+        }
+        start = index + 1
+      }
+      index += 1
+    }
+  }
+
+  private mutating func sign(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case ",", ";", "—", "–": endClause(startsSentence: false)
+    case ".", "!", "?", ":", "…", "。", "！", "？": endClause(startsSentence: true)
+    default: add(.symbol, String(Character(scalar)))
+    }
+  }
+
+  /// Something that is a name for machines: an address, a path, `snake_case`, `camelCase`, `a.b`.
+  private func isIdentifier(_ range: Range<Int>) -> Bool {
+    var hasDigit = false
+    var lowerBefore = false
+    for index in range {
+      let scalar = scalars[index]
+      let isInside = index > range.lowerBound && index + 1 < range.upperBound
+      switch scalar {
+      case "@", "_", "\\": return true
+      case ".", ":":
+        if isInside, scalars[index + 1] != "/" || scalar == ":",
+          scalars[index + 1].isWordPart
+            || scalars[index + 1] == ":" || scalars[index + 1] == "/"
+        {
+          return true
+        }
+      case "/":
+        if index == range.lowerBound, range.count > 1 { return true }
+        if isInside, range.count(where: { scalars[$0] == "/" }) > 1 { return true }
+      case "#" where index == range.lowerBound && range.count > 1: return true
+      default: break
+      }
+      hasDigit = hasDigit || scalar.isDigit
+      if lowerBefore, scalar.properties.isUppercase { return true }
+      lowerBefore = scalar.properties.isLowercase
+    }
+    return hasDigit
+  }
+
+  private mutating func word(_ range: Range<Int>) {
+    let text = string(range)
+    let isUpper = range.allSatisfy {
+      scalars[$0].properties.isUppercase || !scalars[$0].properties.isAlphabetic
+    }
+    let isAcronym = isUpper && range.count > 1
+    let isCapital = scalars[range.lowerBound].properties.isUppercase && !startsSentence
+    startsSentence = false
+    let lower = text.lowercased().map { $0 == "’" || $0 == "ʼ" ? "'" : $0 }
+    for (index, part) in Contraction.parts(String(lower)).enumerated() {
+      var token = QuestionToken(kind: .word, text: part)
+      token.isCapital = index == 0 && isCapital && part != "i"
+      token.isAcronym = index == 0 && isAcronym
+      scanned.tokens.append(token)
+    }
+  }
+
+  private mutating func endClause(startsSentence starts: Bool) {
+    startsSentence = startsSentence || starts
+    if scanned.tokens.last?.kind != .clauseEnd { add(.clauseEnd, "") }
+  }
+
+  private mutating func add(_ kind: QuestionToken.Kind, _ text: String) {
+    scanned.tokens.append(QuestionToken(kind: kind, text: text))
+  }
+
+  private func string(_ range: Range<Int>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars[range])
+    return String(text)
+  }
+}
+
+/// English words that are two: `don't`, `I'm`; other languages part at the apostrophe.
+enum Contraction {
+  private static let whole: [String: [String]] = [
+    "can't": ["can", "not"], "cant": ["can", "not"], "cannot": ["can", "not"],
+    "won't": ["will", "not"], "wont": ["will", "not"], "dont": ["do", "not"],
+    "doesnt": ["does", "not"], "didnt": ["did", "not"], "isnt": ["is", "not"],
+    "arent": ["are", "not"], "wasnt": ["was", "not"], "shouldnt": ["should", "not"],
+    "couldnt": ["could", "not"], "wouldnt": ["would", "not"], "havent": ["have", "not"],
+    "hasnt": ["has", "not"], "im": ["i", "am"], "whats": ["what", "is"], "ive": ["i", "have"],
+    "i'm": ["i", "am"], "shan't": ["shall", "not"], "let's": ["let", "us"], "gonna": ["will"],
+    "wanna": ["want", "to"],
+  ]
+
+  static func parts(_ word: String) -> [String] {
+    if let parts = whole[word] { return parts }
+    guard let cut = word.firstIndex(of: "'") else { return [word] }
+    let head = String(word[..<cut])
+    let tail = String(word[word.index(after: cut)...])
+    switch tail {
+    case "t" where head.hasSuffix("n"): return [String(head.dropLast()), "not"]
+    case "s":
+      let isPronoun: Set<String> = [
+        "what", "where", "when", "how", "who", "why", "it", "that", "there", "he", "she", "here",
+      ]
+      return isPronoun.contains(head) ? [head, "is"] : [head]
+    case "re": return [head, "are"]
+    case "ve": return [head, "have"]
+    case "ll": return [head, "will"]
+    case "d": return [head, "would"]
+    case "m": return [head, "am"]
+    default: return [head, tail].filter { !$0.isEmpty }
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  var isNewline: Bool { value == 0x0A || value == 0x0D || value == 0x2028 || value == 0x2029 }
+  var isDigit: Bool { properties.numericType == .decimal }
+  var isApostrophe: Bool { self == "'" || self == "’" || self == "ʼ" }
+  var isHyphen: Bool { self == "-" || self == "‐" || self == "‑" }
+
+  /// A letter, a mark on one, a digit.
+  var isWordPart: Bool {
+    if value < 0x80 {
+      return value | 0x20 >= 0x61 && value | 0x20 <= 0x7A || value >= 0x30 && value <= 0x39
+    }
+    if isApostrophe { return false }
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark, .decimalNumber, .letterNumber, .otherNumber:
+      return true
+    default: return false
+    }
+  }
+
+  var isOpening: Bool {
+    switch self {
+    case "(", "[", "{", "\"", "'", "‘", "¿", "¡", "“", "„", "«": true
+    default: false
+    }
+  }
+
+  var isClosing: Bool {
+    switch self {
+    case ")", "]", "}", "\"", "'", "’", ".", ",", ";", ":", "!", "?", "…", "”", "»", "。", "，", "、",
+      "！", "？":
+      true
+    default: false
+    }
+  }
+}

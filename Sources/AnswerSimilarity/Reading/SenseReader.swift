@@ -1,0 +1,210 @@
+/// Reads what a question says out of its tokens, by the lists of one language.
+struct SenseReader {
+  private let lexicon: Lexicon
+  private var sense = QuestionSense()
+  private var marker = ""
+  private var negations = 0
+
+  static func read(_ tokens: [QuestionToken], _ lexicon: Lexicon) -> QuestionSense {
+    var reader = SenseReader(lexicon: lexicon)
+    var tokens = tokens.filter { !($0.isWord && lexicon.courtesy.contains($0.text) && !$0.isNamed) }
+    reader.replacePhrases(&tokens)
+    reader.bindParticles(&tokens)
+    let dated = DateReader(lexicon: lexicon).read(tokens)
+    reader.read(dated)
+    return reader.sense
+  }
+
+  private init(lexicon: Lexicon) { self.lexicon = lexicon }
+
+  // MARK: Several words that are one
+
+  private func replacePhrases(_ tokens: inout [QuestionToken]) {
+    var result: [QuestionToken] = []
+    var index = 0
+    while index < tokens.count {
+      let token = tokens[index]
+      let match =
+        token.isWord
+        ? lexicon.phrases[token.text]?.first { stands($0.words, at: index, in: tokens) } : nil
+      guard let match else {
+        result.append(token)
+        index += 1
+        continue
+      }
+      result += match.instead.map { QuestionToken(kind: .word, text: $0) }
+      index += match.words.count
+    }
+    tokens = result
+  }
+
+  private func stands(_ words: [String], at place: Int, in tokens: [QuestionToken]) -> Bool {
+    guard place + words.count <= tokens.count else { return false }
+    for (offset, word) in words.enumerated() {
+      let token = tokens[place + offset]
+      guard token.isWord, token.text == word, !token.isAcronym else { return false }
+    }
+    return true
+  }
+
+  /// `turn the light on` as `turn on the light`.
+  private func bindParticles(_ tokens: inout [QuestionToken]) {
+    guard !lexicon.particleVerbs.isEmpty else { return }
+    for index in tokens.indices where tokens[index].isWord {
+      let base = lexicon.forms.base(tokens[index].text)
+      guard lexicon.particleVerbs.contains(base.base) else { continue }
+      for ahead in index + 1..<min(index + 6, max(tokens.count, index + 1)) {
+        guard tokens[ahead].isWord else { break }
+        guard lexicon.particles.contains(tokens[ahead].text) else { continue }
+        let isLast = ahead + 1 >= tokens.count || !tokens[ahead + 1].isWord
+        let isLoose = tokens[ahead].text == "on" || tokens[ahead].text == "in"
+        guard ahead == index + 1 || isLast || !isLoose else { continue }
+        tokens[index].text = Self.bound(base.base, tokens[ahead].text)
+        tokens[ahead].text = ""
+        break
+      }
+    }
+    tokens.removeAll { $0.isWord && $0.text.isEmpty }
+  }
+
+  private static func bound(_ verb: String, _ particle: String) -> String {
+    switch (verb, particle) {
+    case ("turn", "on"), ("switch", "on"), ("power", "on"): "enable"
+    case ("turn", "off"), ("switch", "off"), ("power", "off"), ("shut", "off"): "disable"
+    default: verb + "_" + particle
+    }
+  }
+
+  // MARK: One after the other
+
+  private mutating func read(_ tokens: [QuestionToken]) {
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .clauseEnd: marker = ""
+      case .symbol: break
+      case .identifier:
+        add(QuestionItem(key: token.text, kind: .identifier, word: token.text))
+      case .number:
+        var item = QuestionItem(
+          key: token.text, kind: token.unit == "date" || token.unit == "clock" ? .date : .number)
+        item.unit = token.unit
+        add(item)
+      case .word: read(word: token, at: index, in: tokens)
+      }
+    }
+    // A negation at the end belongs to what stands before it.
+    if negations > 0 { sense.trailingNegations = negations }
+    anchor()
+    sense.finish(lexicon)
+  }
+
+  private mutating func read(word token: QuestionToken, at index: Int, in tokens: [QuestionToken]) {
+    let word = token.text
+    if token.isNamed, !lexicon.questions.keys.contains(word) || token.isAcronym {
+      let form = lexicon.forms.base(word)
+      let isWord = lexicon.dates[word] != nil || lexicon.quantities.contains(word)
+      guard isWord else {
+        let key = token.isAcronym ? word : lexicon.paraphrases[form.base] ?? form.base
+        // A light word with a capital is somebody's name.
+        let isName = lexicon.light.contains(word) || token.isAcronym
+        var item = QuestionItem(key: isName ? "^" + word : key, kind: .name, word: form.base)
+        item.isAction = false
+        add(item)
+        return
+      }
+    }
+    if let person = lexicon.persons[word] { sense.persons.append(person) }
+    if let kind = lexicon.questions[word], sense.question == nil {
+      note(question: kind, at: index, in: tokens)
+    } else if lexicon.questions[word] != nil, !word.hasPrefix("~") {
+      sense.laterQuestions.append(word)
+    }
+    if lexicon.pasts.contains(word) { sense.tenses.insert(.past) }
+    if lexicon.futures.contains(word) { sense.tenses.insert(.future) }
+    if let modal = lexicon.modals[word] { sense.modals.insert(modal) }
+    if let auxiliary = lexicon.auxiliaries[word] {
+      if sense.question == nil, sense.items.isEmpty, sense.persons.isEmpty {
+        sense.question = "whether"
+      }
+      if sense.auxiliary == nil { sense.auxiliary = auxiliary }
+      if auxiliary == "be" || auxiliary == "do", !lexicon.pasts.contains(word) {
+        sense.tenses.insert(.present)
+      }
+    }
+    if lexicon.negations.contains(word) {
+      negations += 1
+      return
+    }
+    if let known = lexicon.markers[word] {
+      if known != "to" || marker.isEmpty { marker = known }
+      return
+    }
+    guard !word.hasPrefix("~"), !lexicon.light.contains(word), lexicon.questions[word] == nil else {
+      return
+    }
+    add(item(word))
+  }
+
+  private func item(_ word: String) -> QuestionItem {
+    let form = lexicon.forms.base(word)
+    let kind: QuestionDifference
+    let key: String
+    if let date = lexicon.dates[word] {
+      (key, kind) = (date, .date)
+    } else if lexicon.comparisons.contains(word) {
+      (key, kind) = (word, .comparison)
+    } else if lexicon.quantities.contains(word) {
+      (key, kind) = (word, .quantity)
+    } else {
+      (key, kind) = (lexicon.paraphrases[form.base] ?? form.base, .word)
+    }
+    var item = QuestionItem(key: key, kind: kind, word: form.base)
+    item.form = form.isPast ? .past : .base
+    item.isAction = lexicon.actions.contains(form.base) || lexicon.actions.contains(key)
+    return item
+  }
+
+  /// `how many`, `how long`, `how fast` are questions of their own.
+  private mutating func note(question kind: String, at index: Int, in tokens: [QuestionToken]) {
+    sense.question = kind
+    guard kind == "how", !tokens[index].text.hasPrefix("~"), tokens.indices.contains(index + 1),
+      tokens[index + 1].isWord
+    else { return }
+    let next = tokens[index + 1].text
+    let isLight =
+      lexicon.auxiliaries[next] != nil || lexicon.light.contains(next)
+      || lexicon.persons[next] != nil
+    if !isLight, lexicon.code == "en",
+      ["many", "much", "long", "often", "far", "old"].contains(next)
+    {
+      sense.question = "how " + next
+    }
+  }
+
+  private mutating func add(_ item: QuestionItem) {
+    var item = item
+    item.marker = marker
+    item.negations = negations
+    marker = ""
+    negations = 0
+    sense.items.append(item)
+  }
+
+  /// Words that mean the same beside some others.
+  private mutating func anchor() {
+    let keys = Set(sense.items.map(\.key)).union(sense.items.map(\.word))
+    for (anchors, words) in lexicon.anchored where !anchors.isDisjoint(with: keys) {
+      for index in sense.items.indices where sense.items[index].kind == .word {
+        guard let key = words[sense.items[index].word] ?? words[sense.items[index].key] else {
+          continue
+        }
+        sense.items[index].key = key
+      }
+    }
+  }
+}
+
+extension QuestionToken {
+  /// Written as a name.
+  var isNamed: Bool { isCapital || isAcronym }
+}
