@@ -32,7 +32,6 @@ package struct QuestionReading: Sendable {
     }
     code = scanned.code
     quotes = scanned.quotes
-    symbols = scanned.tokens.filter { $0.kind == .symbol }.map(\.text)
     identifiers = scanned.tokens.filter { $0.kind == .identifier }.map(\.text)
     let lexicon: Lexicon?
     if found == "unknown" {
@@ -40,6 +39,9 @@ package struct QuestionReading: Sendable {
     } else {
       lexicon = Lexicon.of(found)
     }
+    // A sign that is a unit is read as one.
+    symbols = scanned.tokens.filter { $0.kind == .symbol && lexicon?.units[$0.text] == nil }
+      .map(\.text)
     language = lexicon?.code ?? found
     sense = lexicon.map { SenseReader.read(scanned.tokens, $0) }
   }
@@ -61,16 +63,19 @@ package struct QuestionReading: Sendable {
     return sense.difference(from: others)
   }
 
-  /// A text too short for its language to be told is English if it may be: what is not is a word of
-  /// its own then, and has to stand on both sides.
+  /// A text too short for its language to be told is in the one whose lists know most of it; in
+  /// English if none knows any.
+  ///
+  /// What is not English is a word of its own then, and has to stand on both sides.
   private static func likely(_ scanned: ScannedQuestion) -> Lexicon? {
     let words = scanned.tokens.filter(\.isWord).map(\.text)
-    guard let english = Lexicon.of("en"), words.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 } })
-    else { return nil }
-    let known = words.count {
-      english.light.contains($0) || english.questions[$0] != nil || english.negations.contains($0)
-        || english.actions.contains(english.forms.base($0).base)
+    var best: (lexicon: Lexicon, count: Int)?
+    for lexicon in Lexicon.all {
+      let count = words.count(where: lexicon.knows)
+      if count > best?.count ?? 0 { best = (lexicon, count) }
     }
-    return words.count <= 4 || known * 4 >= words.count ? english : nil
+    if let best, best.count * 5 >= words.count { return best.lexicon }
+    let isPlain = words.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }
+    return isPlain && words.count <= 5 ? Lexicon.of("en") : nil
   }
 }

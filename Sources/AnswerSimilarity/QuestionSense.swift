@@ -12,9 +12,11 @@ struct QuestionSense: Sendable {
   var persons: [String] = []
   var trailingNegations = 0
   private var poles: [[Int]] = []
+  private var floating: Set<String> = []
 
   mutating func finish(_ lexicon: Lexicon) {
     poles = items.map { lexicon.poles[$0.word] ?? lexicon.poles[$0.key] ?? [] }
+    floating = lexicon.floating
   }
 
   /// The first thing that is not the same; nil if all is.
@@ -34,7 +36,7 @@ struct QuestionSense: Sendable {
     let others = Self.indices(of: other.items, without: items)
     guard !mine.isEmpty || !others.isEmpty else { return unitDifference(from: other) }
     let kinds = Set(mine.map { items[$0].kind } + others.map { other.items[$0].kind })
-    for kind in [QuestionDifference.identifier, .number, .date] where kinds.contains(kind) {
+    for kind in [QuestionDifference.identifier, .number, .date, .unit] where kinds.contains(kind) {
       return kind
     }
     let areOpposite = mine.contains { one in
@@ -125,8 +127,8 @@ struct QuestionSense: Sendable {
   }
 
   private func personDifference(from other: QuestionSense) -> QuestionDifference? {
-    func third(_ sense: QuestionSense) -> Set<String> {
-      Set(sense.persons.filter { $0.hasPrefix("3") })
+    func third(_ sense: QuestionSense) -> [String] {
+      sense.persons.filter { $0.hasPrefix("3") }
     }
     guard third(self) == third(other) else { return .person }
     let mine = persons.filter { !$0.hasPrefix("3") }
@@ -156,20 +158,27 @@ struct QuestionSense: Sendable {
     func things(_ sense: QuestionSense) -> [QuestionItem] {
       sense.items.filter {
         $0.kind != .date && $0.kind != .number && !($0.isAction && skipsActions)
+          && !sense.floating.contains($0.key)
       }
     }
     func marked(_ items: [QuestionItem]) -> [String] {
-      items.filter { !$0.marker.isEmpty && $0.marker != "to" }.map { $0.marker + " " + $0.key }
-        .sorted()
+      items.filter { !$0.marker.isEmpty }.map { $0.marker + " " + $0.key }.sorted()
     }
-    guard marked(items) == marked(other.items) else { return .direction }
+    guard marked(items) == marked(other.items), !isLoose(against: other) else {
+      return .direction
+    }
     let mine = things(self).map(\.key)
     let others = things(other).map(\.key)
     if mine != others {
       // What has a preposition may stand anywhere.
-      func free(_ items: [QuestionItem]) -> [String] { items.filter(\.marker.isEmpty).map(\.key) }
+      func preposition(_ item: QuestionItem) -> String {
+        item.marker.isEmpty ? item.loose : item.marker
+      }
+      func free(_ items: [QuestionItem]) -> [String] {
+        items.filter { preposition($0).isEmpty }.map(\.key)
+      }
       func toward(_ items: [QuestionItem]) -> [String] {
-        items.filter { !$0.marker.isEmpty }.map { $0.marker + " " + $0.key }.sorted()
+        items.filter { !preposition($0).isEmpty }.map { preposition($0) + " " + $0.key }.sorted()
       }
       guard free(things(self)) == free(things(other)), toward(things(self)) == toward(things(other))
       else { return .direction }
@@ -184,6 +193,15 @@ struct QuestionSense: Sendable {
       if one.count > 1, followers(of: kind) != other.followers(of: kind) { return .direction }
     }
     return nil
+  }
+
+  /// `PDF to Word` and `PDF in Word`: the same thing under another preposition.
+  private func isLoose(against other: QuestionSense) -> Bool {
+    items.contains { item in
+      guard !item.loose.isEmpty, item.kind != .date, item.kind != .number else { return false }
+      let same = other.items.filter { $0.key == item.key }
+      return !same.contains { $0.loose == item.loose || $0.loose.isEmpty }
+    }
   }
 
   private func followers(of kind: QuestionDifference) -> [String] {

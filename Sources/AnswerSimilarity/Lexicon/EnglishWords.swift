@@ -6,7 +6,7 @@ enum EnglishWords: LexiconWords {
     a an the and of for in at on with about as it its itself this that these those there any so but if
     then whether ever be am is are was were been being do does did done doing have has had having
     can could will would shall may might should must i me my mine myself we us our ours ourselves you
-    your yours yourself to too also one's s anymore
+    your yours yourself he him his she her hers they them their theirs to too also one's s anymore
     """
   static let courtesy = """
     please kindly just really actually simply hi hello hey dear thanks ok okay um uh well basically
@@ -14,10 +14,13 @@ enum EnglishWords: LexiconWords {
   static let negations =
     "not never without neither nor nobody nothing nowhere hardly barely no none"
   static let markers = """
-    from into onto by than versus=vs vs against=vs over under above=over below=under before after
+    from into=to onto=to by than versus=vs vs against=vs over under above=over below=under before after
     until till=until since between through via during within behind beyond toward=towards towards per
     except besides despite to=to
     """
+  static let loose = "in=at on=at at for with about as"
+  static let alsoNames = "will may might can must"
+  static let floating = "price"
   static let opposites = """
     on | off
     in | out
@@ -122,12 +125,12 @@ enum EnglishWords: LexiconWords {
     £=pound pound pounds=pound gbp=pound ¥=yen yen cent cents=cent km=km kilometer=km kilometers=km
     kilometre=km kilometres=km m=m meter=m meters=m metre=m metres=m cm mm mile miles=mile mi=mile
     foot feet=foot ft=foot inch inches=inch kg=kg kilogram=kg kilograms=kg kilo=kg kilos=kg g=g gram=g
-    grams=g mg lb=lb lbs=lb ounce ounces=ounce oz=ounce ton tons=ton tonne=tonne tonnes=tonne l=liter
+    grams=g mg milligram=mg milligrams=mg milliliter=ml milliliters=ml lb=lb lbs=lb ounce ounces=ounce oz=ounce ton tons=ton tonne=tonne tonnes=tonne l=liter
     liter liters=liter litre=liter litres=liter ml gallon gallons=gallon cup cups=cup s=second
     sec=second secs=second seconds=second minute minutes=minute min=minute mins=minute hour hours=hour
     h=hour hr=hour hrs=hour days=day day week weeks=week month months=month year years=year yr=year
     yrs=year ms=ms us=µs ns °c=°c celsius=°c °f=°f fahrenheit=°f ° degree=° degrees=° kb mb gb tb kib
-    mib gib bit bits=bit byte bytes=byte k=thousand bn=billion x=times times=times mph kmh kw kwh w=watt
+    mib gib bit bits=bit byte bytes=byte k=thousand bn=billion mph kmh kw kwh w=watt
     watt watts=watt v=volt volts=volt volt hz ghz mhz px pt person people=person
     """
   static let months = """
@@ -182,6 +185,8 @@ enum EnglishWords: LexiconWords {
     account:create register open
     address email phone name card detail information profile number picture photo:change update edit modify
     refund:receive request claim ask
+    coupon:use apply redeem enter
+    method card:accept take
     support agent human representative person:contact speak reach
     speak contact:human agent representative person
     invoice receipt:download receive find obtain
@@ -207,7 +212,7 @@ enum EnglishWords: LexiconWords {
     how much is,how much are > ~what price
     what does,what do > what do
     can not remember,do not remember,can not recall,do not recall > forget
-    unable to,not able to > can not
+    unable to,not able to > ~can not
     no longer > not
     get my money back,money back,get a refund > refund
     get rid of > delete

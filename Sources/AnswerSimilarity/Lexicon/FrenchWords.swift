@@ -14,6 +14,9 @@ enum FrenchWords: LexiconWords {
     par=by depuis=since vers=to chez avant=before après=after jusque=until jusqu=until
     entre=between contre=vs sous=under dessus=over pendant=during sauf
     """
+  static let loose = "en=at dans=at sur=at pour avec à=to au=to aux=to"
+  static let alsoNames = ""
+  static let floating = "prix"
   static let opposites = """
     activer allumer | désactiver éteindre
     augmenter plus | diminuer réduire moins

@@ -19,6 +19,9 @@ enum GermanWords: LexiconWords {
     unter=under vor=before bis=until seit=since zwischen=between während=during statt außer
     als=than
     """
+  static let loose = "in=at auf=at an=at für mit"
+  static let alsoNames = ""
+  static let floating = "kosten preis"
   static let opposites = """
     ein an | aus ab
     einschalten aktivieren anschalten | ausschalten deaktivieren abschalten

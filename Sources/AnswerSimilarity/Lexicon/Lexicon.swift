@@ -12,6 +12,12 @@ struct Lexicon: Sendable {
   let markers: [String: String]
   /// The pole of a word on each axis it is on: `+3` and `-3` are opposites.
   let poles: [String: [Int]]
+  /// Prepositions that may be left out, by what they are alike to.
+  let loose: [String: String]
+  /// Auxiliaries that are names too.
+  let alsoNames: Set<String>
+  /// Words whose place among the others says nothing: `the price`.
+  let floating: Set<String>
   let dates: [String: String]
   let quantities: Set<String>
   let comparisons: Set<String>
@@ -50,16 +56,30 @@ struct Lexicon: Sendable {
     Lexicon(SpanishWords.self),
   ]
 
+  /// Whether the word is in one of the lists that tell a language.
+  func knows(_ word: String) -> Bool {
+    let root = forms.base(word).base
+    return light.contains(word) || negations.contains(word) || questions[word] != nil
+      || markers[word] != nil || actions.contains(root) || paraphrases[root] != nil
+      || comparisons.contains(word) || quantities.contains(word) || courtesy.contains(word)
+      || auxiliaries[word] != nil
+  }
+
   static func of(_ code: String) -> Lexicon? { all.first { $0.code == code } }
 
   init(_ words: (some LexiconWords).Type) {
     code = words.code
-    let forms = WordForms(words.irregular, hasEnglishEndings: words.code == "en")
+    let forms = WordForms(
+      words.irregular, endings: words.code == "en" ? .english : words.code == "de" ? .german : .none
+    )
     self.forms = forms
     light = Self.set(words.light)
     courtesy = Self.set(words.courtesy)
     negations = Self.set(words.negations)
     markers = Self.map(words.markers)
+    loose = Self.map(words.loose)
+    alsoNames = Self.set(words.alsoNames)
+    floating = Set(Self.set(words.floating).map { forms.base($0).base })
     dates = Self.map(words.dates)
     quantities = Self.set(words.quantities)
     comparisons = Self.set(words.comparisons)
@@ -104,7 +124,8 @@ struct Lexicon: Sendable {
       return (anchors, Self.classes(String(sides.last ?? ""), forms))
     }
     fields = [
-      words.code, words.light, words.courtesy, words.negations, words.markers, words.opposites,
+      words.code, words.light, words.courtesy, words.negations, words.markers, words.loose,
+      words.alsoNames, words.floating, words.opposites,
       words.dates, words.quantities, words.comparisons, words.numbers, words.units, words.months,
       words.paraphrases, words.anchored, words.phrases, words.actions, words.questions,
       words.auxiliaries, words.pasts, words.futures, words.modals, words.persons,
@@ -145,6 +166,9 @@ protocol LexiconWords {
   static var courtesy: String { get }
   static var negations: String { get }
   static var markers: String { get }
+  static var loose: String { get }
+  static var alsoNames: String { get }
+  static var floating: String { get }
   static var opposites: String { get }
   static var dates: String { get }
   static var quantities: String { get }

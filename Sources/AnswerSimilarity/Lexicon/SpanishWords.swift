@@ -13,6 +13,9 @@ enum SpanishWords: LexiconWords {
     desde=from hasta=until por=by hacia=to contra=vs sobre=over bajo=under antes=before
     después=after entre=between durante=during excepto
     """
+  static let loose = "en=at para con a=to al=to"
+  static let alsoNames = ""
+  static let floating = "precio"
   static let opposites = """
     activar encender | desactivar apagar
     aumentar subir más | disminuir bajar reducir menos

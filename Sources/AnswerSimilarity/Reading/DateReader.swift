@@ -60,7 +60,7 @@ struct DateReader {
       if let last = result.last, last.kind == .number {
         if let unit = last.unit, unit != "clock" {
           result[result.count - 1].unit = lexicon.units[unit] ?? unit
-        } else if token.isWord, last.unit == nil, token.text == "am" || token.text == "pm" {
+        } else if token.isWord, token.text == "am" || token.text == "pm" {
           result[result.count - 1].text = NumberShape.clock(
             last.text, isAfternoon: token.text == "pm")
           result[result.count - 1].unit = "clock"
@@ -120,9 +120,12 @@ struct DateReader {
       return ("\(year)-\(month)-\(day)", 3 + comma)
     }
     if let year = year(token(1)) { return ("\(year)-\(month)", 2) }
-    let word = token(0)
-    let isPlain = word.map { $0.text == "may" || $0.text == "mar" || $0.text == "jan" } ?? true
-    return isPlain && word?.isCapital != true ? nil : (month, 1)
+    // Alone it is a month where a preposition says so; April and May are also people.
+    guard let before = token(-1), before.isWord else { return nil }
+    let isMonth =
+      lexicon.markers[before.text] != nil || lexicon.loose[before.text] != nil
+      || lexicon.dates[before.text] != nil || ["this", "of", "every"].contains(before.text)
+    return isMonth ? (month, 1) : nil
   }
 
   private func month(_ token: QuestionToken?) -> String? {

@@ -8,6 +8,8 @@ struct QuestionItem: Hashable, Sendable {
   var kind: QuestionDifference
   /// The preposition that gives it its part; empty for none.
   var marker = ""
+  /// A preposition that may be left out, but not be another one: `in`, `for`, `with`, `to`.
+  var loose = ""
   var unit: String?
   var form = Form.base
   /// How many negations stand before it.

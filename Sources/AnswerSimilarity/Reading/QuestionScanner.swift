@@ -129,7 +129,7 @@ struct QuestionScanner {
   private mutating func piece(_ range: Range<Int>) {
     if let number = NumberShape(scalars[range]) {
       if number.isIdentifier {
-        add(.identifier, string(range))
+        add(.identifier, string(range).lowercased())
       } else {
         add(.number, number.value)
         scanned.tokens[scanned.tokens.count - 1].unit = number.unit
@@ -138,7 +138,9 @@ struct QuestionScanner {
       return
     }
     if isIdentifier(range) {
-      add(.identifier, string(range))
+      // `S21` and `s21` are one; a path, an address and a `snake_case` are as they stand.
+      let isPlain = range.allSatisfy { scalars[$0].isWordPart || scalars[$0].isHyphen }
+      add(.identifier, isPlain ? string(range).lowercased() : string(range))
       startsSentence = false
       return
     }
@@ -169,10 +171,9 @@ struct QuestionScanner {
     }
   }
 
-  /// Something that is a name for machines: an address, a path, `snake_case`, `camelCase`, `a.b`.
+  /// Something that is a name for machines: an address, a path, `snake_case`, `a.b`.
   private func isIdentifier(_ range: Range<Int>) -> Bool {
     var hasDigit = false
-    var lowerBefore = false
     for index in range {
       let scalar = scalars[index]
       let isInside = index > range.lowerBound && index + 1 < range.upperBound
@@ -192,8 +193,6 @@ struct QuestionScanner {
       default: break
       }
       hasDigit = hasDigit || scalar.isDigit
-      if lowerBefore, scalar.properties.isUppercase { return true }
-      lowerBefore = scalar.properties.isLowercase
     }
     return hasDigit
   }

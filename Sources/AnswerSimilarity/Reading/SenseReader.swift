@@ -3,11 +3,15 @@ struct SenseReader {
   private let lexicon: Lexicon
   private var sense = QuestionSense()
   private var marker = ""
+  private var loose = ""
   private var negations = 0
+  /// Whether `of` stands before what comes next, and where what it belongs to was put.
+  private var isGenitive = false
+  private var lastPlace: Int?
 
   static func read(_ tokens: [QuestionToken], _ lexicon: Lexicon) -> QuestionSense {
     var reader = SenseReader(lexicon: lexicon)
-    var tokens = tokens.filter { !($0.isWord && lexicon.courtesy.contains($0.text) && !$0.isNamed) }
+    var tokens = tokens.filter { !($0.isWord && lexicon.courtesy.contains($0.text)) }
     reader.replacePhrases(&tokens)
     reader.bindParticles(&tokens)
     let dated = DateReader(lexicon: lexicon).read(tokens)
@@ -80,8 +84,12 @@ struct SenseReader {
   private mutating func read(_ tokens: [QuestionToken]) {
     for (index, token) in tokens.enumerated() {
       switch token.kind {
-      case .clauseEnd: marker = ""
-      case .symbol: break
+      case .clauseEnd: endClause()
+      case .symbol:
+        // A unit without its number.
+        if let unit = lexicon.units[token.text] {
+          add(QuestionItem(key: unit, kind: .unit, word: token.text))
+        }
       case .identifier:
         add(QuestionItem(key: token.text, kind: .identifier, word: token.text))
       case .number:
@@ -92,6 +100,7 @@ struct SenseReader {
       case .word: read(word: token, at: index, in: tokens)
       }
     }
+    endClause()
     // A negation at the end belongs to what stands before it.
     if negations > 0 { sense.trailingNegations = negations }
     anchor()
@@ -100,7 +109,11 @@ struct SenseReader {
 
   private mutating func read(word token: QuestionToken, at index: Int, in tokens: [QuestionToken]) {
     let word = token.text
-    if token.isNamed, !lexicon.questions.keys.contains(word) || token.isAcronym {
+    // `Hi, Can you …`: no sentence's beginning to the scanner, but one to a reader.
+    let isOpening =
+      !token.isAcronym && sense.items.isEmpty
+      && (lexicon.light.contains(word) || lexicon.questions[word] != nil)
+    if token.isNamed, !isOpening, lexicon.questions[word] == nil || token.isAcronym {
       let form = lexicon.forms.base(word)
       let isWord = lexicon.dates[word] != nil || lexicon.quantities.contains(word)
       guard isWord else {
@@ -112,6 +125,10 @@ struct SenseReader {
         add(item)
         return
       }
+    }
+    if lexicon.alsoNames.contains(word), isName(at: index, in: tokens) {
+      add(QuestionItem(key: "^" + word, kind: .name, word: word))
+      return
     }
     if let person = lexicon.persons[word] { sense.persons.append(person) }
     if let kind = lexicon.questions[word], sense.question == nil {
@@ -135,14 +152,32 @@ struct SenseReader {
       negations += 1
       return
     }
-    if let known = lexicon.markers[word] {
-      if known != "to" || marker.isEmpty { marker = known }
+    if word == "of", lexicon.code == "en" {
+      isGenitive = true
       return
     }
+    if let known = lexicon.markers[word] {
+      if marker.isEmpty || marker == "to" {
+        marker = known
+      } else if known != "to" {
+        marker += " " + known
+      }
+      return
+    }
+    if let known = lexicon.loose[word] { loose = known }
     guard !word.hasPrefix("~"), !lexicon.light.contains(word), lexicon.questions[word] == nil else {
       return
     }
     add(item(word))
+  }
+
+  /// `will` and `may` after another auxiliary, after a preposition, or with nothing after them.
+  private func isName(at index: Int, in tokens: [QuestionToken]) -> Bool {
+    guard index > 0, tokens[index - 1].isWord else { return false }
+    let before = tokens[index - 1].text
+    return lexicon.auxiliaries[before] != nil || lexicon.markers[before] != nil
+      || lexicon.loose[before] != nil || !tokens.indices.contains(index + 1)
+      || !tokens[index + 1].isWord
   }
 
   private func item(_ word: String) -> QuestionItem {
@@ -151,6 +186,8 @@ struct SenseReader {
     let key: String
     if let date = lexicon.dates[word] {
       (key, kind) = (date, .date)
+    } else if let unit = lexicon.units[word] {
+      (key, kind) = (unit, .unit)
     } else if lexicon.comparisons.contains(word) {
       (key, kind) = (word, .comparison)
     } else if lexicon.quantities.contains(word) {
@@ -181,13 +218,37 @@ struct SenseReader {
     }
   }
 
+  /// A preposition that stands before nothing is a word of its own: `die Lampe aus`.
+  private mutating func endClause() {
+    isGenitive = false
+    loose = ""
+    guard !marker.isEmpty, marker != "to" else {
+      marker = ""
+      return
+    }
+    let word = marker
+    marker = ""
+    add(QuestionItem(key: word, kind: .word, word: word))
+  }
+
   private mutating func add(_ item: QuestionItem) {
     var item = item
-    item.marker = marker
+    item.marker = marker == "to" ? "" : marker
+    item.loose = marker == "to" ? "to" : loose
+    loose = ""
     item.negations = negations
     marker = ""
     negations = 0
-    sense.items.append(item)
+    // `the price of delivery` is the delivery's price.
+    let place = isGenitive ? lastPlace ?? sense.items.count : sense.items.count
+    if isGenitive, sense.items.indices.contains(place) {
+      swap(&item.marker, &sense.items[place].marker)
+      swap(&item.loose, &sense.items[place].loose)
+      swap(&item.negations, &sense.items[place].negations)
+    }
+    sense.items.insert(item, at: place)
+    lastPlace = place
+    isGenitive = false
   }
 
   /// Words that mean the same beside some others.

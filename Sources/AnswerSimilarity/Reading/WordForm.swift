@@ -1,12 +1,14 @@
-/// The forms of a language's words: English endings, taken off where the rule is sure.
+/// The forms of a language's words: endings taken off where the rule is sure.
 struct WordForms: Sendable {
   /// Forms that no rule gives: the root, and whether it is a past.
   let irregular: [String: (base: String, isPast: Bool)]
-  let hasEnglishEndings: Bool
+  let endings: Endings
+
+  enum Endings: Sendable { case english, german, none }
 
   /// `forget/forgot/forgotten` gives the pasts of a word, `child/~children` a form that is none.
-  init(_ text: String, hasEnglishEndings: Bool) {
-    self.hasEnglishEndings = hasEnglishEndings
+  init(_ text: String, endings: Endings) {
+    self.endings = endings
     var irregular: [String: (base: String, isPast: Bool)] = [:]
     for entry in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
       let forms = entry.split(separator: "/").map(String.init)
@@ -21,7 +23,12 @@ struct WordForms: Sendable {
 
   func base(_ word: String) -> (base: String, isPast: Bool) {
     if let known = irregular[word] { return known }
-    guard hasEnglishEndings, word.utf8.count > 3, word.utf8.allSatisfy({ $0 < 0x80 }) else {
+    if endings == .german, word.count > 4 {
+      for ending in ["en", "e"] where word.hasSuffix(ending) {
+        return (String(word.dropLast(ending.count)), false)
+      }
+    }
+    guard endings == .english, word.utf8.count > 3, word.utf8.allSatisfy({ $0 < 0x80 }) else {
       return (word, false)
     }
     let root = Self.root
