@@ -355,12 +355,25 @@ let package = Package(
         "RoutingTestSupport",
       ]),
 
+    // Requests that are asked in one prompt, and the one answer made several again.
+    chapter(
+      "RoutingBatches",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicyUnits", "OpenAIWire", "RoutingRuntime",
+      ]),
+    tests(
+      of: "RoutingBatches",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicyUnits", "OpenAIWire", "RoutingRuntime",
+        "RoutingTestSupport",
+      ]),
     chapter(
       "RoutingCalls",
       imports: [
         "JSONReading", "JSONWriting", "PolicyUnits", "PolicySource", "PolicySyntax",
-        "PolicySemantics", "OpenAIWire", "HTTPUpstream", "RoutingCatalog", "RoutingGates",
-        "RoutingHealth", "RoutingRequests", "RoutingRuntime", "TokenEstimates",
+        "PolicySemantics", "OpenAIWire", "HTTPUpstream", "RoutingBatches",
+        "RoutingCatalog", "RoutingGates", "RoutingHealth", "RoutingRequests", "RoutingRuntime",
+        "TokenEstimates",
       ]),
 
     tests(
@@ -472,8 +485,8 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
         "JSONReading", "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime",
-        "RoutingGates", "RoutingHealth", "RoutingCalls", "RoutingBudgets", "RoutingLedger",
-        "RoutingCache", "RoutingCompression",
+        "RoutingGates", "RoutingHealth", "RoutingBatches", "RoutingCalls", "RoutingBudgets",
+        "RoutingLedger", "RoutingCache", "RoutingCompression",
       ]),
 
     tests(

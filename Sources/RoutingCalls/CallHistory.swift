@@ -1,3 +1,4 @@
+import RoutingBatches
 import RoutingHealth
 import RoutingRuntime
 
@@ -10,6 +11,10 @@ struct CallHistory {
   private var step: (leg: Int, step: Int)?
   /// Whether a call of the step under way has left.
   private var hasSent = false
+  /// Calls ordered so far, the one under way included.
+  private var orders = 0
+  /// Why the first call was made alone, on a route with `batch`.
+  var alone: AloneReason?
 
   /// A call that left and failed.
   mutating func failed(at name: DeploymentName, again: CallAgain) {
@@ -24,7 +29,11 @@ struct CallHistory {
   mutating func begin(_ order: CallOrder) {
     if step?.leg != order.leg || step?.step != order.step { hasSent = false }
     step = (order.leg, order.step)
+    orders += 1
   }
+
+  /// Whether the call under way is the first.
+  var isFirst: Bool { orders == 1 }
 
   mutating func sent() { hasSent = true }
 

@@ -8,14 +8,18 @@ extension RequestRunner {
   /// The longest a climb can take, if every call waits for its deadline, every repeated one for its
   /// turn and every gate for what it asks.
   ///
-  /// Saturates; O(calls of the plan).
-  package func longest(_ climb: Climb, plan: Plan) -> Milliseconds {
-    var sum: Int64 = 0
+  /// `waiting` is how long it may wait for others to ask with. Saturates; O(calls of the plan).
+  package func longest(
+    _ climb: Climb, plan: Plan, waiting: Milliseconds? = nil
+  ) -> Milliseconds {
+    var sum = waiting?.count ?? 0
     for leg in climb.legs {
       var ofLeg: Int64 = 0
       for step in leg.steps where step.dropped == nil {
         let whole = min(step.timeout?.count ?? .max, slowest(step, plan).count)
-        let tries = Int64(max(1, step.attempts))
+        let isBatched =
+          plan.calls.indices.contains(step.call) && plan.calls[step.call].step.isBatched
+        let tries = Int64(max(1, step.attempts)) + (isBatched ? 1 : 0)
         ofLeg.add(whole, times: tries)
         ofLeg.add(Backoff.longest.count, times: tries - 1)
         let asks = step.accepts.reduce(0) { $0 + $1.asks }

@@ -3,6 +3,7 @@ package import OpenAIWire
 package import PolicySemantics
 import PolicySyntax
 package import PolicyUnits
+import RoutingBatches
 package import RoutingCatalog
 package import RoutingHealth
 package import RoutingRuntime
@@ -38,6 +39,7 @@ package final class RequestRunner: Sendable {
   ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
   ///     be kept by then.
   ///   - stop: ends each answer where the route's `stop` says; nil for a route without one.
+  ///   - seat: where its first call may be shared with other requests; nil for a route without `batch`.
   ///   - soFar: what a gate can already say of a text that may still grow.
   ///   - gate: asks a gate about an answer.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
@@ -45,6 +47,7 @@ package final class RequestRunner: Sendable {
     _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
     permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
     stop: (any AnswerWatching)? = nil,
+    batching seat: BatchSeat? = nil,
     soFar: @escaping (GateID, String) -> VerdictSoFar = { _, _ in .open },
     gate: (GateQuestion, AnswerFacts) async -> GateAnswer
   ) async -> RunRecord {
@@ -84,7 +87,7 @@ package final class RequestRunner: Sendable {
           delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar,
           stop: stop)
         let reading = await perform(
-          order, machine, plan, request, listener, &history, permit: permit)
+          order, machine, plan, request, listener, &history, seat, permit: permit)
         reading.record.began = max(
           Milliseconds(0),
           Milliseconds(Milliseconds(since: start, clock).count - reading.record.latency.count))
@@ -101,10 +104,19 @@ package final class RequestRunner: Sendable {
   /// whatever this one held itself, every open stream would hold in its frame.
   private func perform(
     _ order: CallOrder, _ ladder: LadderMachine, _ plan: Plan, _ chat: ChatRequest,
-    _ listener: AnswerListener, _ history: inout CallHistory,
+    _ listener: AnswerListener, _ history: inout CallHistory, _ seat: BatchSeat?,
     permit: (CallOrder, LadderMachine) async -> Bool
   ) async -> CallReading {
     history.begin(order)
+    var isPermitted = false
+    if let seat, history.isFirst {
+      switch await share(order, ladder, plan, listener, seat, permit: permit) {
+      case .ended(let reading): return reading
+      case .goesOn(let alone):
+        history.alone = alone.reason
+        isPermitted = alone.isPermitted
+      }
+    }
     let places: CallPlaces
     switch findPlaces(order, plan) {
     case .ended(let reading): return reading
@@ -119,7 +131,9 @@ package final class RequestRunner: Sendable {
     case .goesOn(let chosen): call = chosen
     }
     // Asked before and after: nobody may wait any more for a call that was permitted.
-    guard !Task.isCancelled, await permit(order, ladder), !Task.isCancelled else {
+    var mayCall = isPermitted
+    if !Task.isCancelled, !mayCall { mayCall = await permit(order, ladder) }
+    guard mayCall, !Task.isCancelled else {
       return end(call, call.reader.cancelledBeforeSending(), plan, chat, &history)
     }
     let reading =
@@ -129,6 +143,26 @@ package final class RequestRunner: Sendable {
         await CallAttempt(client: client, request: call.request).reading(by: call.reader)
       }
     return end(call, reading, plan, chat, &history)
+  }
+
+  /// Waits for others to ask with, once what the call may cost alone is on record.
+  @inline(never)
+  private func share(
+    _ order: CallOrder, _ ladder: LadderMachine, _ plan: Plan, _ listener: AnswerListener,
+    _ seat: BatchSeat, permit: (CallOrder, LadderMachine) async -> Bool
+  ) async -> CallStage<CallAlone> {
+    switch seat.offer(order, plan, listener.step) {
+    case .failure(let reason): return .goesOn(CallAlone(reason: reason, isPermitted: false))
+    case .success(let offer):
+      guard !Task.isCancelled, await permit(order, ladder) else {
+        return .ended(CallReader.nowhere(order).cancelledBeforeSending())
+      }
+      switch await seat.desk.answer(offer) {
+      case .alone(let reason): return .goesOn(CallAlone(reason: reason, isPermitted: true))
+      case .left: return .ended(CallReader.nowhere(order).cancelledBeforeSending())
+      case .read(let shared): return .ended(shared.reading(isLeft: Task.isCancelled))
+      }
+    }
   }
 
   @inline(never)
@@ -177,6 +211,7 @@ package final class RequestRunner: Sendable {
     _ history: inout CallHistory
   ) -> CallReading {
     let order = made.call.order
+    if history.isFirst { reading.record.batch = history.alone.map(BatchMark.alone) }
     health.ended(made.ticket, reading.told, tokens: reading.countedTokens, of: made.places.model)
     reading.record.strip(plan.calls[order.call].step, of: chat)
     if reading.record.isUnreadable { distrusted.distrust(made.call.base(settings)) }
@@ -194,6 +229,13 @@ package final class RequestRunner: Sendable {
 private enum CallStage<Next> {
   case goesOn(Next)
   case ended(CallReading)
+}
+
+/// A first call that nobody shares.
+private struct CallAlone {
+  let reason: AloneReason
+  /// Whether what it may cost is on record already.
+  let isPermitted: Bool
 }
 
 /// A call that has its deployment, with all that is needed until it is over.

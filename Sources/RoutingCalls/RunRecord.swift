@@ -21,6 +21,14 @@ package struct RunRecord: Sendable {
   /// What the route's compression did to the request, in a few words; nil where none applied.
   package var compression: String?
 
+  /// How many requests shared its first call; nil if that was made for it alone.
+  package var batch: Int? {
+    for call in calls {
+      if case .shared(_, let size, _) = call.batch { return size }
+    }
+    return nil
+  }
+
   /// Every call that was sent, for whatever purpose.
   package var sent: [CallRecord] {
     (before + calls + asides.map(\.call)).filter(\.wasSent)
@@ -68,7 +76,7 @@ package struct CallRecord: Sendable {
   package let planned: Int
   package internal(set) var response: ChatResponse?
   /// One line; nil if there was an answer.
-  package let problem: String?
+  package internal(set) var problem: String?
   /// The HTTP status, if there was one.
   package let status: Int?
   package let latency: Milliseconds
@@ -100,6 +108,8 @@ package struct CallRecord: Sendable {
   package internal(set) var endedEarly: EarlyEnd?
   /// Why an answer's figures are not trusted; one line.
   package internal(set) var usageProblem: String?
+  /// Of the first call on a route with `batch`: whether it was shared, and with how many.
+  package internal(set) var batch: BatchMark?
 }
 
 extension CallRecord {

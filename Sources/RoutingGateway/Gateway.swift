@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOPosix
 package import RoutingBudgets
+import RoutingService
 import ServiceLifecycle
 import Synchronization
 
@@ -65,6 +66,8 @@ package final class Gateway: Sendable {
   package func stop() async {
     let isSecond = underWay.isStopping
     underWay.stop()
+    // Nobody comes any more whom those who wait for others could wait for.
+    await shelf.policy.service.stopWaiting()
     await group.withLock { $0 }?.triggerGracefulShutdown()
     if !isSecond { try? await Task.sleep(for: .seconds(settings.drainSeconds)) }
     underWay.cancelAll()

@@ -1,7 +1,7 @@
 package import OpenAIWire
 import PolicyGraph
 import PolicySemantics
-import PolicyUnits
+package import PolicyUnits
 package import RoutingBudgets
 package import RoutingCache
 package import RoutingCalls
@@ -44,6 +44,8 @@ package final class RequestService: Sendable {
   let memory: RequestMemory
   /// Nil where nothing is given again.
   let cache: AnswerCache?
+  /// Where requests of routes with `batch` wait for each other.
+  let batches: BatchDesk
   /// What each route and arm would do, for the keys of the cache.
   let arms: ArmFingerprints
   let clock: @Sendable () -> Timestamp
@@ -53,11 +55,13 @@ package final class RequestService: Sendable {
   /// Without a ledger nothing is recorded, and what needs to be counted is refused.
   ///
   /// `sources` is all the policy was read from: the ledger keeps it once, so that rows can be read
-  /// when it has changed.
+  /// when it has changed. `pause` returns when so much time has passed, for requests that wait for
+  /// others; nil is the machine's clock.
   package init(
     _ decider: Decider, gates: GateBook, catalog: Catalog, runner: RequestRunner,
     ledger: Ledger?, sources: [UInt8]? = nil, settings: Settings = Settings(),
     memory: RequestMemory = RequestMemory(), cache: AnswerCache? = nil,
+    pause: (@Sendable (Milliseconds) async -> Void)? = nil,
     clock: @escaping @Sendable () -> Timestamp,
     random: @escaping @Sendable () -> (UInt64, UInt64)
   ) {
@@ -68,6 +72,13 @@ package final class RequestService: Sendable {
     self.settings = settings
     self.memory = memory
     self.cache = cache
+    let random64: @Sendable () -> UInt64 = { random().0 }
+    batches =
+      if let pause {
+        BatchDesk(runner, pause: pause, random: random64)
+      } else {
+        BatchDesk(runner, random: random64)
+      }
     arms = ArmFingerprints(decider.frozen.policy, catalog)
     self.clock = clock
     self.random = random

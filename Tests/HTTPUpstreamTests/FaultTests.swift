@@ -45,7 +45,8 @@ import Testing
     case .html, .halfJSON, .brokenJSON, .errorObject, .emptyBody, .lengthShort, .invalidUTF8,
       .duplicateKeys, .streamWithoutDone, .streamDoneTwice, .streamAfterDone, .streamError,
       .brokenEvent, .usageMissing, .usageNegative, .usageZero,
-      .usageInflated, .usageHuge, .wrongModel, .finishMissing, .finishFiltered:
+      .usageInflated, .usageHuge, .wrongModel, .finishMissing, .finishFiltered, .batchDrop,
+      .batchDuplicate, .batchReorder, .batchInvent, .batchProse:
       .answered(200)
     }
   }

@@ -53,7 +53,9 @@ import Testing
     case .contentFilter: .fails(.filtered, .nothing)
     case .finishFiltered: .fails(.filtered, .exact)
     case .usageMissing, .usageNegative, .usageZero, .usageHuge: .answer(.bound)
-    case .usageInflated, .wrongModel, .finishMissing, .streamDoneTwice, .streamAfterDone:
+    case .usageInflated, .wrongModel, .finishMissing, .streamDoneTwice, .streamAfterDone,
+      .batchDrop,
+      .batchDuplicate, .batchReorder, .batchInvent, .batchProse:
       .answer(.exact)
     }
   }

@@ -68,6 +68,10 @@ extension AsideBill {
       tokens = .exact(usage.tokens)
       parts = tariff.price(usage)
       cost = parts.map(\.cost) ?? bound
+    case .share(let bill):
+      tokens = bill.tokens
+      parts = bill.parts
+      cost = bill.cost
     case .usage, .atMost, .unknown:
       tokens = reservedTokens.map(TokenCount.atMost) ?? .unknown
       cost = bound

@@ -60,7 +60,7 @@ extension RequestRunner {
   }
 
   /// Takes a deployment that may be called, and tells how it did.
-  private func place(
+  func place(
     _ order: CallOrder, _ plan: Plan, _ body: (UpstreamCall) -> [UInt8]
   ) async -> CallReading {
     guard let places = CallPlaces(order, plan: plan, catalog: catalog, settings) else {

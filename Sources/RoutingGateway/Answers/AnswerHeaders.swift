@@ -55,6 +55,7 @@ struct AnswerHeaders {
     }
     count(outcome.attempts, calls: record.sent.count, in: &fields)
     if let compression = record.compression { fields.add(.rungCompression, compression) }
+    if let batch = record.batch { fields.add(.rungBatch, String(batch)) }
     add(outcome.cost, to: &fields)
     addLimits(
       of: decision, usedRequests: outcome.calls > 0 ? 1 : 0, tokens: outcome.tokens.tokens ?? 0,

@@ -16,6 +16,7 @@ extension HTTPField.Name {
   static let rungCostCertainty = constant("x-rung-cost-certainty")
   static let rungCache = constant("x-rung-cache")
   static let rungCompression = constant("x-rung-compression")
+  static let rungBatch = constant("x-rung-batch")
   static let rungPolicy = constant("x-rung-policy")
   static let rungCommit = constant("x-rung-commit")
   static let rungExplain = constant("x-rung-explain")

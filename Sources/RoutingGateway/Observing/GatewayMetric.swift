@@ -55,6 +55,10 @@ package enum GatewayMetric {
     "rung_compressions_total", .counter,
     help: "Requests a compression applied to: sent compressed, or left alone.",
     labels: ["route", "result"])
+  package static let batches = MetricFamily(
+    "rung_batched_requests_total", .counter,
+    help: "Requests of routes with batch: shared a call with others, or were asked alone.",
+    labels: ["route", "result"])
   package static let gates = MetricFamily(
     "rung_gate_verdicts_total", .counter,
     help: "Answers held against a gate: accepted, rejected, or the gate failed.",
@@ -142,7 +146,8 @@ package enum GatewayMetric {
 
   package static let all = [
     requests, duration, firstByte, inFlight, queued, bodyBytes, overloads, commits, brokenStreams,
-    malformed, escalations, fallbacks, retries, compressions, gates,
+    malformed, escalations, fallbacks, retries, compressions, batches,
+    gates,
     calls, callDuration, callFirstByte, circuits,
     tokens,
     estimated, cost, callCost, unknownCost, budgetRefusals, cacheRequests, cacheSaved, cacheAnswers,

@@ -91,6 +91,11 @@ package final class GatewayMetrics: Sendable {
       let isCompressed = compression.hasSuffix(" tokens")
       count(GatewayMetric.compressions, route, isCompressed ? "compressed" : "left_alone")
     }
+    if entry.savings.batch != nil {
+      count(GatewayMetric.batches, route, "shared")
+    } else if entry.attempts.contains(where: { $0.reason?.hasPrefix("alone ") == true }) {
+      count(GatewayMetric.batches, route, "alone")
+    }
     if let money = entry.cost.money {
       count(
         GatewayMetric.cost, route, entry.currency, entry.cost.certainty.rawValue,

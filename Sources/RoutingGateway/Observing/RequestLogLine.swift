@@ -65,6 +65,7 @@ package enum RequestLogLine {
     word("policy", entry.fingerprints.policy)
     word("cache", entry.savings.cache)
     word("compression", entry.savings.compression)
+    word("batch", entry.savings.batch.map(String.init))
     let called = entry.attempts.filter { $0.attempt > 0 }
     let answering = called.last { $0.model == entry.modelServed }
     word("provider", answering?.provider)

@@ -40,6 +40,17 @@ package struct Plan: Sendable {
     return nil
   }
 
+  /// Up to how many requests are asked in one prompt, and how long the first of them waits for others;
+  /// nil for a route that asks each alone.
+  package var batch: (size: Int, within: Milliseconds)? {
+    for effect in effects {
+      if case .batch(let size, let within) = effect.kind, effect.state == .applies {
+        return (size, within)
+      }
+    }
+    return nil
+  }
+
   /// Whose answers may be given again, and for how long; nil for a route without an exact cache, and
   /// for a request that lacks the identity it goes by.
   package var exactCache: CacheRule? {
@@ -81,7 +92,7 @@ package struct NotYet: Hashable, Sendable {
   package let span: Span
 
   package enum What: Hashable, Sendable {
-    case similarCache, batch
+    case similarCache
     case compression(CompressionID)
   }
 }

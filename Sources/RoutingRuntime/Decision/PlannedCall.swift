@@ -44,6 +44,8 @@ package final class PlanStep: Sendable {
   package let options: CallOptions
   /// How often it is tried in all, at least once.
   package let attempts: Int
+  /// Whether it may be asked together with other requests first.
+  package let isBatched: Bool
   /// A call left with fewer output tokens by money is dropped.
   package let minOutput: Int64
   /// What must hold of the answer; empty accepts every answer.
@@ -54,13 +56,17 @@ package final class PlanStep: Sendable {
   /// Whether a gate reads how sure the model was of its tokens.
   package let wantsLogprobs: Bool
 
+  /// How many calls it may be billed for: a batch that had no answer for it comes on top.
+  package var callsAtMost: Int { attempts + (isBatched ? 1 : 0) }
+
   package static let defaultMinOutput: Int64 = 256
 
   package init(
     role: CallRole, leg: Int?, target: CallTarget, options: CallOptions,
     accepts: [CheckedLadder.Pass], delivery: StreamDelivery = .passesThrough, span: Span,
-    wantsLogprobs: Bool = false
+    wantsLogprobs: Bool = false, isBatched: Bool = false
   ) {
+    self.isBatched = isBatched
     self.delivery = delivery
     self.role = role
     self.leg = leg

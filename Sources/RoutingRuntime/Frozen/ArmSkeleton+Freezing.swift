@@ -13,6 +13,8 @@ struct ArmFreezer {
   private var calls: [CallSkeleton] = []
   private var notYet: [NotYet] = []
   private var dropToolsAt = 0
+  /// Whether the first call may be asked together with other requests.
+  private var batchesFirst = false
 
   static func freeze(
     _ route: CheckedRoute, _ use: CheckedUse, shapes: [ShapeRule], in policy: CheckedPolicy
@@ -20,6 +22,9 @@ struct ArmFreezer {
     var freezer = ArmFreezer(policy: policy)
     let shapes = route.effects.compactMap(\.shape) + shapes
     freezer.addEffects(route, use, shapes)
+    freezer.batchesFirst = route.effects.contains { effect in
+      if case .batch = effect { true } else { false }
+    }
     freezer.addCallsBefore(route)
     freezer.addLegs(use)
     freezer.addShadows(route)
@@ -61,7 +66,7 @@ extension ArmFreezer {
     case .cache, .shape, .compress: break
     case .stop(let rule): add(.stop(rule), rule.span)
     case .batch(let size, let within, let span):
-      add(.batch(size: size, within: within), span, .notYet, .batch)
+      add(.batch(size: size, within: within), span)
     case .shadow(let share, let target):
       add(.shadow(share, target), target.span)
     case .stick(let time, let span):
@@ -170,7 +175,8 @@ extension ArmFreezer {
     let step = PlanStep(
       role: role, leg: leg, target: target, options: options, accepts: accepts,
       delivery: delivery(accepts), span: span,
-      wantsLogprobs: needs.contains(where: \.readsLogprobs))
+      wantsLogprobs: needs.contains(where: \.readsLogprobs),
+      isBatched: batchesFirst && leg == 0 && !calls.contains { $0.step.leg == 0 })
     let (cap, limit) = ownCap(target, options)
     let at = calls.count
     var judges: [CallSkeleton] = []

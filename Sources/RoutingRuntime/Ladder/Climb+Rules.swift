@@ -65,7 +65,7 @@ extension Climb.Pass {
 
 extension Tariff {
   /// What to set aside for a call; nil if it cannot be known.
-  func reservation(input: Int64, cap: Int64?) -> Money? {
+  package func reservation(input: Int64, cap: Int64?) -> Money? {
     if let cap { return atMost(input: input, output: cap) }
     guard affordableOutput(within: Money(nanos: .max), input: input) == .max else { return nil }
     return atMost(input: input, output: 0)

@@ -49,6 +49,18 @@ package struct GateQuestion: Hashable, Sendable {
 }
 
 extension CallOrder {
+  /// One call in the place of several, none of which is made; `orders` is not empty.
+  package init(
+    inPlaceOf orders: [CallOrder], maxOutput: Int64?, reserved: Money?, reservedTokens: Int64?
+  ) {
+    let first = orders[0]
+    self.init(
+      leg: first.leg, step: first.step, call: first.call, model: first.model, attempt: 1,
+      maxOutput: maxOutput, timeout: orders.compactMap(\.timeout).min(), firstToken: nil,
+      delay: Milliseconds(0), reserved: reserved, reservedTokens: reservedTokens,
+      passesThrough: false)
+  }
+
   /// A call of the plan that serves an answer without being one, made once; nil if it is dropped.
   package init?(aside index: Int, of plan: Plan, timeout: Milliseconds?) {
     guard plan.calls.indices.contains(index), plan.calls[index].isKept,

@@ -25,6 +25,8 @@ package struct AnswerFacts: Sendable {
   /// What it used at most, where the provider gave no figures; nil if only what was set aside bounds
   /// it.
   package var bound: Usage?
+  /// What it is counted at, where it was one of the answers of a call that others share.
+  package var share: CallBill?
   package var latency: Milliseconds
   package var callsTools: Bool
   /// The other answers of the same call, where several were asked for; gates hold for each of them.
@@ -57,6 +59,9 @@ package struct CallFault: Sendable {
   package var isRepeatable: Bool
   /// False if nothing left: no place may be called now, or none can be.
   package var wasSent = true
+  /// A call that others share had no answer for this request: it is asked alone at once, and that is
+  /// its first try.
+  package var isOfBatch = false
   /// What the provider asked to wait.
   package var retryAfter: Milliseconds?
   package var latency: Milliseconds
@@ -82,6 +87,8 @@ package enum Billing: Hashable, Sendable {
   case usage(Usage)
   /// Not more than this, which the provider did not count.
   case atMost(Usage)
+  /// A part of the bill of a call that others share, settled already.
+  case share(CallBill)
   /// Counted at all that was set aside, never at zero.
   case unknown
 }

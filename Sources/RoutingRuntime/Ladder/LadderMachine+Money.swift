@@ -135,26 +135,13 @@ extension LadderMachine {
   private static func bill(
     _ billing: Billing, _ flight: Flight, by tariff: Tariff, to attempt: inout AttemptRecord
   ) {
-    attempt.cost = flight.order.reserved.map(CallCost.atMost) ?? .unknown
-    attempt.tokens = flight.order.reservedTokens.map(TokenCount.atMost) ?? .unknown
-    switch billing {
-    case .nothing:
-      attempt.cost = .nothing
-      attempt.tokens = .nothing
-    case .usage(let usage):
-      guard usage.isPlausible else { return }
-      attempt.usage = usage
-      attempt.tokens = .exact(usage.tokens)
-      guard let parts = tariff.price(usage) else { return }
-      attempt.parts = parts
-      attempt.cost = parts.cost
-    case .atMost(let usage):
-      guard usage.isPlausible else { return }
-      attempt.tokens = .atMost(min(usage.tokens, flight.order.reservedTokens ?? .max))
-      guard let most = tariff.atMost(input: usage.input, output: usage.output) else { return }
-      attempt.cost = .atMost(min(most, flight.order.reserved ?? most))
-    case .unknown: return
-    }
+    let bill = CallBill(
+      billing, by: tariff, reserved: flight.order.reserved,
+      reservedTokens: flight.order.reservedTokens)
+    attempt.usage = bill.usage
+    attempt.parts = bill.parts
+    attempt.cost = bill.cost
+    attempt.tokens = bill.tokens
   }
 
   /// Gives back what was set aside for gates that will not be asked.

@@ -94,7 +94,8 @@ extension LadderMachine {
   /// Settles an answer, then asks its first gate.
   private mutating func take(_ answer: AnswerFacts, from flight: Flight) -> LadderAction {
     let billing =
-      answer.usage.map(Billing.usage) ?? answer.bound.map(Billing.atMost) ?? .unknown
+      answer.share.map(Billing.share) ?? answer.usage.map(Billing.usage)
+      ?? answer.bound.map(Billing.atMost) ?? .unknown
     guard answer.finish != .contentFilter else {
       close(flight, .failed(.filtered), billing: billing, latency: answer.latency)
       return fail(.filtered, at: flight.step)
@@ -106,6 +107,12 @@ extension LadderMachine {
   /// What follows a failed call: the same again, the next tier, or the next leg.
   private mutating func follow(_ fault: CallFault, of flight: Flight) -> LadderAction {
     guard !fault.afterFirstByte else { return finish(.brokenOff(fault.failure)) }
+    if fault.isOfBatch, timeLeft.map({ $0 > Milliseconds(0) }) ?? true {
+      switch order(flight.step, attempt: flight.attempt, delay: Milliseconds(0)) {
+      case .ordered(let action): return action
+      case .dropped(let reason): skip(flight.step, reason)
+      }
+    }
     if let delay = repeatDelay(after: fault, of: flight) {
       switch order(flight.step, attempt: flight.attempt + 1, delay: delay) {
       case .ordered(let action): return action

@@ -18,6 +18,20 @@ package struct CostByKind: Hashable, Sendable {
 
   package init() {}
 
+  package init(
+    input: Int128, cachedInput: Int128, cacheWrite: Int128, cacheWriteLong: Int128, output: Int128,
+    reasoning: Int128, fee: Int128, isExact: Bool
+  ) {
+    self.input = input
+    self.cachedInput = cachedInput
+    self.cacheWrite = cacheWrite
+    self.cacheWriteLong = cacheWriteLong
+    self.output = output
+    self.reasoning = reasoning
+    self.fee = fee
+    self.isExact = isExact
+  }
+
   package var exact: ExactCost {
     ExactCost(
       picos: input + cachedInput + cacheWrite + cacheWriteLong + output + reasoning + fee)

@@ -28,6 +28,6 @@ extension Planner {
   func tokens(_ step: PlanStep, _ input: TokenInterval, _ output: OutputCap) -> Int64? {
     guard let cap = output.tokens, !request.hasImages else { return tokenBound?.left }
     let once = Choices.sum(Saturated.sum(input.bound, cap), of: request.choices)
-    return min(Saturated.product(once, Int64(step.attempts)), tokenBound?.left ?? .max)
+    return min(Saturated.product(once, Int64(step.callsAtMost)), tokenBound?.left ?? .max)
   }
 }

@@ -282,7 +282,7 @@ extension Planner {
         input: Choices.sum(input.bound, of: request.choices),
         cap: output.tokens.map { Choices.sum($0, of: request.choices) })
     else { return .unknown(.outputCap(model.id)) }
-    let all = Money(nanos: Saturated.product(once.nanos, Int64(step.attempts)))
+    let all = Money(nanos: Saturated.product(once.nanos, Int64(step.callsAtMost)))
     return .known(tightest(for: step).map { min(all, $0.amount) } ?? all)
   }
 }

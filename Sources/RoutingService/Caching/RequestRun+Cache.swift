@@ -57,6 +57,22 @@ extension RequestRun {
     return try await wait(for: key, in: cache, budgeted, route, after)
   }
 
+  /// The answer of an earlier request, for one that has to be admitted: a hit needs no room.
+  ///
+  /// It waits for nobody: who waits for room and for another request at once could wait for ever.
+  func cachedBeforeAdmission(
+    _ budgeted: BudgetedDecision
+  ) async throws(RequestFailure) -> RequestOutcome? {
+    guard request.asked.admits != nil, let cache = service.cache,
+      let rule = usableRule(budgeted.decision), !request.asked.cache.refusesOld,
+      let key = key(budgeted.decision, rule, request.asked.cache)
+    else { return nil }
+    let after = request.asked.cache.oldest.map { request.time.before(seconds: $0) }
+    let route = service.maker.route(of: budgeted.decision)
+    guard let answer = await cache.store.answer(key, route: route, after: after) else { return nil }
+    return try await give(answer, budgeted)
+  }
+
   /// Waits while another request asks the same.
   private func wait(
     for key: CacheKey, in cache: AnswerCache, _ budgeted: BudgetedDecision, _ route: String,
@@ -117,7 +133,7 @@ extension RequestRun {
   }
 
   /// One bit for each effect that this request has and others of the arm may not.
-  private static func variant(of plan: Plan) -> UInt64 {
+  static func variant(of plan: Plan) -> UInt64 {
     var variant: UInt64 = 0
     for (place, effect) in plan.effects.prefix(64).enumerated() {
       switch effect.kind {

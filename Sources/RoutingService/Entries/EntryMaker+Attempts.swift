@@ -56,7 +56,9 @@ extension EntryMaker {
     let call = record.call(ofAttempt: index)
     let verdict = words.verdict(attempt.verdict)
     var entry = AttemptEntry(verdict: verdict.word, cost: EntryCost(attempt.cost))
-    entry.reason = call?.held.map(words.reason) ?? verdict.reason
+    entry.reason =
+      call?.held.map(words.reason) ?? call?.batch.map { words.reason($0, verdict.reason) }
+      ?? verdict.reason
     entry.model = attempt.model.map { policy[$0].name }
     entry.priceDate = attempt.model.flatMap { priceDate(of: $0) }
     entry.provider = call?.provider

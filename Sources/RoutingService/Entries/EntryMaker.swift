@@ -45,6 +45,7 @@ struct EntryMaker: Sendable {
     entry.reason = reason
     entry.modelServed = record.outcome.answering?.model.map { policy[$0].name }
     entry.attempts = attempts(record, under: decision.plan)
+    entry.savings.batch = record.batch.map(Int64.init)
     entry.commitPoint = record.committed?.rawValue
     entry.elapsed = elapsed
     if case .answered(_, let attempt, _) = record.outcome.ending,

@@ -1,5 +1,6 @@
 import PolicySemantics
 import PolicySyntax
+import RoutingBatches
 import RoutingBudgets
 import RoutingCalls
 import RoutingHealth
@@ -82,6 +83,14 @@ struct EntryWords {
     }
   }
 
+  /// Which batch a call was shared in, or why it was made alone, and what came of it.
+  func reason(_ mark: BatchMark, _ verdict: String?) -> String {
+    switch mark {
+    case .shared(let name, _, let problem): problem.map { "batch_\($0)" } ?? verdict ?? name
+    case .alone(let reason): verdict ?? "alone \(reason.word)"
+    }
+  }
+
   func verdict(_ ending: AsideBill.Ending) -> (word: String, reason: String?) {
     switch ending {
     case .read: ("accepted", nil)
@@ -95,7 +104,6 @@ struct EntryWords {
   func reason(_ notYet: NotYet) -> String {
     switch notYet.what {
     case .similarCache: "not_yet similar_cache"
-    case .batch: "not_yet batch"
     case .compression(let id): "not_yet compression \(policy[id].name)"
     }
   }

@@ -28,7 +28,8 @@ extension RequestRun {
     _ budgeted: BudgetedDecision, _ climb: Climb, under permits: Permits? = nil
   ) async -> Climbed {
     let decision = budgeted.decision
-    let longest = service.runner.longest(climb, plan: decision.plan)
+    let longest = service.runner.longest(
+      climb, plan: decision.plan, waiting: decision.plan.batch?.within)
     let permits =
       permits
       ?? Permits(
@@ -42,6 +43,7 @@ extension RequestRun {
       climb, plan: decision.plan, request: sent, to: sink,
       permit: { await permits.permit($1.spending) },
       stop: decision.plan.stop.flatMap { service.gates.watch($0) },
+      batching: seat(decision, sending: sent),
       soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) },
       gate: { question, answer in
         // Gates that call are asked about one answer only.

@@ -52,6 +52,7 @@ final class RequestRun {
       case .failure(.problem(let problem)): return try await refuse(problem)
       case .failure(.counters(let reason)): throw abandon(reason)
       }
+      if let outcome = try await cachedBeforeAdmission(budgeted) { return outcome }
       switch await isAdmitted(budgeted) {
       case .success(true): break
       case .success(false): return try await refuse(budgeted, reason: "max_cost")

@@ -12,7 +12,8 @@ struct Answerer {
 
   func completion(fault: Fault?) -> Completion {
     let toolCalls = rule?.answer == nil ? ToolAnswer(call).calls : []
-    var answer = rule?.answer ?? (toolCalls.isEmpty ? text : "")
+    let batch = rule?.answer == nil ? BatchAnswer(call, profile) : nil
+    var answer = rule?.answer ?? batch?.text(fault) ?? (toolCalls.isEmpty ? text : "")
     var finish =
       rule?.finish.flatMap(Completion.Finish.init) ?? (toolCalls.isEmpty ? .stop : .toolCalls)
     if fault == .finishFiltered {

@@ -69,6 +69,13 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
   case finishMissing = "finish_missing"
   case finishFiltered = "finish_filtered"
 
+  // An answer to a batch of inputs that is not what was asked for; any other answer is good.
+  case batchDrop = "batch_drop"
+  case batchDuplicate = "batch_duplicate"
+  case batchReorder = "batch_reorder"
+  case batchInvent = "batch_invent"
+  case batchProse = "batch_prose"
+
   package var name: String { rawValue }
 
   /// One line for `--list-faults`.
@@ -133,6 +140,11 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
     case .wrongModel: "names another model than the one asked"
     case .finishMissing: "no finish_reason"
     case .finishFiltered: "200 with finish_reason content_filter and half an answer"
+    case .batchDrop: "leaves the first input of a batch out"
+    case .batchDuplicate: "answers the last input of a batch twice"
+    case .batchReorder: "answers the inputs of a batch in another order"
+    case .batchInvent: "adds an answer to a batch under an id nobody gave it"
+    case .batchProse: "answers a batch in a sentence"
     }
   }
 
@@ -149,7 +161,8 @@ package enum Fault: String, CaseIterable, Hashable, Sendable {
       .bigHead, .bigBody, .hugeBody, .invalidUTF8, .duplicateKeys, .streamCut, .streamWithoutDone,
       .streamDoneTwice, .streamAfterDone, .streamSilent, .streamError, .brokenEvent, .hugeChunk,
       .usageMissing, .usageNegative, .usageZero, .usageInflated, .usageHuge, .wrongModel,
-      .finishMissing, .finishFiltered:
+      .finishMissing, .finishFiltered, .batchDrop, .batchDuplicate, .batchReorder, .batchInvent,
+      .batchProse:
       false
     }
   }

@@ -54,7 +54,8 @@ struct FaultPlay {
     case .hugeChunk: hugeChunk
     case .invalidUTF8, .duplicateKeys, .usageMissing, .usageNegative, .usageZero, .usageInflated,
       .usageHuge,
-      .wrongModel, .finishMissing, .finishFiltered:
+      .wrongModel, .finishMissing, .finishFiltered, .batchDrop, .batchDuplicate, .batchReorder,
+      .batchInvent, .batchProse:
       nil
     }
   }

@@ -51,6 +51,26 @@ import Testing
     }
   }
 
+  @Test func `is given a kept answer without being asked whether there is room`() async throws {
+    let policy = "otherwise { cache exact for 1h per tenant  use cheap }"
+    try await ServiceGround.with(policy) { ground in
+      let first = try await ground.service.answer(
+        ground.asked("hello", tenant: "acme"))
+      #expect(first.cache == .miss)
+      let told = Bounds()
+      var asked = try ground.asked("hello", tenant: "acme")
+      asked.admits = { most in
+        told.told.withLock { $0.append(most) }
+        return false
+      }
+      let hit = try await ground.service.answer(asked)
+      #expect(hit.cache == .hit && hit.entry.status == .answered)
+      #expect(hit.entry.cost == .exact(.zero))
+      #expect(told.told.withLock { $0.isEmpty })
+      #expect(ground.standIn.stats.calls == 1)
+    }
+  }
+
   @Test func `is not called where it is said no, and its key stays free`() async throws {
     try await ServiceGround.with(Self.policy) { ground in
       var asked = try ground.asked("hello", key: "k", more: #","max_tokens":16"#)

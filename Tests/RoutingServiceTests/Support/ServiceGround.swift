@@ -99,7 +99,7 @@ final class ServiceGround: Sendable {
   /// file of a temporary folder.
   static func with(
     _ policy: String, script: Script = Script(), disk: MemoryDisk? = nil, keepsTexts: Bool = false,
-    recording: Bool = true, health: UpstreamHealth? = nil,
+    recording: Bool = true, health: UpstreamHealth? = nil, pauses: HeldPauses? = nil,
     _ test: (ServiceGround) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
@@ -115,14 +115,15 @@ final class ServiceGround: Sendable {
         path: folder.appending(path: "test.ledger").path, clock: { time.now })
     }
     try await with(
-      policy, script: script, on: ledger, time, keepsTexts: keepsTexts, health: health, test)
+      policy, script: script, on: ledger, time, keepsTexts: keepsTexts, health: health,
+      pauses: pauses, test)
     await ledger?.close()
   }
 
   /// The same on a ledger that is open already.
   static func with(
     _ policy: String, script: Script = Script(), on ledger: Ledger?, _ time: SharedTime,
-    keepsTexts: Bool = false, health: UpstreamHealth? = nil,
+    keepsTexts: Bool = false, health: UpstreamHealth? = nil, pauses: HeldPauses? = nil,
     _ test: (ServiceGround) async throws -> Void
   ) async throws {
     let standIn = try await StandIn.start(script: script)
@@ -131,7 +132,8 @@ final class ServiceGround: Sendable {
     do {
       try await test(
         ServiceGround(
-          policy, standIn, client, ledger, time, keepsTexts: keepsTexts, health: health))
+          policy, standIn, client, ledger, time, keepsTexts: keepsTexts, health: health,
+          pauses: pauses))
       result = .success(())
     } catch {
       result = .failure(error)
@@ -143,7 +145,7 @@ final class ServiceGround: Sendable {
 
   private init(
     _ policy: String, _ standIn: StandIn, _ client: HTTPUpstream, _ ledger: Ledger?,
-    _ time: SharedTime, keepsTexts: Bool, health: UpstreamHealth?
+    _ time: SharedTime, keepsTexts: Bool, health: UpstreamHealth?, pauses: HeldPauses?
   ) throws {
     let files = [
       "policy.rung": "rung 1\ncatalog \"catalog.yaml\"\n" + policy,
@@ -172,7 +174,8 @@ final class ServiceGround: Sendable {
       runner: RequestRunner(
         catalog: catalog, client: client,
         settings: CallSettings(key: { $0 == "GROUND_KEY" ? key : nil }), health: health),
-      ledger: ledger, settings: settings, cache: AnswerCache(store), clock: { time.now },
+      ledger: ledger, settings: settings, cache: AnswerCache(store),
+      pause: pauses.map { pauses in { @Sendable in await pauses.hold($0) } }, clock: { time.now },
       random: { random.withLock { ($0.next(), $0.next()) } })
   }
 
