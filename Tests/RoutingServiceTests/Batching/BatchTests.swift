@@ -291,7 +291,7 @@ import Testing
     let seed: UInt64 = 12
     let faults: [Fault?] = [
       nil, nil, .batchDrop, .batchDuplicate, .batchReorder, .batchInvent, .batchProse, .badRequest,
-      .status503, .contextLength,
+      .status429, .contextLength,
     ]
     let rules = (0..<60).map { place in
       Rule(model: "cheap", contains: "batch-", times: 1, fault: faults[(place * 7) % faults.count])
