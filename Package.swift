@@ -621,7 +621,7 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "OpenAIWire", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "HTTPUpstream", "StandInProvider", "CBareCurl",
-        "RoutingBudgets", "RoutingCache", "RoutingLedger",
+        "RoutingBatches", "RoutingBudgets", "RoutingCache", "RoutingLedger",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

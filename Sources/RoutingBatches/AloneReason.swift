@@ -11,8 +11,11 @@ package enum AloneReason: Error, Hashable, Sendable {
   /// What ends an answer early would end the others with it.
   case stop
   case logprobs
-  /// Its conversation goes on with another model than the route's first.
-  case stick
+  /// It begins with another model than the route's first: its conversation goes on with one, or the
+  /// first may not be called for it.
+  case otherModel
+  /// Its first token has a deadline, which only a stream can be held to.
+  case firstToken
   /// A field whose meaning for several requests at once nobody can say.
   case field(String)
   /// A schema that points into itself, which means something else inside another one.
@@ -36,7 +39,8 @@ package enum AloneReason: Error, Hashable, Sendable {
     case .history: "history"
     case .stop: "stop"
     case .logprobs: "logprobs"
-    case .stick: "stick"
+    case .otherModel: "other_model"
+    case .firstToken: "first_token"
     case .field(let name): "field \(name)"
     case .schemaReferences: "schema_references"
     case .nobodyElse: "nobody_else"

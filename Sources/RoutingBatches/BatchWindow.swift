@@ -35,6 +35,8 @@ package struct BatchWindow<Kind: Hashable & Sendable, Item: Sendable>: Sendable 
   package init() {}
 
   package var isEmpty: Bool { open.isEmpty }
+  /// How many wait.
+  package var count: Int { kinds.count }
 
   /// `number` names the request; no two that wait have the same.
   package mutating func join(

@@ -11,7 +11,7 @@ enum Bench {
     ("memory", MemoryBench.run), ("process", ProcessBench.run), ("analysis", AnalysisBench.run),
     ("ledger", LedgerBench.run),
     ("cost", CostBench.run),
-    ("budget", BudgetBench.run), ("cache", CacheBench.run),
+    ("budget", BudgetBench.run), ("cache", CacheBench.run), ("batch", ComposeBench.run),
     ("gateway", GatewayBench.run),
   ]
 

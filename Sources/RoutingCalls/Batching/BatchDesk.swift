@@ -44,7 +44,7 @@ package actor BatchDesk {
   }
 
   /// How many wait for others now.
-  package var standing: Int { waiting.count - flights.reduce(0) { $0 + $1.value.aboard.count } }
+  package var standing: Int { window.count }
 
   /// Waits for others, and for the call they share.
   func answer(_ offer: BatchOffer) async -> BatchWord {

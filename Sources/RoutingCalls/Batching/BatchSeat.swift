@@ -45,7 +45,8 @@ package struct BatchSeat: Sendable {
     BatchOffer, AloneReason
   > {
     let call = plan.calls[order.call]
-    guard call.step.isBatched else { return .failure(.stick) }
+    guard call.step.isBatched else { return .failure(.otherModel) }
+    if order.firstToken != nil { return .failure(.firstToken) }
     if call.step.wantsLogprobs { return .failure(.logprobs) }
     return request.map { request in
       BatchOffer(
