@@ -3,6 +3,7 @@ import JSONReading
 import OpenAIWire
 import PolicyUnits
 import RoutingLedger
+import RoutingService
 import StandInProvider
 import Testing
 
