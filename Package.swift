@@ -123,8 +123,9 @@ let package = Package(
       imports: ["PolicyDiagnostics", "PolicySource", "RoutingTestSupport", "YAMLReading"]),
 
     // Whether two questions may share an answer: what must be the same in both.
-    chapter("AnswerSimilarity", imports: ["PolicySource", "TextPatterns"]),
-    tests(of: "AnswerSimilarity", imports: ["RoutingTestSupport"], exclude: ["Corpus"]),
+    chapter("AnswerSimilarity", imports: ["PolicyUnits", "PolicySource", "TextPatterns"]),
+    tests(
+      of: "AnswerSimilarity", imports: ["PolicyUnits", "RoutingTestSupport"], exclude: ["Corpus"]),
 
     // What a model need not be sent: texts cut between sentences, or written shorter without loss.
     chapter("ContextCompression", imports: ["TokenEstimates"]),
@@ -219,10 +220,12 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
         "TokenEstimates", "PolicySemantics", "PolicyGraph", "RoutingRuntime", "PolicyAnalysis",
+        "AnswerSimilarity",
       ]),
     tests(
       of: "PolicyLint",
       imports: [
+        "AnswerSimilarity",
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
         "TokenEstimates", "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis",
         "RoutingCatalog", "RoutingGates", "RoutingRuntime", "RoutingTestSupport",
@@ -316,11 +319,15 @@ let package = Package(
     // What a team makes of the rules: `rung.yaml`.
     chapter(
       "SettingsReading",
-      imports: ["PolicySource", "PolicyDiagnostics", "PolicyLint", "YAMLReading"]),
+      imports: [
+        "JSONReading", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicyLint",
+        "YAMLReading",
+      ]),
     tests(
       of: "SettingsReading",
       imports: [
-        "PolicySource", "PolicyDiagnostics", "PolicyLint", "PolicySemantics", "YAMLReading",
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicyLint", "PolicySemantics",
+        "YAMLReading",
       ]),
 
     // The traffic: calls to model providers, and the stand-in that answers in demos and tests.
@@ -572,7 +579,7 @@ let package = Package(
         "JSONReading", "HTTPUpstream", "RoutingCalls", "RoutingGates", "RoutingBudgets",
         "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages", "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
-        "ContextCompression", "RoutingCompression",
+        "ContextCompression", "RoutingCompression", "AnswerSimilarity",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

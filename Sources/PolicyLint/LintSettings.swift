@@ -1,6 +1,6 @@
 package import PolicyDiagnostics
 
-/// How much the findings of each rule shall matter, as `rung.yaml` says.
+/// How much the findings of each rule shall matter and what has been measured, as `rung.yaml` says.
 ///
 /// A rule that is not named keeps the severity it gives its findings itself.
 package struct LintSettings: Hashable, Sendable {
@@ -20,6 +20,8 @@ package struct LintSettings: Hashable, Sendable {
   }
 
   private var levels: [DiagnosticCode: Level] = [:]
+  /// What has been measured, in the order of the file.
+  package var evidence: [MeasuredEvidence] = []
 
   package init() {}
 

@@ -18,8 +18,12 @@ package struct LintSubject {
   /// What is certain of each `always`; a verdict is found out when it is asked for.
   package let always: AlwaysStudy
 
-  package init(graph: DecisionGraph, files: [PolicyFile]) {
+  /// What measurements stand behind its thresholds.
+  package let evidence: [MeasuredEvidence]
+
+  package init(graph: DecisionGraph, files: [PolicyFile], evidence: [MeasuredEvidence] = []) {
     self.graph = graph
+    self.evidence = evidence
     self.files = files
     self.decider = Decider(graph)
     study = PolicyStudy(graph)

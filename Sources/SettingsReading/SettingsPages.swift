@@ -5,6 +5,8 @@ extension DiagnosticCode {
   package static let settingsUnknownRule = DiagnosticCode("settings_unknown_rule")
   package static let settingsUnknownLevel = DiagnosticCode("settings_unknown_level")
   package static let settingsBelowFloor = DiagnosticCode("settings_below_floor")
+  package static let settingsNoEvidence = DiagnosticCode("settings_no_evidence")
+  package static let settingsBrokenEvidence = DiagnosticCode("settings_broken_evidence")
   package static let settingsNotAMapping = DiagnosticCode("settings_not_a_mapping")
 }
 
@@ -44,8 +46,27 @@ package enum SettingsPages {
       instead: "rules:\n  unused_declaration: warning\n",
       fix: "Takes the lowest severity the rule may have; the findings come back with it."),
     DiagnosticPage(
+      .settingsNoEvidence, language: .settings,
+      finds: "An evidence file that `rung.yaml` names and that cannot be read.",
+      why: """
+        A threshold would count as measured, or not, by whether a file happens to be there. Files are \
+        named from the folder of `rung.yaml`.
+        """,
+      wrong: "evidence: [nowhere.evidence.json]\n",
+      instead: "evidence: []\n"),
+    DiagnosticPage(
+      .settingsBrokenEvidence, language: .settings,
+      finds: "An evidence file that is no evidence: no JSON, or without what it has to say.",
+      why: """
+        Evidence is what `rung cache measure --evidence FILE` wrote: its kind, the encoder, the \
+        fingerprint of the guards, the threshold, and how many pairs were wrong. Nothing of it is \
+        guessed.
+        """,
+      wrong: "evidence: [broken.evidence.json]\n",
+      instead: "evidence: []\n"),
+    DiagnosticPage(
       .settingsNotAMapping, language: .settings,
-      finds: "A list or a text in `rung.yaml` where rules and their severities belong.",
+      finds: "A list, a mapping or a text in `rung.yaml` where something else belongs.",
       why: "Nothing of it would be read.",
       wrong: "rules: [unused_declaration]\n",
       instead: "rules: {unused_declaration: error}\n"),

@@ -11,13 +11,17 @@ enum SettingsProblem {
   case unknownRule(String, near: String?)
   case belowFloor(String, level: String, floor: Severity)
   case notAMapping(String)
+  case notAList(String)
+  case noEvidence(String)
+  case brokenEvidence(String, EvidenceProblem)
 
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
     case .unknownKey(let key, let near):
       Diagnostic(
         .settingsUnknownKey, .error, "settings have no key \(quoted(key))", at: span,
-        notes: near == nil ? [Note("the one key is `rules`")] : [], fixIts: Self.meant(near, span))
+        notes: near == nil ? [Note("the keys are `rules` and `evidence`")] : [],
+        fixIts: Self.meant(near, span))
     case .unknownRule(let rule, let near):
       Diagnostic(
         .settingsUnknownRule, .error, "there is no rule \(quoted(rule))", at: span,
@@ -36,6 +40,21 @@ enum SettingsProblem {
         fixIts: [
           FixIt("write `\(floor.rawValue)`", edits: [Edit(span, floor.rawValue)])
         ])
+    case .notAList(let name):
+      Diagnostic(
+        .settingsNotAMapping, .error, "\(name) must be a list of files", at: span,
+        notes: [Note("write `evidence: [faq.evidence.json]`")])
+    case .noEvidence(let file):
+      Diagnostic(
+        .settingsNoEvidence, .error, "the evidence file \(quoted(file)) cannot be read", at: span,
+        notes: [
+          Note("files are named from the folder of `rung.yaml`; `rung cache measure` writes one")
+        ])
+    case .brokenEvidence(let file, let problem):
+      Diagnostic(
+        .settingsBrokenEvidence, .error,
+        "the evidence file \(quoted(file)) cannot be used: \(problem.words)", at: span,
+        notes: [Note("`rung cache measure` writes it anew")])
     case .notAMapping(let name):
       Diagnostic(
         .settingsNotAMapping, .error, "\(name) must be a mapping", at: span,

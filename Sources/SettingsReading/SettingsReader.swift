@@ -3,23 +3,27 @@ package import PolicyLint
 package import PolicySource
 import YAMLReading
 
-/// Reads `rung.yaml`: how much each kind of finding shall matter to a team.
+/// Reads `rung.yaml`: how much each kind of finding shall matter to a team, and what it has measured.
 ///
 /// ```yaml
 /// rules:
 ///   unused_declaration: error    # off, note, warning or error
 ///   one_letter_keyword: off
+/// evidence: [faq.evidence.json]  # beside this file
 /// ```
 package enum SettingsReader {
   package static let fileName = "rung.yaml"
 
   /// The settings of a file and what was wrong with it; what is wrong is left out of the settings.
   ///
-  /// `rules` are all codes there are, with the least severity each may be given.
-  package static func read(_ file: SourceFile, rules: RuleFloors) -> Parsed<LintSettings> {
+  /// `rules` are all codes there are, with the least severity each may be given; `evidence` gives the
+  /// bytes of a file named from the settings' own folder, nil if it cannot be read.
+  package static func read(
+    _ file: SourceFile, rules: RuleFloors, evidence: (String) -> [UInt8]? = { _ in nil }
+  ) -> Parsed<LintSettings> {
     let yaml = YAMLReader.read(file, limits: YAMLLimits(bytes: 1 << 20, depth: 16, nodes: 10_000))
     var reading = SettingsReading(file: file, rules: rules)
-    if let root = yaml.value { reading.read(root: root) }
+    if let root = yaml.value { reading.read(root: root, evidence) }
     let found = yaml.diagnostics + reading.diagnostics
     return Parsed(reading.settings, diagnostics: found.sorted(by: Diagnostic.isShownBefore))
   }
@@ -32,17 +36,46 @@ private struct SettingsReading {
   var settings = LintSettings()
   var diagnostics: [Diagnostic] = []
 
-  private static let keys = ["rules"]
+  private static let keys = ["rules", "evidence"]
 
-  mutating func read(root: YAMLNode) {
+  mutating func read(root: YAMLNode, _ evidence: (String) -> [UInt8]?) {
     guard let entries = mapping(root, called: "this file") else { return }
     for entry in entries {
+      if entry.key == "evidence" {
+        read(evidence: entry.value, evidence)
+        continue
+      }
       guard entry.key == "rules" else {
         let near = NearName.of(entry.key, among: Self.keys)
         add(.unknownKey(entry.key, near: near), at: entry.keySpan)
         continue
       }
       for rule in mapping(entry.value, called: "`rules`") ?? [] { read(rule: rule) }
+    }
+  }
+
+  private mutating func read(evidence node: YAMLNode, _ bytes: (String) -> [UInt8]?) {
+    switch node.content {
+    case .refused: return
+    case .scalar(let scalar) where scalar.isAbsent: return
+    case .scalar, .mapping: add(.notAList("`evidence`"), at: node.span)
+    case .sequence(let items):
+      for item in items {
+        guard case .scalar(let scalar) = item.content, !scalar.text.isEmpty else {
+          add(.notAList("`evidence`"), at: item.span)
+          continue
+        }
+        guard let found = bytes(scalar.text) else {
+          add(.noEvidence(scalar.text), at: item.span)
+          continue
+        }
+        do throws(EvidenceProblem) {
+          settings.evidence.append(
+            MeasuredEvidence(name: scalar.text, content: try EvidenceReader.read(found)))
+        } catch {
+          add(.brokenEvidence(scalar.text, error), at: item.span)
+        }
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import Testing
     ("TextPatterns", ["CRE2"]),
     ("TokenEstimates", []),
     ("ContextCompression", ["TokenEstimates"]),
-    ("AnswerSimilarity", ["PolicySource", "TextPatterns"]),
+    ("AnswerSimilarity", ["PolicyUnits", "PolicySource", "TextPatterns"]),
     (
       "PolicySemantics",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]

@@ -2,6 +2,7 @@ import PolicyDiagnostics
 import PolicyLint
 import PolicySemantics
 import PolicySource
+import PolicyUnits
 import SettingsReading
 import Testing
 import YAMLReading
@@ -9,8 +10,58 @@ import YAMLReading
 @Suite struct `What rung.yaml says` {
   static let rules = RuleFloors(pages: SemanticPages.all + LintPages.all + SettingsPages.all)
 
+  /// Evidence files beside the settings.
+  private static let files = [
+    "good.json": #"""
+    {"rung_evidence":1,"kind":"similar","encoder":"minilm","guards":"ab","threshold":0.85,
+     "different":400,"wrong":1}
+    """#,
+    "gate.json": #"{"rung_evidence":1,"kind":"gate","gate":"polite"}"#,
+    "later.json": #"{"rung_evidence":2,"kind":"similar"}"#,
+    "text.json": "nothing",
+    "counts.json": #"""
+    {"rung_evidence":1,"kind":"similar","encoder":"m","guards":"ab","threshold":0.8,"different":4,
+     "wrong":5}
+    """#,
+    "threshold.json":
+      #"{"rung_evidence":1,"kind":"similar","encoder":"m","guards":"ab","threshold":8}"#,
+  ]
+
+  @Test func `evidence is read from the files they name, whatever its kind`() {
+    let settings = read("evidence: [good.json, gate.json]\nrules:\n")
+    #expect(settings.diagnostics.isEmpty)
+    #expect(
+      settings.value.evidence == [
+        MeasuredEvidence(
+          name: "good.json",
+          content: .similar(
+            SimilarityEvidence(
+              encoder: "minilm", guards: "ab", threshold: Score(millionths: 850_000),
+              different: 400, wrong: 1))),
+        MeasuredEvidence(name: "gate.json", content: .other("gate")),
+      ])
+    let nothing = read("evidence: []\n")
+    #expect(nothing.diagnostics.isEmpty && nothing.value.evidence.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("later.json", "it is of version 2, and this one reads version 1"),
+    ("text.json", "it is no JSON"),
+    ("counts.json", "its counts cannot be"),
+    ("threshold.json", "its `threshold` is missing or not what it has to be"),
+  ])
+  func `evidence that is none is refused by name`(file: String, reason: String) throws {
+    let found = read("evidence: [good.json, \(file)]")
+    let finding = try #require(found.diagnostics.first)
+    #expect(finding.code.rawValue == "settings_broken_evidence")
+    #expect(finding.message.contains("`\(file)`") && finding.message.contains(reason))
+    #expect(found.value.evidence.count == 1)
+  }
+
   private func read(_ text: String) -> Parsed<LintSettings> {
-    SettingsReader.read(SourceFile(path: "rung.yaml", text: text), rules: Self.rules)
+    SettingsReader.read(SourceFile(path: "rung.yaml", text: text), rules: Self.rules) { name in
+      name == "broken.evidence.json" ? Array("{}".utf8) : Self.files[name].map { Array($0.utf8) }
+    }
   }
 
   @Test(arguments: LintSettings.Level.allCases)
@@ -62,6 +113,12 @@ import YAMLReading
     ),
     ("rules: ⟦[unknown_name]⟧", "settings_not_a_mapping", "`rules` must be a mapping", nil),
     ("⟦off⟧", "settings_not_a_mapping", "this file must be a mapping", nil),
+    ("evidence: ⟦e.json⟧", "settings_not_a_mapping", "`evidence` must be a list of files", nil),
+    ("evidence: [⟦[a]⟧]", "settings_not_a_mapping", "`evidence` must be a list of files", nil),
+    (
+      "evidence: [⟦none.json⟧]", "settings_no_evidence",
+      "the evidence file `none.json` cannot be read", nil
+    ),
     (
       "rules: {unused_declaration: off, ⟦unused_declaration⟧: error}", "yaml_duplicate_key",
       "the key `unused_declaration` is already in this mapping", nil

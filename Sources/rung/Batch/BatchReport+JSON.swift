@@ -72,7 +72,7 @@ extension BatchReport {
 }
 
 extension JSONWriter {
-  fileprivate mutating func member(_ name: String, _ cost: CallCost) {
+  mutating func member(_ name: String, _ cost: CallCost) {
     member(name, orNull: cost.money.map(Amounts.plain))
     switch cost {
     case .exact: member(name + "_is", "exact")

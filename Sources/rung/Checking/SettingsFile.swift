@@ -25,7 +25,8 @@ enum SettingsFile {
     _ path: String, _ bytes: [UInt8], into sources: inout SourceMap
   ) -> Parsed<LintSettings> {
     SettingsReader.read(
-      sources.add(path: path, bytes: bytes), rules: RuleFloors(pages: RulePages.all))
+      sources.add(path: path, bytes: bytes), rules: RuleFloors(pages: RulePages.all),
+      evidence: { Files.bytes(PolicyPath.joined($0, to: path)) })
   }
 
   static func candidates(for policy: String, in folder: String) -> [String] {

@@ -120,7 +120,8 @@ struct PolicyFolder {
   /// What the lint rules find in a policy without errors; nothing in another.
   func lint(_ settings: LintSettings) -> [Diagnostic] {
     guard let graph else { return [] }
-    return Linter.findings(in: LintSubject(graph: graph, files: files), settings: settings)
+    let subject = LintSubject(graph: graph, files: files, evidence: settings.evidence)
+    return Linter.findings(in: subject, settings: settings)
   }
 
   static func policyPath(_ argument: String) throws(CommandFailure) -> String {

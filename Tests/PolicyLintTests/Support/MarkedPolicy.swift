@@ -82,7 +82,10 @@ struct LintedPolicy {
   let subject: LintSubject
 
   /// Files the policy names go by path; `catalog.yaml` is the sample's unless given.
-  init(_ text: String, rules: [any LintRule.Type], files: [String: String] = [:]) throws {
+  init(
+    _ text: String, rules: [any LintRule.Type], files: [String: String] = [:],
+    evidence: [MeasuredEvidence] = []
+  ) throws {
     self.text = text
     var all = ["catalog.yaml": sampleCatalog].merging(files) { $1 }
     all["policy.rung"] = text
@@ -96,7 +99,8 @@ struct LintedPolicy {
       otherRules: LintRules.codes)
     let errors = loaded.diagnostics.filter { $0.severity == .error }
     let policy = try #require(loaded.checked, "\(errors.map(\.message))")
-    subject = LintSubject(graph: try DecisionGraph(policy), files: loaded.files)
+    subject = LintSubject(
+      graph: try DecisionGraph(policy), files: loaded.files, evidence: evidence)
     diagnostics = Linter.check(subject, rules: rules)
   }
 
@@ -117,11 +121,11 @@ struct LintedPolicy {
 /// A line that starts with `rung 1` and a catalog are put in front unless the text has them.
 func check(
   _ rule: any LintRule.Type, _ marked: String, fixed: String? = nil,
-  messages: [String]? = nil, files: [String: String] = [:],
+  messages: [String]? = nil, files: [String: String] = [:], evidence: [MeasuredEvidence] = [],
   sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
   let sample = MarkedPolicy(withHead(marked))
-  let linted = try LintedPolicy(sample.text, rules: [rule], files: files)
+  let linted = try LintedPolicy(sample.text, rules: [rule], files: files, evidence: evidence)
   let found = linted.diagnostics.map { $0.span.start..<$0.span.end }
   #expect(
     found == sample.expected, "\(linted.diagnostics.map(\.message))",

@@ -15,5 +15,8 @@ struct CacheCommand: ParsableCommand {
         rung cache purge support.cache --tenant acme --older 2h
         rung cache purge support.cache --all
       """,
-    subcommands: [CacheStatsCommand.self, CacheGetCommand.self, CachePurgeCommand.self])
+    subcommands: [
+      CacheStatsCommand.self, CacheGetCommand.self, CachePurgeCommand.self,
+      CacheMeasureCommand.self,
+    ])
 }
