@@ -118,6 +118,11 @@ extension CallRecord {
     if step.wantsLogprobs, !request.logprobs { response?.stripLogprobs() }
   }
 
+  /// Whether other requests were asked in the same call.
+  package var isShared: Bool {
+    if case .shared = batch { true } else { false }
+  }
+
   package var role: AttemptRole { aside?.role ?? .answer }
 
   /// Whether an answer came that claimed success and could not be read: what follows it on the same

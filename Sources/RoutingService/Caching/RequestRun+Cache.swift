@@ -16,6 +16,8 @@ struct CacheTurn {
   /// Taken before anything is asked: what is purged from then on is not kept.
   var ticket: AnswerStore.Ticket?
   var lifetime = Milliseconds(0)
+  /// Whether what is kept is given to other tenants too.
+  var crossesTenants = false
   /// Held by the one request of many that asks; let go, it passes to the next.
   var lead: FlightLead?
 }
@@ -51,6 +53,7 @@ extension RequestRun {
     // Who cannot ask anyway keeps nobody waiting.
     guard case .route = budgeted.decision.outcome else { return nil }
     caching.key = key
+    caching.crossesTenants = rule.scope == .shared
     caching.lifetime = min(
       rule.lifetime, controls.lifetime.map { Milliseconds(seconds: $0) } ?? rule.lifetime)
     guard !controls.refusesOld else { return nil }
@@ -176,7 +179,10 @@ extension RequestRun {
 
   /// An accepted answer that is complete: every choice ended by itself, none calls a tool or refuses.
   private func storable(_ record: RunRecord, _ decision: Decision) -> CachedAnswer? {
-    guard case .answered(_, _, isAccepted: true) = record.outcome.ending, !Task.isCancelled,
+    guard case .answered(_, let attempt, isAccepted: true) = record.outcome.ending,
+      !Task.isCancelled,
+      // What a tenant's other requests may have swayed is nobody else's answer.
+      !(caching.crossesTenants && record.call(ofAttempt: attempt)?.isShared == true),
       let answer = record.answer, let model = record.outcome.answering?.model,
       answer.choices.count == Int(request.asked.request.choices),
       answer.choices.allSatisfy({

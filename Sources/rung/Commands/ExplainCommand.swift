@@ -84,14 +84,23 @@ struct ExplainCommand: ParsableCommand {
     }
   }
 
-  /// What a compression would do to this request, beside its line.
+  /// What a compression would do to this request, and whether it is asked with others, beside their
+  /// lines.
   private func note(
     _ file: RequestFile, _ input: RequestInput, _ desk: DecisionDesk,
     in explanation: inout Explanation
   ) {
-    guard let plan = try? desk.decider.decide(input, expecting: desk.expectations).plan,
-      RequestCompression.applies(plan)
-    else { return }
+    guard let plan = try? desk.decider.decide(input, expecting: desk.expectations).plan else {
+      return
+    }
+    if let line = plan.batchLine, explanation.effects.indices.contains(line) {
+      let sent =
+        RequestCompression.applies(plan)
+        ? RequestCompression(file.request, plan: plan, in: desk.compiled.policy).request
+        : file.request
+      explanation.effects[line].note = BatchWords(request: sent, plan: plan).text
+    }
+    guard RequestCompression.applies(plan) else { return }
     let policy = desk.compiled.policy
     let made = RequestCompression(file.request, plan: plan, in: policy)
     for (line, step) in zip(plan.compressLines, made.steps)

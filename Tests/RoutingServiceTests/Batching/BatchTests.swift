@@ -20,6 +20,11 @@ import Testing
       batch up to 4 within 1s
       use cheap max_output 200 tokens
     }
+    route everybody when system mentions ("everybody") {
+      cache exact for 1h shared
+      batch up to 4 within 1s
+      use cheap max_output 200 tokens
+    }
     otherwise {
       batch up to 4 within 1s
       use cheap max_output 200 tokens fallback dear max_output 200 tokens
@@ -285,6 +290,21 @@ import Testing
     }
   }
 
+  @Test func `an answer of a batch is never kept for other tenants`() async throws {
+    let pauses = HeldPauses()
+    try await ServiceGround.with(Self.policy, pauses: pauses) { ground in
+      let bodies = Self.questions.map { Self.body($0, system: "everybody") }
+      _ = try await Self.ask(ground, bodies)
+      async let again = Self.ask(ground, [bodies[0]], tenants: ["other"])
+      try await Self.wait(for: 1, in: ground)
+      pauses.pass()
+      let alone = try await again[0]
+      #expect(alone.cache == .miss && alone.entry.savings.batch == nil)
+      let kept = try await Self.ask(ground, [bodies[0]], tenants: ["third"])
+      #expect(kept[0].cache == .hit, "what was asked alone is kept")
+    }
+  }
+
   /// Everything that can come of a call, over many requests at once under a budget: what rows say was
   /// paid is what the provider worked for, nobody pays more than it set aside, and nothing stays so.
   @Test func `whatever happens to many of them, every share is paid once`() async throws {
@@ -312,7 +332,12 @@ import Testing
       let rows = try await Self.ask(ground, bodies).map(\.entry)
       let answered = rows.filter { $0.status == .answered }
       #expect(answered.count > 20)
-      #expect(rows.allSatisfy { $0.status == .answered || $0.reason == "budget day" })
+      // The budget may be too small for a request, or for its fallback.
+      let without = rows.filter { row in
+        row.status != .answered && row.reason != "budget day"
+          && !row.attempts.contains { $0.verdict == "dropped" && $0.reason == "budget day" }
+      }
+      #expect(without.isEmpty, "\(without.map { ($0.reason, $0.attempts.map(\.reason)) })")
       let shared = rows.filter { $0.savings.batch != nil }
       #expect(shared.count > 20)
       let paid = rows.compactMap(\.cost.money).reduce(Money.zero, +)
