@@ -8,12 +8,14 @@ package import RoutingRuntime
 package protocol AnswerSink: Sendable {
   /// Called once, right before the first chunk goes out: from here on no climb, no fallback and no
   /// retry.
-  func begin(_ start: AnswerStart) async throws(CallerGone)
+  func begin(_ start: AnswerStart) throws(CallerGone)
 
-  /// Chunks in the order they came.
-  ///
+  /// Chunks in the order they came; the sink keeps of them what it has yet to write, and nobody else
+  /// keeps anything while a caller reads slowly.
+  func send(_ chunks: [ChatChunk]) throws(CallerGone)
+
   /// Returns when there is room for more.
-  func send(_ chunks: [ChatChunk]) async throws(CallerGone)
+  func room() async throws(CallerGone)
 }
 
 /// What is known of an answer when its first byte may go out.

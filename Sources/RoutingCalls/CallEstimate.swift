@@ -17,14 +17,8 @@ struct CallEstimate: Sendable {
   static let none = CallEstimate(input: 0, inputBound: nil, family: .generic)
 
   /// The upper end of what people write, by the texts that came; not a bound.
-  func usage(of response: ChatResponse) -> RoutingRuntime.Usage {
-    var output = TokenEstimate.zero
-    var reasoning = TokenEstimate.zero
-    for choice in response.choices {
-      for text in choice.texts { output += TokenEstimate(text: text.utf8.span, family: family) }
-      let thought = choice.reasoning ?? ""
-      reasoning += TokenEstimate(text: thought.utf8.span, family: family)
-    }
+  func usage(of written: AnswerTally) -> RoutingRuntime.Usage {
+    let (output, reasoning) = written.estimate(family)
     return RoutingRuntime.Usage(
       input: max(0, input), output: (output + reasoning).high, reasoning: reasoning.high)
   }
@@ -32,13 +26,9 @@ struct CallEstimate: Sendable {
   /// Never below what was written and can be seen: a byte of text is at most one token.
   ///
   /// Nil if nothing bounds the prompt.
-  func bound(of response: ChatResponse) -> RoutingRuntime.Usage? {
+  func bound(of written: AnswerTally) -> RoutingRuntime.Usage? {
     guard let inputBound else { return nil }
-    var bytes = 0
-    for choice in response.choices {
-      bytes += choice.texts.reduce((choice.reasoning ?? "").utf8.count) { $0 + $1.utf8.count }
-    }
-    return RoutingRuntime.Usage(input: inputBound, output: Int64(bytes))
+    return RoutingRuntime.Usage(input: inputBound, output: written.bytes)
   }
 }
 
@@ -51,12 +41,5 @@ extension CallEstimate {
       input: plan.calls.indices.contains(order.call) ? plan.calls[order.call].input.high : 0,
       inputBound: step.isBounded ? step.inputBound : nil,
       family: TokenFamily(models.indices.contains(model) ? models[model].tokenizer : .generic))
-  }
-}
-
-extension ChatResponse.Choice {
-  /// Everything the model wrote but its thoughts.
-  fileprivate var texts: [String] {
-    [text, refusal ?? ""] + toolCalls.flatMap { [$0.name, $0.arguments] }
   }
 }

@@ -37,16 +37,17 @@ struct CallReader {
   let key: Secret?
   var estimate = CallEstimate.none
 
-  func answered(_ response: ChatResponse, status: Int, latency: Milliseconds) -> CallReading {
+  func answered(_ answer: ReadAnswer, latency: Milliseconds) -> CallReading {
+    let response = answer.response
     var facts = AnswerFacts(response.choices.first ?? ChatResponse.Choice())
-    facts.usage = usage(of: response).flatMap { RoutingRuntime.Usage($0, provider.usage) }
+    facts.usage = usage(of: answer).flatMap { RoutingRuntime.Usage($0, provider.usage) }
     facts.latency = latency
     facts.others = response.choices.dropFirst().map(AnswerFacts.init)
-    var record = record(response: response, problem: nil, status: status, latency)
-    record.usage = usage(of: response)
+    var record = record(response: response, problem: nil, status: answer.status, latency)
+    record.usage = usage(of: answer)
     record.counted = facts.usage
-    record.usageProblem = usageProblem(of: response)
-    if facts.usage == nil { record.estimate = estimate.usage(of: response) }
+    record.usageProblem = usageProblem(of: answer)
+    if facts.usage == nil { record.estimate = estimate.usage(of: answer.written) }
     return CallReading(event: .answered(facts), record: record, end: .answered(firstByte: nil))
   }
 
@@ -91,21 +92,19 @@ struct CallReader {
 
   /// An answer we ended ourselves, as far as it goes.
   func cut(
-    _ response: ChatResponse, _ reason: EarlyEnd, status: Int?, latency: Milliseconds
+    _ answer: ReadAnswer, _ reason: EarlyEnd, latency: Milliseconds
   ) -> CallReading {
-    let reading = answered(response, status: status ?? 200, latency: latency)
+    let reading = answered(answer, latency: latency)
     reading.record.endedEarly = reason
     guard case .answered(var facts) = reading.event, facts.usage == nil else { return reading }
-    facts.bound = bound(of: response)
+    facts.bound = bound(of: answer)
     reading.record.usageProblem = "the answer was ended before its figures came"
     reading.event = .answered(facts)
     return reading
   }
 
   /// A call nobody waits for any more, with what had come of its answer.
-  func abandoned(
-    _ soFar: ChatResponse?, latency: Milliseconds
-  ) -> CallReading {
+  func abandoned(_ soFar: ReadAnswer?, latency: Milliseconds) -> CallReading {
     var record = record(
       response: nil, problem: UpstreamFailure.cancelled.description, status: nil, latency)
     guard let soFar else {
@@ -113,15 +112,15 @@ struct CallReader {
     }
     record.usage = usage(of: soFar)
     record.counted = record.usage.flatMap { RoutingRuntime.Usage($0, provider.usage) }
-    if record.counted == nil { record.estimate = estimate.usage(of: soFar) }
+    if record.counted == nil { record.estimate = estimate.usage(of: soFar.written) }
     let billing =
       record.counted.map(Billing.usage) ?? bound(of: soFar).map(Billing.atMost) ?? .unknown
     return CallReading(event: .cancelled(billing), record: record, end: .cancelled)
   }
 
   /// The most an answer used that was cut off; nil unless its provider bills no more than it sent.
-  private func bound(of soFar: ChatResponse) -> RoutingRuntime.Usage? {
-    provider.billsCancelled == .no ? estimate.bound(of: soFar) : nil
+  private func bound(of soFar: ReadAnswer) -> RoutingRuntime.Usage? {
+    provider.billsCancelled == .no ? estimate.bound(of: soFar.written) : nil
   }
 
   /// A call nobody waited for any more before it was sent.
@@ -158,21 +157,21 @@ struct CallReader {
   }
 
   /// What the provider counted, if it can be true: no call reads nothing, no answer is free.
-  private func usage(of response: ChatResponse) -> OpenAIWire.Usage? {
-    response.usage.flatMap { countsNothing($0, response) ? nil : $0 }
+  private func usage(of answer: ReadAnswer) -> OpenAIWire.Usage? {
+    answer.response.usage.flatMap { countsNothing($0, answer) ? nil : $0 }
   }
 
-  private func usageProblem(of response: ChatResponse) -> String? {
-    guard let usage = response.usage else {
-      return response.usageProblem?.message
+  private func usageProblem(of answer: ReadAnswer) -> String? {
+    guard let usage = answer.response.usage else {
+      return answer.response.usageProblem?.message
     }
-    if countsNothing(usage, response) { return "the usage counts no tokens" }
+    if countsNothing(usage, answer) { return "the usage counts no tokens" }
     return RoutingRuntime.Usage(usage, provider.usage) == nil
       ? "the usage does not add up: a part is larger than its whole" : nil
   }
 
-  private func countsNothing(_ usage: OpenAIWire.Usage, _ response: ChatResponse) -> Bool {
-    usage.prompt == 0 || (usage.completion == 0 && !response.text.isEmpty)
+  private func countsNothing(_ usage: OpenAIWire.Usage, _ answer: ReadAnswer) -> Bool {
+    usage.prompt == 0 || (usage.completion == 0 && answer.hasText)
   }
 
   private func record(

@@ -34,6 +34,8 @@ package final class RequestRunner: Sendable {
   ///   - plan: the decision's plan; nothing in it may need what this version cannot do.
   ///   - request: as it came.
   ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
+  ///   - keepsTexts: whether the record has to hold what went to the sink; an answer that no gate and no
+  ///     `stop` looks at need not be kept for anybody else.
   ///   - permit: asked right before each call leaves, after any wait, with the ladder as it stands:
   ///     what has been spent and what the call may cost. Where it says no the call is not made, and
   ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
@@ -45,146 +47,137 @@ package final class RequestRunner: Sendable {
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
   package func run(
     _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
-    permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
+    keepsTexts: Bool = true, permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
     stop: (any AnswerWatching)? = nil,
     batching seat: BatchSeat? = nil,
     soFar: @escaping (GateID, String) -> VerdictSoFar = { _, _ in .open },
     gate: (GateQuestion, AnswerFacts) async -> GateAnswer
   ) async -> RunRecord {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let delivery = sink.map { AnswerDelivery($0) }
-    var climb = climb
-    climb.streams = delivery != nil
-    var machine = LadderMachine(climb)
-    var action = machine.start()
-    var calls: [CallRecord] = []
-    var history = CallHistory()
-    var asides: [RunRecord.GateCall] = []
-    var answer = AnswerFacts(text: "")
+    let work = ClimbWork(
+      climb, plan, request, to: sink, keepsTexts: keepsTexts, stop: stop, batching: seat,
+      soFar: soFar)
     while true {
-      switch action {
-      case .done(let outcome):
-        await delivery?.end(outcome)
-        return RunRecord(
-          outcome: outcome, calls: calls, elapsed: Milliseconds(since: start, clock),
-          committed: delivery?.committed, asides: asides)
-      case .ask(let question):
-        // What went out early went out because every gate had said yes to it, whatever followed.
-        let said =
-          delivery?.committed == .early
-          ? GateAnswer(.verdict(true)) : await gate(question, answer)
-        asides += RunRecord.GateCall.all(said.calls, asking: machine.attempts)
-        action = machine.step(
-          .gate(said.result, billed: said.billed, tokens: said.tokens, isBound: said.isBound),
-          at: Milliseconds(since: start, clock))
-      case .call(let order):
-        let leg = climb.legs[order.leg]
-        delivery?.expect(
-          order, machine.attempts, keepingRejected: leg.rules.onExhausted != .fail,
-          strippingLogprobs: plan.calls[order.call].step.wantsLogprobs && !request.logprobs)
-        let listener = AnswerListener(
-          delivery: delivery, step: leg.steps[order.step], rules: leg.rules, soFar: soFar,
-          stop: stop)
-        let reading = await perform(
-          order, machine, plan, request, listener, &history, seat, permit: permit)
-        reading.record.began = max(
-          Milliseconds(0),
-          Milliseconds(Milliseconds(since: start, clock).count - reading.record.latency.count))
-        calls.append(reading.record)
-        if case .answered(let facts) = reading.event { answer = facts }
-        action = machine.step(reading.event, at: Milliseconds(since: start, clock))
+      switch work.action {
+      case .done(let outcome): return work.end(outcome)
+      case .ask(let question): await ask(question, work, gate)
+      case .call(let order): work.hear(await perform(order, work, permit))
       }
+    }
+  }
+
+  @inline(never)
+  private func ask(
+    _ question: GateQuestion, _ work: ClimbWork,
+    _ gate: (GateQuestion, AnswerFacts) async -> GateAnswer
+  ) async {
+    // What went out early went out because every gate had said yes to it, whatever followed.
+    if work.delivery?.committed == .early {
+      work.hear(GateAnswer(.verdict(true)))
+    } else {
+      work.hear(await gate(question, work.answer))
     }
   }
 
   /// Makes one call, where it may be made, and looks at how it ended.
   ///
-  /// What stands before and after the call is done by functions of their own, and kept in an object:
+  /// What stands before and after the call is done by functions of their own, and kept in objects:
   /// whatever this one held itself, every open stream would hold in its frame.
   private func perform(
-    _ order: CallOrder, _ ladder: LadderMachine, _ plan: Plan, _ chat: ChatRequest,
-    _ listener: AnswerListener, _ history: inout CallHistory, _ seat: BatchSeat?,
-    permit: (CallOrder, LadderMachine) async -> Bool
+    _ order: CallOrder, _ work: ClimbWork,
+    _ permit: (CallOrder, LadderMachine) async -> Bool
   ) async -> CallReading {
-    history.begin(order)
-    var isPermitted = false
-    if let seat, history.isFirst {
-      switch await share(order, ladder, plan, listener, seat, permit: permit) {
-      case .ended(let reading): return reading
-      case .goesOn(let alone):
-        history.alone = alone.reason
-        isPermitted = alone.isPermitted
-      }
-    }
-    let places: CallPlaces
-    switch findPlaces(order, plan) {
-    case .ended(let reading): return reading
-    case .goesOn(let found): places = found
-    }
+    work.begin(order)
+    if let shared = await share(order, work, permit) { return shared }
+    if let problem = findPlaces(order, work) { return problem }
     if order.delay > Milliseconds(0) {
       try? await ContinuousClock().sleep(for: order.delay.duration)
     }
     let call: ChosenCall
-    switch choose(places, plan, chat, listener, history) {
+    switch choose(order, work) {
     case .ended(let reading): return reading
     case .goesOn(let chosen): call = chosen
     }
     // Asked before and after: nobody may wait any more for a call that was permitted.
-    var mayCall = isPermitted
-    if !Task.isCancelled, !mayCall { mayCall = await permit(order, ladder) }
-    guard mayCall, !Task.isCancelled else {
-      return end(call, call.reader.cancelledBeforeSending(), plan, chat, &history)
+    guard await isPermitted(order, work, permit) else {
+      return end(call, cancelled(call), work)
     }
-    let reading =
-      if let streamed = call.streamed {
-        await streamed.reading()
-      } else {
-        await CallAttempt(client: client, request: call.request).reading(by: call.reader)
-      }
-    return end(call, reading, plan, chat, &history)
+    guard let streamed = call.streamed else { return end(call, await whole(call), work) }
+    return end(call, await streamed.reading(), work)
   }
 
-  /// Waits for others to ask with, once what the call may cost alone is on record.
+  /// A function of its own, so that nothing is held for the ladder it is shown.
+  @inline(never)
+  private func isPermitted(
+    _ order: CallOrder, _ work: ClimbWork,
+    _ permit: (CallOrder, LadderMachine) async -> Bool
+  ) async -> Bool {
+    if !Task.isCancelled, !work.isPermitted {
+      work.isPermitted = await permit(order, work.machine)
+    }
+    return work.isPermitted && !Task.isCancelled
+  }
+
+  /// Waits for others to ask with, once what the call may cost alone is on record; nil where it is made
+  /// alone.
   @inline(never)
   private func share(
-    _ order: CallOrder, _ ladder: LadderMachine, _ plan: Plan, _ listener: AnswerListener,
-    _ seat: BatchSeat, permit: (CallOrder, LadderMachine) async -> Bool
-  ) async -> CallStage<CallAlone> {
-    switch seat.offer(order, plan, listener.step) {
-    case .failure(let reason): return .goesOn(CallAlone(reason: reason, isPermitted: false))
+    _ order: CallOrder, _ work: ClimbWork,
+    _ permit: (CallOrder, LadderMachine) async -> Bool
+  ) async -> CallReading? {
+    guard let seat = work.seat, work.history.isFirst else { return nil }
+    switch seat.offer(order, work.plan, work.step(of: order)) {
+    case .failure(let reason):
+      work.history.alone = reason
+      return nil
     case .success(let offer):
-      guard !Task.isCancelled, await permit(order, ladder) else {
-        return .ended(CallReader.nowhere(order).cancelledBeforeSending())
+      guard !Task.isCancelled, await permit(order, work.machine) else {
+        return CallReader.nowhere(order).cancelledBeforeSending()
       }
       switch await seat.desk.answer(offer) {
-      case .alone(let reason): return .goesOn(CallAlone(reason: reason, isPermitted: true))
-      case .left: return .ended(CallReader.nowhere(order).cancelledBeforeSending())
-      case .read(let shared): return .ended(shared.reading(isLeft: Task.isCancelled))
+      case .alone(let reason):
+        work.history.alone = reason
+        work.isPermitted = true
+        return nil
+      case .left: return CallReader.nowhere(order).cancelledBeforeSending()
+      case .read(let shared): return shared.reading(isLeft: Task.isCancelled)
       }
     }
   }
 
   @inline(never)
-  private func findPlaces(_ order: CallOrder, _ plan: Plan) -> CallStage<CallPlaces> {
-    guard let places = CallPlaces(order, plan: plan, catalog: catalog, settings) else {
+  private func whole(_ call: ChosenCall) async -> CallReading {
+    await CallAttempt(client: client, request: call.request).reading(by: call.reader)
+  }
+
+  @inline(never)
+  private func cancelled(_ call: ChosenCall) -> CallReading {
+    call.reader.cancelledBeforeSending()
+  }
+
+  /// Nil where there are some.
+  @inline(never)
+  private func findPlaces(_ order: CallOrder, _ work: ClimbWork) -> CallReading? {
+    guard let places = CallPlaces(order, plan: work.plan, catalog: catalog, settings) else {
+      return CallReader.nowhere(order).refused("the catalog has nowhere to call this model")
+    }
+    work.places = places
+    return places.usable.isEmpty ? places.withoutKey(settings) : nil
+  }
+
+  @inline(never)
+  private func choose(_ order: CallOrder, _ work: ClimbWork) -> CallStage {
+    guard let places = work.places else {
       return .ended(
         CallReader.nowhere(order).refused("the catalog has nowhere to call this model"))
     }
-    return places.usable.isEmpty ? .ended(places.withoutKey(settings)) : .goesOn(places)
-  }
-
-  @inline(never)
-  private func choose(
-    _ places: CallPlaces, _ plan: Plan, _ chat: ChatRequest, _ listener: AnswerListener,
-    _ history: CallHistory
-  ) -> CallStage<ChosenCall> {
+    let (plan, chat) = (work.plan, work.request)
     if Task.isCancelled { return .ended(places.cancelled()) }
-    switch health.choose(history.wish(places, places.order)) {
+    switch health.choose(work.history.wish(places, order)) {
     case .none(let refusal): return .ended(places.held(refusal))
     case .call(let index, let ticket):
       guard let call = places.call(index) else { return .ended(places.withoutKey(settings)) }
       let key = call.key(settings)
+      let listener = work.listener(of: order)
       let reader = CallReader(
         deployment: call.deployment, provider: call.provider, planned: call.order.call, key: key,
         estimate: CallEstimate(call.order, plan, listener.step, in: catalog))
@@ -196,7 +189,8 @@ package final class RequestRunner: Sendable {
       }
       let streamed = StreamedCall(
         client: client, request: request, firstToken: call.order.firstToken,
-        silence: call.silence, choices: Int(clamping: max(1, chat.choices)))
+        silence: call.silence, choices: Int(clamping: max(1, chat.choices)),
+        keepsTexts: listener.keepsTexts)
       return .goesOn(
         ChosenCall(
           places, call, ticket, reader, request,
@@ -206,36 +200,26 @@ package final class RequestRunner: Sendable {
 
   /// Tells the deployment's health and the history what came of a call.
   @inline(never)
-  private func end(
-    _ made: ChosenCall, _ reading: CallReading, _ plan: Plan, _ chat: ChatRequest,
-    _ history: inout CallHistory
-  ) -> CallReading {
+  private func end(_ made: ChosenCall, _ reading: CallReading, _ work: ClimbWork) -> CallReading {
     let order = made.call.order
-    if history.isFirst { reading.record.batch = history.alone.map(BatchMark.alone) }
+    if work.history.isFirst { reading.record.batch = work.history.alone.map(BatchMark.alone) }
     health.ended(made.ticket, reading.told, tokens: reading.countedTokens, of: made.places.model)
-    reading.record.strip(plan.calls[order.call].step, of: chat)
+    reading.record.strip(work.plan.calls[order.call].step, of: work.request)
     if reading.record.isUnreadable { distrusted.distrust(made.call.base(settings)) }
     guard reading.record.wasSent else { return reading }
-    history.sent()
+    work.history.sent()
     guard case .failed = reading.event else { return reading }
-    history.failed(at: made.ticket.deployment, again: reading.again)
-    let outlook = health.outlook(history.wishForRepeat(made.places, order))
+    work.history.failed(at: made.ticket.deployment, again: reading.again)
+    let outlook = health.outlook(work.history.wishForRepeat(made.places, order))
     reading.allowRepeat(outlook, of: order, jitter: settings.jitter())
     return reading
   }
 }
 
 /// How far a call has come.
-private enum CallStage<Next> {
-  case goesOn(Next)
+private enum CallStage {
+  case goesOn(ChosenCall)
   case ended(CallReading)
-}
-
-/// A first call that nobody shares.
-private struct CallAlone {
-  let reason: AloneReason
-  /// Whether what it may cost is on record already.
-  let isPermitted: Bool
 }
 
 /// A call that has its deployment, with all that is needed until it is over.
@@ -273,8 +257,7 @@ private struct CallAttempt {
     let reading: CallReading
     do {
       let answer = try await whole(&firstByte)
-      reading = reader.answered(
-        answer.response, status: answer.status, latency: Milliseconds(since: start, clock))
+      reading = reader.answered(answer, latency: Milliseconds(since: start, clock))
     } catch let failure as ProviderFailure {
       reading = reader.failed(failure, latency: Milliseconds(since: start, clock))
     } catch let failure as UpstreamFailure {
@@ -292,12 +275,6 @@ private struct CallAttempt {
     let response = try ProviderAnswer(raw.head, body: raw.body).read()
     return ReadAnswer(response: response, status: raw.status)
   }
-}
-
-/// An answer that could be read.
-struct ReadAnswer: Sendable {
-  let response: ChatResponse
-  let status: Int
 }
 
 extension ProviderAnswer {

@@ -67,7 +67,7 @@ struct UpstreamCall {
   }
 
   /// Bytes held for a caller who reads slowly: little, as a gateway may have a thousand of them.
-  private static let streamBuffer = 32 << 10
+  private static let streamBuffer = 4 << 10
 
   /// How long a stream may be silent that has begun to say something.
   var silence: Duration { provider.timeouts.silence?.duration ?? .seconds(30) }

@@ -39,8 +39,8 @@ package struct AskedRequest: Sendable {
 /// A request that has its name and its time.
 ///
 /// A class: everybody who works on the request holds it, and none changes it.
-final class AcceptedRequest: Sendable {
-  let asked: AskedRequest
+package final class AcceptedRequest: Sendable {
+  package let asked: AskedRequest
   let id: RequestID
   let time: Timestamp
   /// The fingerprint of the body as it came.

@@ -109,13 +109,25 @@ package final class RequestService: Sendable {
   package func answer(
     _ asked: AskedRequest, to sink: (any RequestSink)? = nil
   ) async throws(RequestFailure) -> RequestOutcome {
-    let time = clock()
-    let request = AcceptedRequest(
-      asked, id: asked.id ?? RequestID(at: time, random: random()), time: time,
-      fingerprints: decider.frozen.fingerprints)
+    try await answer(accept(asked), to: sink)
+  }
+
+  /// The same for a request that has been accepted.
+  package func answer(
+    _ request: AcceptedRequest, to sink: (any RequestSink)? = nil
+  ) async throws(RequestFailure) -> RequestOutcome {
     try await keepSources(for: request.id)
     let run = RequestRun(self, request, to: sink)
     return try await run.outcome()
+  }
+
+  /// Gives a request its name and its time.
+  @inline(never)
+  package func accept(_ asked: AskedRequest) -> AcceptedRequest {
+    let time = clock()
+    return AcceptedRequest(
+      asked, id: asked.id ?? RequestID(at: time, random: random()), time: time,
+      fingerprints: decider.frozen.fingerprints)
   }
 
   /// Answers a request for vectors; `asked` is how the policy reads it.
@@ -125,10 +137,7 @@ package final class RequestService: Sendable {
   package func embed(
     _ wanted: EmbeddingsRequest, asked: AskedRequest
   ) async throws(RequestFailure) -> (RequestOutcome, EmbeddingsResponse?) {
-    let time = clock()
-    let request = AcceptedRequest(
-      asked, id: asked.id ?? RequestID(at: time, random: random()), time: time,
-      fingerprints: decider.frozen.fingerprints)
+    let request = accept(asked)
     try await keepSources(for: request.id)
     let run = RequestRun(self, request, to: nil)
     return try await run.embedding(wanted)

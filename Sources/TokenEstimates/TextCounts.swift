@@ -28,9 +28,15 @@ package struct TextCounts: Hashable, Sendable {
   /// table whose entries hold eight small counters side by side, so that a byte costs two look-ups
   /// and two additions and no branch.
   package init(_ text: Span<UInt8>) {
-    bytes = Int64(text.count)
-    let steps = CountingSteps.shared
     var previous = 0
+    add(text, after: &previous)
+  }
+
+  /// `previous` is the kind of the last byte of what came before.
+  fileprivate mutating func add(_ text: Span<UInt8>, after previous: inout Int) {
+    bytes += Int64(text.count)
+    let steps = CountingSteps.shared
+    var last = previous
     var start = 0
     while start < text.count {
       // A counter of eight bits holds at most 255.
@@ -39,14 +45,15 @@ package struct TextCounts: Hashable, Sendable {
       var sizes: UInt64 = 0
       for offset in start..<end {
         let kind = Int(steps.kinds[Int(text[offset])])
-        let step = previous &* 16 &+ kind
+        let step = last &* 16 &+ kind
         runs &+= steps.runs[step]
         sizes &+= steps.sizes[kind]
-        previous = kind
+        last = kind
       }
       add(runs: runs, sizes: sizes)
       start = end
     }
+    previous = last
   }
 
   private mutating func add(runs: UInt64, sizes: UInt64) {
@@ -66,6 +73,18 @@ package struct TextCounts: Hashable, Sendable {
     threeBytes += counter(sizes, 4)
     fourBytes += counter(sizes, 5)
   }
+}
+
+/// Counts a text that comes in pieces, however it is cut: what it counts is what ``TextCounts`` counts of
+/// the whole.
+package struct RunningTextCounts: Hashable, Sendable {
+  package private(set) var counts = TextCounts()
+  private var previous = 0
+
+  package init() {}
+
+  /// O(bytes).
+  package mutating func add(_ piece: Span<UInt8>) { counts.add(piece, after: &previous) }
 }
 
 /// The tables of the counting pass.

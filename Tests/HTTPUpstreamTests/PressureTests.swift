@@ -47,6 +47,21 @@ import Testing
     report(result)
   }
 
+  @Test func `no piece is larger than what may be held and half as much again`() async throws {
+    try await withStandIn { standIn, upstream in
+      let limits = UpstreamLimits(body: 128 << 20, buffer: 4 << 10)
+      let response = try await upstream.send(standIn.call(fault: .bigBody, limits: limits))
+      var largest = 0
+      for _ in 0..<100 {
+        guard let piece = try await response.body.next() else { break }
+        largest = max(largest, piece.count)
+        // Long enough for libcurl to offer more than it may.
+        try await ContinuousClock().sleep(for: .milliseconds(1))
+      }
+      #expect((1..<6 << 10).contains(largest), "\(largest)")
+    }
+  }
+
   @Test func `a reader that holds the sender back is not taken for silence`() async throws {
     try await withStandIn { standIn, upstream in
       let response = try await upstream.send(

@@ -35,6 +35,47 @@ struct ChatStreamTests {
     }
   }
 
+  @Test func `whose texts nobody wants gives the same chunks and keeps all but the texts`() throws {
+    let text = #"""
+      data: {"id":"c","model":"m","created":5,"choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"}}]}
+
+      data: {"choices":[{"index":0,"delta":{"content":"lo","refusal":"n","reasoning_content":"h"},"logprobs":{"content":[{"token":"lo","logprob":-1}]}}]}
+
+      data: {"choices":[{"index":1,"delta":{"tool_calls":[{"index":0,"id":"t","function":{"name":"f","arguments":"{"}}]}}]}
+
+      data: {"choices":[{"index":1,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"}"}}]}}]}
+
+      data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"},{"index":1,"finish_reason":"tool_calls"}]}
+
+      data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}
+
+      data: [DONE]
+
+
+      """#
+    var keeping = ChatStream()
+    var passing = ChatStream(keepsTexts: false)
+    let kept = keeping.feed(text.utf8)
+    let passed = passing.feed(text.utf8)
+    #expect(kept == passed && kept.count == 6)
+    var answer = try keeping.finish()
+    let rest = try passing.finish()
+    #expect(answer.text == "Hello" && answer.choices[1].toolCalls.first?.arguments == "{}")
+    for place in answer.choices.indices {
+      answer.choices[place].text = ""
+      answer.choices[place].refusal = nil
+      answer.choices[place].reasoning = nil
+      answer.choices[place].logprobs = []
+      for call in answer.choices[place].toolCalls.indices {
+        answer.choices[place].toolCalls[call].arguments = ""
+      }
+    }
+    #expect(rest.choices == answer.choices && rest.id == answer.id && rest.model == answer.model)
+    #expect(rest.usage?.completion == 2 && rest.choices[1].toolCalls.first?.name == "f")
+    let isDone = passing.isDone
+    #expect(isDone && passing.text.isEmpty)
+  }
+
   @Test func `puts texts, calls, reasons and usage together`() throws {
     let answer = try outcome(
       #"""

@@ -19,6 +19,25 @@ import TokenEstimates
     }
   }
 
+  @Test func `counts a text in pieces as it counts the whole`() {
+    var random = SystemRandomNumberGenerator()
+    let seed = UInt64.random(in: 0...UInt64.max, using: &random)
+    var bytes = SeededBytes(seed: seed)
+    let some = Array("aB 9\n.é字🙂\t ".utf8)
+    for count in [0, 1, 2, 50, 255, 256, 700] {
+      let text = (0..<count).map { _ in some[Int(bytes.next()) % some.count] }
+      var running = RunningTextCounts()
+      var start = 0
+      while start < count {
+        let end = min(count, start + Int(bytes.next()) % 9)
+        running.add(Array(text[start..<end]).span)
+        start = end
+      }
+      let counts = running.counts
+      #expect(counts == TextCounts(text.span), "seed \(seed), \(count) bytes")
+    }
+  }
+
   struct Known: Sendable, CustomTestStringConvertible {
     let text: String
     /// As OpenAI's own tokenizer page counts them.

@@ -84,7 +84,7 @@ final class CurlEasy {
     try set(CURLOPT_CONNECTTIMEOUT_MS, call.connectLimit.curlMilliseconds)
     try setOffset(CURLOPT_MAXFILESIZE_LARGE, Int64(clamping: call.bodyLimit))
     // Each open stream holds both of these as long as it lasts.
-    try set(CURLOPT_BUFFERSIZE, 16 << 10)
+    try set(CURLOPT_BUFFERSIZE, call.readSize)
     try set(CURLOPT_UPLOAD_BUFFERSIZE, 16 << 10)
     if call.wantsNewConnection { try set(CURLOPT_FRESH_CONNECT, 1) }
     if call.isSecure {

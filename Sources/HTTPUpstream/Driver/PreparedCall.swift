@@ -8,6 +8,8 @@ struct PreparedCall: Sendable {
     let isSecure: Bool
     let connectLimit: Duration
     let bodyLimit: Int
+    /// What libcurl reads the answer in.
+    let readSize: Int
     let wantsNewConnection: Bool
   }
 
@@ -20,6 +22,10 @@ struct PreparedCall: Sendable {
   let body: [UInt8]
   let deadlines: UpstreamDeadlines
   let limits: UpstreamLimits
+
+  /// As little as libcurl takes.
+  private static let smallestRead = 1 << 10
+  private static let largestRead = 16 << 10
 
   init(_ request: UpstreamRequest, as transfer: Transfer) throws(UpstreamFailure) {
     let address = try Address(request.url)
@@ -41,6 +47,7 @@ struct PreparedCall: Sendable {
     settings = Settings(
       url: request.url, headerLines: lines, method: request.method, isSecure: address.isSecure,
       connectLimit: request.deadlines.connect, bodyLimit: request.limits.body,
+      readSize: min(Self.largestRead, max(Self.smallestRead, request.limits.buffer / 2)),
       wantsNewConnection: request.wantsNewConnection)
     host = address.host
     self.secrets = secrets

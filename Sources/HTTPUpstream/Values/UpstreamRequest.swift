@@ -56,7 +56,8 @@ package struct UpstreamDeadlines: Hashable, Sendable {
 package struct UpstreamLimits: Hashable, Sendable {
   package var head: Int
   package var body: Int
-  /// Bytes of a streamed body held for a slow reader before the sender is held back.
+  /// Bytes of a streamed body held for a slow reader before the sender is held back; it is read in
+  /// halves of that, so that at most half as much again is held.
   package var buffer: Int
 
   package init(head: Int = 64 << 10, body: Int = 32 << 20, buffer: Int = 256 << 10) {

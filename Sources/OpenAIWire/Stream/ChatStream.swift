@@ -7,7 +7,7 @@ package import JSONReading
 /// is understood at the end.
 package struct ChatStream: Sendable {
   private var parser: EventParser
-  private var answer = ChunkAccumulator()
+  private var answer: ChunkAccumulator
   private let limits: JSONLimits
   private let limit: Int
   private var received = 0
@@ -18,14 +18,18 @@ package struct ChatStream: Sendable {
   /// What ended the stream before its time.
   package private(set) var problem: WireProblem?
 
-  /// `limits.bytes` bounds one event, `limit` the stream as a whole.
-  package init(limits: JSONLimits = JSONLimits(), limit: Int = 128 << 20) {
+  /// `limits.bytes` bounds one event, `limit` the stream as a whole; `keepsTexts` is false where nobody
+  /// will ask for the texts of the whole.
+  package init(
+    limits: JSONLimits = JSONLimits(), limit: Int = 128 << 20, keepsTexts: Bool = true
+  ) {
+    answer = ChunkAccumulator(keepsTexts: keepsTexts)
     self.limits = limits
     self.limit = limit
     parser = EventParser(limit: limits.bytes)
   }
 
-  /// The text of the first choice so far.
+  /// The text of the first choice so far; empty where texts are not kept.
   package var text: String { answer.text }
 
   /// True once so many choices have begun, and every one that has says why it stopped.

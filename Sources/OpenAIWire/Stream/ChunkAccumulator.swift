@@ -1,10 +1,15 @@
 /// Puts chunks together into the answer they stream.
+///
+/// Without its texts it is of a bounded size, however long the stream: who said what it was, why each
+/// choice stopped, which tools were called and what was used.
 package struct ChunkAccumulator: Sendable {
   private var response = ChatResponse(choices: [])
   private var places: [Int: Int] = [:]
   private var calls: [[Int: Int]] = []
+  private let keepsTexts: Bool
 
-  package init() {}
+  /// `keepsTexts` is false where nobody will ask what was written.
+  package init(keepsTexts: Bool = true) { self.keepsTexts = keepsTexts }
 
   /// The text of the first choice so far.
   package var text: String {
@@ -52,17 +57,19 @@ package struct ChunkAccumulator: Sendable {
 
   private mutating func add(_ delta: ChatChunk.Delta) {
     let place = place(of: delta.index)
-    if let text = delta.text { response.choices[place].text += text }
-    if let text = delta.refusal { response.choices[place].refusal.append(text) }
-    if let text = delta.reasoning { response.choices[place].reasoning.append(text) }
     if let finish = delta.finish { response.choices[place].finish = finish }
-    response.choices[place].logprobs += delta.logprobs
+    if keepsTexts {
+      if let text = delta.text { response.choices[place].text += text }
+      if let text = delta.refusal { response.choices[place].refusal.append(text) }
+      if let text = delta.reasoning { response.choices[place].reasoning.append(text) }
+      response.choices[place].logprobs += delta.logprobs
+    }
     for call in delta.toolCalls { add(call, to: place) }
   }
 
   private mutating func add(_ delta: ChatChunk.ToolCallDelta, to place: Int) {
     if let known = calls[place][delta.index] {
-      response.choices[place].toolCalls[known].arguments += delta.arguments
+      if keepsTexts { response.choices[place].toolCalls[known].arguments += delta.arguments }
       if let name = delta.name, response.choices[place].toolCalls[known].name.isEmpty {
         response.choices[place].toolCalls[known].name = name
       }
@@ -71,7 +78,7 @@ package struct ChunkAccumulator: Sendable {
     calls[place][delta.index] = response.choices[place].toolCalls.count
     response.choices[place].toolCalls.append(
       ToolCall(
-        id: delta.id, name: delta.name ?? "", arguments: delta.arguments,
+        id: delta.id, name: delta.name ?? "", arguments: keepsTexts ? delta.arguments : "",
         isCustom: delta.isCustom))
   }
 

@@ -80,7 +80,9 @@ struct EmbedderCall {
         vectors = reply.vectors.count == count ? reply.vectors : nil
         usage = reply.tokens.map { RoutingRuntime.Usage(input: $0, output: 0) }
         reading = reader.answered(
-          ChatResponse(model: reply.model, choices: []), status: raw.status, latency: latency)
+          ReadAnswer(
+            response: ChatResponse(model: reply.model, choices: []), status: raw.status),
+          latency: latency)
         reading.record.response = nil
       } else {
         let words = isGood ? "the answer holds no vectors" : "\(raw.status)"

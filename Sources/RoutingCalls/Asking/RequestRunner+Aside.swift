@@ -94,7 +94,8 @@ extension RequestRunner {
       let reading: CallReading
       do throws(ProviderFailure) {
         let response = try ProviderAnswer(raw.head, body: raw.body).read()
-        reading = reader.answered(response, status: raw.status, latency: latency)
+        reading = reader.answered(
+          ReadAnswer(response: response, status: raw.status), latency: latency)
       } catch {
         reading = reader.failed(error, latency: latency)
       }

@@ -38,42 +38,47 @@ final class AnswerDelivery {
     held[current] = Held(order: order)
   }
 
-  /// Takes the chunks of the call under way, in order.
-  func take(_ chunks: some Sequence<ChatChunk>) async throws(CallerGone) {
+  /// Takes the chunks of the call under way, in order; ``room()`` is to be asked before the next.
+  func take(_ chunks: some Sequence<ChatChunk>) throws(CallerGone) {
     var wanted = chunks.filter { !$0.saysOnlyUsage }
     if stripsLogprobs { for index in wanted.indices { wanted[index].stripLogprobs() } }
     guard !wanted.isEmpty else { return }
     if hasBegun {
-      try await sink.send(wanted)
+      try sink.send(wanted)
       return
     }
     held[current]?.chunks += wanted
     if held[current]?.order.passesThrough == true, wanted.contains(where: \.hasSubstance) {
-      try await begin(.ungated)
+      try begin(.ungated)
     }
   }
 
+  /// Returns when the caller has read enough of what was taken for more to be taken.
+  func room() async throws(CallerGone) {
+    if hasBegun { try await sink.room() }
+  }
+
   /// Lets the answer under way out, and all that follows of it.
-  func begin(_ commit: CommitPoint) async throws(CallerGone) {
-    try await begin(current, commit)
+  func begin(_ commit: CommitPoint) throws(CallerGone) {
+    try begin(current, commit)
   }
 
   /// The climb is over: lets the answer out that it returns, if it has not gone out already.
-  func end(_ outcome: LadderOutcome) async {
+  func end(_ outcome: LadderOutcome) {
     guard !hasBegun, case .answered(_, let attempt, let isAccepted) = outcome.ending else { return }
     attempts = outcome.attempts
     let isGated = held[attempt].map { !$0.order.passesThrough } ?? true
     let commit: CommitPoint = isAccepted ? (isGated ? .accepted : .ungated) : .exhausted
     // Nobody is there to hear of it; what it cost is known already.
-    do { try await begin(attempt, commit) } catch {}
+    do { try begin(attempt, commit) } catch {}
   }
 
-  private func begin(_ attempt: Int, _ commit: CommitPoint) async throws(CallerGone) {
+  private func begin(_ attempt: Int, _ commit: CommitPoint) throws(CallerGone) {
     guard !hasBegun, let answer = held[attempt] else { return }
     held.removeAll()
-    try await sink.begin(AnswerStart(order: answer.order, commit: commit, attempts: attempts))
+    try sink.begin(AnswerStart(order: answer.order, commit: commit, attempts: attempts))
     committed = commit
-    if !answer.chunks.isEmpty { try await sink.send(answer.chunks) }
+    if !answer.chunks.isEmpty { try sink.send(answer.chunks) }
   }
 }
 

@@ -10,6 +10,8 @@ struct AnswerListener {
   let soFar: (GateID, String) -> VerdictSoFar
   /// Where the answer ends before its time; nil where nothing ends it.
   let stop: (any AnswerWatching)?
+  /// Whether anybody will ask what was written once it is.
+  let keepsTexts: Bool
 
   /// Whether a call has to be streamed from its provider.
   func streams(_ order: CallOrder) -> Bool {

@@ -33,14 +33,14 @@ struct EarlyStop {
     return nil
   }
 
-  /// The answer up to that end.
-  func cut(_ response: ChatResponse) -> ChatResponse {
-    var response = response
-    guard !response.choices.isEmpty else { return response }
+  /// The answer up to that end; it holds its texts.
+  func cut(_ answer: ReadAnswer) -> ReadAnswer {
+    var response = answer.response
+    guard !response.choices.isEmpty else { return answer }
     response.raw = nil
     response.choices[0].text = response.choices[0].text.first(bytes: kept)
     response.choices[0].finish = .stop
-    return response
+    return ReadAnswer(response: response, status: answer.status)
   }
 }
 

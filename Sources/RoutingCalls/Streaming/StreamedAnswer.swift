@@ -9,7 +9,9 @@ struct StreamedAnswer: Sendable {
 
   private let head: UpstreamHead
   private let body: UpstreamBody
-  private var stream = ChatStream()
+  private var stream: ChatStream
+  /// What has come, where the stream does not keep it.
+  private var counted: AnswerTally?
   private var ready: [ChatChunk] = []
   private var isOver = false
   private var timer: Task<Void, any Error>?
@@ -18,18 +20,24 @@ struct StreamedAnswer: Sendable {
 
   /// `silence` is how long it may be silent once it has begun to say something, `choices` how many
   /// answers were asked for.
-  init(_ response: UpstreamResponse, silence: Duration, choices: Int) {
+  ///
+  /// Without its texts an answer is of a bounded size, however long it is.
+  @inline(never)
+  init(_ response: UpstreamResponse, silence: Duration, choices: Int, keepsTexts: Bool = true) {
     self.choices = choices
+    stream = ChatStream(keepsTexts: keepsTexts)
+    counted = keepsTexts ? nil : AnswerTally()
     head = response.head
     body = response.body
     self.silence = SilenceWatch(limit: silence)
   }
 
-  var status: Int { head.status }
-  /// The text of the first choice so far.
+  /// The text of the first choice so far; empty where texts are not kept.
   var text: String { stream.text }
   /// All that has arrived.
-  var soFar: ChatResponse { stream.soFar }
+  var soFar: ReadAnswer {
+    ReadAnswer(response: stream.soFar, status: head.status, counted: counted)
+  }
 
   /// Reads until there is something of substance, or the end; what was read comes with `next`.
   mutating func untilSubstance() async throws(UpstreamFailure) {
@@ -50,24 +58,39 @@ struct StreamedAnswer: Sendable {
       return ready
     }
     while !isOver {
-      guard let piece = try await piece() else {
-        end()
-        return stream.flush().map { [$0] }
-      }
-      let chunks = stream.feed(piece)
-      // After a reason to have stopped and the figures nothing is missing but the mark of the end.
-      if isComplete, stream.soFar.usage != nil { stream.close() }
-      if stream.isDone || stream.problem != nil {
-        end()
-      } else if isComplete, timer == nil {
-        timer = Task { [body] in
-          try await Task.sleep(for: Self.grace)
-          body.cancel()
-        }
-      }
+      guard let piece = try await piece() else { return last() }
+      let chunks = read(piece)
       if !chunks.isEmpty { return chunks }
     }
     return nil
+  }
+
+  // Functions of their own, so that nothing that waits holds what they need.
+
+  @inline(never)
+  private mutating func read(_ piece: [UInt8]) -> [ChatChunk] {
+    let chunks = stream.feed(piece)
+    for chunk in chunks { counted?.add(chunk) }
+    // After a reason to have stopped and the figures nothing is missing but the mark of the end.
+    if isComplete, stream.soFar.usage != nil { stream.close() }
+    if stream.isDone || stream.problem != nil {
+      end()
+    } else if isComplete, timer == nil {
+      timer = Task { [body] in
+        try await Task.sleep(for: Self.grace)
+        body.cancel()
+      }
+    }
+    return chunks
+  }
+
+  /// The bytes have ended.
+  @inline(never)
+  private mutating func last() -> [ChatChunk]? {
+    end()
+    guard let last = stream.flush() else { return nil }
+    counted?.add(last)
+    return [last]
   }
 
   private var isComplete: Bool { stream.isComplete(choices: choices) }
@@ -111,7 +134,10 @@ struct StreamedAnswer: Sendable {
     } catch {
       throw answer.failure(error)
     }
-    let whole = ReadAnswer(response: try answer.accept(response), status: status)
+    let accepted = try answer.accept(response)
+    // One that did not come in events has its texts in it.
+    let whole = ReadAnswer(
+      response: accepted, status: head.status, counted: stream.hasEvents ? counted : nil)
     return (whole, stream.hasEvents ? [] : response.chunks)
   }
 }

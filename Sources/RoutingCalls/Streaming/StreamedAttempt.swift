@@ -16,6 +16,7 @@ final class StreamedAttempt {
 
   private var answer: StreamedAnswer?
   private var firstContent: Milliseconds?
+  private var began = ContinuousClock.now
 
   init(_ call: StreamedCall, reader: CallReader, _ listener: AnswerListener) {
     self.call = call
@@ -25,63 +26,87 @@ final class StreamedAttempt {
     stop = EarlyStop(listener.stop)
   }
 
+  /// Waits only in functions that hold next to nothing: their frames are there for as long as the stream.
   func reading() async -> CallReading {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let reading: CallReading
+    began = .now
     do {
-      answer = try await call.open()
-      firstContent = Milliseconds(since: start, clock)
-      reading = try await rest(start, clock)
-    } catch let failure as ProviderFailure {
-      reading = reader.failed(failure, latency: Milliseconds(since: start, clock))
-    } catch let failure as UpstreamFailure where failure != .cancelled {
-      reading = reader.failed(failure, latency: Milliseconds(since: start, clock))
+      try await open()
+      return told(try await rest())
     } catch {
+      return told(failed(error))
+    }
+  }
+
+  @inline(never)
+  private func open() async throws {
+    answer = try await call.open()
+    firstContent = latency
+  }
+
+  private var latency: Milliseconds { Milliseconds(since: began, ContinuousClock()) }
+
+  @inline(never)
+  private func failed(_ error: any Error) -> CallReading {
+    switch error {
+    case let failure as ProviderFailure: return reader.failed(failure, latency: latency)
+    case let failure as UpstreamFailure where failure != .cancelled:
+      return reader.failed(failure, latency: latency)
+    default:
       // The task was cancelled, or the sink has nobody to send to.
       answer?.cancel()
-      reading = reader.abandoned(
-        answer?.soFar, latency: Milliseconds(since: start, clock))
+      return reader.abandoned(answer?.soFar, latency: latency)
     }
+  }
+
+  private func told(_ reading: CallReading) -> CallReading {
     reading.record.firstByte = firstContent
     if delivery?.hasBegun == true { reading.tellFirstByte() }
     return reading
   }
 
   /// Reads to the end, or until nobody needs more.
-  private func rest(
-    _ start: ContinuousClock.Instant, _ clock: ContinuousClock
-  ) async throws -> CallReading {
+  private func rest() async throws -> CallReading {
     while let chunks = try await answer?.next() {
-      if let last = stop.end(in: chunks) {
-        answer?.cancel()
-        try await delivery?.take(last)
-        return cut(.stopped, start, clock)
-      }
-      try await delivery?.take(chunks.beforeFilter)
-      guard let delivery, !delivery.hasBegun, let text = answer?.settledText else { continue }
-      switch gates.word(on: text) {
-      case nil: continue
-      case .accepted: try await delivery.begin(.early)
-      case .rejected:
-        answer?.cancel()
-        return cut(.rejected, start, clock)
-      }
+      let end = try take(chunks)
+      try await delivery?.room()
+      if let end { return cut(end) }
     }
+    return try finished()
+  }
+
+  @inline(never)
+  private func finished() throws -> CallReading {
     guard let (whole, chunks) = try answer?.finish() else { throw UpstreamFailure.cancelled }
-    try await delivery?.take(chunks)
-    return reader.answered(
-      whole.response, status: whole.status, latency: Milliseconds(since: start, clock))
+    try delivery?.take(chunks)
+    return reader.answered(whole, latency: latency)
+  }
+
+  /// Gives them on, and asks what may end the answer here; nil while it goes on.
+  @inline(never)
+  private func take(_ chunks: [ChatChunk]) throws(CallerGone) -> EarlyEnd? {
+    if let last = stop.end(in: chunks) {
+      answer?.cancel()
+      try delivery?.take(last)
+      return .stopped
+    }
+    try delivery?.take(chunks.beforeFilter)
+    guard let delivery, !delivery.hasBegun, let text = answer?.settledText else { return nil }
+    switch gates.word(on: text) {
+    case nil: return nil
+    case .accepted:
+      try delivery.begin(.early)
+      return nil
+    case .rejected:
+      answer?.cancel()
+      return .rejected
+    }
   }
 
   /// We have ended the answer ourselves.
-  private func cut(
-    _ reason: EarlyEnd, _ start: ContinuousClock.Instant, _ clock: ContinuousClock
-  ) -> CallReading {
-    let soFar = answer?.soFar ?? ChatResponse(choices: [])
-    return reader.cut(
-      reason == .stopped ? stop.cut(soFar) : soFar, reason, status: answer?.status,
-      latency: Milliseconds(since: start, clock))
+  @inline(never)
+  private func cut(_ reason: EarlyEnd) -> CallReading {
+    let soFar = answer?.soFar ?? ReadAnswer(response: ChatResponse(choices: []), status: 200)
+    return reader.cut(reason == .stopped ? stop.cut(soFar) : soFar, reason, latency: latency)
   }
 }
 

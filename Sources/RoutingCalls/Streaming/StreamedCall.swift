@@ -12,14 +12,22 @@ struct StreamedCall {
   let silence: Duration
   /// How many answers are asked for.
   let choices: Int
+  /// Whether the whole is asked for what was written.
+  let keepsTexts: Bool
 
   /// The answer, as soon as something of substance has come.
   ///
   /// Throws `UpstreamFailure.firstByteTimeout` if that took too long; a status that says no is a
   /// `ProviderFailure`.
   func open() async throws -> StreamedAnswer {
-    guard let firstToken else { return try await begun() }
-    return try await withThrowingTaskGroup(of: StreamedAnswer?.self) { group in
+    if let firstToken { try await begun(within: firstToken) } else { try await begun() }
+  }
+
+  // Functions of their own: a task keeps the room of its deepest call, so that of most is not deep.
+
+  @inline(never)
+  private func begun(within firstToken: Milliseconds) async throws -> StreamedAnswer {
+    try await withThrowingTaskGroup(of: StreamedAnswer?.self) { group in
       group.addTask { try await begun() }
       group.addTask {
         try await Task.sleep(for: firstToken.duration)
@@ -33,15 +41,20 @@ struct StreamedCall {
     }
   }
 
+  @inline(never)
   private func begun() async throws -> StreamedAnswer {
     let response = try await client.send(request)
-    guard (200..<300).contains(response.status) else {
-      let body = try await response.body.collect()
-      _ = try ProviderAnswer(response.head, body: body).read()
-      throw UpstreamFailure.badResponse(.notHTTP)
-    }
-    var answer = StreamedAnswer(response, silence: silence, choices: choices)
+    guard (200..<300).contains(response.status) else { throw try await refusal(response) }
+    var answer = StreamedAnswer(
+      response, silence: silence, choices: choices, keepsTexts: keepsTexts)
     try await answer.untilSubstance()
     return answer
+  }
+
+  @inline(never)
+  private func refusal(_ response: UpstreamResponse) async throws -> UpstreamFailure {
+    let body = try await response.body.collect()
+    _ = try ProviderAnswer(response.head, body: body).read()
+    return .badResponse(.notHTTP)
   }
 }

@@ -37,19 +37,26 @@ final class AnswerWriter: Sendable {
   }
 
   /// The head of an answer whose body follows in pieces.
-  func begin(_ status: Int, _ headers: HTTPFields) async throws(CallerGone) {
+  func begin(_ status: Int, _ headers: HTTPFields) throws(CallerGone) {
     guard moves(from: .nothing, to: .begun) else { return }
     tally.answers(status, streaming: true)
     let head = HTTPResponse(status: .init(code: status), headerFields: headers)
     try outbox.put([.head(head)])
-    try await outbox.room()
   }
 
-  func write(_ bytes: [UInt8]) async throws(CallerGone) {
-    guard stage.withLock({ $0 == .begun }) else { return }
-    try outbox.put([.body(ByteBuffer(bytes: bytes))])
-    try await outbox.room()
+  /// The next of its body; ``room()`` is to be asked before more.
+  func write(_ pieces: [[UInt8]]) throws(CallerGone) {
+    let count = pieces.reduce(0) { $0 + $1.count }
+    guard count > 0, stage.withLock({ $0 == .begun }) else { return }
+    // As large as it is: what is written here waits for as long as its caller does not read.
+    var bytes = ByteBuffer()
+    bytes.reserveCapacity(count)
+    for piece in pieces { bytes.writeBytes(piece) }
+    try outbox.put([.body(bytes)])
   }
+
+  /// Returns when the caller has read enough of what was written.
+  func room() async throws(CallerGone) { try await outbox.room() }
 
   /// The proper end of a body in pieces.
   func finish() throws(CallerGone) {

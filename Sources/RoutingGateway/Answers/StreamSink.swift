@@ -28,28 +28,28 @@ final class StreamSink: RequestSink {
     decision.withLock { $0 = (request, cache) }
   }
 
-  func begin(_ start: AnswerStart) async throws(CallerGone) {
+  func begin(_ start: AnswerStart) throws(CallerGone) {
     let decision = decision.withLock { $0 }
-    try await begin(decision.map { headers.fields($0.decision, $1, start) } ?? HTTPFields())
+    try begin(decision.map { headers.fields($0.decision, $1, start) } ?? HTTPFields())
     let model = headers.policy[start.order.model].name
     name.withLock { $0 = AnswerName(id: shape.id(of: exchange.name), model: model) }
   }
 
-  func send(_ chunks: [ChatChunk]) async throws(CallerGone) {
+  func send(_ chunks: [ChatChunk]) throws(CallerGone) {
     guard let name = name.withLock({ $0 }) else { return }
-    var bytes: [UInt8] = []
-    for chunk in chunks { bytes += shape.event(chunk, as: name, tellsUsage: tellsUsage) }
-    guard !bytes.isEmpty else { return }
-    try await exchange.writer.write(bytes)
+    let events = chunks.map { shape.event($0, as: name, tellsUsage: tellsUsage) }
+    try exchange.writer.write(events)
   }
 
+  func room() async throws(CallerGone) { try await exchange.writer.room() }
+
   /// The head of a stream, once.
-  func begin(_ fields: HTTPFields) async throws(CallerGone) {
+  func begin(_ fields: HTTPFields) throws(CallerGone) {
     var fields = fields
     fields[.contentType] = "text/event-stream"
     fields[.cacheControl] = "no-cache"
     fields[.requestID] = exchange.name
-    try await exchange.writer.begin(200, fields)
+    try exchange.writer.begin(200, fields)
   }
 
   /// The proper end of a stream, with what it used if the caller asked: the provider's figures, else
@@ -59,11 +59,11 @@ final class StreamSink: RequestSink {
     adding members: [MemberEdit]
   ) async {
     do throws(CallerGone) {
-      var bytes: [UInt8] = []
+      var events: [[UInt8]] = []
       if tellsUsage {
-        bytes += shape.usageEvent(answer, as: name, estimated: usage, adding: members)
+        events.append(shape.usageEvent(answer, as: name, estimated: usage, adding: members))
       }
-      try await exchange.writer.write(bytes + ChatChunk.doneEvent)
+      try exchange.writer.write(events + [ChatChunk.doneEvent])
       try exchange.writer.finish()
     } catch {
       // Nobody reads it any more; its row is committed.
@@ -73,7 +73,7 @@ final class StreamSink: RequestSink {
   /// After the first byte a failure is an event, and the stream has no proper end.
   func fail(_ problem: APIProblem) async {
     do throws(CallerGone) {
-      try await exchange.writer.write(problem.error(of: exchange.name).event)
+      try exchange.writer.write([problem.error(of: exchange.name).event])
       try exchange.writer.finish()
     } catch {
       // Nobody reads it any more.

@@ -17,27 +17,36 @@ struct ChatHandler: Sendable {
   let addsLiteLLMHeaders: Bool
 
   /// `shape` is that of the request, and so of its answer.
+  @inline(never)
   func answer(_ exchange: Exchange, in shape: AnswerShape = .chat) async {
-    let policy = exchange.policy
     do throws(APIProblem) {
-      let chat =
-        switch shape {
-        case .chat: try reading.chat(exchange)
-        case .completion: try reading.completion(exchange)
-        }
-      let input = try reading.input(chat, exchange, under: policy)
-      var asked = AskedRequest(
-        request: chat, input: input, idempotencyKey: exchange.headers[.idempotencyKey],
-        id: exchange.id)
-      if let header = exchange.headers[.cacheControl] { asked.cache.add(header: header) }
-      if chat.stream {
-        await stream(asked, exchange, policy, shape)
+      let asked = try asked(exchange, shape)
+      if asked.asked.request.stream {
+        await stream(asked, exchange, exchange.policy, shape)
       } else {
-        try await whole(asked, exchange, policy, shape)
+        try await whole(asked, exchange, exchange.policy, shape)
       }
     } catch {
       await exchange.refuse(error)
     }
+  }
+
+  /// A function of its own: what it needs is not held for as long as the answer takes.
+  @inline(never)
+  private func asked(
+    _ exchange: Exchange, _ shape: AnswerShape
+  ) throws(APIProblem) -> AcceptedRequest {
+    let chat =
+      switch shape {
+      case .chat: try reading.chat(exchange)
+      case .completion: try reading.completion(exchange)
+      }
+    let input = try reading.input(chat, exchange, under: exchange.policy)
+    var asked = AskedRequest(
+      request: chat, input: input, idempotencyKey: exchange.headers[.idempotencyKey],
+      id: exchange.id)
+    if let header = exchange.headers[.cacheControl] { asked.cache.add(header: header) }
+    return exchange.policy.service.accept(asked)
   }
 
   private func headers(_ policy: ServedPolicy) -> AnswerHeaders {
@@ -45,7 +54,7 @@ struct ChatHandler: Sendable {
   }
 
   private func whole(
-    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy, _ shape: AnswerShape
+    _ asked: AcceptedRequest, _ exchange: Exchange, _ policy: ServedPolicy, _ shape: AnswerShape
   ) async throws(APIProblem) {
     let outcome = try await outcome(asked, exchange, policy, to: nil)
     let headers = headers(policy)
@@ -91,13 +100,26 @@ struct ChatHandler: Sendable {
   }
 
   private func stream(
-    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy, _ shape: AnswerShape
+    _ asked: AcceptedRequest, _ exchange: Exchange, _ policy: ServedPolicy, _ shape: AnswerShape
   ) async {
-    let headers = headers(policy)
     let sink = StreamSink(
-      exchange, headers, tellsUsage: asked.request.includeUsage, shape: shape)
+      exchange, headers(policy), tellsUsage: asked.asked.request.includeUsage, shape: shape)
     do throws(APIProblem) {
       let outcome = try await outcome(asked, exchange, policy, to: sink)
+      await end(sink, with: outcome, exchange, policy, shape)
+    } catch {
+      await fail(error, [.rungPolicy: policy.version], exchange, sink)
+    }
+  }
+
+  /// What follows the last chunk, or comes in the place of all.
+  @inline(never)
+  private func end(
+    _ sink: StreamSink, with outcome: RequestOutcome, _ exchange: Exchange, _ policy: ServedPolicy,
+    _ shape: AnswerShape
+  ) async {
+    let headers = headers(policy)
+    do throws(APIProblem) {
       switch outcome.ending {
       case .called(let decided, let record):
         guard let answer = record.answer else {
@@ -157,9 +179,10 @@ struct ChatHandler: Sendable {
     _ sink: StreamSink, _ shape: AnswerShape, adding members: [MemberEdit]
   ) async {
     do throws(CallerGone) {
-      try await sink.begin(fields)
+      try sink.begin(fields)
       for chunk in answer.chunks {
-        try await exchange.writer.write(shape.event(chunk, as: name, tellsUsage: false))
+        try exchange.writer.write([shape.event(chunk, as: name, tellsUsage: false)])
+        try await exchange.writer.room()
       }
     } catch {
       return
@@ -181,7 +204,7 @@ struct ChatHandler: Sendable {
   }
 
   private func outcome(
-    _ asked: AskedRequest, _ exchange: Exchange, _ policy: ServedPolicy, to sink: StreamSink?
+    _ asked: AcceptedRequest, _ exchange: Exchange, _ policy: ServedPolicy, to sink: StreamSink?
   ) async throws(APIProblem) -> RequestOutcome {
     do throws(RequestFailure) {
       let outcome = try await policy.service.answer(asked, to: sink)

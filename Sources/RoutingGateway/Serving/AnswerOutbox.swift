@@ -8,16 +8,27 @@ import Synchronization
 ///
 /// Tasks put in, the connection's event loop takes out: all that is there at once, with one flush. Nobody
 /// waits for a write, only for room where the caller reads too slowly.
+///
+/// A request that asks for room before each piece has at most `mostWaiting` bytes and a piece here, and
+/// as much again on the connection.
 final class AnswerOutbox: Sendable {
   private struct State {
     var parts: [HTTPResponsePart] = []
+    /// Of the bodies among them.
+    var bytes = 0
     /// The event loop has been told that there is something.
     var isDue = false
-    var hasRoom = true
+    /// Whether the connection has.
+    var takesMore = true
     var isClosed = false
     var waiters: [UInt64: CheckedContinuation<Void, Never>] = [:]
     var next: UInt64 = 0
+
+    var hasRoom: Bool { takesMore && bytes < AnswerOutbox.mostWaiting }
   }
+
+  /// Past this many bytes there is no room for more.
+  static let mostWaiting = 8 << 10
 
   private let state = Mutex(State())
   /// Hears, from any thread, that there is something to take.
@@ -32,6 +43,7 @@ final class AnswerOutbox: Sendable {
     let (isClosed, isFirst) = state.withLock { state in
       guard !state.isClosed else { return (true, false) }
       state.parts += parts
+      for part in parts { state.bytes += part.bodyBytes }
       defer { state.isDue = true }
       return (false, !state.isDue)
     }
@@ -74,14 +86,16 @@ final class AnswerOutbox: Sendable {
     state.withLock { state in
       defer {
         state.parts = []
+        state.bytes = 0
         state.isDue = false
       }
       return state.parts
     }
   }
 
-  func set(hasRoom: Bool) {
-    release { $0.hasRoom = hasRoom }
+  /// Whether the connection takes more, now that it has what was taken.
+  func set(takesMore: Bool) {
+    release { $0.takesMore = takesMore }
   }
 
   /// Nothing put in from now on reaches anybody.
@@ -95,10 +109,18 @@ final class AnswerOutbox: Sendable {
   private func release(_ change: (inout State) -> Void) {
     let waiters = state.withLock { state in
       change(&state)
-      guard state.hasRoom || state.isClosed else { return [CheckedContinuation<Void, Never>]() }
+      guard !state.waiters.isEmpty, state.hasRoom || state.isClosed else {
+        return [CheckedContinuation<Void, Never>]()
+      }
       defer { state.waiters = [:] }
       return Array(state.waiters.values)
     }
     for waiter in waiters { waiter.resume() }
+  }
+}
+
+extension HTTPResponsePart {
+  fileprivate var bodyBytes: Int {
+    if case .body(let bytes) = self { bytes.readableBytes } else { 0 }
   }
 }

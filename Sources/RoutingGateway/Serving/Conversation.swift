@@ -155,6 +155,7 @@ final class Conversation: ChannelDuplexHandler {
       context.write(wrapOutboundOut(part), promise: nil)
     }
     context.flush()
+    outbox?.set(takesMore: context.channel.isWritable)
     if isAnswered {
       current?.isAnswered = true
       current?.request.body.drop()
@@ -184,7 +185,7 @@ final class Conversation: ChannelDuplexHandler {
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    outbox?.set(hasRoom: context.channel.isWritable)
+    outbox?.set(takesMore: context.channel.isWritable)
     if context.channel.isWritable { goOn() }
     context.fireChannelWritabilityChanged()
   }

@@ -3,7 +3,9 @@ import HTTPTypes
 import RoutingBudgets
 
 /// One request with its answer's way back.
-struct Exchange: Sendable {
+///
+/// A class: whatever waits for an answer holds a reference to it.
+final class Exchange: Sendable {
   let id: RequestID
   let route: GatewayRoute
   /// What follows the route's path.
@@ -17,10 +19,26 @@ struct Exchange: Sendable {
   let writer: AnswerWriter
   let tally: RequestTally
 
+  init(
+    id: RequestID, route: GatewayRoute, rest: String, headers: HTTPFields, policy: ServedPolicy,
+    caller: CallerIdentity?, body: [UInt8], writer: AnswerWriter, tally: RequestTally
+  ) {
+    self.id = id
+    self.route = route
+    self.rest = rest
+    self.headers = headers
+    self.policy = policy
+    self.caller = caller
+    self.body = body
+    self.writer = writer
+    self.tally = tally
+  }
+
   /// The name on every answer.
   var name: String { id.description }
 
   /// A whole answer in JSON.
+  @inline(never)
   func answer(_ status: Int = 200, _ bytes: [UInt8], headers: HTTPFields = HTTPFields()) async {
     var headers = headers
     if !headers.contains(.contentType) { headers.add(.contentType, "application/json") }
@@ -29,6 +47,7 @@ struct Exchange: Sendable {
     try? writer.send(status, headers, bytes)
   }
 
+  @inline(never)
   func refuse(_ problem: APIProblem, headers: HTTPFields = HTTPFields()) async {
     tally.end(.problem(code: problem.code ?? problem.type))
     var headers = headers

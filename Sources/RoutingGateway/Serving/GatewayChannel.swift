@@ -15,8 +15,16 @@ struct GatewayChannel: ServerChildChannel {
   let refused: @Sendable (APIProblem) -> String
   let respond: Conversation.Respond
 
+  /// Bytes of answers that wait on a connection for a caller who reads slowly.
+  ///
+  /// From the upper one on nothing more is written until the lower one is reached. Little, as there may
+  /// be thousands: who reads as fast as it comes never has any.
+  private static let waiting = ChannelOptions.Types.WriteBufferWaterMark(
+    low: 2 << 10, high: 4 << 10)
+
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
     channel.eventLoop.makeCompletedFuture {
+      try channel.syncOptions?.setOption(.writeBufferWaterMark, value: Self.waiting)
       let pipeline = channel.pipeline.syncOperations
       let guardian = MessageGuard(limits: limits, refused: refused)
       try pipeline.addHandlers([

@@ -17,10 +17,7 @@ struct GatewayDesk: Sendable {
 
   /// False where the connection has to end with this request.
   func respond(_ request: IncomingRequest) async -> Bool {
-    let tally = RequestTally(RequestID(at: clock(), random: random()))
-    let arrival = Arrival(
-      request: request, policy: shelf.policy, writer: AnswerWriter(request.outbox, tally),
-      tally: tally, visit: admission.visit())
+    let arrival = arrival(of: request)
     defer { arrival.visit.leave() }
     let trace = observer.trace(of: request.head, at: clock())
     do throws(APIProblem) {
@@ -31,13 +28,33 @@ struct GatewayDesk: Sendable {
           await handlers.answer(exchange)
         }
       }
-      observer.observe(tally.served(exchange.route), trace)
+      tell(arrival, exchange.route, trace)
       return arrival.writer.hasEnded
     } catch {
-      await arrival.exchange(.health).refuse(error, headers: arrival.refusalHeaders(error))
-      observer.observe(tally.served(arrival.route), trace)
+      await refuse(error, arrival)
+      tell(arrival, arrival.route, trace)
       return arrival.writer.hasEnded && !error.closesConnection
     }
+  }
+
+  // Functions of their own: what they need is not held for as long as an answer takes.
+
+  @inline(never)
+  private func arrival(of request: IncomingRequest) -> Arrival {
+    let tally = RequestTally(RequestID(at: clock(), random: random()))
+    return Arrival(
+      request: request, policy: shelf.policy, writer: AnswerWriter(request.outbox, tally),
+      tally: tally, visit: admission.visit())
+  }
+
+  @inline(never)
+  private func refuse(_ problem: APIProblem, _ arrival: Arrival) async {
+    await arrival.exchange(.health).refuse(problem, headers: arrival.refusalHeaders(problem))
+  }
+
+  @inline(never)
+  private func tell(_ arrival: Arrival, _ route: GatewayRoute?, _ trace: RequestTrace?) {
+    observer.observe(arrival.tally.served(route), trace)
   }
 
   /// Reads a request, as far as it is one that may be answered.
@@ -76,6 +93,7 @@ struct GatewayDesk: Sendable {
     }
   }
 
+  @inline(never)
   private func body(
     of request: IncomingRequest, _ arrival: Arrival
   ) async throws(APIProblem) -> [UInt8] {
@@ -111,12 +129,23 @@ struct GatewayDesk: Sendable {
 }
 
 /// A request whose head has been read.
-private struct Arrival {
+private final class Arrival: Sendable {
   let request: IncomingRequest
   let policy: ServedPolicy
   let writer: AnswerWriter
   let tally: RequestTally
   let visit: Visit
+
+  init(
+    request: IncomingRequest, policy: ServedPolicy, writer: AnswerWriter, tally: RequestTally,
+    visit: Visit
+  ) {
+    self.request = request
+    self.policy = policy
+    self.writer = writer
+    self.tally = tally
+    self.visit = visit
+  }
 
   /// The route its path names; nil for one that is not served.
   var route: GatewayRoute? {

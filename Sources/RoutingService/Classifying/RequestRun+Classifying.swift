@@ -30,6 +30,7 @@ extension RequestRun {
   ///
   /// What may be spent is set aside before the first call, for whatever they may say. A classifier
   /// that fails, or for which nothing is left, is what it declares for that.
+  @inline(never)
   func classify(_ first: BudgetedDecision) async -> Classified {
     guard case .needs = first.decision.outcome else { return .done(first) }
     do throws(DecisionFailure) {

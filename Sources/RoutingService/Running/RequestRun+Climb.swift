@@ -1,3 +1,4 @@
+import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
@@ -27,39 +28,85 @@ extension RequestRun {
   func climb(
     _ budgeted: BudgetedDecision, _ climb: Climb, under permits: Permits? = nil
   ) async -> Climbed {
-    let decision = budgeted.decision
-    let longest = service.runner.longest(
-      climb, plan: decision.plan, waiting: decision.plan.batch?.within)
+    let way = way(budgeted, climb, under: permits)
+    let record = await run(climb, way)
+    return climbed(record, way.permits)
+  }
+
+  /// What a climb needs beside its plan.
+  private final class Way {
+    let plan: Plan
+    let permits: Permits
+    /// What the gates read of the request.
+    let asked: GateRequest
+    /// The request as it is sent.
+    let sent: ChatRequest
+    let asker: GateAsker
+    /// Where its first call may be shared; nil for a route without `batch`.
+    let seat: BatchSeat?
+
+    init(
+      _ plan: Plan, _ permits: Permits, _ asked: GateRequest, _ sent: ChatRequest,
+      _ asker: GateAsker, _ seat: BatchSeat?
+    ) {
+      self.plan = plan
+      self.permits = permits
+      self.asked = asked
+      self.sent = sent
+      self.asker = asker
+      self.seat = seat
+    }
+  }
+
+  @inline(never)
+  private func way(
+    _ budgeted: BudgetedDecision, _ climb: Climb, under permits: Permits?
+  ) -> Way {
+    let plan = budgeted.decision.plan
+    let longest = service.runner.longest(climb, plan: plan, waiting: plan.batch?.within)
     let permits =
       permits
       ?? Permits(
         ledger: service.ledger, reservation: reservation(budgeted.claims, lasting: longest))
     let asked = climb.hasGates ? GateRequest(budgeted.decided.input) : .none
-    let sent = compressed(decision.plan)
+    let sent = compressed(plan)
     let asker = GateAsker(
-      service.gates, service.vectors, runner: service.runner, request: sent,
-      about: asked, plan: decision.plan)
-    let record = await service.runner.run(
-      climb, plan: decision.plan, request: sent, to: sink,
-      permit: { await permits.permit($1.spending) },
-      stop: decision.plan.stop.flatMap { service.gates.watch($0) },
-      batching: seat(decision, sending: sent),
-      soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) },
+      service.gates, service.vectors, runner: service.runner, request: sent, about: asked,
+      plan: plan)
+    return Way(
+      plan, permits, asked, sent, asker, seat(budgeted.decision, sending: sent))
+  }
+
+  private func run(_ climb: Climb, _ way: Way) async -> RunRecord {
+    await service.runner.run(
+      climb, plan: way.plan, request: way.sent, to: sink, keepsTexts: isAnswerKept,
+      permit: { await way.permits.permit($1.spending) },
+      stop: way.plan.stop.flatMap { service.gates.watch($0) }, batching: way.seat,
+      soFar: { [gates = service.gates] in gates.soFar($0, $1, way.asked) },
       gate: { question, answer in
         // Gates that call are asked about one answer only.
         guard answer.others.isEmpty else {
           return GateAnswer(
             climb.verdict(question, on: answer) {
-              service.gates.evaluate(question.gate, $0, asked) ?? .failed
+              service.gates.evaluate(question.gate, $0, way.asked) ?? .failed
             })
         }
-        return await asker.ask(question, about: answer)
+        return await way.asker.ask(question, about: answer)
       })
+  }
+
+  @inline(never)
+  private func climbed(_ record: RunRecord, _ permits: Permits) -> Climbed {
     switch permits.stop {
     case .full(let claim, let used): return .full(claim, used: used)
     case .failed(let reason): return .stopped(record, permits.granted, reason)
     case nil: return .ended(record, permits.granted)
     }
+  }
+
+  /// Whether the answer's text is wanted once its caller has it.
+  private var isAnswerKept: Bool {
+    service.settings.textLife != nil || request.asked.idempotencyKey != nil || caching.key != nil
   }
 
   func reservation(_ claims: [Claim], lasting longest: Milliseconds) -> Reservation {

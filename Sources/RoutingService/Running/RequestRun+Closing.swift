@@ -23,7 +23,8 @@ extension RequestRun {
     let entry = entry(budgeted, record)
     let row = try await keep(
       entry, settling: settlement(of: reservation, record, budgeted),
-      answering: answer(record), saying: record.answer?.body)
+      answering: answer(record),
+      saying: service.settings.textLife == nil ? nil : record.answer?.body)
     keepAnswer(record, budgeted)
     leave(budgeted, record)
     return RequestOutcome(

@@ -41,76 +41,131 @@ final class RequestRun {
     return try await decideAndRun()
   }
 
+  /// A decision that may be climbed.
+  ///
+  /// An object: what waits for an answer holds a reference to it.
+  private final class Ready {
+    let budgeted: BudgetedDecision
+    let climb: Climb
+
+    init(_ budgeted: BudgetedDecision, _ climb: Climb) {
+      self.budgeted = budgeted
+      self.climb = climb
+    }
+  }
+
+  private enum Standing {
+    case over(RequestOutcome)
+    /// Others were quicker to reserve.
+    case again
+    case ready(Ready)
+  }
+
   /// Decides, reserves and climbs; anew where others were quicker to reserve.
+  ///
+  /// What lies before and after the climb is done by functions of their own, whose frames are gone while
+  /// an answer is waited for.
   private func decideAndRun() async throws(RequestFailure) -> RequestOutcome {
     var turn = 1
     while true {
-      asked = AskedBefore()
-      var budgeted: BudgetedDecision
-      switch await decide() {
-      case .success(let decision): budgeted = decision
-      case .failure(.problem(let problem)): return try await refuse(problem)
-      case .failure(.counters(let reason)): throw abandon(reason)
+      let isLast = turn >= service.settings.turns
+      switch try await stand(isLast: isLast) {
+      case .over(let outcome): return outcome
+      case .again: break
+      case .ready(let ready):
+        let climbed = await climb(ready.budgeted, ready.climb, under: asked.permits)
+        if let outcome = try await end(ready.budgeted, climbed, isLast: isLast) { return outcome }
       }
-      if let outcome = try await cachedBeforeAdmission(budgeted) { return outcome }
-      switch await isAdmitted(budgeted) {
-      case .success(true): break
-      case .success(false): return try await refuse(budgeted, reason: "max_cost")
-      case .failure(.problem(let problem)): return try await refuse(problem)
-      case .failure(.counters(let reason)): throw abandon(reason)
-      }
+      turn += 1
+    }
+  }
+
+  /// Up to the first call; the last turn does not end in ``Standing/again``.
+  @inline(never)
+  private func stand(isLast: Bool) async throws(RequestFailure) -> Standing {
+    asked = AskedBefore()
+    var budgeted: BudgetedDecision
+    switch await decide() {
+    case .success(let decision): budgeted = decision
+    case .failure(.problem(let problem)): return .over(try await refuse(problem))
+    case .failure(.counters(let reason)): throw abandon(reason)
+    }
+    if let outcome = try await cachedBeforeAdmission(budgeted) { return .over(outcome) }
+    switch await isAdmitted(budgeted) {
+    case .success(true): break
+    case .success(false): return .over(try await refuse(budgeted, reason: "max_cost"))
+    case .failure(.problem(let problem)): return .over(try await refuse(problem))
+    case .failure(.counters(let reason)): throw abandon(reason)
+    }
+    // A task never gives back the room its deepest call took: one that asks nobody does not take it.
+    if case .needs = budgeted.decision.outcome {
       switch await classify(budgeted) {
       case .done(let decision): budgeted = decision
-      case .failed(.problem(let problem)): return try await refuse(problem)
+      case .failed(.problem(let problem)): return .over(try await refuse(problem))
       case .failed(.counters(let reason)): throw abandon(reason)
       case .stopped(let decision):
         switch asked.permits?.stop {
         case .failed(let reason): throw await stopped(decision, because: reason)
         case .full(let claim, let used):
-          turn += 1
-          guard turn <= service.settings.turns else {
-            return try await refuse(decision, full: claim, used: used)
-          }
-          continue
-        case nil: return try await cancelled()
+          guard isLast else { return .again }
+          return .over(try await refuse(decision, full: claim, used: used))
+        case nil: return .over(try await cancelled())
         }
       }
-      if let outcome = try await cached(budgeted) { return outcome }
-      if let reason = budgeted.refusal(service.maker.words) {
-        return try await refuse(budgeted, reason: reason)
-      }
-      if service.ledger == nil, let name = budgeted.firstCounted {
-        return try await refuse(.needsLedger("the budget or limit `\(name)`"))
-      }
-      guard
-        var climb = Climb(
-          budgeted.decision, in: service.decider.frozen, granted: Grant(budgeted.claims))
-      else {
-        return try await refuse(budgeted, reason: "undecided")
-      }
-      climb.before = asked.spent
-      if let model = climb.firstUnpriced(
-        request.asked.request.cacheWrites, in: service.decider.frozen.policy)
-      {
-        return try await refuse(.cacheWrites(model: model))
-      }
-      sink?.decided(budgeted.decided, cache: caching.use)
-      let choices = request.asked.request.choices
-      if let gate = climb.firstGateOfSeveral(service.gates, in: service.decider.frozen.policy) {
-        return try await refuse(.choices(choices, gate: gate))
-      }
-      switch await self.climb(budgeted, climb, under: asked.permits) {
-      case .ended(let record, let reservation):
-        return try await close(budgeted, record, reservation)
-      case .stopped(let record, let reservation, let reason):
-        throw await stopped(budgeted, record, reservation, because: reason)
-      case .full(let claim, let used):
-        if Task.isCancelled { return try await cancelled() }
-        turn += 1
-        guard turn <= service.settings.turns else {
-          return try await refuse(budgeted, full: claim, used: used)
-        }
-      }
+    }
+    if let outcome = try await cached(budgeted) { return .over(outcome) }
+    switch ready(budgeted) {
+    case .ready(let ready): return .ready(ready)
+    case .refused(let reason): return .over(try await refuse(budgeted, reason: reason))
+    case .unfit(let problem): return .over(try await refuse(problem))
+    }
+  }
+
+  private enum Readiness {
+    case ready(Ready)
+    case refused(String)
+    case unfit(RequestProblem)
+  }
+
+  @inline(never)
+  private func ready(_ budgeted: BudgetedDecision) -> Readiness {
+    if let reason = budgeted.refusal(service.maker.words) { return .refused(reason) }
+    if service.ledger == nil, let name = budgeted.firstCounted {
+      return .unfit(.needsLedger("the budget or limit `\(name)`"))
+    }
+    guard
+      var climb = Climb(
+        budgeted.decision, in: service.decider.frozen, granted: Grant(budgeted.claims))
+    else {
+      return .refused("undecided")
+    }
+    climb.before = asked.spent
+    if let model = climb.firstUnpriced(
+      request.asked.request.cacheWrites, in: service.decider.frozen.policy)
+    {
+      return .unfit(.cacheWrites(model: model))
+    }
+    sink?.decided(budgeted.decided, cache: caching.use)
+    if let gate = climb.firstGateOfSeveral(service.gates, in: service.decider.frozen.policy) {
+      return .unfit(.choices(request.asked.request.choices, gate: gate))
+    }
+    return .ready(Ready(budgeted, climb))
+  }
+
+  /// After the last call; nil where others were quicker to reserve, and another turn follows.
+  @inline(never)
+  private func end(
+    _ budgeted: BudgetedDecision, _ climbed: Climbed, isLast: Bool
+  ) async throws(RequestFailure) -> RequestOutcome? {
+    switch climbed {
+    case .ended(let record, let reservation):
+      return try await close(budgeted, record, reservation)
+    case .stopped(let record, let reservation, let reason):
+      throw await stopped(budgeted, record, reservation, because: reason)
+    case .full(let claim, let used):
+      if Task.isCancelled { return try await cancelled() }
+      guard isLast else { return nil }
+      return try await refuse(budgeted, full: claim, used: used)
     }
   }
 

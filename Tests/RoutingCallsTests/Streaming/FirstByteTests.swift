@@ -12,11 +12,13 @@ private final class ClockSink: AnswerSink {
 
   var firstByte: ContinuousClock.Instant? { first.withLock { $0 } }
 
-  func begin(_ start: AnswerStart) async throws(CallerGone) {}
+  func begin(_ start: AnswerStart) throws(CallerGone) {}
 
-  func send(_ chunks: [ChatChunk]) async throws(CallerGone) {
+  func send(_ chunks: [ChatChunk]) throws(CallerGone) {
     first.withLock { $0 = $0 ?? .now }
   }
+
+  func room() async throws(CallerGone) {}
 }
 
 @Suite(.serialized) struct `The first byte of a stream` {

@@ -22,16 +22,18 @@ final class ListeningSink: AnswerSink {
 
   var heard: Heard { state.withLock { $0 } }
 
-  func begin(_ start: AnswerStart) async throws(CallerGone) {
+  func begin(_ start: AnswerStart) throws(CallerGone) {
     state.withLock { $0.starts.append(start) }
     if patience == 0 { throw CallerGone() }
   }
 
-  func send(_ chunks: [ChatChunk]) async throws(CallerGone) {
+  func send(_ chunks: [ChatChunk]) throws(CallerGone) {
     let count = state.withLock { state in
       state.batches.append(chunks)
       return state.batches.count
     }
     if let patience, count >= patience { throw CallerGone() }
   }
+
+  func room() async throws(CallerGone) {}
 }

@@ -20,9 +20,11 @@ private final class Listener: RequestSink {
 
   func decided(_ request: DecidedRequest, cache: CacheUse) {}
 
-  func begin(_ start: AnswerStart) async throws(CallerGone) {}
+  func begin(_ start: AnswerStart) throws(CallerGone) {}
 
-  func send(_ chunks: [ChatChunk]) async throws(CallerGone) {
+  func room() async throws(CallerGone) {}
+
+  func send(_ chunks: [ChatChunk]) throws(CallerGone) {
     let piece = chunks.flatMap(\.choices).compactMap(\.text).joined()
     text.withLock { $0 += piece }
     if leaves { throw CallerGone() }
