@@ -11,12 +11,17 @@ struct QuestionSense: Sendable {
   var modals: Set<String> = []
   var persons: [String] = []
   var trailingNegations = 0
+  /// Whether one thing is said to be of another.
+  var hasGenitive = false
   private var poles: [[Int]] = []
   private var floating: Set<String> = []
+  /// Whether verbs go to the end: `Wie kann ich mein Abo kündigen` is `Wie kündige ich mein Abo`.
+  private var verbsMove = false
 
   mutating func finish(_ lexicon: Lexicon) {
     poles = items.map { lexicon.poles[$0.word] ?? lexicon.poles[$0.key] ?? [] }
     floating = lexicon.floating
+    verbsMove = lexicon.forms.endings == .german
   }
 
   /// The first thing that is not the same; nil if all is.
@@ -154,11 +159,13 @@ struct QuestionSense: Sendable {
       $0 == nil || $0 == "how" || $0 == "whether"
     }
     let skipsActions =
-      isHelp && items.count(where: \.isAction) < 2 && other.items.count(where: \.isAction) < 2
+      verbsMove && isHelp && items.count(where: \.isAction) < 2
+      && other.items.count(where: \.isAction) < 2
+    let floats = !hasGenitive || !other.hasGenitive
     func things(_ sense: QuestionSense) -> [QuestionItem] {
       sense.items.filter {
         $0.kind != .date && $0.kind != .number && !($0.isAction && skipsActions)
-          && !sense.floating.contains($0.key)
+          && !(floats && sense.floating.contains($0.key))
       }
     }
     func marked(_ items: [QuestionItem]) -> [String] {

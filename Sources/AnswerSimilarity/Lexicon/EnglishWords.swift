@@ -3,7 +3,7 @@ enum EnglishWords: LexiconWords {
   static let code = "en"
 
   static let light = """
-    a an the and of for in at on with about as it its itself this that these those there any so but if
+    a an the and of for in at on with about as it its itself this that these those there any so if
     then whether ever be am is are was were been being do does did done doing have has had having
     can could will would shall may might should must i me my mine myself we us our ours ourselves you
     your yours yourself he him his she her hers they them their theirs to too also one's s anymore
@@ -16,7 +16,7 @@ enum EnglishWords: LexiconWords {
   static let markers = """
     from into=to onto=to by than versus=vs vs against=vs over under above=over below=under before after
     until till=until since between through via during within behind beyond toward=towards towards per
-    except besides despite to=to
+    except but=except besides despite to=to
     """
   static let loose = "in=at on=at at for with about as"
   static let alsoNames = "will may might can must"
@@ -40,7 +40,7 @@ enum EnglishWords: LexiconWords {
     lock | unlock
     login | logout
     optin | optout
-    import | export
+    export | import
     upload | download
     send give lend | receive get borrow
     encrypt encode compress | decrypt decode decompress
@@ -207,6 +207,8 @@ enum EnglishWords: LexiconWords {
     what do i do,what should i do,what can i do,what now,what to do,what do i do now > ~how
     is it possible to,is it possible for me to,am i able to,can one > ~whether ~can
     how come > why
+    a few > several
+    a little > some
     what time,at what time > when
     how much does,how much do,how much would,how much will > ~what
     how much is,how much are > ~what price
@@ -247,7 +249,7 @@ enum EnglishWords: LexiconWords {
     how why when where who whom=who whose which=what what ~how=how ~what=what ~whether=whether
     """
   static let auxiliaries = """
-    am=be is=be are=be was=be were=be do=do does=do did=do have=have has=have had=have can=can could=can
+    am=be is=be are=be be=be been=be being=be was=be were=be do=do does=do did=do have=have has=have had=have can=can could=can
     may=can might=can will=will would=would shall=should should=should must=must
     """
   static let pasts = "did was were had"

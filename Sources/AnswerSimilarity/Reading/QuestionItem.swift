@@ -1,6 +1,7 @@
 /// Something a question says, as it counts when it is held against another.
 struct QuestionItem: Hashable, Sendable {
-  enum Form: Hashable, Sendable { case base, past }
+  /// `pay`, `paid`, `is paid`.
+  enum Form: Hashable, Sendable { case base, past, passive }
 
   /// The same for all ways to say it.
   var key: String

@@ -118,6 +118,8 @@ struct QuestionScanner {
     if !range.isEmpty { piece(range) }
     for scalar in closed {
       switch scalar {
+      // `5!` may be a product.
+      case "!" where scanned.tokens.last?.kind == .number: add(.symbol, "!")
       case ".", "!", "?", "…", "。", "！", "？": endClause(startsSentence: true)
       case ",", ";", ":", "，", "、": endClause(startsSentence: scalar == ":")
       case ")", "]", "}": add(.symbol, String(Character(scalar)))
@@ -179,6 +181,7 @@ struct QuestionScanner {
       let isInside = index > range.lowerBound && index + 1 < range.upperBound
       switch scalar {
       case "@", "_", "\\": return true
+      case "." where index == range.lowerBound && range.count > 1: return true
       case ".", ":":
         if isInside, scalars[index + 1] != "/" || scalar == ":",
           scalars[index + 1].isWordPart

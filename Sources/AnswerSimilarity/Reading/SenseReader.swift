@@ -4,7 +4,10 @@ struct SenseReader {
   private var sense = QuestionSense()
   private var marker = ""
   private var loose = ""
+  private var looseWord = ""
   private var negations = 0
+  /// Whether a form of `be` stands before in this clause.
+  private var isPassive = false
   /// Whether `of` stands before what comes next, and where what it belongs to was put.
   private var isGenitive = false
   private var lastPlace: Int?
@@ -144,6 +147,7 @@ struct SenseReader {
         sense.question = "whether"
       }
       if sense.auxiliary == nil { sense.auxiliary = auxiliary }
+      if auxiliary == "be" { isPassive = true }
       if auxiliary == "be" || auxiliary == "do", !lexicon.pasts.contains(word) {
         sense.tenses.insert(.present)
       }
@@ -154,6 +158,7 @@ struct SenseReader {
     }
     if word == "of", lexicon.code == "en" {
       isGenitive = true
+      sense.hasGenitive = true
       return
     }
     if let known = lexicon.markers[word] {
@@ -164,7 +169,14 @@ struct SenseReader {
       }
       return
     }
-    if let known = lexicon.loose[word] { loose = known }
+    if let known = lexicon.loose[word] {
+      loose = known
+      looseWord = word
+    }
+    if word == "a", lexicon.code == "en", isLetter(at: index, in: tokens) {
+      add(QuestionItem(key: "^a", kind: .name, word: word))
+      return
+    }
     guard !word.hasPrefix("~"), !lexicon.light.contains(word), lexicon.questions[word] == nil else {
       return
     }
@@ -178,6 +190,14 @@ struct SenseReader {
     return lexicon.auxiliaries[before] != nil || lexicon.markers[before] != nil
       || lexicon.loose[before] != nil || !tokens.indices.contains(index + 1)
       || !tokens[index + 1].isWord
+  }
+
+  /// `from a to b`: an article has its noun after it.
+  private func isLetter(at index: Int, in tokens: [QuestionToken]) -> Bool {
+    guard tokens.indices.contains(index + 1), tokens[index + 1].isWord else { return true }
+    let next = tokens[index + 1].text
+    return lexicon.markers[next] != nil || lexicon.loose[next] != nil
+      || lexicon.auxiliaries[next] != nil
   }
 
   private func item(_ word: String) -> QuestionItem {
@@ -196,7 +216,7 @@ struct SenseReader {
       (key, kind) = (lexicon.paraphrases[form.base] ?? form.base, .word)
     }
     var item = QuestionItem(key: key, kind: kind, word: form.base)
-    item.form = form.isPast ? .past : .base
+    item.form = form.isPast ? (isPassive ? .passive : .past) : .base
     item.isAction = lexicon.actions.contains(form.base) || lexicon.actions.contains(key)
     return item
   }
@@ -221,7 +241,8 @@ struct SenseReader {
   /// A preposition that stands before nothing is a word of its own: `die Lampe aus`.
   private mutating func endClause() {
     isGenitive = false
-    loose = ""
+    isPassive = false
+    if !loose.isEmpty { add(QuestionItem(key: looseWord, kind: .word, word: looseWord)) }
     guard !marker.isEmpty, marker != "to" else {
       marker = ""
       return
