@@ -24,18 +24,20 @@ package struct BatchComposer: Sendable {
   package init(_ questions: [String], _ form: BatchForm, random: () -> UInt64) {
     self.form = form
     var mark = ""
-    var ids: [String] = []
+    var drawn: [UInt32] = []
+    var taken: Set<UInt32>
     repeat {
-      mark = "batch-\(Self.hex(random()))\(Self.hex(random()))"
-      ids = []
-      while ids.count < questions.count {
-        let id = String(Self.hex(random()).prefix(8))
-        if !ids.contains(id) { ids.append(id) }
+      let (first, second) = (random(), random())
+      mark = "batch-\(Self.hex(first))\(Self.hex(second))"
+      drawn = []
+      taken = [UInt32(truncatingIfNeeded: first)]
+      while drawn.count < questions.count {
+        let id = UInt32(truncatingIfNeeded: random() >> 32)
+        if taken.insert(id).inserted { drawn.append(id) }
       }
-      // A question that holds one of them would be luck against 2^-32: it is drawn again.
-    } while questions.contains { question in
-      question.contains(mark) || ids.contains { question.contains($0) }
-    }
+      // A question that holds one of them, or a piece of the mark, would be luck: all are drawn again.
+    } while questions.contains { Self.holds($0, one: taken) }
+    let ids = drawn.map { String(Self.hex(UInt64($0)).suffix(8)) }
     self.mark = mark
     self.ids = ids
     text = Self.text(questions, ids, mark, form)
@@ -72,6 +74,26 @@ package struct BatchComposer: Sendable {
     case .text: "\"…\""
     case .object, .schema: "{…}"
     }
+  }
+
+  /// Whether eight hexadecimal digits in a row are one of these numbers; one pass over the text.
+  private static func holds(_ text: String, one numbers: Set<UInt32>) -> Bool {
+    var number: UInt32 = 0
+    var digits = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        number = number << 4 | UInt32(byte - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"):
+        number = number << 4 | UInt32(byte - UInt8(ascii: "a") + 10)
+      default:
+        digits = 0
+        continue
+      }
+      digits += 1
+      if digits >= 8, numbers.contains(number) { return true }
+    }
+    return false
   }
 
   private static func hex(_ bits: UInt64) -> String {
