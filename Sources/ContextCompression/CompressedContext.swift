@@ -48,6 +48,8 @@ package struct CompressionSpan: Hashable, Sendable {
     case dropped(Loss)
     /// Written otherwise, without loss; the bytes that stand for it.
     case rewritten(LosslessMethod, bytes: Int)
+    /// Said in fewer words by a model; the bytes that stand for it.
+    case summarised(bytes: Int)
   }
 
   package enum Loss: Hashable, Sendable {
@@ -88,4 +90,14 @@ package enum SpanProblem: String, Hashable, Sendable, CaseIterable {
   case changedProtected = "changed_protected"
   /// A turn was dropped in part.
   case splitTurn = "split_turn"
+  /// A summary lacks a part it was asked for, or has one too many.
+  case summaryParts = "summary_parts"
+  /// A summary is as long as its source.
+  case summaryLength = "summary_length"
+  /// A number, date, name, address or quote of a summary does not stand in its source.
+  case summaryFact = "summary_fact"
+  /// A sentence of a summary says no where its source does not, or the other way round.
+  case summaryNegation = "summary_negation"
+  /// A sentence of a summary is not about its source.
+  case summaryWords = "summary_words"
 }

@@ -27,6 +27,12 @@ package struct ContextCompressor: Hashable, Sendable {
     return made
   }
 
+  /// The messages as they were given, with what is protected of them.
+  package static func untouched(_ messages: [ContextMessage]) -> CompressedContext {
+    let source = ContextSource(messages)
+    return source.unchanged(source.texts.isEmpty ? .nothingToCompress : .nothingSaved)
+  }
+
   /// What is made before it is checked.
   func draft(_ messages: [ContextMessage]) -> CompressedContext {
     let source = ContextSource(messages)

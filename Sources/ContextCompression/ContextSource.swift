@@ -120,7 +120,7 @@ struct ContextSource {
     for piece in made.pieces where !piece.source.isEmpty {
       switch piece.fate {
       case .kept, .protected: output += bytes[piece.source]
-      case .rewritten: output += piece.written
+      case .rewritten, .summarised: output += piece.written
       case .dropped: break
       }
       if let last = spans.last, last.fate == piece.fate, piece.fate.joins {
@@ -158,7 +158,7 @@ extension CompressionSpan.Fate {
   fileprivate var joins: Bool {
     switch self {
     case .kept, .protected, .dropped(.notNeeded): true
-    case .dropped(.duplicate), .rewritten: false
+    case .dropped(.duplicate), .rewritten, .summarised: false
     }
   }
 }

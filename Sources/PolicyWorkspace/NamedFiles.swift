@@ -1,3 +1,4 @@
+import PolicySemantics
 import PolicySyntax
 
 /// The files a policy file names: system texts, schemas, gold sets, examples and test requests.
@@ -38,7 +39,10 @@ enum NamedFiles {
   }
 
   private static func collect(_ shape: ShapeLine, _ paths: inout [String]) {
-    if case .system(_, .file(let path)) = shape.kind { paths.append(path.value) }
+    guard case .system(let edit, .file(let path)) = shape.kind else { return }
+    paths.append(path.value)
+    // What was known when it was accepted lies beside it, if anything was.
+    if edit == .replace { paths.append(PromptPins.path(of: path.value)) }
   }
 
   /// `schema("…")` and `similar("…")` of a gate.

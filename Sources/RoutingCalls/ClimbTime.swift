@@ -27,6 +27,10 @@ extension RequestRunner {
       }
       sum.add(min(ofLeg, leg.rules.maxTime?.count ?? .max), times: 1)
     }
+    let summaries = plan.calls.count { call in
+      if case .compressor = call.step.role { call.isKept } else { false }
+    }
+    sum.add(Self.summaryTime.count, times: Int64(summaries))
     return Milliseconds(sum)
   }
 

@@ -38,8 +38,12 @@ package struct RequestCompression: Sendable {
     case unknownPrice
     /// The request has a form that cannot be written anew.
     case unreadable
-    /// This version makes no summaries.
-    case notYet
+    /// A model is asked for a summary when the request is run; here nobody is.
+    case notAsked
+    /// A guard, a budget or a price lets the model not be asked.
+    case notPermitted
+    /// The model gave no summary.
+    case callFailed
 
     package var word: String {
       switch self {
@@ -49,19 +53,45 @@ package struct RequestCompression: Sendable {
       case .doesNotPay: "does_not_pay"
       case .unknownPrice: "unknown_price"
       case .unreadable: "unreadable"
-      case .notYet: "not_yet"
+      case .notAsked: "not_asked"
+      case .notPermitted: "not_permitted"
+      case .callFailed: "call_failed"
       }
     }
   }
 
-  /// Compresses by every line of the plan that applies, one after the other.
+  /// Compresses by every line of the plan that applies, one after the other; no model is asked.
   ///
   /// Deterministic; linear in the request but for the sorting of its sentences.
   package init(_ request: ChatRequest, plan: Plan, in policy: CheckedPolicy) {
     self.request = request
-    for effect in plan.effects where effect.state == .applies {
-      guard case .compress(let id) = effect.kind else { continue }
-      add(id, plan, policy)
+    for id in Self.lines(of: plan) {
+      switch prepare(id, plan, policy) {
+      case .done(let step): steps.append(step)
+      case .asks(let question): steps.append(question.step(.notAsked, gain: question.gain))
+      }
+    }
+  }
+
+  /// The same, with summaries of the models that are named: each is asked for only if it is expected
+  /// to pay.
+  package init(
+    _ request: ChatRequest, plan: Plan, in policy: CheckedPolicy,
+    asking ask: (SummaryQuestion) async -> SummaryAnswer
+  ) async {
+    self.request = request
+    for id in Self.lines(of: plan) {
+      switch prepare(id, plan, policy) {
+      case .done(let step): steps.append(step)
+      case .asks(let question): take(await ask(question), to: question, plan, policy)
+      }
+    }
+  }
+
+  private static func lines(of plan: Plan) -> [CompressionID] {
+    plan.effects.compactMap { effect in
+      guard effect.state == .applies, case .compress(let id) = effect.kind else { return nil }
+      return id
     }
   }
 
@@ -72,43 +102,71 @@ package struct RequestCompression: Sendable {
     }
   }
 
-  private mutating func add(_ id: CompressionID, _ plan: Plan, _ policy: CheckedPolicy) {
-    let compression = policy[id]
+  /// Whether a model may be asked for a summary.
+  package static func asksModels(_ plan: Plan) -> Bool {
+    plan.calls.contains { call in
+      if case .compressor = call.step.role { call.isKept } else { false }
+    }
+  }
+
+  private enum Prepared {
+    case done(Step)
+    case asks(SummaryQuestion)
+  }
+
+  private mutating func prepare(
+    _ id: CompressionID, _ plan: Plan, _ policy: CheckedPolicy
+  ) -> Prepared {
     let source = request.contextMessages
     let family =
       plan.first?.model.map { TokenFamily(policy[$0].tokenizer) } ?? .generic
-    guard let method = ContextCompressor.Method(compression, family) else {
-      let made = ContextCompressor(.lossless).compress([])
-      return add(compression, id, .notYet, made, source, nil)
+    guard let method = ContextCompressor.Method(policy[id], family) else {
+      switch SummaryQuestion.make(id, source, family, plan, policy) {
+      case .success(let question): return .asks(question)
+      case .failure(let left):
+        return .done(
+          Step(
+            id: id, name: policy[id].name, leftAlone: left.reason, made: left.made, source: source,
+            gain: left.gain))
+      }
     }
     let made = ContextCompressor(method).compress(source)
+    return .done(step(of: made, by: id, source, plan, policy))
+  }
+
+  private mutating func take(
+    _ answer: SummaryAnswer, to question: SummaryQuestion, _ plan: Plan, _ policy: CheckedPolicy
+  ) {
+    switch answer {
+    case .notPermitted: steps.append(question.step(.notPermitted, gain: nil))
+    case .failed: steps.append(question.step(.callFailed, gain: nil))
+    case .text(let text):
+      let made = question.draft.made(from: text)
+      steps.append(step(of: made, by: question.compression, question.source, plan, policy))
+    }
+  }
+
+  /// Takes over what was made, if it holds and pays.
+  private mutating func step(
+    of made: CompressedContext, by id: CompressionID, _ source: [ContextMessage], _ plan: Plan,
+    _ policy: CheckedPolicy
+  ) -> Step {
+    func step(_ leftAlone: LeftAlone?, _ gain: LadderGain? = nil) -> Step {
+      Step(
+        id: id, name: policy[id].name, leftAlone: leftAlone, made: made, source: source, gain: gain)
+    }
     switch made.outcome {
-    case .nothingToCompress: return add(compression, id, .nothingToCompress, made, source, nil)
-    case .nothingSaved: return add(compression, id, .nothingSaved, made, source, nil)
-    case .checkFailed(let problem):
-      return add(compression, id, .checkFailed(problem), made, source, nil)
+    case .nothingToCompress: return step(.nothingToCompress)
+    case .nothingSaved: return step(.nothingSaved)
+    case .checkFailed(let problem): return step(.checkFailed(problem))
     case .compressed: break
     }
     let gain = LadderGain(made, of: source, plan: plan, in: policy)
-    guard let gain, gain.expected != nil else {
-      return add(compression, id, .unknownPrice, made, source, gain)
-    }
-    guard gain.pays else { return add(compression, id, .doesNotPay, made, source, gain) }
-    guard let shorter = request.replacing(made) else {
-      return add(compression, id, .unreadable, made, source, gain)
-    }
+    guard let gain, gain.expected != nil else { return step(.unknownPrice, gain) }
+    guard gain.pays else { return step(.doesNotPay, gain) }
+    guard let shorter = request.replacing(made) else { return step(.unreadable, gain) }
     request = shorter
-    add(compression, id, nil, made, source, gain)
-  }
-
-  private mutating func add(
-    _ compression: CheckedCompression, _ id: CompressionID, _ leftAlone: LeftAlone?,
-    _ made: CompressedContext, _ source: [ContextMessage], _ gain: LadderGain?
-  ) {
-    steps.append(
-      Step(
-        id: id, name: compression.name, leftAlone: leftAlone, made: made, source: source,
-        gain: gain))
+    return step(nil, gain)
   }
 
   // MARK: - What a row says
@@ -155,10 +213,19 @@ extension ContextCompressor.Method {
     case .model: return nil
     case .lossless: self = .lossless
     case .extractive:
-      switch compression.size {
-      case .share(let share): self = .extractive(.share(share.millionths))
-      case .tokens(let tokens): self = .extractive(.tokens(tokens, family))
-      }
+      guard let size = TargetSize(compression.size, family) else { return nil }
+      self = .extractive(size)
+    }
+  }
+}
+
+extension TargetSize {
+  /// Nil where none is named.
+  init?(_ size: CheckedCompression.Size?, _ family: TokenFamily) {
+    switch size {
+    case .share(let share): self = .share(share.millionths)
+    case .tokens(let tokens): self = .tokens(tokens, family)
+    case nil: return nil
     }
   }
 }

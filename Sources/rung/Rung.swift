@@ -20,6 +20,7 @@ struct Rung: AsyncParsableCommand {
         rung test support               run the policy's own tests
         rung diff support new/support   what changes, and for which requests
         rung compress support ask.json  what its compression takes out, and spares
+        rung compress support --system long.md   a shorter system prompt, with evidence
         rung run support ask.json       decide and make the call
         rung batch support asks.jsonl -o answers.jsonl   a file of them, resumable
         rung serve support              the same for any OpenAI client, as a gateway

@@ -96,7 +96,7 @@ import TokenEstimates
       switch span.fate {
       case .kept, .protected: made += source[span.source]
       case .dropped: break
-      case .rewritten: return false
+      case .rewritten, .summarised: return false
       }
     }
     return made.elementsEqual(after.text.utf8)

@@ -33,7 +33,7 @@ import Testing
     for (range, fate) in spans {
       switch fate {
       case .kept, .protected: kept += bytes[range]
-      case .dropped, .rewritten: break
+      case .dropped, .rewritten, .summarised: break
       }
     }
     result.messages[0].texts[0] = CompressedText(

@@ -23,6 +23,10 @@ import Testing
     ("limit b = 1k tokens per key per hour when hard >= 10", ["costly_condition"]),
     ("limit b = 1k tokens per key per hour when area = law", ["costly_condition"]),
     ("compress c { target context to 50% with extractive }", ["unused_declaration"]),
+    ("compress c { target context with lossless }", ["unused_declaration"]),
+    ("compress c { target context to 90% with lossless }", ["unused_declaration"]),
+    ("compress c { target context with extractive }", ["missing_size", "unused_declaration"]),
+    ("compress c { target context with qwen3-8b }", ["missing_size", "unused_declaration"]),
     (
       "compress c { target context to 100% with extractive }",
       ["out_of_range", "unused_declaration"]

@@ -74,7 +74,7 @@ import Testing
       request, moment: LocalMoment(date: date, weekday: .friday, hour: 12))
     let decider = Decider(try DecisionGraph(policy))
     let plan = try decider.decide(input).plan
-    #expect(plan.notYet.isEmpty || method.contains("with plain"))
+    #expect(plan.notYet.isEmpty)
     return Made(
       compression: RequestCompression(request, plan: plan, in: policy), policy: policy, plan: plan)
   }
@@ -152,10 +152,34 @@ import Testing
     #expect(made.compression.request.messages[0].text.hasPrefix("The hall is green.\n\nThe hall"))
   }
 
-  @Test func `a summary is refused by name`() throws {
+  @Test func `without loss no size is needed`() throws {
+    let text = String(repeating: "The  hall  is   green.\\n\\n\\n\\n", count: 20)
+    let body = """
+      {"messages":[{"role":"user","content":"\(text)"},{"role":"user","content":"What?"}]}
+      """
+    let made = try compress(body, "with lossless", use: "plain")
+    let sized = try compress(body, "to 90% with lossless", use: "plain")
+    #expect(made.compression.isCompressed)
+    #expect(made.compression.request.messages[0].text == sized.compression.request.messages[0].text)
+  }
+
+  @Test func `a preview asks nobody for a summary and says what one would spare`() throws {
+    let made = try compress(Self.later, "to 50% with cheap", use: "plain")
+    let step = try #require(made.compression.steps.first)
+    #expect(step.leftAlone == .notAsked)
+    let gain = try #require(step.gain?.first)
+    #expect(gain.after < gain.before)
+    #expect(!made.compression.isCompressed)
+  }
+
+  @Test func `a summary that costs what it spares is not asked for`() throws {
     let made = try compress(Self.later, "to 50% with plain", use: "plain")
-    #expect(made.plan.notYet.count == 1)
-    #expect(made.compression.steps.first?.leftAlone == .notYet)
+    #expect(made.compression.steps.first?.leftAlone == .doesNotPay)
+  }
+
+  @Test func `a summary by a model without a price is not asked for`() throws {
+    let made = try compress(Self.later, "to 50% with unpriced", use: "plain")
+    #expect(made.compression.steps.first?.leftAlone == .unknownPrice)
   }
 
   @Test func `a request without context is left alone`() throws {

@@ -92,6 +92,13 @@ package enum SpanCheck {
           return .changedWords
         }
         written += bytes
+      case .summarised(let bytes):
+        guard bytes >= 0, written + bytes <= output.count else { return .notTheSource }
+        let piece = String(decoding: output[written..<written + bytes], as: UTF8.self)
+        let original = String(decoding: source[range], as: UTF8.self)
+        if let problem = SummaryCheck.problem(in: piece, of: original) { return problem }
+        written += bytes
+        cuts += [range.lowerBound, range.upperBound]
       }
     }
     guard read == source.count, written == output.count else { return .notTheSource }

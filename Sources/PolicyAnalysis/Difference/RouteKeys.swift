@@ -201,6 +201,7 @@ final class RouteKeys {
     switch compression.size {
     case .share(let share): parts.append("share \(share.millionths)")
     case .tokens(let tokens): parts.append("tokens \(tokens)")
+    case nil: parts.append("no size")
     }
     switch compression.method {
     case .extractive: parts.append("extractive")

@@ -58,10 +58,11 @@ extension TreatmentBuilder {
   }
 
   private mutating func compression(_ compression: CheckedCompression) -> AspectText {
-    var text = compression.targets.map(\.rawValue).sorted().joined(separator: ", ") + " to "
+    var text = compression.targets.map(\.rawValue).sorted().joined(separator: ", ")
     switch compression.size {
-    case .share(let share): text += Amounts.text(share)
-    case .tokens(let tokens): text += "\(Amounts.grouped(tokens)) tokens"
+    case .share(let share): text += " to \(Amounts.text(share))"
+    case .tokens(let tokens): text += " to \(Amounts.grouped(tokens)) tokens"
+    case nil: break
     }
     switch compression.method {
     case .extractive: return AspectText(text + " with extractive")

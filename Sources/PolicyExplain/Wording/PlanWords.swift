@@ -68,7 +68,6 @@ extension Explainer {
   func words(_ what: NotYet.What) -> String {
     switch what {
     case .similarCache: "the cache of similar answers"
-    case .compression(let id): "compression \(policy[id].name)"
     }
   }
 

@@ -112,8 +112,9 @@ extension PictureBuilder {
       let targets = declared.targets.map(\.rawValue).joined(separator: ", ")
       let size =
         switch declared.size {
-        case .share(let share): Amounts.text(share)
-        case .tokens(let count): "\(Amounts.grouped(count)) tokens"
+        case .share(let share): "to \(Amounts.text(share)) "
+        case .tokens(let count): "to \(Amounts.grouped(count)) tokens "
+        case nil: ""
         }
       let method =
         switch declared.method {
@@ -123,7 +124,7 @@ extension PictureBuilder {
         }
       var lines = [
         PolicyPicture.Line(.effect, "target \(targets)"),
-        PolicyPicture.Line(.effect, "to \(size) with \(method)"),
+        PolicyPicture.Line(.effect, "\(size)with \(method)"),
       ]
       if let when = declared.condition {
         lines.append(line(.condition, when.span, prefix: "when "))

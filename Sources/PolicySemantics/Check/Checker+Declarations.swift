@@ -93,7 +93,11 @@ extension Checker {
       }
       let size = node.size.flatMap { checkSize($0) }
       let method = node.method.flatMap { checkMethod($0) }
-      guard isSound, let targets, let size, let method else { return nil }
+      let isSized = size != nil || node.size == nil && method == .lossless
+      if node.size == nil, let method, method != .lossless, let name = node.method {
+        add(RouteProblem.unsized(name.text), at: name.span)
+      }
+      guard isSound, let targets, isSized, let method else { return nil }
       return CheckedCompression(
         name: node.name.text, targets: targets, condition: condition, size: size, method: method,
         span: found.span)

@@ -217,7 +217,8 @@ package struct CheckedCompression: Sendable {
   package let name: String
   package let targets: [TextPart]
   package let condition: CheckedCondition?
-  package let size: Size
+  /// Nil with `lossless` where none is named.
+  package let size: Size?
   package let method: Method
   package let span: Span
 

@@ -82,6 +82,23 @@ extension SemanticPages {
         route chats when turn >= 2 { compress trim  use qwen3-8b }
         """),
       fix: "Takes the context instead."),
+    DiagnosticPage(
+      .missingSize,
+      finds: "A compression that drops something, without a `to` that says how much is to be left.",
+      why: """
+        How much goes is the author's to say: there is no share that is right everywhere. Only \
+        `lossless` drops nothing, and is as short as it turns out to be.
+        """,
+      wrong: sample(
+        """
+        compress trim { target context  with extractive }
+        route chats when turn >= 2 { compress trim  use qwen3-8b }
+        """),
+      instead: sample(
+        """
+        compress trim { target context  to 50% with extractive }
+        route chats when turn >= 2 { compress trim  use qwen3-8b }
+        """)),
   ]
 
   static let guards: [DiagnosticPage] = [

@@ -11,6 +11,7 @@ enum RouteProblem: Problem {
   case requestedWithoutFallback
   case repeatedTarget(String, first: Span)
   case protectedText(String)
+  case unsized(String)
   case costlyCondition(String, reads: String)
   case guardFailsOpen(String, classifier: String, failure: String, label: String, declared: Span)
 
@@ -54,6 +55,13 @@ enum RouteProblem: Problem {
         .protectedText, .error, "\(part.quoted) is never compressed", at: span,
         notes: [Note("system rules and the live question are protected")],
         fixIts: [FixIt("compress the context", edits: [Edit(span, "context")])])
+    case .unsized(let method):
+      Diagnostic(
+        .missingSize, .error, "\(method.quoted) has to be told how much is to be left", at: span,
+        notes: [
+          Note("write `to 50% with \(method)`, or `to 800 tokens with \(method)`"),
+          Note("only `lossless` needs no size: it is as short as it turns out to be"),
+        ])
     case .costlyCondition(let name, let reads):
       Diagnostic(
         .costlyCondition, .error,

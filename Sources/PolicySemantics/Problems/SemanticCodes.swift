@@ -47,6 +47,7 @@ extension DiagnosticCode {
   package static let optionOnLadder = DiagnosticCode("option_on_ladder")
   package static let requestedWithoutFallback = DiagnosticCode("requested_without_fallback")
   package static let repeatedTarget = DiagnosticCode("repeated_target")
+  package static let missingSize = DiagnosticCode("missing_size")
   package static let protectedText = DiagnosticCode("protected_text")
   package static let costlyCondition = DiagnosticCode("costly_condition")
   package static let guardFailsOpen = DiagnosticCode("guard_fails_open")

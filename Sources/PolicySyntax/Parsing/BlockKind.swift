@@ -32,7 +32,7 @@ struct BlockKind {
     thing: "classifier line", keywords: [.reads, .ask, .nearest, .http, .timeout, .on],
     starter: .keyword)
   static let compressLines = Self(
-    thing: "compress line", keywords: [.target, .when, .to], starter: .keyword)
+    thing: "compress line", keywords: [.target, .when, .to, .with], starter: .keyword)
   static let testLines = Self(
     thing: "test line", keywords: [.request, .given, .expect], starter: .keyword)
   /// Never read as a block: a `fallback` may stand on a line of its own.

@@ -119,14 +119,14 @@ extension Parser {
 
   // MARK: - Compressions
 
-  /// `"compress" NAME "{" "target" … [ "when" cond ] "to" … "with" WORD "}"`.
+  /// `"compress" NAME "{" "target" … [ "when" cond ] [ "to" … ] "with" WORD "}"`.
   mutating func compression() -> CompressionDeclaration? {
     let name = name(of: "compression", before: Self.followers(of: .compress))
     var targets: [Name] = []
     var condition: Condition?
     var size: Value?
     var method: Name?
-    var order = LineOrder([[.target], [.when], [.to]])
+    var order = LineOrder([[.target], [.when], [.to, .with]])
     block(.compressLines) { (parser) throws(Lost) in
       let span = parser.here
       let keyword = try parser.lineKeyword(.compressLines)
@@ -139,13 +139,15 @@ extension Parser {
         }
       case .when:
         condition = parser.condition()
+      case .with:
+        method = try parser.word("a model, `extractive` or `lossless`")
       default:
         size = try parser.compressedSize()
         parser.expect(.with)
         method = try parser.word("a model, `extractive` or `lossless`")
       }
     }
-    reportMissing(order, required: [[.target], [.to]])
+    reportMissing(order, required: [[.target], [.to, .with]])
     return name.map {
       CompressionDeclaration(
         name: $0, targets: targets, condition: condition, size: size, method: method)

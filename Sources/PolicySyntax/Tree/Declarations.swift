@@ -90,7 +90,7 @@ package struct CompressionDeclaration: Sendable {
   package let name: Name
   package let targets: [Name]
   package let condition: Condition?
-  /// A share or a number of tokens.
+  /// A share or a number of tokens; `lossless` needs none.
   package let size: Value?
   package let method: Name?
 }

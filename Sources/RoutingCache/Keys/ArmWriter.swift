@@ -129,6 +129,7 @@ struct ArmWriter {
     case .tokens(let tokens):
       bytes.add(tag: 1)
       bytes.add(tokens)
+    case nil: bytes.add(tag: 2)
     }
     switch compression.method {
     case .model(let model):

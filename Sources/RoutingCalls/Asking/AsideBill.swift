@@ -7,6 +7,8 @@ package enum AttemptRole: String, Hashable, Sendable, CaseIterable {
   /// Its answer could be the caller's.
   case answer
   case judge, classifier
+  /// Writes a context shorter.
+  case compressor
   /// A service of the policy's own that gives a score.
   case scorer
   case shadow, embedder

@@ -13,6 +13,7 @@ final class StreamSink: RequestSink {
   private let tellsUsage: Bool
   private let shape: AnswerShape
   private let decision = Mutex<(DecidedRequest, CacheUse)?>(nil)
+  private let compression = Mutex<String?>(nil)
   private let name = Mutex<AnswerName?>(nil)
 
   init(
@@ -28,9 +29,13 @@ final class StreamSink: RequestSink {
     decision.withLock { $0 = (request, cache) }
   }
 
+  func compressed(_ words: String?) { compression.withLock { $0 = words } }
+
   func begin(_ start: AnswerStart) throws(CallerGone) {
     let decision = decision.withLock { $0 }
-    try begin(decision.map { headers.fields($0.decision, $1, start) } ?? HTTPFields())
+    var fields = decision.map { headers.fields($0.decision, $1, start) } ?? HTTPFields()
+    if let words = compression.withLock({ $0 }) { fields.add(.rungCompression, words) }
+    try begin(fields)
     let model = headers.policy[start.order.model].name
     name.withLock { $0 = AnswerName(id: shape.id(of: exchange.name), model: model) }
   }

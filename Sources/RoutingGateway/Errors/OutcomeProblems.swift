@@ -55,7 +55,6 @@ package struct OutcomeProblems: Sendable {
   private func words(_ what: NotYet.What) -> String {
     switch what {
     case .similarCache: "a similar cache"
-    case .compression(let id): "compression `\(checked[id].name)`"
     }
   }
 

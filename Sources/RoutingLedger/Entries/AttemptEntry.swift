@@ -46,6 +46,8 @@ package struct AttemptEntry: Hashable, Sendable {
     /// Its answer could be the caller's.
     case answer
     case judge, classifier
+    /// Writes a context shorter.
+    case compressor
     /// A service of the policy's own that gives a score.
     case scorer
     case shadow, embedder

@@ -93,7 +93,6 @@ package struct NotYet: Hashable, Sendable {
 
   package enum What: Hashable, Sendable {
     case similarCache
-    case compression(CompressionID)
   }
 }
 

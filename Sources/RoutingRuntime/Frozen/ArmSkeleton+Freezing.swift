@@ -53,7 +53,7 @@ extension ArmFreezer {
     for effect in route.effects {
       guard case .compress(let id, let span) = effect else { continue }
       if policy[id].condition != nil { conditional.append(effects.count) }
-      add(.compress(id), span, policy[id].method.isExecutable ? .executable : .notYet)
+      add(.compress(id), span)
     }
     for shape in shapes { add(.shape(shape), shape.span) }
     dropToolsAt = effects.count
@@ -92,9 +92,6 @@ extension ArmFreezer {
   ) {
     effects.append(PlannedEffect(kind: kind, span: span, state: .applies, support: support))
     if let missing { notYet.append(NotYet(what: missing, span: span)) }
-    if case .compress(let id) = kind, policy[id].condition == nil, !policy[id].method.isExecutable {
-      notYet.append(NotYet(what: .compression(id), span: span))
-    }
   }
 }
 
@@ -288,16 +285,6 @@ extension CheckedRoute.Effect {
     switch self {
     case .shape(let rule): rule
     case .cache, .compress, .batch, .stick, .stop, .shadow: nil
-    }
-  }
-}
-
-extension CheckedCompression.Method {
-  /// Whether this version can do it; a summary by a model is not made yet.
-  package var isExecutable: Bool {
-    switch self {
-    case .extractive, .lossless: true
-    case .model: false
     }
   }
 }

@@ -14,6 +14,8 @@ package struct Climb: Sendable {
   package var startLeg = 0
   /// What was spent on deciding: it counts under every budget, and under no ladder's own bound.
   package var before = SpentBefore()
+  /// What was spent on writing the context shorter: it counts under every bound on the request.
+  package var compressing = SpentBefore()
 
   package init(
     legs: [Leg], bounds: [MoneyBound] = [], tokenBounds: [TokenBound] = [], streams: Bool = false
@@ -24,7 +26,7 @@ package struct Climb: Sendable {
     self.streams = streams
   }
 
-  /// What classifiers used before there was anything to climb.
+  /// What classifiers or compressors used before there was anything to climb.
   package struct SpentBefore: Hashable, Sendable {
     package var cost: CallCost
     package var tokens: TokenCount
@@ -35,6 +37,28 @@ package struct Climb: Sendable {
     }
 
     package var spend: Spend { Spend(money: cost.money ?? .zero, tokens: tokens.tokens ?? 0) }
+  }
+
+  /// All that was spent before there was anything to climb.
+  package var spentBefore: SpentBefore {
+    SpentBefore(
+      cost: before.cost + compressing.cost, tokens: before.tokens + compressing.tokens)
+  }
+
+  /// Whether a call of at most this leaves the first one that answers enough for an answer.
+  package func leaves(_ most: Spend) -> Bool {
+    var purse = Purse(self)
+    guard purse.reserve(most) else { return false }
+    guard legs.indices.contains(startLeg),
+      let step = legs[startLeg].steps.dropFirst(legs[startLeg].start).first(where: {
+        $0.dropped == nil
+      })
+    else { return true }
+    let output = Choices.sum(min(step.minOutput, step.outputCap ?? .max), of: step.choices)
+    guard let money = step.tariff.atMost(input: step.inputBound, output: output) else {
+      return !purse.boundsMoney
+    }
+    return purse.reserve(Spend(money: money, tokens: Saturated.sum(step.inputBound, output)))
   }
 
   /// What was selected (the first), or a fallback.

@@ -23,8 +23,8 @@ package struct LadderMachine: Sendable {
   package init(_ climb: Climb) {
     self.climb = climb
     self.purse = Purse(climb)
-    cost = climb.before.cost
-    tokens = climb.before.tokens
+    cost = climb.spentBefore.cost
+    tokens = climb.spentBefore.tokens
   }
 
   /// How far the spending has come, the call under way included; to be put on record before it

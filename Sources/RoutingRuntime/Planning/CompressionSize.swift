@@ -11,7 +11,8 @@ struct CompressionSize {
 
   private struct Cut {
     let targets: [TextPart]
-    let size: CheckedCompression.Size
+    /// Nil for a method that drops nothing.
+    let size: CheckedCompression.Size?
     let method: CheckedCompression.Method
   }
 
@@ -50,7 +51,7 @@ extension TokenEstimate {
   /// Whole turns may go, so without a model nothing is certain to be left; without loss nothing is
   /// certain to be spared.
   fileprivate mutating func apply(
-    _ size: CheckedCompression.Size, _ method: CheckedCompression.Method
+    _ size: CheckedCompression.Size?, _ method: CheckedCompression.Method
   ) {
     switch method {
     case .model: cut(to: size)
@@ -61,7 +62,7 @@ extension TokenEstimate {
     }
   }
 
-  private mutating func cut(to size: CheckedCompression.Size) {
+  private mutating func cut(to size: CheckedCompression.Size?) {
     switch size {
     case .tokens(let tokens):
       low = min(low, tokens)
@@ -69,6 +70,7 @@ extension TokenEstimate {
     case .share(let share):
       low = CompressionSize.share(share, of: low, roundingUp: false)
       expected = CompressionSize.share(share, of: expected, roundingUp: true)
+    case nil: break
     }
   }
 }

@@ -42,8 +42,6 @@ struct EffectWriter {
       if skipped.contains(index) {
         set(index, .conditionFails)
         inactive.append(.compressor(id))
-      } else if !frozen.policy[id].method.isExecutable {
-        require(.compression(id), effect)
       }
     case .exactCache(let rule):
       if let identity = lacks(rule) { set(index, .lacks(identity)) }

@@ -66,6 +66,7 @@ extension Planner {
       switch frozen.policy[id].size {
       case .tokens(let tokens): tokens
       case .share(let share): CompressionSize.share(share, of: input.bound, roundingUp: true)
+      case nil: input.bound
       }
     return min(target, skeleton.cap ?? .max)
   }

@@ -102,11 +102,6 @@ extension PlannedCall {
     guard isKept, case .shadow(let share) = step.role else { return nil }
     return share
   }
-
-  /// The most it may use.
-  fileprivate var most: Spend {
-    Spend(money: cost.atMost.money ?? .zero, tokens: tokensAtMost ?? 0)
-  }
 }
 
 extension Claim {

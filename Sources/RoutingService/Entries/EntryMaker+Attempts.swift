@@ -123,6 +123,7 @@ extension AttemptEntry.Role {
       case .answer: .answer
       case .judge: .judge
       case .classifier: .classifier
+      case .compressor: .compressor
       case .scorer: .scorer
       case .shadow: .shadow
       case .embedder: .embedder

@@ -104,7 +104,6 @@ struct EntryWords {
   func reason(_ notYet: NotYet) -> String {
     switch notYet.what {
     case .similarCache: "not_yet similar_cache"
-    case .compression(let id): "not_yet compression \(policy[id].name)"
     }
   }
 }

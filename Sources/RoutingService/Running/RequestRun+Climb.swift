@@ -3,6 +3,7 @@ import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
 import RoutingCalls
+import RoutingCompression
 import RoutingGates
 import RoutingLedger
 import RoutingRuntime
@@ -28,15 +29,23 @@ extension RequestRun {
   func climb(
     _ budgeted: BudgetedDecision, _ climb: Climb, under permits: Permits? = nil
   ) async -> Climbed {
-    let way = way(budgeted, climb, under: permits)
-    let record = await run(climb, way)
-    return climbed(record, way.permits)
+    let permits = self.permits(budgeted, climb, permits)
+    // As with classifiers: who asks no model for a summary does not take the room of asking.
+    if RequestCompression.asksModels(budgeted.decision.plan) {
+      let climb = await summarised(budgeted, climb, under: permits)
+      let record = await run(climb, way(budgeted, climb, permits, isCompressed: true))
+      return climbed(record, permits)
+    }
+    let record = await run(climb, way(budgeted, climb, permits, isCompressed: false))
+    return climbed(record, permits)
   }
 
   /// What a climb needs beside its plan.
   private final class Way {
     let plan: Plan
     let permits: Permits
+    /// What could not be reserved for a summary is not reserved for an answer either.
+    let isStopped: Bool
     /// What the gates read of the request.
     let asked: GateRequest
     /// The request as it is sent.
@@ -51,6 +60,7 @@ extension RequestRun {
     ) {
       self.plan = plan
       self.permits = permits
+      isStopped = permits.stop != nil
       self.asked = asked
       self.sent = sent
       self.asker = asker
@@ -59,17 +69,25 @@ extension RequestRun {
   }
 
   @inline(never)
-  private func way(
-    _ budgeted: BudgetedDecision, _ climb: Climb, under permits: Permits?
-  ) -> Way {
+  private func permits(
+    _ budgeted: BudgetedDecision, _ climb: Climb, _ permits: Permits?
+  ) -> Permits {
+    if let permits { return permits }
     let plan = budgeted.decision.plan
     let longest = service.runner.longest(climb, plan: plan, waiting: plan.batch?.within)
-    let permits =
-      permits
-      ?? Permits(
-        ledger: service.ledger, reservation: reservation(budgeted.claims, lasting: longest))
+    return Permits(
+      ledger: service.ledger, reservation: reservation(budgeted.claims, lasting: longest))
+  }
+
+  @inline(never)
+  private func way(
+    _ budgeted: BudgetedDecision, _ climb: Climb, _ permits: Permits, isCompressed: Bool
+  ) -> Way {
+    let plan = budgeted.decision.plan
     let asked = climb.hasGates ? GateRequest(budgeted.decided.input) : .none
-    let sent = compressed(plan)
+    if !isCompressed { compress(plan) }
+    let sent = compression?.request ?? request.asked.request
+    sink?.compressed(compression?.words)
     let asker = GateAsker(
       service.gates, service.vectors, runner: service.runner, request: sent, about: asked,
       plan: plan)
@@ -80,7 +98,7 @@ extension RequestRun {
   private func run(_ climb: Climb, _ way: Way) async -> RunRecord {
     await service.runner.run(
       climb, plan: way.plan, request: way.sent, to: sink, keepsTexts: isAnswerKept,
-      permit: { await way.permits.permit($1.spending) },
+      permit: { way.isStopped ? false : await way.permits.permit($1.spending) },
       stop: way.plan.stop.flatMap { service.gates.watch($0) }, batching: way.seat,
       soFar: { [gates = service.gates] in gates.soFar($0, $1, way.asked) },
       gate: { question, answer in

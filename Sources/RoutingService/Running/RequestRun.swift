@@ -20,6 +20,8 @@ final class RequestRun {
   var caching = CacheTurn()
   /// What the plan's compressions made of the request; nil where none applied.
   var compression: RequestCompression?
+  /// What the summaries among them cost.
+  var summaryCost = CallCost.nothing
 
   init(_ service: RequestService, _ request: AcceptedRequest, to sink: (any RequestSink)?) {
     self.service = service

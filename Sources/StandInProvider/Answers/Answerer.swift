@@ -51,6 +51,7 @@ struct Answerer {
 
   private var text: String {
     if let score = JudgeAnswer(call).text { return score }
+    if profile.reads, case .text = call.format, let text = ReadAnswer(call).text { return text }
     let difficulty = Difficulty(of: call.question)
     guard difficulty.millionths < profile.quality else { return WeakAnswer(call, profile).text }
     switch call.format {

@@ -97,6 +97,8 @@ package struct ModelProfile: Hashable, Sendable {
   package let reasons: Bool
   /// Before its answer, in milliseconds.
   package let latency: Int64
+  /// Whether it answers out of its system text: the model `reader` does.
+  package let reads: Bool
 
   package init(
     _ name: String, quality: Int64 = 952_000, contextWindow: Int = 131_072, reasons: Bool = false,
@@ -107,6 +109,7 @@ package struct ModelProfile: Hashable, Sendable {
     self.contextWindow = contextWindow
     self.reasons = reasons
     self.latency = latency
+    reads = name == "reader"
   }
 
   /// The models the field notes speak of.

@@ -73,6 +73,9 @@ extension CompressionReport {
         json.member("fate", "rewritten")
         json.member("method", method.rawValue)
         json.member("bytes", bytes)
+      case .summarised(let bytes):
+        json.member("fate", "summarised")
+        json.member("bytes", bytes)
       case .dropped(let loss):
         json.member("fate", "dropped")
         if case .duplicate(let place) = loss {

@@ -42,13 +42,14 @@ struct CompressionReport {
   private func size(of compression: CheckedCompression) -> String {
     let size =
       switch compression.size {
-      case .share(let share): Amounts.text(share)
-      case .tokens(let tokens): "\(Amounts.grouped(tokens)) tokens"
+      case .share(let share): "to \(Amounts.text(share)) "
+      case .tokens(let tokens): "to \(Amounts.grouped(tokens)) tokens "
+      case nil: ""
       }
     switch compression.method {
-    case .model(let id): return "to \(size) with \(policy[id].name)"
-    case .extractive: return "to \(size) with extractive"
-    case .lossless: return "without loss, \(size) hoped for"
+    case .model(let id): return "\(size)with \(policy[id].name)"
+    case .extractive: return "\(size)with extractive"
+    case .lossless: return "\(size)with lossless"
     }
   }
 
@@ -115,6 +116,8 @@ struct CompressionReport {
       return [showsDropped ? "\(line)  \(Self.shown(text[...]))" : line]
     case .rewritten(let method, let count):
       return ["  rewritten \(place)  \(Self.words(method)), \(Amounts.grouped(Int64(count))) bytes"]
+    case .summarised(let count):
+      return ["  rewritten \(place)  a summary, \(Amounts.grouped(Int64(count))) bytes"]
     }
   }
 

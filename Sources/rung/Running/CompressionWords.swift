@@ -37,7 +37,9 @@ struct CompressionWords {
     case .doesNotPay: "sent as it came: compressed it would not cost less"
     case .unknownPrice: "sent as it came: nobody knows what it would spare"
     case .unreadable: "sent as it came: its messages cannot be written anew"
-    case .notYet: "this version makes no summaries"
+    case .notAsked: "the model is asked when the request is run"
+    case .notPermitted: "sent as it came: a guard or a budget keeps the model from being asked"
+    case .callFailed: "sent as it came: the model gave no summary"
     }
   }
 }

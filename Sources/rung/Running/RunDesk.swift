@@ -1,5 +1,7 @@
 import PolicyExplain
 import PolicyGraph
+import RoutingLedger
+import RoutingRuntime
 import RoutingService
 
 /// Hands requests to the service, one or many at a time, and gives out what became of each.
@@ -9,6 +11,8 @@ struct RunDesk: Sendable {
   let desk: DecisionDesk
   let service: RequestService
   let idempotencyKey: String?
+  /// What all requests of this desk may cost together; nil for no bound.
+  var purse: BatchPurse?
 
   /// Runs `requests`, at most `atOnce` at a time, and hands each row out as it ends.
   ///
@@ -22,7 +26,7 @@ struct RunDesk: Sendable {
       func start() {
         while running < atOnce, !Task.isCancelled, let (index, file) = waiting.next() {
           running += 1
-          group.addTask { (index, try await run(file)) }
+          group.addTask { (index, try await run(file, index)) }
         }
       }
       start()
@@ -34,17 +38,20 @@ struct RunDesk: Sendable {
     }
   }
 
-  private func run(_ file: RequestFile) async throws -> RunRow {
+  private func run(_ file: RequestFile, _ index: Int) async throws -> RunRow {
     var input = try desk.input(for: file)
     input.moment = try desk.now()
-    let asked = AskedRequest(
+    var asked = AskedRequest(
       request: file.request, input: input, idempotencyKey: idempotencyKey)
+    if let purse { asked.admits = { await purse.admit(index, $0) } }
     do throws(RequestFailure) {
       let outcome = try await service.answer(asked)
+      purse?.settle(index, CallCost(outcome.entry.cost).money)
       return RunRow(
         name: file.name, user: input.user, result: .success(outcome),
         explanation: explanation(outcome, file.name))
     } catch {
+      purse?.settle(index, nil)
       return RunRow(name: file.name, user: input.user, result: .failure(error), explanation: nil)
     }
   }

@@ -57,6 +57,12 @@ enum Terminal {
   static var coloursOutput: Bool { isTerminal(1) && allowsColour }
   static var coloursErrors: Bool { isTerminal(2) && allowsColour }
 
+  /// Columns, as the shell tells; 80 where nobody does.
+  static var width: Int {
+    let named = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    return min(max(named, 40), 120)
+  }
+
   static var showsProgress: Bool { isTerminal(2) }
 
   private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }

@@ -171,7 +171,6 @@ struct DecisionTranscript {
   private func text(_ missing: NotYet) -> String {
     switch missing.what {
     case .similarCache: "cache similar"
-    case .compression(let id): policy[id].name
     }
   }
 }

@@ -65,18 +65,4 @@ import Testing
       #expect(row.status == .answered)
     }
   }
-
-  @Test func `a summary is refused by name`() async throws {
-    try await ServiceGround.with(
-      """
-      compress trim { target context  to 30% with cheap }
-      route short when question mentions ("locker") { compress trim  use dear }
-      otherwise { use cheap }
-      """
-    ) { ground in
-      let row = try await ground.row(of: Self.asked("Where is locker 17?"))
-      #expect(row.status == .refused && row.reason == "not_yet compression trim")
-      #expect(ground.standIn.stats.calls == 0)
-    }
-  }
 }

@@ -107,10 +107,6 @@ import Testing
       name: "nowhere to call", policy: "otherwise { use locked }", status: .failed,
       reason: "unavailable", calls: 0, isFree: true),
     End(
-      name: "not possible yet",
-      policy: "compress s { target context to 50% with dear }\notherwise { compress s  use cheap }",
-      status: .refused, reason: "not_yet compression s", calls: 0, isFree: true),
-    End(
       name: "many answers", policy: "otherwise { use cheap }", more: #","n":2"#,
       status: .answered, reason: nil, calls: 1),
     End(

@@ -40,7 +40,7 @@ package enum CompressionBreaksPrefix: LintRule {
   package static func check(_ subject: LintSubject, _ report: inout LintReport) {
     for line in CompressedRoute.all(in: subject.policy) {
       // What is written shorter without loss is as long as it turns out to be.
-      guard case .share(let share) = line.compression.size, line.compression.method != .lossless
+      guard case .share(let share)? = line.compression.size, line.compression.method != .lossless
       else { continue }
       let firsts = PromptReaders.arms(of: line.route, in: subject.policy).map { arm in
         arm.isOpen ? nil : arm.all.first?.model

@@ -18,7 +18,7 @@ struct CompressionSum {
   private static let million: Int64 = 1_000_000
 
   init?(_ compression: CheckedCompression, _ readers: PromptReaders, _ policy: CheckedPolicy) {
-    guard case .model(let id) = compression.method, case .share(let share) = compression.size,
+    guard case .model(let id) = compression.method, case .share(let share)? = compression.size,
       !readers.isOpen, (0...Self.million).contains(share.millionths)
     else { return nil }
     let model = policy[id]

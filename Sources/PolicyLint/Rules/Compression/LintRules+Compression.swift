@@ -1,5 +1,6 @@
 extension LintRules {
   static let compressionRules: [any LintRule.Type] = [
     CompressedCode.self, CompressionCannotSave.self, CompressionBreaksPrefix.self,
+    UnpinnedPrompt.self,
   ]
 }

@@ -1,0 +1,41 @@
+import OpenAIWire
+import PolicySemantics
+import PolicyUnits
+import RoutingCache
+import RoutingLedger
+import RoutingRuntime
+import RoutingService
+
+/// A gold set run through two prompts by the policy's own routes.
+struct PromptTrial {
+  let gold: GoldSet
+  private(set) var outcomes = PairedOutcomes()
+  /// Requests that passed with the original only, by their place.
+  private(set) var lost: [String] = []
+  /// Requests that gave no answer, with either.
+  private(set) var unanswered: [String] = []
+  private(set) var originalCost = CallCost.nothing
+  private(set) var shorterCost = CallCost.nothing
+
+  /// Both runs in the order of the set.
+  init(_ gold: GoldSet, original: [RunRow], shorter: [RunRow]) {
+    self.gold = gold
+    for (item, (before, after)) in zip(gold.items, zip(original, shorter)) {
+      let passes = (before.passes(item.check), after.passes(item.check))
+      outcomes.add(original: passes.0, shorter: passes.1)
+      if passes.0, !passes.1 { lost.append(item.name) }
+      if before.answerText == nil || after.answerText == nil { unanswered.append(item.name) }
+      originalCost = originalCost + before.cost
+      shorterCost = shorterCost + after.cost
+    }
+  }
+}
+
+extension RunRow {
+  /// The text of the answer; nil if there is none.
+  var answerText: String? { answer?.choices.first?.text }
+
+  func passes(_ check: AnswerCheck) -> Bool { answerText.map { check.holds(of: $0) } ?? false }
+
+  var cost: CallCost { outcome.map { CallCost($0.entry.cost) } ?? .unknown }
+}
