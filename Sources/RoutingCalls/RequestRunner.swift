@@ -87,7 +87,8 @@ package final class RequestRunner: Sendable {
     _ permit: (CallOrder, LadderMachine) async -> Bool
   ) async -> CallReading {
     work.begin(order)
-    if let shared = await share(order, work, permit) { return shared }
+    // A task keeps the room of its deepest call: who does not share does not take it.
+    if work.seat != nil, let shared = await share(order, work, permit) { return shared }
     if let problem = findPlaces(order, work) { return problem }
     if order.delay > Milliseconds(0) {
       try? await ContinuousClock().sleep(for: order.delay.duration)
