@@ -487,13 +487,14 @@ let package = Package(
         "RoutingTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+
     chapter(
       "RoutingService",
       imports: [
         "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics", "PolicyGraph",
         "JSONReading", "OpenAIWire", "RoutingCatalog", "RoutingRequests", "RoutingRuntime",
         "RoutingGates", "RoutingHealth", "RoutingBatches", "RoutingCalls", "RoutingBudgets",
-        "RoutingLedger", "RoutingCache", "RoutingCompression",
+        "RoutingLedger", "RoutingCache", "RoutingCompression", "AnswerSimilarity",
       ]),
 
     tests(

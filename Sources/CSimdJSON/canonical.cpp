@@ -68,6 +68,13 @@ struct writer {
     return false;
   }
 
+  /// Whether a key that is left out stands in this object, or in something in it.
+  bool holds_skipped(uint32_t node) const noexcept {
+    for (uint32_t i = 0; i < skipped_count; i++)
+      if (skipped[i] > node && skipped[i] < nodes[node].next) return true;
+    return false;
+  }
+
   key_text text_of(uint32_t at, std::vector<std::vector<uint8_t>> &decoded) const {
     const csimdjson_node &key = nodes[at];
     const uint8_t *inner = bytes + key.start + 1;
@@ -87,7 +94,7 @@ struct writer {
 
   void object(uint32_t node) {
     const uint32_t end = nodes[node].next;
-    const bool is_top = skipped_count > 0 && node == 0;
+    const bool may_skip = holds_skipped(node);
     key_text first[few];
     std::vector<key_text> more;
     std::vector<std::vector<uint8_t>> decoded;
@@ -95,7 +102,7 @@ struct writer {
     bool is_sorted = true;
     key_text last{};
     for (uint32_t key = node + 1; key < end; key = nodes[key + 1].next) {
-      if (is_top && is_skipped(key)) continue;
+      if (may_skip && is_skipped(key)) continue;
       const key_text text = text_of(key, decoded);
       if (count > 0 && comes_before(text, last)) is_sorted = false;
       last = text;

@@ -14,7 +14,7 @@ extension JSONText {
     canonicalBytes(after: prefix, skipping: names.map(keys) ?? [])
   }
 
-  /// The same without the members whose keys are these nodes.
+  /// The same without the members whose keys are these nodes, in whichever object they stand.
   package func canonicalBytes(after prefix: [UInt8], leavingOut keys: [JSONNode]) -> [UInt8]? {
     canonicalBytes(after: prefix, skipping: keys.map { UInt32($0.index) })
   }

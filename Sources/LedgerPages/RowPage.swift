@@ -29,6 +29,7 @@ package struct RowPage {
     lines += line("decided", decided)
     lines += attempts
     lines.append(label("cost") + cost(entry.cost))
+    lines += line("cache", cache)
     lines += line("saved", savings)
     lines += charges
     lines.append(label("latency") + latency)
@@ -95,12 +96,30 @@ package struct RowPage {
     ])
   }
 
+  /// The words of the row: one, then how near which request's question was, then what stopped it.
+  private var cache: String {
+    guard let words = entry.savings.cache.map({ $0.split(separator: " ").map(String.init) }),
+      let word = words.first
+    else { return "" }
+    let near = words.count > 2 ? "\(words[1]) near that of \(words[2])" : nil
+    let text: String =
+      switch word {
+      case "exact": "hit: the answer to the same request"
+      case "similar": "similar: the question is \(near ?? "near one that was answered")"
+      case "miss": "miss" + (near.map { ": the nearest question is \($0)" } ?? "")
+      case "guarded":
+        "miss: the question is \(near ?? "near"), and differs in "
+          + (words.count > 3 ? words[3].replacing("_", with: " ") : "something")
+      case "failed": "miss: there was no vector of the question"
+      case "repeated": "the answer of an idempotency key"
+      default: words.joined(separator: " ")
+      }
+    return shown(text)
+  }
+
   private var savings: String {
     let savings = entry.savings
     return joined([
-      savings.cache.map {
-        $0 == "repeated" ? "an idempotency key was repeated" : "\($0) cache hit"
-      },
       savings.compression.map { "compression \(shown($0))" },
       savings.batch.map { "one of a batch of \($0)" },
       savings.saved.map { Amounts.text($0, currency: entry.currency) },

@@ -16,7 +16,13 @@ extension AnswerStore {
 }
 
 extension CacheStats.Route {
+  mutating func add(_ uses: RouteUses) {
+    hits += uses.hits
+    misses += uses.misses - uses.similar
+    similarHits += uses.similar
+  }
+
   init(empty route: String) {
-    self.init(route: route, entries: 0, bytes: 0, hits: 0, misses: 0)
+    self.init(route: route, entries: 0, bytes: 0, questions: 0, uses: RouteUses())
   }
 }

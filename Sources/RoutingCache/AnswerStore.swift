@@ -13,17 +13,17 @@ package final class AnswerStore: Sendable {
     let purges: Int
   }
 
-  private let memory: MemoryTier
+  let memory: MemoryTier
   let disk: DiskTier?
-  private let desk: CacheDesk?
-  private let limits: CacheLimits
-  private let clock: @Sendable () -> Timestamp
+  let desk: CacheDesk?
+  let limits: CacheLimits
+  let clock: @Sendable () -> Timestamp
 
   /// A cache in memory only.
   package init(limits: CacheLimits = CacheLimits(), clock: @escaping @Sendable () -> Timestamp) {
     self.limits = limits
     self.clock = clock
-    memory = MemoryTier(limits)
+    memory = MemoryTier(limits, hasFile: false)
     disk = nil
     desk = nil
   }
@@ -56,7 +56,7 @@ package final class AnswerStore: Sendable {
   ) {
     self.limits = limits
     self.clock = clock
-    let memory = MemoryTier(limits)
+    let memory = MemoryTier(limits, hasFile: true)
     self.memory = memory
     self.disk = disk
     desk = CacheDesk(disk, memory: memory, limits: limits, clock: clock, report: report)
@@ -88,7 +88,7 @@ package final class AnswerStore: Sendable {
     return answer
   }
 
-  private func onDisk(_ key: CacheKey) async -> CachedAnswer? {
+  func onDisk(_ key: CacheKey) async -> CachedAnswer? {
     guard let disk else { return nil }
     let purges = memory.purgeNumber
     do {
@@ -130,7 +130,10 @@ package final class AnswerStore: Sendable {
     await desk?.flush()
     let inMemory = memory.purge(purge)
     guard let desk else { return inMemory }
-    return try await desk.purge(purge).get()
+    let count = try await desk.purge(purge).get()
+    // What was read before the file had forgotten it.
+    memory.similar.forget { _ in false }
+    return count
   }
 
   package func stats() async throws(CacheFailure) -> CacheStats {
@@ -139,8 +142,7 @@ package final class AnswerStore: Sendable {
     for route in try await held() { routes[route.route] = route }
     for (name, use) in memory.uses {
       var route = routes[name] ?? CacheStats.Route(empty: name)
-      route.hits += use.hits
-      route.misses += use.misses
+      route.add(use)
       routes[name] = route
     }
     return CacheStats(
@@ -151,11 +153,12 @@ package final class AnswerStore: Sendable {
   private func held() async throws(CacheFailure) -> [CacheStats.Route] {
     guard disk != nil else {
       var routes: [String: CacheStats.Route] = [:]
-      for (_, answer) in memory.all {
+      for (key, answer) in memory.all {
         let name = answer.origin.route
         var route = routes[name] ?? CacheStats.Route(empty: name)
         route.entries += 1
         route.bytes += Int64(answer.size)
+        if memory.similar.has(key) { route.questions += 1 }
         routes[name] = route
       }
       return Array(routes.values)

@@ -10,6 +10,8 @@ extension CacheStats {
       json.member("bytes", bytes)
       json.member("hits", hits)
       json.member("misses", misses)
+      json.member("questions", questions)
+      json.member("similar_hits", similarHits)
       json.object("memory") { json in
         json.member("entries", memoryEntries)
         json.member("bytes", memoryBytes)
@@ -23,6 +25,8 @@ extension CacheStats {
             json.member("bytes", route.bytes)
             json.member("hits", route.hits)
             json.member("misses", route.misses)
+            json.member("questions", route.questions)
+            json.member("similar_hits", route.similarHits)
           }
         }
       }

@@ -83,7 +83,7 @@ package struct CallRecord: Sendable {
   /// Why there was no answer; nil if there was one, and if nobody waited for it.
   package internal(set) var cause: CallCause?
   /// For a call that serves an answer without being one; nil for a call that may answer.
-  package internal(set) var aside: AsideBill?
+  package var aside: AsideBill?
   /// Whether anything was sent at all.
   package internal(set) var wasSent = true
   /// Why no deployment was called; nil if one was.

@@ -18,10 +18,13 @@ package final class RequestOutcome: Sendable {
   /// How long the row took to be kept; nil without a ledger.
   package let commitWait: Duration?
   package let cache: CacheUse
+  /// What the look among similar questions came to; nil if there was none.
+  package let similar: SimilarLook?
 
   package init(
     id: RequestID, ending: consuming Ending, entry: consuming LedgerEntry,
-    row: consuming ChainedEntry?, commitWait: Duration? = nil, cache: CacheUse = .none
+    row: consuming ChainedEntry?, commitWait: Duration? = nil, cache: CacheUse = .none,
+    similar: SimilarLook? = nil
   ) {
     self.id = id
     self.ending = ending
@@ -29,6 +32,7 @@ package final class RequestOutcome: Sendable {
     self.row = row
     self.commitWait = commitWait
     self.cache = cache
+    self.similar = similar
   }
 
   package enum Ending: Sendable {

@@ -19,6 +19,8 @@ enum CacheBench {
     let moment = LocalMoment(date: date, weekday: .monday, hour: 9)
     memory(&report, moment)
     disk(&report, moment)
+    SimilarBench.run(&report, moment)
+    CachedHitBench.run(&report)
   }
 
   private static func memory(_ report: inout Report, _ moment: LocalMoment) {

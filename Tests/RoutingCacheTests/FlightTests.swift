@@ -15,7 +15,7 @@ struct FlightTests {
       let answer = await lead()
       own.end(with: answer)
       return (answer, true)
-    case .answer(let answer): return (answer, false)
+    case .answer(let answer, _): return (answer, false)
     case .late, .cancelled: return (nil, false)
     }
   }

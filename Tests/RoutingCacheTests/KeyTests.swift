@@ -156,7 +156,7 @@ struct KeyTests {
 
 /// A text with one thing changed: every value in turn made another, every member left out, every
 /// container given one thing more.
-private struct Variants {
+struct Variants {
   struct Variant {
     let path: String
     let what: String

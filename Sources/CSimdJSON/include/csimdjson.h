@@ -108,7 +108,7 @@ size_t csimdjson_unescape(const uint8_t *inner, size_t length, uint8_t *out);
 /// Members stand in the order of their keys' bytes, an escape is what it stands for, white space
 /// between values is gone; a number stays as it was written. Every value has a tag and what can differ
 /// in length has its length before it, in 4 bytes, so no two texts run together. `skipped` are nodes of
-/// keys of the outermost object that are left out with their values. `out` has room for the text's
+/// keys, in whichever object, that are left out with their values. `out` has room for the text's
 /// length and five bytes for each node. Returns the bytes written, 0 if there is not enough memory.
 size_t csimdjson_canonical(const uint8_t *bytes, const csimdjson_node *nodes,
                            const uint32_t *skipped, uint32_t skipped_count, uint8_t *out);

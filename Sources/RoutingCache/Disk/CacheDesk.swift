@@ -11,7 +11,7 @@ import Synchronization
 final class CacheDesk: Sendable {
   enum Job: Sendable {
     /// With the number of the last purge before the answer was asked for.
-    case keep(CachedAnswer, CacheKey, purges: Int)
+    case keep(CachedAnswer, CacheKey, SimilarQuestion?, purges: Int)
     /// A row that was not as it had been written.
     case remove(CacheKey)
     case purge(CachePurge, CheckedContinuation<Result<Int, CacheFailure>, Never>)
@@ -60,14 +60,17 @@ final class CacheDesk: Sendable {
   var unwritten: Int { state.withLock { $0.unwritten } }
 
   /// Keeps it when there is time; never, if too much waits already.
-  func keep(_ answer: CachedAnswer, under key: CacheKey, purges: Int) {
+  func keep(
+    _ answer: CachedAnswer, under key: CacheKey, _ question: SimilarQuestion? = nil, purges: Int
+  ) {
+    let size = answer.size + (question?.size ?? 0)
     let isTaken = state.withLock { state in
-      guard !state.isClosing, state.bytes + answer.size <= limits.queuedBytes else {
+      guard !state.isClosing, state.bytes + size <= limits.queuedBytes else {
         state.unwritten += 1
         return false
       }
-      state.bytes += answer.size
-      state.jobs.append(.keep(answer, key, purges: purges))
+      state.bytes += size
+      state.jobs.append(.keep(answer, key, question, purges: purges))
       return true
     }
     if isTaken { bell.signal() }
@@ -181,9 +184,9 @@ final class CacheDesk: Sendable {
         last = try hear(of: last, db)
         for job in jobs {
           switch job {
-          case .keep(let answer, let key, let purges):
+          case .keep(let answer, let key, let question, let purges):
             guard !memory.isPurged(answer, askedAt: purges) else { continue }
-            try CacheRows.keep(answer, under: key, db)
+            try CacheRows.keep(answer, under: key, question, db)
           case .remove(let key): try CacheRows.remove(key, db)
           case .purge(let purge, _):
             let (count, number) = try CacheRows.purge(purge, db)

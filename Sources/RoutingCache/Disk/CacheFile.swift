@@ -98,6 +98,9 @@ enum CacheFile {
       if try number(db, sql: "PRAGMA application_id") != CacheSchema.applicationID {
         for statement in CacheSchema.tables { try db.execute(sql: statement) }
       }
+      if try number(db, sql: "PRAGMA user_version") < 2 {
+        for statement in CacheSchema.second { try db.execute(sql: statement) }
+      }
       return .commit
     }
     try look(db)
@@ -105,10 +108,13 @@ enum CacheFile {
 
   /// Finds a file whose tables cannot be read here, and not in the middle of a request.
   private static func look(_ db: Database) throws {
-    _ = try CacheRows.held(db)
     _ = try CacheRows.lastPurge(db)
     _ = try Row.fetchOne(
       db, sql: "SELECT * FROM answer WHERE scope = ? AND key = ?", arguments: [Data(), Data()])
+    // One of an earlier version has other tables.
+    guard try number(db, sql: "PRAGMA user_version") > 1 else { return }
+    _ = try CacheRows.held(db)
+    _ = try Row.fetchOne(db, sql: "SELECT * FROM similar WHERE scope = ?", arguments: [Data()])
   }
 
   /// Whether it is ours already; an empty file becomes ours, all else is refused.

@@ -4,8 +4,11 @@ import PolicyUnits
 import RoutingBudgets
 
 extension CacheRows {
-  /// Keeps an answer in place of what was there; it is the newest then.
-  static func keep(_ answer: CachedAnswer, under key: CacheKey, _ db: Database) throws {
+  /// Keeps an answer in place of what was there, with the question it is found by; it is the newest
+  /// then.
+  static func keep(
+    _ answer: CachedAnswer, under key: CacheKey, _ question: SimilarQuestion?, _ db: Database
+  ) throws {
     try remove(key, db)
     let origin = answer.origin
     try db.cachedStatement(
@@ -15,10 +18,19 @@ extension CacheRows {
     ).execute(arguments: [
       Data(key.partition.digest.bytes), Data(key.digest.bytes), origin.route, origin.tenant,
       origin.model, origin.request.description, answer.stored.milliseconds,
-      answer.expiry.milliseconds, answer.size, origin.cost?.nanos, origin.currency,
+      answer.expiry.milliseconds, answer.size + (question?.size ?? 0), origin.cost?.nanos,
+      origin.currency,
       origin.tokens?.input, origin.tokens?.cachedInput, origin.tokens?.output,
       Data(answer.checksum(under: key).bytes), Data(answer.body),
     ])
+    guard let question else { return }
+    let vector = question.vector.bytes
+    try db.cachedStatement(sql: "INSERT INTO similar VALUES (?, ?, ?, ?, ?, ?, ?)").execute(
+      arguments: [
+        db.lastInsertedRowID, Data(key.partition.digest.bytes), Data(key.digest.bytes),
+        origin.route, question.text, Data(vector),
+        Data(SimilarRow.checksum(key, question.text, vector).bytes),
+      ])
   }
 
   static func remove(_ key: CacheKey, _ db: Database) throws {
@@ -31,17 +43,39 @@ extension CacheRows {
     let arguments: StatementArguments = [
       purge.route, purge.tenant, purge.model, purge.before?.milliseconds,
     ]
-    try db.execute(
-      sql: """
-        DELETE FROM answer WHERE (?1 IS NULL OR route = ?1) AND (?2 IS NULL OR tenant = ?2)
-          AND (?3 IS NULL OR model = ?3) AND (?4 IS NULL OR stored_ms < ?4)
-        """, arguments: arguments)
+    try db.execute(sql: statement(for: purge), arguments: arguments)
     let count = db.changesCount
     try db.execute(
       sql: "INSERT INTO purge VALUES (NULL, ?, ?, ?, ?)", arguments: arguments)
     let number = db.lastInsertedRowID
     try db.execute(sql: "DELETE FROM purge WHERE id <= ?", arguments: [number - 1024])
     return (count, number)
+  }
+
+  /// By the index that leads to the least rows: the condition it is by stands by itself.
+  private static func statement(for purge: CachePurge) -> String {
+    if purge.route != nil {
+      return """
+        DELETE FROM answer WHERE route = ?1 AND (?2 IS NULL OR tenant = ?2)
+          AND (?3 IS NULL OR model = ?3) AND stored_ms < coalesce(?4, 9223372036854775807)
+        """
+    }
+    if purge.tenant != nil {
+      return """
+        DELETE FROM answer WHERE (?1 IS NULL OR route = ?1) AND tenant = ?2
+          AND (?3 IS NULL OR model = ?3) AND stored_ms < coalesce(?4, 9223372036854775807)
+        """
+    }
+    if purge.before != nil {
+      return """
+        DELETE FROM answer WHERE (?1 IS NULL OR route = ?1) AND (?2 IS NULL OR tenant = ?2)
+          AND (?3 IS NULL OR model = ?3) AND stored_ms < ?4
+        """
+    }
+    return """
+      DELETE FROM answer WHERE (?1 IS NULL OR route = ?1) AND (?2 IS NULL OR tenant = ?2)
+        AND (?3 IS NULL OR model = ?3) AND (?4 IS NULL OR stored_ms < ?4)
+      """
   }
 
   /// Removes some answers that are past their time; how many.
@@ -78,17 +112,23 @@ extension CacheRows {
   private static func recount(_ db: Database) throws {
     try db.execute(sql: "DELETE FROM held")
     try db.execute(
-      sql: "INSERT INTO held SELECT route, count(*), sum(size) FROM answer GROUP BY route")
+      sql: """
+        INSERT INTO held (route, entries, bytes, similar)
+        SELECT route, count(*), sum(size),
+          (SELECT count(*) FROM similar WHERE similar.route = answer.route)
+        FROM answer GROUP BY route
+        """)
   }
 
   static func count(_ uses: [String: RouteUses], _ db: Database) throws {
     for (route, use) in uses {
       try db.cachedStatement(
         sql: """
-          INSERT INTO used VALUES (?, ?, ?)
-          ON CONFLICT DO UPDATE SET hits = hits + excluded.hits, misses = misses + excluded.misses
+          INSERT INTO used (route, hits, misses, similar) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET hits = hits + excluded.hits,
+            misses = misses + excluded.misses, similar = similar + excluded.similar
           """
-      ).execute(arguments: [route, use.hits, use.misses])
+      ).execute(arguments: [route, use.hits, use.misses, use.similar])
     }
   }
 }

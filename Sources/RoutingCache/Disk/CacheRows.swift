@@ -81,22 +81,22 @@ enum CacheRows {
     return row[column]
   }
 
-  private static func number(_ row: Row, _ column: String) -> Int64? {
+  static func number(_ row: Row, _ column: String) -> Int64? {
     guard case .int64(let number) = value(row, column).storage else { return nil }
     return number
   }
 
-  private static func text(_ row: Row, _ column: String) -> String? {
+  static func text(_ row: Row, _ column: String) -> String? {
     guard case .string(let text) = value(row, column).storage else { return nil }
     return text
   }
 
-  private static func bytes(_ row: Row, _ column: String) -> [UInt8]? {
+  static func bytes(_ row: Row, _ column: String) -> [UInt8]? {
     guard case .blob(let data) = value(row, column).storage else { return nil }
     return Array(data)
   }
 
-  private static func digest(_ row: Row, _ column: String) -> CacheDigest? {
+  static func digest(_ row: Row, _ column: String) -> CacheDigest? {
     bytes(row, column).flatMap(CacheDigest.init(bytes:))
   }
 
@@ -107,17 +107,21 @@ enum CacheRows {
       db,
       sql: """
         SELECT route, sum(entries) AS entries, sum(bytes) AS bytes, sum(hits) AS hits,
-          sum(misses) AS misses
+          sum(misses) AS misses, sum(questions) AS questions, sum(similar) AS similar
         FROM (
-          SELECT route, entries, bytes, 0 AS hits, 0 AS misses FROM held
-          UNION ALL SELECT route, 0, 0, hits, misses FROM used
+          SELECT route, entries, bytes, 0 AS hits, 0 AS misses, similar AS questions,
+            0 AS similar FROM held
+          UNION ALL SELECT route, 0, 0, hits, misses, 0, similar FROM used
         ) GROUP BY route ORDER BY route
         """)
     return rows.compactMap { row in
       guard let route = text(row, "route") else { return nil }
       return CacheStats.Route(
         route: route, entries: number(row, "entries") ?? 0, bytes: number(row, "bytes") ?? 0,
-        hits: number(row, "hits") ?? 0, misses: number(row, "misses") ?? 0)
+        questions: number(row, "questions") ?? 0,
+        uses: RouteUses(
+          hits: number(row, "hits") ?? 0, misses: number(row, "misses") ?? 0,
+          similar: number(row, "similar") ?? 0))
     }
   }
 

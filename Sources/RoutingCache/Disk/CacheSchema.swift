@@ -5,8 +5,9 @@ enum CacheSchema {
   /// "RUNG": a ledger.
   static let ledgerID = 1_380_273_735
   /// In the file's `user_version`.
-  static let version = 1
+  static let version = 2
 
+  /// Of version 1, as it was.
   static let tables = [
     """
     CREATE TABLE answer (
@@ -70,5 +71,49 @@ enum CacheSchema {
     """,
     "PRAGMA user_version = 1",
     "PRAGMA application_id = 1381322307",
+  ]
+  /// What version 2 added: questions with their vectors, and ways to what a purge names.
+  static let second = [
+    // Of one row the answer is the other half: it goes with it, whatever makes it go.
+    """
+    CREATE TABLE similar (
+      answer INTEGER PRIMARY KEY,
+      scope BLOB NOT NULL,
+      key BLOB NOT NULL,
+      route TEXT NOT NULL,
+      question TEXT NOT NULL,
+      vector BLOB NOT NULL,
+      checksum BLOB NOT NULL
+    )
+    """,
+    "CREATE INDEX similar_scope ON similar (scope, answer)",
+    "ALTER TABLE held ADD COLUMN similar INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE used ADD COLUMN similar INTEGER NOT NULL DEFAULT 0",
+    "DROP TRIGGER answer_comes",
+    """
+    CREATE TRIGGER answer_comes AFTER INSERT ON answer BEGIN
+      INSERT INTO held (route, entries, bytes) VALUES (new.route, 1, new.size)
+      ON CONFLICT DO UPDATE SET entries = entries + 1, bytes = bytes + excluded.bytes;
+    END
+    """,
+    """
+    CREATE TRIGGER similar_leaves AFTER DELETE ON answer BEGIN
+      DELETE FROM similar WHERE answer = old.id;
+    END
+    """,
+    """
+    CREATE TRIGGER similar_comes AFTER INSERT ON similar BEGIN
+      UPDATE held SET similar = similar + 1 WHERE route = new.route;
+    END
+    """,
+    """
+    CREATE TRIGGER similar_goes AFTER DELETE ON similar BEGIN
+      UPDATE held SET similar = similar - 1 WHERE route = old.route;
+    END
+    """,
+    "CREATE INDEX answer_route ON answer (route, stored_ms)",
+    "CREATE INDEX answer_tenant ON answer (tenant, stored_ms)",
+    "CREATE INDEX answer_stored ON answer (stored_ms)",
+    "PRAGMA user_version = 2",
   ]
 }

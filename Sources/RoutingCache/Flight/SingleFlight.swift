@@ -1,3 +1,4 @@
+package import PolicyUnits
 import Synchronization
 
 /// One call for many: of requests with the same key at the same time, one asks its provider, and the
@@ -12,8 +13,8 @@ package final class SingleFlight: Sendable {
   package enum Turn: Sendable {
     /// Ask the provider, and say through the lead what came of it.
     case lead(FlightLead)
-    /// Another request has got it.
-    case answer(CachedAnswer)
+    /// Another request has got it: from its provider, or as that of a question this near.
+    case answer(CachedAnswer, similarity: Score?)
     /// Its own time was up before the leader's answer came.
     case late
     /// Its task was cancelled while it waited.
@@ -107,10 +108,12 @@ package final class SingleFlight: Sendable {
   }
 
   /// The leader has got an answer, or none that others could use.
-  fileprivate func end(_ key: CacheKey, with answer: CachedAnswer?) {
+  fileprivate func end(_ key: CacheKey, with answer: CachedAnswer?, _ similarity: Score?) {
     guard let answer else { return passOn(key) }
     let waiters = state.withLock { $0.flights.removeValue(forKey: key) ?? [] }
-    for waiter in waiters { waiter.continuation.resume(returning: .answer(answer)) }
+    for waiter in waiters {
+      waiter.continuation.resume(returning: .answer(answer, similarity: similarity))
+    }
   }
 
   private func passOn(_ key: CacheKey) {
@@ -142,11 +145,13 @@ package final class FlightLead: Sendable {
   deinit { end(with: nil) }
 
   /// Gives the answer to all who wait, or passes the lead on if it is nil; the first word counts.
-  package func end(with answer: CachedAnswer?) {
+  ///
+  /// `similarity` of one that was given to another question.
+  package func end(with answer: CachedAnswer?, similarity: Score? = nil) {
     let isFirst = hasEnded.withLock { hasEnded in
       defer { hasEnded = true }
       return !hasEnded
     }
-    if isFirst { flight.end(key, with: answer) }
+    if isFirst { flight.end(key, with: answer, similarity) }
   }
 }

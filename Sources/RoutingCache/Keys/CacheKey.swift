@@ -45,20 +45,7 @@ package struct CacheKey: Hashable, Sendable {
   ) {
     var head = FramedBytes(reserving: 160)
     head.add("rung answer 1")
-    head.add(situation.partition.digest)
-    head.add(situation.arm)
-    head.add(Int64(bitPattern: situation.variant))
-    head.add(situation.namespace)
-    head.add(count: input.headers.count)
-    for (name, value) in input.headers.sorted(by: { $0.key < $1.key }) {
-      head.add(name)
-      head.add(value)
-    }
-    head.add(count: input.keyFacts.count)
-    for (name, fact) in input.keyFacts.sorted(by: { $0.key < $1.key }) {
-      head.add(name)
-      head.add(fact)
-    }
+    head.add(situation, input)
     let left = HandingOver.keys(of: body)
     guard let bytes = body.canonicalBytes(after: head.bytes, leavingOut: left) else { return nil }
     partition = situation.partition
@@ -75,7 +62,25 @@ package struct CacheKey: Hashable, Sendable {
 }
 
 extension FramedBytes {
-  fileprivate mutating func add(_ fact: GivenFact) {
+  /// All that is beside the body.
+  mutating func add(_ situation: CacheKey.Situation, _ input: borrowing RequestInput) {
+    add(situation.partition.digest)
+    add(situation.arm)
+    add(Int64(bitPattern: situation.variant))
+    add(situation.namespace)
+    add(count: input.headers.count)
+    for (name, value) in input.headers.sorted(by: { $0.key < $1.key }) {
+      add(name)
+      add(value)
+    }
+    add(count: input.keyFacts.count)
+    for (name, fact) in input.keyFacts.sorted(by: { $0.key < $1.key }) {
+      add(name)
+      add(fact)
+    }
+  }
+
+  private mutating func add(_ fact: GivenFact) {
     switch fact {
     case .bool(let value):
       add(tag: 0)

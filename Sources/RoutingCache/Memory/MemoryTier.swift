@@ -11,8 +11,10 @@ final class MemoryTier: Sendable {
   }
 
   private let state: Mutex<State>
+  let similar: SimilarIndex
 
-  init(_ limits: CacheLimits) {
+  init(_ limits: CacheLimits, hasFile: Bool) {
+    similar = SimilarIndex(limits, hasFile: hasFile)
     state = Mutex(
       State(recent: RecentAnswers(bytes: limits.memoryBytes, entries: limits.memoryEntries)))
   }
@@ -28,8 +30,17 @@ final class MemoryTier: Sendable {
     }
   }
 
+  /// An answer that is still good; not counted.
+  func answer(_ key: CacheKey, at now: Timestamp) -> CachedAnswer? {
+    state.withLock { $0.recent.answer(key, at: now) }
+  }
+
   func countMiss(_ route: String) {
     state.withLock { $0.uses[route, default: RouteUses()].misses += 1 }
+  }
+
+  func countSimilar(_ route: String) {
+    state.withLock { $0.uses[route, default: RouteUses()].similar += 1 }
   }
 
   func countHit(_ route: String) {
@@ -54,10 +65,13 @@ final class MemoryTier: Sendable {
 
   @discardableResult
   func purge(_ purge: CachePurge) -> Int {
-    state.withLock { state in
+    let (count, kept) = state.withLock { state in
       state.purges.add(purge)
-      return state.recent.removeAll(where: purge.covers)
+      let count = state.recent.removeAll(where: purge.covers)
+      return (count, Set(state.recent.all.map(\.key)))
     }
+    similar.forget(unless: kept.contains)
+    return count
   }
 
   func takeUses() -> [String: RouteUses] {
@@ -70,8 +84,7 @@ final class MemoryTier: Sendable {
   func giveBack(_ uses: [String: RouteUses]) {
     state.withLock { state in
       for (route, use) in uses {
-        state.uses[route, default: RouteUses()].hits += use.hits
-        state.uses[route, default: RouteUses()].misses += use.misses
+        state.uses[route, default: RouteUses()] += use
       }
     }
   }

@@ -12,6 +12,8 @@ package enum AsideDeadlines {
   package static let model = Milliseconds(30_000)
   /// A service of the policy's own.
   package static let service = Milliseconds(5_000)
+  /// The vector of a question that is looked up: an answer waits for it.
+  package static let question = Milliseconds(2_000)
   /// A classifier whose policy names no `timeout`.
   package static let classifier = Milliseconds(10_000)
   package static let shadow = Milliseconds(300_000)
@@ -45,7 +47,7 @@ extension RequestRunner {
   }
 
   /// Makes a text into a vector, by a call of the plan; nil if that cannot be done.
-  func embed(
+  package func embed(
     _ text: String, as planned: Int, of plan: Plan, within limit: Milliseconds
   ) async -> (vector: [Float]?, record: CallRecord?) {
     guard plan.calls.indices.contains(planned), plan.calls[planned].isKept,

@@ -63,13 +63,16 @@ struct AnswerHeaders {
     return fields
   }
 
-  /// Of an answer out of the cache: it cost nothing, and is this old.
+  /// Of an answer out of the cache: it is this old, and cost what was asked before it was found.
   func fields(_ decision: Decision, _ hit: CachedHit) -> HTTPFields {
-    var fields = fields(decision, .hit)
+    var fields = fields(decision, hit.similarity == nil ? .hit : .similar)
+    if let similarity = hit.similarity {
+      fields.add(.rungCacheSimilarity, Amounts.text(similarity))
+    }
     fields.add(.rungModel, hit.model)
     fields.add(.age, String(hit.age))
-    count([], calls: 0, in: &fields)
-    add(.nothing, to: &fields)
+    count([], calls: hit.calls, in: &fields)
+    add(hit.spent, to: &fields)
     addLimits(of: decision, usedRequests: 0, tokens: 0, to: &fields)
     return fields
   }

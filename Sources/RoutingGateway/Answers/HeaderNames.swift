@@ -15,6 +15,8 @@ extension HTTPField.Name {
   static let rungCost = constant("x-rung-cost-usd")
   static let rungCostCertainty = constant("x-rung-cost-certainty")
   static let rungCache = constant("x-rung-cache")
+  /// From 0 to 1: how near the question is whose answer was given.
+  static let rungCacheSimilarity = constant("x-rung-cache-similarity")
   static let rungCompression = constant("x-rung-compression")
   static let rungBatch = constant("x-rung-batch")
   static let rungPolicy = constant("x-rung-policy")

@@ -111,8 +111,12 @@ package enum GatewayMetric {
 
   package static let cacheRequests = MetricFamily(
     "rung_cache_requests_total", .counter,
-    help: "Requests of routes with an exact cache: hit, miss, refresh or skip.",
+    help: "Requests of routes with a cache: hit, similar, miss, refresh or skip.",
     labels: ["route", "use"])
+  package static let cacheSimilar = MetricFamily(
+    "rung_cache_similar_total", .counter,
+    help: "Looks among similar questions: hit, miss, guarded (near, and stopped) or failed.",
+    labels: ["route", "result"])
   package static let cacheSaved = MetricFamily(
     "rung_cache_saved_nanounits_total", .counter,
     help: "What answers out of the cache had cost when they were made, in billionths.",
@@ -150,7 +154,7 @@ package enum GatewayMetric {
     gates,
     calls, callDuration, callFirstByte, circuits,
     tokens,
-    estimated, cost, callCost, unknownCost, budgetRefusals, cacheRequests, cacheSaved, cacheAnswers,
-    cacheBytes, commitWait, ledgerFailures, policy, policyLoaded, reloads, logLost,
+    estimated, cost, callCost, unknownCost, budgetRefusals, cacheRequests, cacheSimilar, cacheSaved,
+    cacheAnswers, cacheBytes, commitWait, ledgerFailures, policy, policyLoaded, reloads, logLost,
   ]
 }

@@ -112,7 +112,12 @@ package final class GatewayMetrics: Sendable {
     guard outcome.cache != .none else { return }
     let entry = outcome.entry
     count(GatewayMetric.cacheRequests, entry.route ?? "none", outcome.cache.rawValue)
-    guard outcome.cache == .hit, let saved = entry.savings.saved else { return }
+    if let look = outcome.similar {
+      count(GatewayMetric.cacheSimilar, entry.route ?? "none", look.result.rawValue)
+    }
+    guard outcome.cache == .hit || outcome.cache == .similar, let saved = entry.savings.saved else {
+      return
+    }
     count(GatewayMetric.cacheSaved, entry.route ?? "none", entry.currency, by: saved.nanos)
   }
 

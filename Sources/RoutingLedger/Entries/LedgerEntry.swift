@@ -103,7 +103,10 @@ package struct LedgerEntry: Hashable, Sendable {
 
   /// What a cache, a compression or a batch did; nil where none was at work.
   package struct Savings: Hashable, Sendable {
-    /// `exact` or `similar` for a hit, `repeated` for the answer of an idempotency key.
+    /// What a cache was to it; nil where none had to do with it.
+    ///
+    /// `exact` or `similar NEARNESS REQUEST` for a hit; `miss`, `guarded`, `failed`, `refresh`, `skip`;
+    /// `repeated` for the answer of an idempotency key.
     package var cache: String?
     package var compression: String?
     /// Items in the batch it was part of.

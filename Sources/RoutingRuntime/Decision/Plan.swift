@@ -60,6 +60,24 @@ package struct Plan: Sendable {
     return nil
   }
 
+  /// How near a question must be to one whose answer it gets, by which encoder and for how long; nil
+  /// for a route without a similar cache, and for a request that lacks the identity it goes by.
+  package var similarCache: SimilarCache? {
+    for effect in effects {
+      guard case .similarCache(let rule) = effect.kind, effect.state == .applies,
+        case .similar(let threshold, let encoder) = rule.kind
+      else { continue }
+      return SimilarCache(rule: rule, threshold: threshold, encoder: encoder)
+    }
+    return nil
+  }
+
+  package struct SimilarCache: Sendable {
+    package let rule: CacheRule
+    package let threshold: Score
+    package let encoder: EmbedderID
+  }
+
   /// What was selected (the first) or a fallback.
   package struct Leg: Sendable {
     /// Empty for what was selected.

@@ -80,10 +80,10 @@ extension ArmFreezer {
     case .shared, .per(.tenant), .per(.key): break
     case .per(.user), .per(.conversation): conditional.append(effects.count)
     }
-    let isConditional = conditional.last == effects.count
-    let isExact = rule.kind == .exact
-    guard !isExact else { return add(.exactCache(rule), rule.span) }
-    add(.similarCache(rule), rule.span, .notYet, isConditional ? nil : .similarCache)
+    switch rule.kind {
+    case .exact: add(.exactCache(rule), rule.span)
+    case .similar: add(.similarCache(rule), rule.span)
+    }
   }
 
   private mutating func add(

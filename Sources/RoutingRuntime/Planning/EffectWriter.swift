@@ -49,8 +49,6 @@ struct EffectWriter {
       if let identity = lacks(rule) {
         set(index, .lacks(identity))
         inactive.append(.embedder)
-      } else {
-        require(.similarCache, effect)
       }
     case .stick:
       if request.hasConversation {

@@ -20,6 +20,24 @@ struct CacheTurn {
   var crossesTenants = false
   /// Held by the one request of many that asks; let go, it passes to the next.
   var lead: FlightLead?
+  /// What the look among similar questions came to; nil if there was none.
+  var look: SimilarLook?
+  /// The question its answer is to be found by; nil if it is not.
+  var question: SimilarQuestion?
+  /// Of the similar line.
+  var similarLifetime = Milliseconds(0)
+  var similarCrossesTenants = false
+
+  /// For the ledger; nil where no cache had to do with it.
+  var words: String? {
+    switch use {
+    case .none: nil
+    case .hit: "exact"
+    case .similar: look?.words ?? "similar"
+    case .miss: look?.words ?? "miss"
+    case .refresh, .skip: use.rawValue
+    }
+  }
 }
 
 // After the decision and before anything is reserved: a hit is free, so it is given out even where a
@@ -54,8 +72,7 @@ extension RequestRun {
     guard case .route = budgeted.decision.outcome else { return nil }
     caching.key = key
     caching.crossesTenants = rule.scope == .shared
-    caching.lifetime = min(
-      rule.lifetime, controls.lifetime.map { Milliseconds(seconds: $0) } ?? rule.lifetime)
+    caching.lifetime = lifetime(rule, controls)
     guard !controls.refusesOld else { return nil }
     return try await wait(for: key, in: cache, budgeted, route, after)
   }
@@ -89,8 +106,8 @@ extension RequestRun {
       lead.end(with: answer)
       caching.lead = nil
       return try await give(answer, budgeted)
-    case .answer(let answer):
-      return try await give(answer, budgeted)
+    case .answer(let answer, let similarity):
+      return try await give(answer, budgeted, near: similarity)
     case .late: return nil
     case .cancelled: return try await cancelled()
     }
@@ -116,23 +133,38 @@ extension RequestRun {
     }
   }
 
-  private func hasSkippedRule(_ decision: Decision) -> Bool {
+  /// As long as the policy says, or less at the caller's word.
+  func lifetime(_ rule: CacheRule, _ controls: CacheControls) -> Milliseconds {
+    min(rule.lifetime, controls.lifetime.map { Milliseconds(seconds: $0) } ?? rule.lifetime)
+  }
+
+  func hasSkippedRule(_ decision: Decision) -> Bool {
     decision.plan.effects.contains { effect in
-      if case .exactCache = effect.kind { effect.state != .applies } else { false }
+      switch effect.kind {
+      case .exactCache, .similarCache: effect.state != .applies
+      case .reserve, .compress, .shape, .dropTools, .calls, .stop, .batch, .shadow, .stick: false
+      }
     }
   }
 
   private func key(
     _ decision: Decision, _ rule: CacheRule, _ controls: CacheControls
   ) -> CacheKey? {
+    situation(decision, rule, controls).flatMap {
+      CacheKey(request.asked.request.json, request.asked.input, in: $0)
+    }
+  }
+
+  /// What of the request's place in the cache is beside its body.
+  func situation(
+    _ decision: Decision, _ rule: CacheRule, _ controls: CacheControls
+  ) -> CacheKey.Situation? {
     guard let route = decision.route,
       let arm = service.arms[route, decision.arm?.index ?? 0]
     else { return nil }
-    return CacheKey(
-      request.asked.request.json, request.asked.input,
-      in: CacheKey.Situation(
-        partition: CachePartition(rule.scope, of: request.asked.input), arm: arm,
-        variant: Self.variant(of: decision.plan), namespace: controls.namespace))
+    return CacheKey.Situation(
+      partition: CachePartition(rule.scope, of: request.asked.input), arm: arm,
+      variant: Self.variant(of: decision.plan), namespace: controls.namespace)
   }
 
   /// One bit for each effect that this request has and others of the arm may not.
@@ -152,9 +184,26 @@ extension RequestRun {
 
   // MARK: Giving and keeping
 
-  /// Gives an answer out, unless a guard keeps its model from this text.
+  /// Gives the answer of a request that waited for another, or was the same.
   private func give(
-    _ answer: CachedAnswer, _ budgeted: BudgetedDecision
+    _ answer: CachedAnswer, _ budgeted: BudgetedDecision, near similarity: Score? = nil
+  ) async throws(RequestFailure) -> RequestOutcome? {
+    guard let similarity, let rule = budgeted.decision.plan.similarCache else {
+      return try await give(answer, budgeted, after: nil)
+    }
+    let look = SimilarLook(
+      result: .hit, encoder: service.decider.frozen.policy[rule.encoder].name,
+      threshold: rule.threshold,
+      nearest: SimilarLook.Near(similarity: similarity, request: answer.origin.request),
+      stopped: nil)
+    return try await give(answer, budgeted, after: look)
+  }
+
+  /// Gives an answer out, unless a guard keeps its model from this text.
+  ///
+  /// `look` found it by its question.
+  func give(
+    _ answer: CachedAnswer, _ budgeted: BudgetedDecision, after look: SimilarLook?
   ) async throws(RequestFailure) -> RequestOutcome? {
     let policy = service.decider.frozen.policy
     let mayAnswer = budgeted.decision.plan.calls.contains { call in
@@ -162,27 +211,44 @@ extension RequestRun {
       return policy[model].name == answer.origin.model && call.dropReason?.isGuard != true
     }
     guard mayAnswer, let response = try? ChatResponse(answer.body) else { return nil }
-    caching = CacheTurn(use: .hit)
-    sink?.decided(budgeted.decided, cache: .hit)
+    if look != nil { caching.lead?.end(with: answer, similarity: look?.nearest?.similarity) }
+    caching = CacheTurn(use: look == nil ? .hit : .similar)
+    caching.look = look
+    sink?.decided(budgeted.decided, cache: caching.use)
     return try await close(budgeted, answer, response)
   }
 
   /// Keeps an answer that may be given again, and tells those who wait for it.
   func keepAnswer(_ record: RunRecord, _ budgeted: BudgetedDecision) {
     defer { caching.lead = nil }
-    guard let cache = service.cache, let key = caching.key, let ticket = caching.ticket,
-      let answer = storable(record, budgeted.decision),
+    guard let cache = service.cache, let ticket = caching.ticket,
+      caching.key != nil || caching.question != nil
+    else { return }
+    if let question = caching.question,
+      let answer = storable(
+        record, budgeted.decision, for: caching.similarLifetime,
+        crossesTenants: caching.similarCrossesTenants)
+    {
+      cache.store.keep(answer, for: question, since: ticket)
+    }
+    guard let key = caching.key,
+      let answer = storable(
+        record, budgeted.decision, for: caching.lifetime, crossesTenants: caching.crossesTenants),
       cache.store.keep(answer, under: key, since: ticket)
     else { return }
     caching.lead?.end(with: answer)
   }
 
   /// An accepted answer that is complete: every choice ended by itself, none calls a tool or refuses.
-  private func storable(_ record: RunRecord, _ decision: Decision) -> CachedAnswer? {
+  ///
+  /// `crossesTenants` where it would be given to other tenants too.
+  private func storable(
+    _ record: RunRecord, _ decision: Decision, for lifetime: Milliseconds, crossesTenants: Bool
+  ) -> CachedAnswer? {
     guard case .answered(_, let attempt, isAccepted: true) = record.outcome.ending,
       !Task.isCancelled,
       // What a tenant's other requests may have swayed is nobody else's answer.
-      !(caching.crossesTenants && record.call(ofAttempt: attempt)?.isShared == true),
+      !(crossesTenants && record.call(ofAttempt: attempt)?.isShared == true),
       let answer = record.answer, let model = record.outcome.answering?.model,
       answer.choices.count == Int(request.asked.request.choices),
       answer.choices.allSatisfy({
@@ -202,12 +268,12 @@ extension RequestRun {
         tokens: answer.usage.map {
           CachedAnswer.Tokens(input: $0.prompt, cachedInput: $0.cached, output: $0.completion)
         }),
-      stored: now, expiry: now.after(caching.lifetime.count))
+      stored: now, expiry: now.after(lifetime.count))
   }
 }
 
 extension Timestamp {
-  fileprivate func before(seconds: Int64) -> Timestamp {
+  func before(seconds: Int64) -> Timestamp {
     let (span, isTooLong) = seconds.multipliedReportingOverflow(by: 1000)
     let (start, isTooEarly) = milliseconds.subtractingReportingOverflow(span)
     return Timestamp(milliseconds: isTooLong || isTooEarly ? .min : start)

@@ -7,14 +7,20 @@ import RoutingGates
 import RoutingLedger
 import RoutingRuntime
 
-/// What was asked of classifiers before there was anything to climb.
+/// What was asked of classifiers and of the cache's encoder before there was anything to climb.
 struct AskedBefore {
   var calls: [CallRecord] = []
   var spent = Climb.SpentBefore()
-  /// Holds the reservation; nil if no classifier was needed.
+  /// Holds the reservation; nil if nothing was asked.
   var permits: Permits?
 
   var wasSent: Bool { calls.contains(where: \.wasSent) }
+
+  mutating func add(_ call: CallRecord) {
+    calls.append(call)
+    spent.cost = spent.cost + (call.aside?.cost ?? .nothing)
+    spent.tokens = spent.tokens + (call.aside?.tokens ?? .nothing)
+  }
 }
 
 extension RequestRun {
@@ -65,24 +71,21 @@ extension RequestRun {
   ) async -> Result<Int?, NotPermitted> {
     let plan = budgeted.decision.plan
     let (cost, tokens) = plan.askingCosts
-    guard isLeft(cost, tokens, outlook) else { return .success(nil) }
+    guard isLeft(cost, tokens, of: Grant(outlook.claims), outlook) else { return .success(nil) }
     let pending = Spend(money: cost ?? .zero, tokens: tokens ?? 0)
     let spending = Spending(before: asked.spent, pending: pending)
     let isPermitted = await asked.permits?.permit(spending) ?? true
     guard isPermitted, !Task.isCancelled else { return .failure(NotPermitted()) }
     let text = budgeted.decided.input.text(of: service.decider.frozen.policy[id].reads)
     let (label, call) = await asker.ask(id, text, plan: plan)
-    if let call {
-      asked.calls.append(call)
-      asked.spent.cost = asked.spent.cost + (call.aside?.cost ?? .nothing)
-      asked.spent.tokens = asked.spent.tokens + (call.aside?.tokens ?? .nothing)
-    }
+    if let call { asked.add(call) }
     return .success(label)
   }
 
   /// Whether what was set aside covers one more call.
-  private func isLeft(_ cost: Money?, _ tokens: Int64?, _ outlook: Outlook) -> Bool {
-    let granted = Grant(outlook.claims)
+  func isLeft(
+    _ cost: Money?, _ tokens: Int64?, of granted: Grant, _ outlook: Outlook = .nothing
+  ) -> Bool {
     let spent = asked.spent.spend
     if let most = [granted.money, outlook.moneyLeft].compactMap(\.self).min() {
       guard let cost, spent.money + cost <= most else { return false }

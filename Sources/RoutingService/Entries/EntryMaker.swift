@@ -59,14 +59,14 @@ struct EntryMaker: Sendable {
 
   /// An answer out of the cache: it cost nothing, and that is known.
   ///
-  /// What it saved is what the request it was made for had cost, without the classifiers both asked.
+  /// What it saved is what the request it was made for had cost, without what was asked for this one
+  /// too: classifiers, and the encoder that found it.
   func hit(
     of request: AcceptedRequest, _ decision: Decision, _ hit: CachedAnswer, asked: CallCost,
     elapsed: Milliseconds
   ) -> LedgerEntry {
     var entry = head(of: request, decision, status: .answered, cost: .exact(.zero))
     entry.modelServed = hit.origin.model
-    entry.savings.cache = "exact"
     if hit.origin.currency == policy.vocabulary.currency, let cost = hit.origin.cost,
       case .exact(let asked) = asked
     {

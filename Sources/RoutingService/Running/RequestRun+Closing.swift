@@ -29,7 +29,7 @@ extension RequestRun {
     leave(budgeted, record)
     return RequestOutcome(
       id: request.id, ending: .called(budgeted.decided, record), entry: entry, row: row,
-      commitWait: commitWait, cache: caching.use)
+      commitWait: commitWait, cache: caching.use, similar: caching.look)
   }
 
   /// It was answered out of the cache.
@@ -38,6 +38,7 @@ extension RequestRun {
   ) async throws(RequestFailure) -> RequestOutcome {
     var entry = service.maker.hit(
       of: request, budgeted.decision, hit, asked: asked.spent.cost, elapsed: elapsed)
+    entry.savings.cache = caching.words
     entry.facts = budgeted.facts
     tellAsked(&entry)
     var kept: IdempotencyAnswer?
@@ -47,11 +48,12 @@ extension RequestRun {
     }
     let row = try await keep(
       entry, settling: askedSettlement, answering: kept, saying: hit.body)
-    let age = hit.age(at: service.clock()).count / 1000
+    let given = CachedHit(
+      hit, response, age: hit.age(at: service.clock()).count / 1000, spent: asked.spent.cost,
+      calls: asked.calls.count(where: \.wasSent), similarity: caching.look?.nearest?.similarity)
     return RequestOutcome(
-      id: request.id,
-      ending: .cached(budgeted.decided, CachedHit(hit, response, age: age)), entry: entry, row: row,
-      commitWait: commitWait, cache: .hit)
+      id: request.id, ending: .cached(budgeted.decided, given), entry: entry, row: row,
+      commitWait: commitWait, cache: caching.use, similar: caching.look)
   }
 
   /// What outlives the answer: which model the conversation goes on with, and its shadows.
@@ -180,6 +182,7 @@ extension RequestRun {
   func entry(_ budgeted: BudgetedDecision, _ record: RunRecord) -> LedgerEntry {
     var entry = service.maker.entry(of: request, budgeted.decision, record, elapsed: elapsed)
     entry.facts = budgeted.facts
+    entry.savings.cache = caching.words
     tellCompression(&entry, record, budgeted.decision.plan)
     entry.attempts.insert(contentsOf: asked.calls.map { service.maker.aside($0) }, at: 0)
     return entry

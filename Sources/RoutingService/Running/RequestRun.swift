@@ -117,9 +117,35 @@ final class RequestRun {
     }
     if let outcome = try await cached(budgeted) { return .over(outcome) }
     switch ready(budgeted) {
-    case .ready(let ready): return .ready(ready)
+    case .ready(let ready):
+      guard service.cache != nil, budgeted.decision.plan.similarCache != nil else {
+        return .ready(ready)
+      }
+      return try await search(ready, isLast: isLast)
     case .refused(let reason): return .over(try await refuse(budgeted, reason: reason))
     case .unfit(let problem): return .over(try await refuse(problem))
+    }
+  }
+
+  /// Looks among similar questions before the climb.
+  @inline(never)
+  private func search(_ ready: Ready, isLast: Bool) async throws(RequestFailure) -> Standing {
+    let budgeted = ready.budgeted
+    switch try await searchSimilar(budgeted, ready.climb) {
+    case .hit(let outcome): return .over(outcome)
+    case .goesOn:
+      var climb = ready.climb
+      climb.before = asked.spent
+      sink?.decided(budgeted.decided, cache: caching.use)
+      return .ready(Ready(budgeted, climb))
+    case .stopped:
+      switch asked.permits?.stop {
+      case .failed(let reason): throw await stopped(budgeted, because: reason)
+      case .full(let claim, let used):
+        guard isLast else { return .again }
+        return .over(try await refuse(budgeted, full: claim, used: used))
+      case nil: return .over(try await cancelled())
+      }
     }
   }
 

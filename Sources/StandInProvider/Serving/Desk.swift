@@ -85,7 +85,7 @@ final class Desk: Sendable {
     } catch {
       return record(request, ErrorShape(.badRequest(error.message)).reply)
     }
-    let (script, rule) = turn(call)
+    let (script, rule) = turn(of: call.model, call.question)
     guard let profile = script.profile(of: call.model) else {
       return record(request, ErrorShape(.unknownModel(call.model)).reply, call: call)
     }
@@ -130,13 +130,24 @@ final class Desk: Sendable {
     guard isAuthorized(request) else { return record(request, ErrorShape(.unauthorized).reply) }
     do throws(BadRequest) {
       let call = try EmbeddingCall(request.body)
-      let steps = Reply(json: call.bytes).steps
+      // Only rules that name the model: those for all are about answers.
+      let (_, found) = turn(of: call.model, call.inputs[0])
+      let rule = found?.model == nil ? nil : found
+      let reply = Reply(
+        status: rule?.status ?? 200, json: rule?.body.map { Array($0.utf8) } ?? call.bytes)
+      let played = rule?.fault.flatMap(
+        FaultPlay(
+          reply: reply, delay: rule?.delay, retryAfter: rule?.retryAfter,
+          host: request.headers["host"] ?? ""
+        ).steps)
+      let steps = played ?? reply.steps
       let number = enter(
         Stats.Seen(
           path: request.path, model: call.model, question: String(call.inputs[0].prefix(200)),
-          streams: false, status: 200, fault: nil, promptTokens: call.promptTokens,
-          completionTokens: 0, workedTokens: call.promptTokens))
-      return Play(steps, call: number)
+          streams: false, status: steps.status, fault: rule?.fault,
+          promptTokens: call.promptTokens, completionTokens: 0, workedTokens: call.promptTokens))
+      let wait = rule?.fault == nil ? rule?.delay ?? 0 : 0
+      return Play(wait > 0 ? [.pause(wait)] + steps : steps, call: number)
     } catch {
       return record(request, ErrorShape(.badRequest(error.message)).reply)
     }
@@ -163,13 +174,12 @@ final class Desk: Sendable {
   }
 
   /// Counts the call and finds the rule it falls under.
-  private func turn(_ call: ChatCall) -> (Script, Rule?) {
-    let question = call.question
-    return state.withLock { state in
-      state.callsByModel[call.model, default: 0] += 1
-      let number = state.callsByModel[call.model, default: 1]
+  private func turn(of model: String, _ question: String) -> (Script, Rule?) {
+    state.withLock { state in
+      state.callsByModel[model, default: 0] += 1
+      let number = state.callsByModel[model, default: 1]
       for (index, rule) in state.script.rules.enumerated()
-      where rule.holds(model: call.model, question: question, call: number) {
+      where rule.holds(model: model, question: question, call: number) {
         let uses = state.usesByRule[index, default: 0]
         if let times = rule.times, uses >= times { continue }
         state.usesByRule[index] = uses + 1

@@ -36,8 +36,10 @@ final class BenchSite {
     folder = NSTemporaryDirectory() + "rung-gateway-\(ProcessInfo.processInfo.processIdentifier)"
     script = folder + "/post.lua"
     do {
-      try FileManager.default.createDirectory(
-        atPath: folder + "/policy", withIntermediateDirectories: true)
+      for name in ["policy", "cached"] {
+        try FileManager.default.createDirectory(
+          atPath: folder + "/" + name, withIntermediateDirectories: true)
+      }
     } catch {
       throw BenchProblem("no folder: \(error)")
     }
@@ -52,6 +54,10 @@ final class BenchSite {
         with: "ladder both {\n  tier small\n  tier large\n}\notherwise { use both }\n"),
       to: "policy/policy.rung")
     try write(Self.catalog, to: "policy/catalog.yaml")
+    try write(
+      "rung 1\ncatalog \"catalog.yaml\"\notherwise {\n  cache exact for 1d\n  use small\n}\n",
+      to: "cached/policy.rung")
+    try write(Self.catalog, to: "cached/catalog.yaml")
     raiseLimit()
   }
 
@@ -118,16 +124,16 @@ final class BenchSite {
     try serveGateway(port: upstream.port, path: path, ledger: ledger)
   }
 
-  /// In front of whatever answers on `upstream`, under `path`.
+  /// In front of whatever answers on `upstream`, under `path`; `policy` is a folder of the site.
   func serveGateway(
-    port upstream: UInt16, path: String, ledger: Bool
+    port upstream: UInt16, path: String, ledger: Bool, policy: String = "policy"
   ) throws(BenchProblem) -> Served {
     let port = try FreePort.find()
     let record = ledger ? ["--ledger", folder + "/\(port).ledger"] : ["--no-ledger"]
     let process = try Program(
       rung,
       [
-        "serve", folder + "/policy", "--port", "\(port)", "--base-url",
+        "serve", folder + "/" + policy, "--port", "\(port)", "--base-url",
         "http://127.0.0.1:\(upstream)\(path)", "--keys", folder + "/keys.yaml", "--quiet",
       ] + record, log: folder + "/gateway.log")
     return try keep(Served(process: process, port: port))

@@ -96,7 +96,7 @@ enum GatewayBench {
     report.add("gateway, memory after this", try gateway.process.residentMiB, "MiB", atMost: 80)
   }
 
-  private static func cost(
+  static func cost(
     _ served: Served, _ wrk: Wrk
   ) throws(BenchProblem) -> (rate: Double, processor: Double) {
     let before = try served.process.processorSeconds

@@ -6,7 +6,7 @@ struct CacheArguments: ParsableArguments {
   @Option(
     name: .customLong("cache"),
     help:
-      "Keep what `cache exact` keeps in this file too, so that it outlives the process; without it, in memory."
+      "Keep what `cache` lines keep in this file too, so that it outlives the process; without it, in memory."
   )
   var path: String?
 

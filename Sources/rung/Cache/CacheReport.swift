@@ -10,13 +10,27 @@ enum CacheReport {
 
   static func text(_ stats: CacheStats) -> String {
     guard !stats.routes.isEmpty else { return "nothing is kept, and nothing was looked up" }
-    var rows = [["ROUTE", "ANSWERS", "BYTES", "HITS", "MISSES", "HIT RATE"]]
-    for route in stats.routes {
+    let hasSimilar = stats.questions > 0 || stats.similarHits > 0
+    let similar = hasSimilar ? ["QUESTIONS", "SIMILAR"] : []
+    var rows = [["ROUTE", "ANSWERS", "BYTES", "HITS", "MISSES"] + similar + ["HIT RATE"]]
+    func add(
+      _ name: String, _ entries: Int64, _ bytes: Int64, _ hits: Int64, _ misses: Int64,
+      _ questions: Int64, _ near: Int64
+    ) {
       rows.append(
-        cells(route.route, route.entries, route.bytes, route.hits, route.misses))
+        [name] + [entries, bytes, hits, misses].map(Amounts.grouped)
+          + (hasSimilar ? [questions, near].map(Amounts.grouped) : [])
+          + [rate(hits + near, misses)])
+    }
+    for route in stats.routes {
+      add(
+        route.route, route.entries, route.bytes, route.hits, route.misses, route.questions,
+        route.similarHits)
     }
     if stats.routes.count > 1 {
-      rows.append(cells("all", stats.entries, stats.bytes, stats.hits, stats.misses))
+      add(
+        "all", stats.entries, stats.bytes, stats.hits, stats.misses, stats.questions,
+        stats.similarHits)
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
@@ -25,15 +39,6 @@ enum CacheReport {
         return column == 0 ? cell.0 + space : space + cell.0
       }.joined(separator: "  ")
     }.joined(separator: "\n")
-  }
-
-  private static func cells(
-    _ name: String, _ entries: Int64, _ bytes: Int64, _ hits: Int64, _ misses: Int64
-  ) -> [String] {
-    [
-      name, Amounts.grouped(entries), Amounts.grouped(bytes), Amounts.grouped(hits),
-      Amounts.grouped(misses), rate(hits, misses),
-    ]
   }
 
   /// In whole percent; `–` where nothing was looked up.

@@ -4,6 +4,7 @@ import PolicySemantics
 import PolicyUnits
 import RoutingCalls
 import RoutingRuntime
+import RoutingService
 
 /// Cost by route, beside what the same tokens would have cost on one model for everything.
 struct CostTable {
@@ -108,6 +109,7 @@ struct CostTable {
   ) {
     line.requests += 1
     if let record = row.record { line.cost = line.cost + record.outcome.cost }
+    if let hit = row.hit { line.cost = line.cost + hit.spent }
     guard let answer = row.answer else { return }
     line.answered += 1
     if row.isRepeated { return }

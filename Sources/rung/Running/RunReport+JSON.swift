@@ -2,6 +2,7 @@ import JSONWriting
 import OpenAIWire
 import PolicyExplain
 import PolicyUnits
+import RoutingBudgets
 import RoutingCalls
 import RoutingLedger
 import RoutingRuntime
@@ -11,7 +12,7 @@ extension RunReport {
   /// One JSON object on one line: the explanation, the attempts, the answer, the total.
   ///
   /// `{"version":1,"request":…,"id":…,"row":…,"user":…,"repeated":…,"served":…,"ending":…,
-  /// "answer":…,"attempts":[…],"cost":…,"cost_is":"exact"|"at_most"|"unknown","overrun":…,
+  /// "answer":…,"attempts":[…],"cost":…,"cost_is":"exact"|"at_most"|"unknown","similar":…,"overrun":…,
   /// "climbs":…,"milliseconds":…,"explanation":{…}}`. `id` and `row` are its name and its place in
   /// the ledger. `overrun` is true if a provider billed more than its call was allowed under a
   /// budget; `overbilled` names the attempt, with a budget or without.
@@ -41,7 +42,9 @@ extension RunReport {
         guard let record = row.record, let plan = row.decision?.plan else { return }
         for index in record.outcome.attempts.indices { attempt(index, record, plan, to: &json) }
       }
-      cost(row.record?.outcome.cost ?? .nothing, to: &json)
+      cost(row.record?.outcome.cost ?? row.hit?.spent ?? .nothing, to: &json)
+      json.key("similar")
+      similar(row.outcome?.similar, to: &json)
       json.member("overrun", row.record?.outcome.isOverrun ?? false)
       json.member("climbs", row.record?.outcome.climbs ?? 0)
       json.member("milliseconds", row.record?.elapsed.count ?? 0)
@@ -53,6 +56,22 @@ extension RunReport {
       }
     }
     return json.text
+  }
+
+  private func similar(_ look: SimilarLook?, to json: inout JSONWriter) {
+    guard let look else { return json.null() }
+    json.object { json in
+      json.member("result", look.result.rawValue)
+      json.member("encoder", look.encoder)
+      json.key("threshold")
+      json.number(millionths: look.threshold.millionths)
+      if let near = look.nearest {
+        json.key("similarity")
+        json.number(millionths: near.similarity.millionths)
+        json.member("to_request", near.request.description)
+      }
+      json.member("stopped_by", orNull: look.stopped)
+    }
   }
 
   private func attempt(

@@ -5,6 +5,7 @@ import PolicySemantics
 import PolicyUnits
 import RoutingCalls
 import RoutingRuntime
+import RoutingService
 
 /// Lays out what was run: one request with its answer, or a line for each of many.
 struct RunReport {
@@ -53,8 +54,11 @@ struct RunReport {
     if row.explanation != nil {
       lines.append("route     \(route(row))\(because(row, separator: ": "))")
     }
+    if let look = row.outcome?.similar { lines.append("cache     \(words.words(look))") }
     if let record = row.record {
       lines.append("cost      \(words.total(record.outcome))")
+    } else if let hit = row.hit, hit.calls > 0 {
+      lines.append("cost      \(words.cost(hit.spent))")
     }
     if let id = row.row { lines.append("row       \(id)") }
     return lines.joined(separator: "\n")

@@ -1,3 +1,4 @@
+import AnswerSimilarity
 import PolicyExplain
 import PolicySemantics
 import PolicySyntax
@@ -63,7 +64,8 @@ struct RunWords {
       let saved = outcome.entry.savings.saved.map {
         ", saved \(Amounts.text($0, currency: currency))"
       }
-      return "out of the cache: \(hit.model), \(hit.age) s old\(saved ?? "")"
+      let near = hit.similarity.map { ", similarity \(Amounts.text($0))" } ?? ""
+      return "out of the cache: \(hit.model), \(hit.age) s old\(near)\(saved ?? "")"
     case .repeated(let answer, let first):
       return answer.isAnswer ? "again, as row \(first)" : "no answer, as row \(first)"
     case .unfit(let problem): return "refused: \(problem)"
@@ -135,6 +137,23 @@ struct RunWords {
       return name + (attempt.reserved.map { " was allowed \(cost(.exact($0)))" } ?? "")
     }
     return names.joined(separator: ", ")
+  }
+
+  /// What a look among similar questions came to.
+  func words(_ look: SimilarLook) -> String {
+    let needed = "\(Amounts.text(look.threshold)) by \(look.encoder)"
+    let near = look.nearest.map { "\(Amounts.text($0.similarity)), that of request \($0.request)" }
+    switch look.result {
+    case .hit: return "similar: \(near ?? "") (needed \(needed))"
+    case .miss:
+      return near.map { "no similar question: the nearest is \($0) (needed \(needed))" }
+        ?? "no similar question: none was asked before"
+    case .guarded:
+      let difference = look.stopped.flatMap { QuestionDifference(rawValue: $0)?.inWords }
+      return "no similar question: the nearest is \(near ?? ""), and they differ in "
+        + (difference ?? "something")
+    case .failed: return "no similar question: \(look.encoder) gave no vector"
+    }
   }
 
   func cost(_ cost: CallCost) -> String {

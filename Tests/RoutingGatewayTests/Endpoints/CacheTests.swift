@@ -39,7 +39,7 @@ import Testing
       #expect(ids[0] != ids[1])
       #expect(ground.standIn.stats.calls == 1)
       let rows = try ground.rows()
-      #expect(rows.map(\.savings.cache) == [nil, "exact"])
+      #expect(rows.map(\.savings.cache) == ["miss", "exact"])
       #expect(rows.last?.cost == .exact(.zero))
       let plain = try await ground.send(
         .post, "/v1/chat/completions", GatewayGround.chat("plain"))

@@ -66,7 +66,7 @@ private final class Hearer: RequestSink {
       let saved = try #require(given.savings.saved)
       #expect(saved.nanos > 0)
       #expect(asked.cost == .exact(saved))
-      #expect(asked.savings.cache == nil)
+      #expect(asked.savings.cache == "miss")
       // Under its own name, and otherwise the same.
       #expect(second.body != first.body)
       try await ground.expectQuiet([asked, given])

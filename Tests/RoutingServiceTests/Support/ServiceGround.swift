@@ -90,6 +90,11 @@ final class ServiceGround: Sendable {
         max_output: 4k
         tokenizer: qwen
         prices: {input: 2.13, output: 7.77, date: 2026-11-21, source: test}
+    embedders:
+      words:
+        provider: one
+        upstream: words-1
+        prices: {input: 0.02, date: 2026-11-21, source: test}
     """
   }
 
