@@ -421,6 +421,33 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySemantics", "JSONReading",
         "JSONWriting", "RoutingRuntime", "RoutingBudgets", "RoutingLedger",
       ]),
+    // Requests of a log, read at the speed of the disk.
+    chapter(
+      "TrafficLog",
+      imports: [
+        "PolicyUnits", "PolicySemantics", "PolicyGraph", "JSONReading", "OpenAIWire",
+        "RoutingRequests", "RoutingBudgets", "RoutingLedger", "LedgerExchange",
+      ]),
+    tests(
+      of: "TrafficLog",
+      imports: [
+        "PolicyUnits", "PolicySemantics", "PolicyGraph", "JSONReading", "RoutingBudgets",
+        "LedgerExchange", "RoutingTestSupport",
+      ]),
+    // A log held against a policy: what it would have cost.
+    chapter(
+      "TrafficReplay",
+      imports: [
+        "PolicyUnits", "PolicySource", "TextPatterns", "PolicySemantics", "PolicyGraph",
+        "RoutingRuntime", "RoutingBudgets", "TrafficLog",
+      ]),
+    tests(
+      of: "TrafficReplay",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "RoutingCatalog", "RoutingRuntime", "RoutingBudgets", "TrafficLog",
+        "RoutingTestSupport",
+      ]),
     tests(
       of: "LedgerExchange",
       imports: [
@@ -582,7 +609,7 @@ let package = Package(
         "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
         "ContextCompression", "RoutingCompression", "AnswerSimilarity", "TextPatterns",
-        "TokenEstimates",
+        "TokenEstimates", "TrafficLog", "TrafficReplay",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

@@ -28,6 +28,16 @@ struct thread_index {
                capacity, CSIMDJSON_MAX_DEPTH, parser) == simdjson::SUCCESS;
   }
 
+  csimdjson::indexed_text text(const uint8_t *bytes, size_t length) const noexcept {
+    const uint32_t size = static_cast<uint32_t>(length);
+    if (!is_scalar) {
+      return {bytes, size, parser->structural_indexes.get(), parser->n_structural_indexes,
+              size, CSIMDJSON_OK, size};
+    }
+    return {bytes, size, scalar.places.data(), static_cast<uint32_t>(scalar.places.size()),
+            scalar.limit, scalar.code, scalar.offset};
+  }
+
   void trim() noexcept {
     if (parser && parser->capacity() > keep) parser.reset();
     if (scalar.places.capacity() > keep) scalar.places = {};
@@ -72,22 +82,29 @@ uint32_t csimdjson_walk(const uint8_t *bytes, size_t length, csimdjson_node *nod
                         uint32_t capacity, csimdjson_error *error) {
   try {
     thread_index &index = this_thread();
-    const uint32_t size = static_cast<uint32_t>(length);
-    csimdjson::indexed_text text{};
-    if (index.is_scalar) {
-      text = {bytes, size, index.scalar.places.data(),
-              static_cast<uint32_t>(index.scalar.places.size()), index.scalar.limit,
-              index.scalar.code, index.scalar.offset};
-    } else {
-      text = {bytes, size, index.parser->structural_indexes.get(),
-              index.parser->n_structural_indexes, size, CSIMDJSON_OK, size};
-    }
+    const csimdjson::indexed_text text = index.text(bytes, length);
     const uint32_t written = csimdjson::walk(text, nodes, capacity, *error);
     index.trim();
     return written;
   } catch (const std::bad_alloc &) {
     error->code = CSIMDJSON_NO_MEMORY;
     error->depth = 0;
+    return 0;
+  }
+}
+
+uint32_t csimdjson_walk_all(const uint8_t *bytes, size_t length, csimdjson_node *nodes,
+                            uint32_t capacity, uint32_t *complete, csimdjson_error *error) {
+  try {
+    thread_index &index = this_thread();
+    const uint32_t written =
+        csimdjson::walk_all(index.text(bytes, length), nodes, capacity, *complete, *error);
+    index.trim();
+    return written;
+  } catch (const std::bad_alloc &) {
+    error->code = CSIMDJSON_NO_MEMORY;
+    error->depth = 0;
+    *complete = 0;
     return 0;
   }
 }

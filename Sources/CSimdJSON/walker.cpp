@@ -212,10 +212,8 @@ struct walker {
     return true;
   }
 
-  bool document() {
-    if (at_end()) {
-      return text.limit_code == CSIMDJSON_OK ? fail(CSIMDJSON_EMPTY, text.length) : fail_at_end();
-    }
+  /// One value with all in it; there is a place left.
+  bool whole_value() {
     do {
       bool opened;
       if (!value(opened)) return false;
@@ -226,6 +224,14 @@ struct walker {
       }
       if (!advance()) return false;
     } while (depth > 0);
+    return true;
+  }
+
+  bool document() {
+    if (at_end()) {
+      return text.limit_code == CSIMDJSON_OK ? fail(CSIMDJSON_EMPTY, text.length) : fail_at_end();
+    }
+    if (!whole_value()) return false;
     if (!at_end()) return fail(CSIMDJSON_TRAILING, text.places[at]);
     if (text.limit_code != CSIMDJSON_OK) return fail_at_end();
     return true;
@@ -238,6 +244,18 @@ uint32_t walk(const indexed_text &text, csimdjson_node *nodes, uint32_t capacity
               csimdjson_error &error) {
   walker state(text, nodes, capacity, error);
   state.document();
+  return state.written;
+}
+
+uint32_t walk_all(const indexed_text &text, csimdjson_node *nodes, uint32_t capacity,
+                  uint32_t &complete, csimdjson_error &error) {
+  walker state(text, nodes, capacity, error);
+  complete = 0;
+  while (!state.at_end()) {
+    if (!state.whole_value()) return state.written;
+    complete = state.written;
+  }
+  if (text.limit_code != CSIMDJSON_OK) state.fail_at_end();
   return state.written;
 }
 

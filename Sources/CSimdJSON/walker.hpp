@@ -25,5 +25,11 @@ struct indexed_text {
 uint32_t walk(const indexed_text &text, csimdjson_node *nodes, uint32_t capacity,
               csimdjson_error &error);
 
+/// Walks several texts; `complete` is how many nodes those before an error have.
+///
+/// May throw `std::bad_alloc`.
+uint32_t walk_all(const indexed_text &text, csimdjson_node *nodes, uint32_t capacity,
+                  uint32_t &complete, csimdjson_error &error);
+
 }  // namespace csimdjson
 #endif

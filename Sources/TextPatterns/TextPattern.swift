@@ -94,4 +94,6 @@ package struct RegexPart: Hashable, Sendable {
 package enum ScanFailure: Error, Hashable, Sendable {
   case textTooLong(bytes: Int, limit: Int)
   case outOfMemory
+  /// A log tells of the request and has not kept it.
+  case notKept
 }

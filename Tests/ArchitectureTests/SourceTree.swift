@@ -21,6 +21,8 @@ struct SourceTree {
         let before = words[..<keyword]
         let modifiers: Set<Substring> = ["package", "public", "internal", "private", "@testable"]
         guard before.allSatisfy({ modifiers.contains($0) || $0.hasPrefix("@") }) else { return nil }
+        // A list of words may have a line that begins with this one.
+        guard words[keyword + 1].first?.isLetter == true else { return nil }
         return String(words[keyword + 1].split(separator: ".")[0])
       }
     }

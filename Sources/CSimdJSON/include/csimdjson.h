@@ -99,6 +99,35 @@ uint32_t csimdjson_index(const uint8_t *bytes, size_t length, csimdjson_error *e
 uint32_t csimdjson_walk(const uint8_t *bytes, size_t length, csimdjson_node *nodes,
                         uint32_t capacity, csimdjson_error *error);
 
+/// Walks all of several texts that were indexed together, with nothing but white space between them;
+/// otherwise as `csimdjson_walk`.
+///
+/// The texts' nodes stand one after the other: the `next` of a text's outermost node is that of the
+/// text behind it. `complete` is set to how many nodes the texts before an error have; without one that
+/// is what is returned.
+uint32_t csimdjson_walk_all(const uint8_t *bytes, size_t length, csimdjson_node *nodes,
+                            uint32_t capacity, uint32_t *complete, csimdjson_error *error);
+
+/// A member that was asked for by name.
+typedef struct {
+  /// The node of its value; 0 if the object has no such member.
+  uint32_t node;
+  /// Byte offsets of the value, quotes and brackets included, and its kind and flags.
+  uint32_t start, end, info;
+  /// The value of a whole number that fits; `is_whole` says so.
+  int64_t whole;
+  uint32_t is_whole;
+} csimdjson_cell;
+
+/// Looks for members of an object by name, all in one pass.
+///
+/// `names` holds the names one after the other without quotes, `ends` where each of the `count` ends.
+/// Names are compared as they are written: one with an escape is not found. `cells` has room for
+/// `count`. Returns the members that were not asked for.
+uint32_t csimdjson_pick(const uint8_t *bytes, const csimdjson_node *nodes, uint32_t object,
+                        const uint8_t *names, const uint32_t *ends, uint32_t count,
+                        csimdjson_cell *cells);
+
 /// Writes the text of a valid string without its quotes and returns its length: never longer than
 /// `length`.
 size_t csimdjson_unescape(const uint8_t *inner, size_t length, uint8_t *out);

@@ -1,9 +1,18 @@
+import JSONReading
 import PolicyUnits
 import RoutingBudgets
-import RoutingLedger
+package import RoutingLedger
 
 /// Attempts and charges as ``AttemptJSON`` and ``ChargeJSON`` wrote them.
-enum AttemptReading {
+package enum AttemptReading {
+  /// The list of attempts of a row, as it stands in an export.
+  package static func attempts(json bytes: [UInt8]) throws(RowProblem) -> [AttemptEntry] {
+    guard let list = try? JSONText(bytes).root, list.kind == .array else {
+      throw .notPlain(column: "attempts")
+    }
+    return try attempts(FieldValue(list, path: "attempts"))
+  }
+
   /// Those of format 1 have no role and no calls of gates.
   static func attempts(
     _ list: FieldValue, isFirstFormat: Bool = false

@@ -1,4 +1,5 @@
 import PolicySemantics
+import TextPatterns
 
 extension DecisionGraph {
   /// The value of an atom; shared parts it reads have been found.
@@ -16,9 +17,15 @@ extension DecisionGraph {
         UInt64(bitPattern: atom.operand) &>> UInt64(truncatingIfNeeded: facts.values[source]) & 1
         == 1
     case .inList: holds = list(atom.operand, has: facts.values[source])
-    case .lateWithin: holds = atom.spans(late(source, &facts))
-    case .lateOutside: holds = !atom.spans(late(source, &facts))
-    case .lateInList: holds = list(atom.operand, has: late(source, &facts))
+    case .lateWithin:
+      guard let value = late(source, &facts) else { return .unknown }
+      holds = atom.spans(value)
+    case .lateOutside:
+      guard let value = late(source, &facts) else { return .unknown }
+      holds = !atom.spans(value)
+    case .lateInList:
+      guard let value = late(source, &facts) else { return .unknown }
+      holds = list(atom.operand, has: value)
     case .scanned: return scanned(atom, &facts, &scratch)
     case .classifier: return classifier(atom, facts)
     case .task: return task(atom.operand, scratch)
@@ -29,10 +36,14 @@ extension DecisionGraph {
     return holds ? .yes : .no
   }
 
-  /// A slot that is filled when it is first read.
-  func late(_ slot: Int, _ facts: inout RequestFacts) -> Int64 {
+  /// A slot that is filled when it is first read; nil if the text it is of was not kept.
+  func late(_ slot: Int, _ facts: inout RequestFacts) -> Int64? {
     let value = facts.values[slot]
     if value != SlotValue.unread { return value }
+    guard facts.logged == nil else {
+      facts.failure = .notKept
+      return nil
+    }
     let found = parts.slots.source(ofSlot: slot).map { measure($0, &facts) } ?? 0
     facts.values[slot] = found
     return found

@@ -28,7 +28,7 @@ extension DecisionGraph {
       return found.low == found.high
         ? .number(found.low) : .points(low: found.low, high: found.high)
     case .number:
-      return .number(late(Int(atom.source), &facts))
+      return .number(late(Int(atom.source), &facts) ?? SlotValue.unread)
     case .name(let field, _):
       return .name(name(of: field, &facts))
     case .text(let part, _):

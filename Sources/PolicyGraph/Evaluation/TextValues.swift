@@ -14,6 +14,11 @@ extension DecisionGraph {
     guard place < TextScans.parts.count else {
       return offersTool(parts.scans.tools[test], facts) ? .yes : .no
     }
+    if let logged = facts.logged {
+      let answer = logged.answer(of: test, in: place)
+      if answer == .unknown { facts.failure = .notKept }
+      return answer
+    }
     let kind = parts.scans.kinds[place][test]
     if facts.scans.isEmpty || facts.scans[place].done & kind.mark == 0 {
       guard scan(place, kind, &facts, &scratch) else { return .unknown }

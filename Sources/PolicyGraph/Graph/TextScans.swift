@@ -9,7 +9,8 @@ struct TextScans: Sendable {
   private(set) var kinds: [[Kind]] = [[], [], [], []]
   /// The names each tools test looks for, sorted.
   var tools: [[String]] = []
-  private var collected: [[TextPattern]] = [[], [], [], []]
+  /// By text and test: what is looked for.
+  private(set) var patterns: [[TextPattern]] = [[], [], [], []]
 
   static let parts: [TextPart] = [.prompt, .system, .question, .context]
 
@@ -28,10 +29,10 @@ struct TextScans: Sendable {
   /// Adds a test of one text.
   mutating func add(_ test: TextTest, of part: TextPart) -> Atom {
     let place = TextScans.place(of: part)
-    collected[place].append(TextPattern(test))
+    patterns[place].append(TextPattern(test))
     kinds[place].append(Kind(test))
     return Atom(
-      operation: .scanned, source: UInt32(place), operand: Int64(collected[place].count - 1))
+      operation: .scanned, source: UInt32(place), operand: Int64(patterns[place].count - 1))
   }
 
   mutating func addTools(_ names: [String]) -> Atom {
@@ -59,14 +60,13 @@ struct TextScans: Sendable {
 
   /// Compiles what was gathered.
   mutating func freeze() throws(Refusal) {
-    for (place, patterns) in collected.enumerated() where !patterns.isEmpty {
+    for (place, patterns) in patterns.enumerated() where !patterns.isEmpty {
       do throws(PatternError) {
         sets[place] = try PatternSet(patterns)
       } catch {
         throw Refusal(source: UInt32(place), pattern: error.index, problem: error.problem)
       }
     }
-    collected = [[], [], [], []]
   }
 
   /// The pattern that went past a limit.

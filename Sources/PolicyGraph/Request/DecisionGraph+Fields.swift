@@ -11,7 +11,7 @@ extension DecisionGraph {
     case .stream: input.stream ? 1 : 0
     case .healthy(let model): input.state.unhealthy.contains(model) ? 0 : 1
     case .format: Int64(place(of: input.format))
-    case .weekday: Int64(place(of: input.moment.weekday))
+    case .weekday: Self.place(of: input.moment.weekday)
     case .hour: Int64(input.moment.hour)
     case .date: input.moment.date.daysSince1970
     case .maxTokens: input.maxTokens ?? .max
@@ -43,7 +43,8 @@ extension DecisionGraph {
     }
   }
 
-  private func place(of weekday: Weekday) -> Int {
+  /// The number a weekday has among a request's values.
+  static func place(of weekday: Weekday) -> Int64 {
     switch weekday {
     case .monday: 0
     case .tuesday: 1

@@ -19,6 +19,8 @@ package struct RequestFacts: Sendable {
   let classifierSlots: Range<Int>
   /// What was found in the texts, for facts whose texts are gone; nil while they are there.
   var recorded: RecordedTexts?
+  /// Set for a request of a log that kept no texts: what is not known of them is unknown, not false.
+  var logged: LoggedAnswers?
   /// Why a text could not be scanned; tests over it are unknown.
   package internal(set) var failure: ScanFailure?
 

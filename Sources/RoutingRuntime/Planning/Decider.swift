@@ -1,6 +1,6 @@
 package import PolicyGraph
-import PolicySemantics
-import PolicySource
+package import PolicySemantics
+package import PolicySource
 import PolicyUnits
 
 /// Decides what happens to a request: the graph finds the route, the frozen policy the plan.
@@ -227,14 +227,31 @@ extension Decider {
     _ identities: RequestIdentities, _ draft: inout Decision
   ) -> ArmSkeleton {
     guard let split = skeleton.split else { return skeleton.arms[0] }
-    let (point, hashed) = SplitKey.point(
-      split.by, route: frozen.policy[route].name, input, identities)
+    let name = frozen.policy[route].name
+    let (point, hashed) =
+      if let named = SplitKey.point(split.by, route: name, identities) {
+        named
+      } else {
+        (SplitKey.point(route: name, of: input.textDigest), hashed: CheckedSplit.Key.request)
+      }
     let index = split.arm(at: point)
     let arm = split.arms[index]
     draft.arm = ChosenArm(
       index: index, name: arm.name, share: arm.share, by: split.by, hashed: hashed,
       span: arm.span)
     return skeleton.arms[index]
+  }
+}
+
+extension Decider {
+  /// The arm of a request of a log; `digest` stands for the request itself, where a split goes by it.
+  package func arm(
+    of route: RouteID, _ identities: RequestIdentities, digest: StableHash.Digest
+  ) -> Int {
+    guard let split = frozen.routes[route.index].split else { return 0 }
+    let name = frozen.policy[route].name
+    let named = SplitKey.point(split.by, route: name, identities)
+    return split.arm(at: named?.0 ?? SplitKey.point(route: name, of: digest))
   }
 }
 

@@ -17,26 +17,28 @@ enum SplitKey {
     }
   }
 
-  /// A point in 0..<1,000,000.
+  /// A point in 0..<1,000,000 by a name of the caller; nil where the request itself has to be hashed.
   static func point(
-    _ key: CheckedSplit.Key, route: String, _ input: borrowing some PlannableRequest,
-    _ identities: RequestIdentities
-  ) -> (Int64, hashed: CheckedSplit.Key) {
+    _ key: CheckedSplit.Key, route: String, _ identities: RequestIdentities
+  ) -> (Int64, hashed: CheckedSplit.Key)? {
+    guard case .identity(let identity) = key else { return nil }
     var hash = StableHash()
     hash.combine(route)
-    if case .identity(let identity) = key {
-      if let value = identities[identity] {
-        hash.combine(value)
-        return (hash.digest.millionth, key)
-      }
-      if let value = identities.key {
-        hash.combine(value)
-        return (hash.digest.millionth, .identity(.key))
-      }
+    if let value = identities[identity] {
+      hash.combine(value)
+      return (hash.digest.millionth, key)
     }
-    let texts = input.textDigest
-    hash.combine(texts.first)
-    hash.combine(texts.second)
-    return (hash.digest.millionth, .request)
+    guard let value = identities.key else { return nil }
+    hash.combine(value)
+    return (hash.digest.millionth, .identity(.key))
+  }
+
+  /// The point of a request by its digest.
+  static func point(route: String, of request: StableHash.Digest) -> Int64 {
+    var hash = StableHash()
+    hash.combine(route)
+    hash.combine(request.first)
+    hash.combine(request.second)
+    return hash.digest.millionth
   }
 }

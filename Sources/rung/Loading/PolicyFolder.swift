@@ -85,7 +85,7 @@ struct PolicyFolder {
   /// The graph and the catalog of a policy without errors.
   ///
   /// Otherwise its diagnostics go to standard error and the command ends.
-  func compiled() throws -> CompiledPolicy {
+  func compiled() throws(CommandFailure) -> CompiledPolicy {
     guard let compiled = compiledOrNil else {
       Terminal.error(
         DiagnosticsOutput.text(

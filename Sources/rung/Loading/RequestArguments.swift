@@ -85,8 +85,15 @@ struct RequestArguments: ParsableArguments {
   }
 
   func expectations(for policy: CheckedPolicy) throws(CommandFailure) -> Expectations {
+    Expectations(acceptance: try Self.acceptance(acceptances, for: policy))
+  }
+
+  /// Reads `--accept model=80%`.
+  static func acceptance(
+    _ texts: [String], for policy: CheckedPolicy
+  ) throws(CommandFailure) -> [ModelID: Acceptance] {
     var acceptance: [ModelID: Acceptance] = [:]
-    for text in acceptances {
+    for text in texts {
       let (name, value) = try Self.pair(text, option: "--accept")
       guard value.hasSuffix("%"), let share = Decimal(value.dropLast()),
         let millionths = share.scaled(by: 4), millionths <= 1_000_000
@@ -94,7 +101,7 @@ struct RequestArguments: ParsableArguments {
       acceptance[try Self.model(name, in: policy)] = Acceptance(
         share: Share(millionths: millionths), source: "--accept")
     }
-    return Expectations(acceptance: acceptance)
+    return acceptance
   }
 
   private func setFact(

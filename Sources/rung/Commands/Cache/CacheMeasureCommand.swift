@@ -166,7 +166,7 @@ struct CacheMeasureCommand: AsyncParsableCommand {
     _ log: QuestionLog, _ lines: [MeasuredLine], _ runner: RequestRunner,
     _ compiled: CompiledPolicy
   ) async throws -> Bool {
-    var reports: [ReplayReport] = []
+    var reports: [MeasuredLogReport] = []
     for line in lines {
       let questions = log.questions.filter { line.routes.contains($0.route) }
         .map { SimilarityReplay.Question($0.text, in: $0.route + " " + $0.setting) }
@@ -182,7 +182,7 @@ struct CacheMeasureCommand: AsyncParsableCommand {
       }
       let encoded = try await encode(texts, line, runner)
       reports.append(
-        ReplayReport(
+        MeasuredLogReport(
           line: line, replay: SimilarityReplay(questions, encoded.vectors, line: line.threshold),
           log: log, encoded: encoded, currency: compiled.policy.vocabulary.currency))
     }

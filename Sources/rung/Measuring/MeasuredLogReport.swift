@@ -4,7 +4,7 @@ import PolicyUnits
 import RoutingRuntime
 
 /// What a threshold and encoder would have shared on a log.
-struct ReplayReport: Sendable {
+struct MeasuredLogReport: Sendable {
   let line: MeasuredLine
   let replay: SimilarityReplay
   let log: QuestionLog

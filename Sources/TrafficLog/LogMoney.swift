@@ -1,0 +1,42 @@
+import LedgerExchange
+import PolicyUnits
+
+/// Amounts of a log's lines, exactly.
+enum LogMoney {
+  /// An amount in whole units, as a number or as the text of one; finer than a nano-unit it is
+  /// rounded up, as a bill is.
+  ///
+  /// Nil for what is none.
+  static func read(_ range: Range<Int>, in bytes: [UInt8]) -> Money? {
+    if let plain = plain(range, bytes) { return plain }
+    do throws(NumberText.Refusal) {
+      return try NumberText.money(String(decoding: bytes[range], as: UTF8.self))
+    } catch {
+      guard case .fraction(let roundedUp) = error else { return nil }
+      return roundedUp
+    }
+  }
+
+  /// The spelling of most lines, `0.0123`, read where it stands.
+  private static func plain(_ range: Range<Int>, _ bytes: [UInt8]) -> Money? {
+    guard (1...17).contains(range.count) else { return nil }
+    var nanos: Int64 = 0
+    var decimals = -1
+    for index in range {
+      if bytes[index] == UInt8(ascii: "."), decimals < 0 {
+        decimals = 0
+        continue
+      }
+      let digit = bytes[index] &- 0x30
+      guard digit <= 9, decimals < 9 else { return nil }
+      nanos = nanos * 10 + Int64(digit)
+      if decimals >= 0 { decimals += 1 }
+    }
+    for _ in max(0, decimals)..<9 {
+      let (more, overflow) = nanos.multipliedReportingOverflow(by: 10)
+      guard !overflow else { return nil }
+      nanos = more
+    }
+    return Money(nanos: nanos)
+  }
+}

@@ -1,0 +1,88 @@
+import PolicySemantics
+package import PolicyUnits
+package import RoutingBudgets
+
+/// One request as a log tells of it.
+///
+/// Names are numbers of the ``TrafficLog`` it comes from: a log repeats them a million times.
+package struct LoggedRequest: Sendable {
+  /// In the log, from 1.
+  package var line: Int
+  package var time: Timestamp
+  /// All that was said of it but its moment, its tokens and its texts; see ``TrafficLog/shape(_:)``.
+  package var shape: Int
+  /// The model that answered, by the name the log has for it; nil if it does not say.
+  package var served: Int?
+  /// Nil where the log does not count them.
+  package var input: Int64?
+  package var cachedInput: Int64
+  package var output: Int64?
+  /// What the log says it cost.
+  package var cost: Money?
+  /// Whether that is the bill of all its calls, as a ledger keeps it, and no guess of another program.
+  package var isBilled: Bool
+  /// Of the whole request: two that say the same have the same one.
+  package var fingerprint: UInt64?
+  /// What its policy found in it, of a row of a ledger.
+  package var record: LoggedRecord?
+  /// The caller's names as far as a cache may be kept apart by them.
+  package var identities: LoggedIdentities
+}
+
+/// What a policy recorded of a request it decided: its own business to read.
+package final class LoggedRecord: Sendable {
+  package let bytes: [UInt8]
+  /// The name the policy is kept under in the ledger.
+  package let archive: String
+  package let streams: Bool
+
+  init(_ bytes: [UInt8], archive: String, streams: Bool) {
+    self.bytes = bytes
+    self.archive = archive
+    self.streams = streams
+  }
+}
+
+/// Names of one request, as numbers of its log; nil where there is none.
+package struct LoggedIdentities: Hashable, Sendable {
+  package var tenant: Int32 = -1
+  package var user: Int32 = -1
+  package var key: Int32 = -1
+  package var conversation: Int32 = -1
+
+  func only(_ names: Set<Identity>) -> LoggedIdentities {
+    var found = LoggedIdentities()
+    if names.contains(.tenant) { found.tenant = tenant }
+    if names.contains(.user) { found.user = user }
+    // The tenant is the key's, or the key itself.
+    if names.contains(.key) || names.contains(.tenant) { found.key = key }
+    if names.contains(.conversation) { found.conversation = conversation }
+    return found
+  }
+}
+
+/// Why a line of a log is no request.
+package struct LogProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  package let line: Int
+  package let reason: Reason
+
+  package enum Reason: Hashable, Sendable {
+    case notJSON(String)
+    case notAnObject
+    case missing(LogColumn)
+    /// The member, and what it must be.
+    case wrong(LogColumn, String)
+    /// A request that cannot be read as one.
+    case request(String)
+  }
+
+  package var description: String {
+    switch reason {
+    case .notJSON(let problem): "line \(line): \(problem)"
+    case .notAnObject: "line \(line): not an object"
+    case .missing(let column): "line \(line): it has no `\(column.name)`"
+    case .wrong(let column, let wanted): "line \(line): `\(column.name)` is no \(wanted)"
+    case .request(let problem): "line \(line): \(problem)"
+    }
+  }
+}

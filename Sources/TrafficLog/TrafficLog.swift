@@ -1,0 +1,413 @@
+import Foundation
+import JSONReading
+import LedgerExchange
+import OpenAIWire
+package import PolicyGraph
+import PolicySemantics
+import PolicyUnits
+import RoutingBudgets
+import RoutingLedger
+import RoutingRequests
+
+/// Reads requests out of a log: JSON objects, one to a line, in pieces as the disk gives them.
+///
+/// What no line says is unknown, not zero. What repeats (models, callers, facts) is read once, so that a
+/// line without texts takes well under a microsecond. Memory: a piece, the names, and a bounded number of
+/// shapes.
+package struct TrafficLog: Sendable {
+  /// Shapes that are kept at a time; past that all are forgotten and read anew.
+  package static let shapeLimit = 65_536
+  /// The most bytes one line may have.
+  package static let longestLine = 16 << 20
+
+  /// The names of ``LoggedRequest/served`` and of identities.
+  private var names = NameTable()
+  private var facts = NameTable()
+  private var shapes: [RequestInput] = []
+  private var shapeNumbers: [ShapeKey: Int] = [:]
+  /// Rises when all shapes were forgotten: their numbers begin anew.
+  package private(set) var generation = 0
+  private let reading: LogReading
+  private let factColumns: JSONColumns
+
+  private var rest: [UInt8] = []
+  private var line = 1
+  private var time = LogTime()
+  private var cells: [JSONCell] = []
+  private var inner: [JSONCell] = []
+  private var factKey: [UInt8] = []
+  /// Lines that were no request, the first few of them with their reason.
+  package private(set) var problems: [LogProblem] = []
+  package private(set) var problemCount = 0
+  /// Rows that no call answered: refused, failed, cancelled, or given out of a cache.
+  package private(set) var unanswered = 0
+  /// Of each tier, how often the log's gates accepted it.
+  package private(set) var tiers = TierTally()
+
+  private static let shownProblems = 10
+
+  /// Stands where a request must have a moment; each row's own is set before it is looked at.
+  private let anyMoment: LocalMoment
+
+  package init(_ reading: LogReading, anyMoment: LocalMoment) {
+    self.reading = reading
+    self.anyMoment = anyMoment
+    factColumns = JSONColumns(reading.facts.sorted())
+  }
+
+  /// The request's own fields, without moment and texts.
+  package func shape(_ number: Int) -> RequestInput { shapes[number] }
+
+  package func name(_ number: Int) -> String {
+    String(decoding: names.bytes(of: number), as: UTF8.self)
+  }
+
+  /// Names so far.
+  package var nameCount: Int { names.count }
+
+  /// Reads a piece of the log; lines that end in it are given out, the rest waits for the next piece.
+  package mutating func read(
+    _ piece: [UInt8], _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
+  ) {
+    guard let last = piece.lastIndex(of: UInt8(ascii: "\n")) else {
+      rest += piece
+      if rest.count > Self.longestLine { giveUp() }
+      return
+    }
+    var lines = rest
+    lines += piece[...last]
+    rest = Array(piece[(last + 1)...])
+    readLines(lines, take)
+  }
+
+  /// Reads what came after the last line's end.
+  package mutating func finish(
+    _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
+  ) {
+    let lines = rest
+    rest = []
+    if !lines.isEmpty { readLines(lines, take) }
+  }
+
+  private mutating func giveUp() {
+    add(LogProblem(line: line, reason: .notJSON("longer than \(Self.longestLine >> 20) MiB")))
+    rest = []
+  }
+
+  private mutating func readLines(
+    _ bytes: [UInt8], _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
+  ) {
+    let lines = JSONLines(bytes)
+    var place = 0
+    var bad = lines.problems[...]
+    for text in 0..<lines.count {
+      let start = lines.range(of: text).lowerBound
+      while let problem = bad.first, problem.offset < start {
+        count(to: problem.offset, &place, bytes)
+        add(LogProblem(line: line, reason: .notJSON(problem.problem.message)))
+        bad.removeFirst()
+      }
+      count(to: start, &place, bytes)
+      do throws(LogProblem) {
+        guard let (request, texted) = try request(text, lines) else {
+          unanswered += 1
+          continue
+        }
+        take(request, texted, self)
+      } catch {
+        add(error)
+      }
+    }
+    for problem in bad {
+      count(to: problem.offset, &place, bytes)
+      add(LogProblem(line: line, reason: .notJSON(problem.problem.message)))
+    }
+    count(to: bytes.count, &place, bytes)
+  }
+
+  private mutating func add(_ problem: LogProblem) {
+    problemCount += 1
+    if problems.count < Self.shownProblems { problems.append(problem) }
+  }
+
+  private mutating func count(to end: Int, _ place: inout Int, _ bytes: [UInt8]) {
+    var found = 0
+    for byte in bytes[place..<max(place, end)] { found &+= byte == UInt8(ascii: "\n") ? 1 : 0 }
+    line += found
+    place = max(place, end)
+  }
+}
+
+/// A logged request whose texts are there.
+package struct TextedRequest: Sendable {
+  /// All that was said, but for its moment.
+  package let input: RequestInput
+}
+
+/// All of a line that a decision reads beside moment, tokens and texts.
+struct ShapeKey: Hashable {
+  var model: Int32
+  var identities: LoggedIdentities
+  var facts: Int32
+  var maxTokens: Int64
+  var streams: Bool
+}
+
+// MARK: One line
+
+extension TrafficLog {
+  /// Nil if no call answered it.
+  private mutating func request(
+    _ text: Int, _ lines: JSONLines
+  ) throws(LogProblem) -> (LoggedRequest, TextedRequest?)? {
+    guard let object = lines.object(of: text) else { throw problem(.notAnObject) }
+    lines.pick(LogColumn.columns, in: object, into: &cells)
+    guard isAnswered(lines.bytes) else { return nil }
+    let timeCell = self[.time]
+    guard timeCell.isThere else { throw problem(.missing(.time)) }
+    guard let time = time.read(timeCell.content, in: lines.bytes) else {
+      throw problem(.wrong(.time, "time"))
+    }
+    let model = try name(.model, lines.bytes)
+    let asked = try name(.modelAsked, lines.bytes) ?? model
+    let served = try name(.modelServed, lines.bytes) ?? asked
+    var request = LoggedRequest(
+      line: line, time: time, shape: 0,
+      served: served.map(Int.init), input: nil, cachedInput: 0, output: nil,
+      cost: try cost(lines.bytes),
+      isBilled: self[.attempts].isArray, fingerprint: nil,
+      record: try record(lines.bytes),
+      identities: try identities(lines.bytes))
+    try readTokens(&request, lines)
+    if self[.bodyFingerprint].isString {
+      request.fingerprint = NameTable.hash(self[.bodyFingerprint].content, lines.bytes)
+    }
+    let texted = try texted(text, lines, &request)
+    if texted == nil { request.shape = try shape(asked, request, lines) }
+    return (request, texted)
+  }
+
+  private subscript(column: LogColumn) -> JSONCell { cells[column.rawValue] }
+
+  private func problem(_ reason: LogProblem.Reason) -> LogProblem {
+    LogProblem(line: line, reason: reason)
+  }
+
+  /// What was refused, failed or came out of a cache used no tokens of a model.
+  private func isAnswered(_ bytes: [UInt8]) -> Bool {
+    if self[.cache].isString, bytes[self[.cache].content].elementsEqual("hit".utf8) { return false }
+    guard self[.status].isString else { return true }
+    let status = bytes[self[.status].content]
+    return ["answered", "not_accepted", "ok", "success"].contains { status.elementsEqual($0.utf8) }
+  }
+
+  private mutating func name(
+    _ column: LogColumn, _ bytes: [UInt8]
+  ) throws(LogProblem) -> Int32? {
+    let cell = self[column]
+    guard cell.isThere else { return nil }
+    guard cell.isString else { throw problem(.wrong(column, "text")) }
+    guard !cell.isEscaped else {
+      // Rare: the text is put where names are compared as they are.
+      guard let text = cell.text(in: bytes) else { throw problem(.wrong(column, "text")) }
+      let plain = Array(text.utf8)
+      return names.number(of: 0..<plain.count, in: plain)
+    }
+    return names.number(of: cell.content, in: bytes)
+  }
+
+  private mutating func identities(_ bytes: [UInt8]) throws(LogProblem) -> LoggedIdentities {
+    var found = LoggedIdentities()
+    if let tenant = try name(.tenant, bytes) { found.tenant = tenant }
+    if let key = try name(.key, bytes) { found.key = key }
+    if reads(.user), let user = try name(.user, bytes) { found.user = user }
+    if reads(.conversation), let conversation = try name(.conversation, bytes) {
+      found.conversation = conversation
+    }
+    return found
+  }
+
+  private func reads(_ identity: Identity) -> Bool {
+    reading.deciding.contains(identity) || reading.keeping.contains(identity)
+  }
+
+  /// Read only where the row does not say its facts itself.
+  private func record(_ bytes: [UInt8]) throws(LogProblem) -> LoggedRecord? {
+    guard self[.facts].isString, !self[.metadata].isThere,
+      self[.policyFingerprint].isString, self[.catalogFingerprint].isString
+    else { return nil }
+    let text = String(decoding: bytes[self[.facts].content], as: UTF8.self)
+    guard let record = Data(base64Encoded: text) else { throw problem(.wrong(.facts, "base64")) }
+    guard !record.isEmpty else { return nil }
+    let policy = String(decoding: bytes[self[.policyFingerprint].content], as: UTF8.self)
+    let catalog = String(decoding: bytes[self[.catalogFingerprint].content], as: UTF8.self)
+    let fingerprints = LedgerEntry.Fingerprints(policy: policy, catalog: catalog)
+    guard let archive = fingerprints.archive else { return nil }
+    return LoggedRecord(Array(record), archive: archive, streams: self[.streamed].isTrue)
+  }
+
+  private func cost(_ bytes: [UInt8]) throws(LogProblem) -> Money? {
+    if self[.costNanos].isThere {
+      guard let nanos = self[.costNanos].whole, nanos >= 0 else {
+        throw problem(.wrong(.costNanos, "amount"))
+      }
+      return Money(nanos: nanos)
+    }
+    guard self[.cost].isThere else { return nil }
+    guard let cost = LogMoney.read(self[.cost].content, in: bytes) else {
+      throw problem(.wrong(.cost, "amount"))
+    }
+    return cost
+  }
+
+  private mutating func readTokens(
+    _ request: inout LoggedRequest, _ lines: JSONLines
+  ) throws(LogProblem) {
+    if self[.attempts].isArray {
+      try readAttempts(&request, lines)
+      return
+    }
+    request.input = try tokens(self[.inputTokens], .inputTokens)
+    request.output = try tokens(self[.outputTokens], .outputTokens)
+    request.cachedInput = try tokens(self[.cachedInputTokens], .cachedInputTokens) ?? 0
+    if self[.usage].isObject {
+      lines.pick(UsageColumn.columns, in: self[.usage].object, into: &inner)
+      let details = inner[UsageColumn.promptDetails.rawValue]
+      request.input = try tokens(inner[UsageColumn.prompt.rawValue], .usage) ?? request.input
+      request.output = try tokens(inner[UsageColumn.completion.rawValue], .usage) ?? request.output
+      if details.isObject {
+        lines.pick(UsageColumn.details, in: details.object, into: &inner)
+        request.cachedInput = try tokens(inner[0], .usage) ?? request.cachedInput
+      }
+    }
+    if let input = request.input, request.cachedInput > input {
+      throw problem(.wrong(.cachedInputTokens, "part of the input tokens"))
+    }
+  }
+
+  private func tokens(_ cell: JSONCell, _ column: LogColumn) throws(LogProblem) -> Int64? {
+    guard cell.isThere else { return nil }
+    guard let count = cell.whole, (0...(1 << 40)).contains(count) else {
+      throw problem(.wrong(column, "number of tokens"))
+    }
+    return count
+  }
+
+  /// A row of the ledger: the tokens of the call that answered, and what each gate said.
+  private mutating func readAttempts(
+    _ request: inout LoggedRequest, _ lines: JSONLines
+  ) throws(LogProblem) {
+    let attempts: LoggedAttempts
+    do throws(RowProblem) {
+      attempts = try LoggedAttempts(Array(lines.bytes[self[.attempts].range]))
+    } catch {
+      throw problem(.wrong(.attempts, "list of calls"))
+    }
+    request.input = attempts.answer?.input
+    request.cachedInput = attempts.answer?.cachedInput ?? 0
+    request.output = attempts.answer?.output
+    tiers.add(attempts)
+  }
+
+  // MARK: What was asked
+
+  private mutating func shape(
+    _ model: Int32?, _ request: LoggedRequest, _ lines: JSONLines
+  ) throws(LogProblem) -> Int {
+    var key = ShapeKey(
+      model: reading.asksModel ? model ?? -1 : -1,
+      identities: request.identities.only(reading.deciding), facts: -1, maxTokens: -1,
+      streams: false)
+    key.streams = self[.stream].isTrue || self[.streamed].isTrue
+    if let most = try tokens(self[.maxTokens], .maxTokens) { key.maxTokens = most }
+    key.facts = try factsNumber(lines)
+    if let number = shapeNumbers[key] { return number }
+    if shapes.count == Self.shapeLimit {
+      forgetShapes()
+      key.facts = try factsNumber(lines)
+    }
+    var input = RequestInput(moment: anyMoment)
+    if let model { input.model = name(Int(model)) }
+    input.stream = key.streams
+    input.maxTokens = key.maxTokens < 0 ? nil : key.maxTokens
+    name(request.identities, in: &input)
+    if key.facts >= 0 {
+      try addFacts(Array(lines.bytes[self[.metadata].range]), to: &input)
+    }
+    shapes.append(input)
+    shapeNumbers[key] = shapes.count - 1
+    return shapes.count - 1
+  }
+
+  /// A number for the declared facts of a line, whatever else its metadata has; -1 for none.
+  private mutating func factsNumber(_ lines: JSONLines) throws(LogProblem) -> Int32 {
+    guard self[.metadata].isThere else { return -1 }
+    guard self[.metadata].isObject else { throw problem(.wrong(.metadata, "object")) }
+    guard !reading.facts.isEmpty else { return -1 }
+    lines.pick(factColumns, in: self[.metadata].object, into: &inner)
+    factKey.removeAll(keepingCapacity: true)
+    for cell in inner {
+      if cell.isThere { factKey += lines.bytes[cell.range] }
+      factKey.append(0)
+    }
+    return facts.number(of: 0..<factKey.count, in: factKey)
+  }
+
+  private mutating func forgetShapes() {
+    shapes = []
+    shapeNumbers = [:]
+    facts = NameTable()
+    generation += 1
+  }
+
+  private func name(_ identities: LoggedIdentities, in input: inout RequestInput) {
+    func text(_ number: Int32) -> String? { number < 0 ? nil : name(Int(number)) }
+    input.tenant = text(identities.tenant)
+    input.key = text(identities.key)
+    if identities.user >= 0 { input.user = text(identities.user) }
+    input.conversation = text(identities.conversation)
+  }
+
+  private func addFacts(
+    _ bytes: [UInt8], to input: inout RequestInput
+  ) throws(LogProblem) {
+    guard let object = try? JSONText(bytes).root else { throw problem(.wrong(.metadata, "object")) }
+    for (key, value) in object.members {
+      guard let name = key.string else { continue }
+      input.metadata[name] = GivenFact(value)
+      // A fact may come from the key: then the log's line stands for it.
+      input.keyFacts[name] = GivenFact(value)
+    }
+  }
+
+  /// The request with its texts, if the line has them.
+  private func texted(
+    _ text: Int, _ lines: JSONLines, _ request: inout LoggedRequest
+  ) throws(LogProblem) -> TextedRequest? {
+    let range: Range<Int>
+    if self[.request].isObject {
+      range = self[.request].range
+    } else if self[.messages].isArray {
+      range = lines.range(of: text)
+    } else {
+      return nil
+    }
+    let body = Array(lines.bytes[range])
+    var input: RequestInput
+    do throws(WireProblem) {
+      input = RequestInput(try ChatRequest(body), moment: anyMoment)
+    } catch {
+      throw problem(.request("the request cannot be read: \(error)"))
+    }
+    name(request.identities, in: &input)
+    if self[.metadata].isObject {
+      try addFacts(Array(lines.bytes[self[.metadata].range]), to: &input)
+    }
+    if request.fingerprint == nil, self[.request].isObject {
+      request.fingerprint = NameTable.hash(range, lines.bytes)
+    } else if request.fingerprint == nil {
+      request.fingerprint = NameTable.hash(self[.messages].range, lines.bytes)
+    }
+    return TextedRequest(input: input)
+  }
+}

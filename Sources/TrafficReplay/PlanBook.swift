@@ -1,0 +1,93 @@
+import PolicyGraph
+import PolicySemantics
+import RoutingRuntime
+
+/// Where a request goes: its class, and the output each call of it may have.
+struct Way {
+  let number: Int
+  let caps: [Int64]
+}
+
+/// Plans of requests by what a plan depends on, so that a log of a million is planned a few thousand times.
+///
+/// The plans are ``Decider``'s. Where neither money nor a window limits any call of a plan, a shorter
+/// prompt leads to the same calls with the same caps: prices rise with the prompt and windows do not move.
+struct PlanBook {
+  /// What a plan depends on, beside the prompt's length.
+  struct Situation: Hashable {
+    var route: Int
+    var arm: Int
+    /// One bit for each guard, budget and compression: whether its condition holds.
+    var conditions: UInt64
+    /// -1 for none.
+    var maxTokens: Int64
+    /// The catalog's model the request names; -1 for none.
+    var asked: Int
+    var hasUser: Bool
+    var hasConversation: Bool
+    var needs: UInt8
+  }
+
+  private struct Entry {
+    var freeUpTo: Int64 = -1
+    var free: Result<Way, LeftOut.Reason>?
+    var exact: [Int64: Result<Way, LeftOut.Reason>] = [:]
+  }
+
+  private static let limit = 65_536
+
+  /// Whether there is a bit for each condition.
+  private let isUsable: Bool
+  private var entries: [Situation: Entry] = [:]
+  private var exactCount = 0
+
+  init(_ policy: CheckedPolicy) {
+    isUsable =
+      policy.guards.count + policy.budgets.count + policy.compressions.count
+      <= UInt64.bitWidth
+  }
+
+  /// Nil if the request has to be planned.
+  func known(_ situation: Situation, input: Int64) -> Result<Way, LeftOut.Reason>? {
+    guard isUsable, let entry = entries[situation] else { return nil }
+    if input <= entry.freeUpTo { return entry.free }
+    return entry.exact[input]
+  }
+
+  mutating func keep(
+    _ way: Result<Way, LeftOut.Reason>, _ situation: Situation, input: Int64, isFree: Bool
+  ) {
+    guard isUsable else { return }
+    if exactCount >= Self.limit || entries.count >= Self.limit {
+      entries = [:]
+      exactCount = 0
+    }
+    if isFree {
+      entries[situation, default: Entry()].freeUpTo = input
+      entries[situation]?.free = way
+    } else {
+      entries[situation, default: Entry()].exact[input] = way
+      exactCount += 1
+    }
+  }
+}
+
+extension PlannedCall {
+  /// Whether a shorter prompt could make something else of it.
+  var isLimitedByLength: Bool {
+    switch status {
+    case .kept:
+      switch output.limitedBy {
+      case .window, .money, .tokens: true
+      case .nothing, .caller, .option, .model, .role: false
+      }
+    case .dropped(let reason):
+      switch reason {
+      case .windowTooSmall, .tooLittleLeft, .tooFewTokensLeft: true
+      case .keptOut, .notInCatalog, .lacks, .unknownPrice, .unboundedImages, .unboundedTokens,
+        .tierDropped, .lineDoesNotApply:
+        false
+      }
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicyUnits
+import RoutingRuntime
+import TrafficLog
+
+// Every request goes through the evaluator; its plan is taken from those made before where it must be
+// the same.
+extension Replay {
+  mutating func way(
+    of texted: TextedRequest, _ moment: LocalMoment
+  ) throws(LeftOut.Reason) -> Way {
+    var input = texted.input
+    input.moment = moment
+    var facts: RequestFacts
+    do throws(FactProblem) {
+      facts = try decider.graph.facts(of: input)
+    } catch {
+      throw .badFacts("\(error)")
+    }
+    let decision = decider.decide(input, &facts, expecting: Expectations(), in: &scratch)
+    return try way(of: decision, arm: decision.arm?.index ?? 0).get()
+  }
+
+  mutating func way(
+    of request: LoggedRequest, _ moment: LocalMoment, input: Int64, _ log: borrowing TrafficLog
+  ) throws(LeftOut.Reason) -> Way {
+    let place: Int
+    if let record = request.record {
+      place = Self.recorded
+      shapes[place] = try shape(of: record, moment)
+    } else {
+      guard !decider.graph.countsMessages else { throw .noText }
+      place = try readShape(request.shape, log)
+    }
+    shapes[place]?.facts.set(moment, promptTokens: input)
+    switch shapes[place]?.facts.decide(by: decider.graph, in: &scratch) {
+    case .route(let route, let task)?: return try way(route, task, request, place, input: input)
+    case .needs(let classifier)?: throw .needs(decider.frozen.policy[classifier].name)
+    case .unreadable?, nil: throw .noText
+    }
+  }
+
+  /// Where the shape at hand is kept that a record was read into; the log's own follow it.
+  private static var recorded: Int { 0 }
+
+  private mutating func readShape(
+    _ number: Int, _ log: borrowing TrafficLog
+  ) throws(LeftOut.Reason) -> Int {
+    if generation != log.generation {
+      generation = log.generation
+      shapes = [nil]
+    }
+    let place = number + 1
+    while shapes.count <= place { shapes.append(nil) }
+    guard shapes[place] == nil else { return place }
+    let input = log.shape(number)
+    do throws(FactProblem) {
+      shapes[place] = AskedShape(
+        try LoggedFacts(input, for: decider.graph), input, in: decider.frozen)
+    } catch {
+      throw .badFacts("\(error)")
+    }
+    return place
+  }
+
+  private mutating func way(
+    _ route: RouteID, _ task: TaskID?, _ request: LoggedRequest, _ place: Int, input: Int64
+  ) throws(LeftOut.Reason) -> Way {
+    let policy = decider.frozen.policy
+    var bits = ConditionBits()
+    for index in policy.guards.indices { bits.add(holds(.guarding(GuardID(index)), place)) }
+    for index in policy.budgets.indices { bits.add(holds(.budget(BudgetID(index)), place)) }
+    if shapes[place]?.facts.missesText == true { throw .noText }
+    // A size that is not known is taken to be there: what a compression saves is the reader's to say.
+    for index in policy.compressions.indices {
+      bits.add(holds(.compression(CompressionID(index)), place))
+    }
+    guard let asked = shapes[place]?.asked else { throw .noText }
+    let arm = arm(of: route, request, asked.identities)
+    let key = PlanBook.Situation(
+      route: route.index, arm: arm, conditions: bits.word, maxTokens: asked.maxTokens ?? -1,
+      asked: asked.model, hasUser: asked.hasUser, hasConversation: asked.hasConversation,
+      needs: asked.needs.rawValue)
+    if let known = plans.known(key, input: input) { return try known.get() }
+    var situation = PlanSituation(
+      route: route, task: task, arm: arm, guards: [], budgets: [], skipped: [],
+      request: asked.planRequest(input: input, decider.frozen.families))
+    for index in policy.guards.indices where holds(.guarding(GuardID(index)), place) {
+      situation.guards.append(GuardID(index))
+    }
+    for index in policy.budgets.indices where holds(.budget(BudgetID(index)), place) {
+      situation.budgets.append((BudgetID(index), 0))
+    }
+    for index in policy.compressions.indices
+    where !holds(.compression(CompressionID(index)), place) {
+      situation.skipped.insert(CompressionID(index))
+    }
+    let decision = decider.decision(in: situation)
+    let way = way(of: decision, arm: arm)
+    let isFree = !decision.plan.calls.contains { $0.isLimitedByLength }
+    plans.keep(way, key, input: input, isFree: isFree)
+    return try way.get()
+  }
+
+  private mutating func holds(_ site: ConditionSite, _ place: Int) -> Bool {
+    shapes[place]?.facts.evaluate(site, by: decider.graph, in: &scratch) != .no
+  }
+
+  /// A split by the request itself goes by what the log has to tell requests apart.
+  private func arm(
+    of route: RouteID, _ request: LoggedRequest, _ identities: RequestIdentities
+  ) -> Int {
+    guard decider.frozen.routes[route.index].split != nil else { return 0 }
+    var hash = StableHash()
+    hash.combine(request.fingerprint ?? UInt64(request.line))
+    return decider.arm(of: route, identities, digest: hash.digest)
+  }
+
+  // MARK: Classes
+
+  /// The way of a decision: what is left of its plan, as a class of requests.
+  mutating func way(of decision: Decision, arm: Int) -> Result<Way, LeftOut.Reason> {
+    guard let route = decision.route, case .route = decision.outcome else {
+      return .failure(.refused(decision.refusal))
+    }
+    let plan = decision.plan
+    let leg = plan.first?.step.leg
+    var steps: [ReplayStep] = []
+    var caps: [Int64] = []
+    for (place, call) in plan.calls.enumerated() where place >= plan.start {
+      guard call.isKept, call.step.answers, call.step.leg == leg, let model = call.model else {
+        continue
+      }
+      let ladder: LadderID? = if case .tier(let ladder, _) = call.step.role { ladder } else { nil }
+      let skeletons = decider.frozen.routes[route.index].arms[arm].calls
+      let judges = plan.calls.indices[(place + 1)...].prefix { plan.calls[$0].step.isJudge }
+      steps.append(
+        ReplayStep(
+          model: model, ladder: ladder, isGated: !call.step.accepts.isEmpty,
+          judges: judges.compactMap { place in
+            let judge = plan.calls[place]
+            guard judge.isKept, let model = judge.model else { return nil }
+            return ReplayStep.Judge(
+              model: model, promptTokens: (skeletons[place].promptBytes ?? 0) / 4,
+              cap: judge.output.tokens ?? 0)
+          }))
+      caps.append(call.output.tokens ?? .max)
+    }
+    let key = ClassKey(
+      route: route.index, arm: arm, models: steps.map { Int32($0.model.index) },
+      cached: plan.exactCache != nil, compresses: plan.compresses, batches: plan.batches)
+    if let number = classNumbers[key] { return .success(Way(number: number, caps: caps)) }
+    classNumbers[key] = classes.count
+    classes.append(
+      RequestClass(
+        route: route, arm: arm, steps: steps, compresses: plan.compresses, batches: plan.batches,
+        cache: plan.exactCache))
+    return .success(Way(number: classes.count - 1, caps: caps))
+  }
+}
+
+/// One bit for each condition, in the order they are asked.
+private struct ConditionBits {
+  private(set) var word: UInt64 = 0
+  private var next: UInt64 = 1
+
+  mutating func add(_ holds: Bool) {
+    if holds { word |= next }
+    next <<= 1
+  }
+}
+
+extension GivenSizes {
+  /// What is known of a request by its tokens: for a bound on money four bytes to each, as in text.
+  convenience init(input: Int64, families: [TokenizerFamily]) {
+    let planned = PlannedInput(
+      interval: TokenInterval(low: input, high: input, bound: input * 4), expected: input)
+    self.init(
+      inputs: Dictionary(uniqueKeysWithValues: families.map { ($0, planned) }),
+      bytes: [.prompt: input * 4, .question: input * 4])
+  }
+}
+
+extension Decision {
+  /// Why nothing is called, in a few words.
+  fileprivate var refusal: LeftOut.Refusal {
+    switch outcome {
+    case .refused(.byGuard): .byGuard
+    case .refused(.byRoute): .byRoute
+    case .refused(.byBudget): .byBudget
+    case .refused(.emptied): .noCallLeft
+    case .refused(.unreadable), .needs, .route: .unreadable
+    }
+  }
+}
+
+extension PlanStep {
+  fileprivate var isJudge: Bool {
+    switch role {
+    case .judge: true
+    case .direct, .tier, .compressor, .embedder, .shadow, .classifier: false
+    }
+  }
+}
+
+extension Plan {
+  fileprivate var compresses: Bool {
+    effects.contains { effect in
+      if case .compress = effect.kind { effect.state == .applies } else { false }
+    }
+  }
+
+  fileprivate var batches: Bool {
+    effects.contains { effect in
+      if case .batch = effect.kind { effect.state == .applies } else { false }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package import PolicyGraph
+package import PolicySemantics
+import PolicySource
+import PolicyUnits
+package import RoutingBudgets
+package import RoutingRuntime
+import TextPatterns
+package import TrafficLog
+
+/// A log held against one policy: every request through the evaluator and the planner that serve, and
+/// the calls it would have made at the tokens the log counted.
+///
+/// One pass; memory grows with the ways requests go and with the answers a cache would keep, not with
+/// the log.
+package struct Replay: Sendable {
+  package let decider: Decider
+  package let rates: ReplayRates
+  package internal(set) var classes: [RequestClass] = []
+  package internal(set) var leftOut = LeftOut()
+  /// Of the requests that are counted.
+  package internal(set) var requests: Int64 = 0
+  package internal(set) var first: Timestamp?
+  package internal(set) var last: Timestamp?
+  /// What the requests that are counted cost as logged, in nanos of money.
+  package internal(set) var logged: Int128 = 0
+  /// How many of them the catalog priced; the log's own cost was taken of the others.
+  package internal(set) var pricedByCatalog: Int64 = 0
+  /// Of each model, what all that are counted would have cost; nil where its price is unknown.
+  package internal(set) var singles: [SingleModel]
+  /// How many requests could be looked up in a cache, of those a route with one answers.
+  package internal(set) var comparable: Int64 = 0
+
+  private var moments: MomentBook
+  var plans: PlanBook
+  var repeats = RepeatBook()
+  var classNumbers: [ClassKey: Int] = [:]
+  /// Of the log's shapes, as far as they were met, behind the one a record was read into last.
+  var shapes: [AskedShape?] = [nil]
+  /// Policies that decided rows of a ledger, by the names they are kept under.
+  var earlier: [String: EarlierPolicy?] = [:]
+  let keptPolicy: @Sendable (String) -> Decider?
+  var generation = -1
+  var scratch: Scratch
+  /// Of the request at hand: each call's cost, as it is and compressed; kept so that it is not made anew.
+  var stepCosts: [(whole: Int64, compressed: Int64)] = []
+  /// Whether a cache would have answered it.
+  var lastWasHit = false
+  /// By number of the log's names: the catalog's model, -1 for none, -2 for not looked up.
+  private var served: [Int] = []
+  /// By the names providers have for them.
+  private let modelsByUpstream: [String: ModelID]
+
+  /// `moment` is the calendar in the policy's zone; `keptPolicy` finds a policy that a ledger keeps by its
+  /// name there.
+  package init(
+    _ decider: Decider, rates: ReplayRates, modelsByUpstream: [String: ModelID],
+    keptPolicy: @escaping @Sendable (String) -> Decider? = { _ in nil },
+    moment: @escaping @Sendable (Timestamp) -> LocalMoment?
+  ) {
+    self.keptPolicy = keptPolicy
+    self.decider = decider
+    self.rates = rates
+    self.modelsByUpstream = modelsByUpstream
+    moments = MomentBook(moment)
+    scratch = Scratch(for: decider.graph)
+    plans = PlanBook(decider.frozen.policy)
+    singles = decider.frozen.models.map { SingleModel($0) }
+  }
+
+  /// Holds a request against the policy; the number of its class, nil if it is left out.
+  package mutating func add(
+    _ request: LoggedRequest, _ texted: TextedRequest?, of log: borrowing TrafficLog
+  ) -> Int? {
+    guard let input = request.input, let output = request.output else {
+      leftOut.add(.noTokens, request.line)
+      return nil
+    }
+    guard let moment = moments.moment(request.time) else {
+      leftOut.add(.noMoment, request.line)
+      return nil
+    }
+    let usage = Usage(input: input, cachedInput: request.cachedInput, output: output)
+    let served = request.served.map { model(served: $0, log) }
+    let known = served.flatMap { $0 >= 0 ? decider.frozen.models[$0] : nil }
+    let cost = request.isBilled ? nil : known.flatMap { $0.tariff.cost(of: usage) }
+    guard let baseline = cost ?? request.cost else {
+      let name = request.served.map(log.name)
+      leftOut.add(.noPrice(name), request.line)
+      return nil
+    }
+    do throws(LeftOut.Reason) {
+      let way =
+        if let texted {
+          try self.way(of: texted, moment)
+        } else {
+          try self.way(of: request, moment, input: input, log)
+        }
+      try price(request, usage, known?.id, baseline, way)
+      if cost != nil { pricedByCatalog += 1 }
+      return way.number
+    } catch {
+      leftOut.add(error, request.line)
+      return nil
+    }
+  }
+}
+
+extension Replay {
+  private mutating func model(served name: Int, _ log: borrowing TrafficLog) -> Int {
+    while served.count <= name { served.append(-2) }
+    if served[name] == -2 {
+      let text = log.name(name)
+      let found = decider.frozen.modelsByName[text] ?? modelsByUpstream[text]
+      served[name] = found?.index ?? -1
+    }
+    return served[name]
+  }
+
+  /// All a log need be read for under a policy.
+  package static func reading(for decider: Decider) -> LogReading {
+    let graph = decider.graph
+    var reading = LogReading(
+      deciding: graph.identitiesRead, asksModel: graph.readsModel,
+      facts: Set(graph.policy.facts.map(\.name)))
+    for (route, skeleton) in zip(graph.policy.routes, decider.frozen.routes) {
+      for effect in route.effects { reading.keeping.formUnion(effect.identities) }
+      if let split = skeleton.split, case .identity(let identity) = split.by {
+        reading.deciding.formUnion([identity, .key])
+      }
+      for arm in skeleton.arms
+      where arm.calls.contains(where: { $0.step.target == .requested }) {
+        reading.asksModel = true
+      }
+    }
+    return reading
+  }
+}
+
+extension CheckedRoute.Effect {
+  fileprivate var identities: Set<Identity> {
+    switch self {
+    case .cache(let rule):
+      switch rule.scope {
+      case .shared: []
+      case .per(.conversation): [.conversation, .user]
+      case .per(let identity): [identity]
+      }
+    case .stick: [.conversation]
+    case .shape, .compress, .batch, .stop, .shadow: []
+    }
+  }
+}

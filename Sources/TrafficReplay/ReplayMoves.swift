@@ -1,0 +1,93 @@
+import PolicySemantics
+import PolicyUnits
+import RoutingRuntime
+package import TrafficLog
+
+/// Requests that go another way under another policy, and what that costs.
+package struct ReplayMove: Sendable {
+  /// Route and what answers there, as `faq: cheap_first`.
+  package let from: String
+  package let to: String
+  package let requests: Int64
+  /// What they cost under the one and under the other, caches taken into account.
+  package let before: ReplayCost
+  package let after: ReplayCost
+  /// The line of the log of one of them.
+  package let example: Int
+}
+
+/// Counts where requests go under two policies, by their classes in each.
+package struct ReplayMoves: Sendable {
+  private struct Pair: Hashable {
+    let from: Int
+    let to: Int
+  }
+
+  private struct Sums {
+    var requests: Int64 = 0
+    var example: Int
+    /// Of each call, in nanos.
+    var before: [Int128]
+    var after: [Int128]
+  }
+
+  private var pairs: [Pair: Sums] = [:]
+
+  package init() {}
+
+  /// Adds the request both have just been given; one that is left out of either is no move, as nobody
+  /// knows where it goes.
+  package mutating func add(
+    from: Int?, in before: Replay, to: Int?, in after: Replay, line: Int
+  ) {
+    guard let from, let to else { return }
+    var sums =
+      pairs[Pair(from: from, to: to)]
+      ?? Sums(
+        example: line, before: Array(repeating: 0, count: before.classes[from].steps.count),
+        after: Array(repeating: 0, count: after.classes[to].steps.count))
+    sums.requests += 1
+    before.addLast(to: &sums.before)
+    after.addLast(to: &sums.after)
+    pairs[Pair(from: from, to: to)] = sums
+  }
+
+  /// Those whose route or calls differ, the most frequent first.
+  package func moves(from before: Replay, to after: Replay, tiers: TierTally) -> [ReplayMove] {
+    pairs.compactMap { pair, sums -> ReplayMove? in
+      let old = before.words(for: pair.from)
+      let new = after.words(for: pair.to)
+      guard old != new else { return nil }
+      return ReplayMove(
+        from: old, to: new, requests: sums.requests,
+        before: before.cost(sums.before, of: pair.from, tiers),
+        after: after.cost(sums.after, of: pair.to, tiers), example: sums.example)
+    }
+    .sorted { ($1.requests, $0.from, $0.to) < ($0.requests, $1.from, $1.to) }
+  }
+}
+
+extension Replay {
+  /// A class as a reader knows it.
+  fileprivate func words(for number: Int) -> String {
+    let policy = decider.frozen.policy
+    let found = classes[number]
+    let models = found.steps.map { policy[$0.model].name }.joined(separator: ", ")
+    let route = policy[found.route].name
+    guard let ladder = found.steps.first?.ladder else { return "\(route): \(models)" }
+    // A ladder by its name, unless some of its tiers are not there for these requests.
+    let isWhole = policy[ladder].tiers.count == found.steps.count
+    return "\(route): \(policy[ladder].name)" + (isWhole ? "" : " (\(models))")
+  }
+
+  fileprivate func addLast(to sums: inout [Int128]) {
+    guard !lastWasHit else { return }
+    for place in sums.indices where stepCosts.indices.contains(place) {
+      sums[place] += Int128(stepCosts[place].whole)
+    }
+  }
+
+  fileprivate func cost(_ sums: [Int128], of number: Int, _ tally: TierTally) -> ReplayCost {
+    climb(sums, acceptances(of: classes[number], tally)).cost
+  }
+}

@@ -1,0 +1,118 @@
+import JSONWriting
+import LedgerExchange
+import PolicyUnits
+import TrafficReplay
+
+/// A replay for machines: `rung.replay/1`.
+///
+/// Money is nano-units; what is not known is null.
+enum ReplayJSON {
+  static func text(_ result: ReplayResult) -> String {
+    var json = JSONWriter(.indented)
+    json.object { json in
+      json.member("format", "rung.replay/1")
+      json.member("policy", result.path)
+      write(result.now, to: &json)
+      json.member("unanswered", Int64(result.log.unanswered))
+      json.member("unread_lines", Int64(result.log.problemCount))
+      json.array("problems") { json in
+        for problem in result.log.problems { json.string("\(problem)") }
+      }
+      if let before = result.before, let path = result.beforePath {
+        json.object("against") { json in
+          json.member("policy", path)
+          write(before, to: &json)
+        }
+        json.array("moves") { json in
+          for move in result.moves { write(move, to: &json) }
+        }
+      }
+      json.array("assumptions") { json in
+        for line in ReplayWords(result: result).assumptions { json.string(line) }
+      }
+    }
+    return json.text
+  }
+
+  private static func write(_ report: ReplayReport, to json: inout JSONWriter) {
+    json.member("requests", report.requests)
+    json.member("currency", report.currency)
+    json.member("first", orNull: report.first.flatMap { ISOTime.text($0) })
+    json.member("last", orNull: report.last.flatMap { ISOTime.text($0) })
+    json.member("priced_by_catalog", report.pricedByCatalog)
+    json.member("cache_hits", report.hits)
+    json.member("cache_lookups", report.comparable)
+    json.array("left_out") { json in
+      for group in report.leftOut {
+        json.object { json in
+          json.member("requests", group.requests)
+          json.member("reason", ReplayWords.reason(group.reason))
+          json.member("example_line", Int64(group.example))
+        }
+      }
+    }
+    json.array("steps") { json in
+      for step in report.steps {
+        json.object { json in
+          json.member("step", step.kind.rawValue)
+          write(step.cost, to: &json)
+        }
+      }
+    }
+    json.array("routes") { json in
+      for route in report.routes {
+        json.object { json in
+          json.member("route", route.name)
+          json.member("arm", orNull: route.arm)
+          json.member("requests", route.requests)
+          json.member("logged_nanos", route.logged.nanos)
+          write(route.cost, to: &json)
+          json.member("example_line", Int64(route.example))
+        }
+      }
+    }
+    json.array("tiers") { json in
+      for tier in report.tiers { write(tier, to: &json) }
+    }
+    json.array("single_models") { json in
+      for single in report.singles {
+        json.object { json in
+          json.member("model", single.model)
+          json.member("cost_nanos", orNull: single.cost?.nanos)
+          json.member("used_by_policy", single.isUsed)
+        }
+      }
+    }
+  }
+
+  private static func write(_ cost: ReplayCost, to json: inout JSONWriter) {
+    json.member("cost_nanos", orNull: cost.expected?.nanos)
+    json.member("at_least_nanos", cost.low.nanos)
+    json.member("at_most_nanos", cost.high.nanos)
+  }
+
+  private static func write(_ tier: TierAcceptance, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("ladder", tier.ladder)
+      json.member("model", tier.model)
+      json.member("accepted_millionths", orNull: tier.share?.millionths)
+      json.member("low_millionths", tier.low.millionths)
+      json.member("high_millionths", tier.high.millionths)
+      if case .measured(let accepted, let reached) = tier.source {
+        json.member("accepted", accepted)
+        json.member("reached", reached)
+      }
+    }
+  }
+
+  private static func write(_ move: ReplayMove, to json: inout JSONWriter) {
+    json.object { json in
+      json.member("from", move.from)
+      json.member("to", move.to)
+      json.member("requests", move.requests)
+      json.object("before") { json in write(move.before, to: &json) }
+      json.object("after") { json in write(move.after, to: &json) }
+      json.member("example_line", Int64(move.example))
+    }
+  }
+}

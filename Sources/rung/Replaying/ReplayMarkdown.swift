@@ -1,0 +1,71 @@
+import PolicyUnits
+import TrafficReplay
+
+/// A replay as a comment of a pull request.
+struct ReplayMarkdown {
+  private let result: ReplayResult
+  private let words: ReplayWords
+
+  init(_ result: ReplayResult) {
+    self.result = result
+    words = ReplayWords(result: result)
+  }
+
+  private var report: ReplayReport { result.now }
+
+  var text: String {
+    var lines = [headline, ""]
+    lines += ["| | cost | a day | of as logged | between |", "|---|---:|---:|---:|---|"]
+    for step in report.steps {
+      let expected = step.cost.expected
+      let cells = [
+        ReplayWords.name(step.kind), words.cost(step.cost), expected.map(words.aDay) ?? "",
+        expected.map { ReplayWords.percent($0.nanos, of: report.logged.nanos) } ?? "",
+        words.spread(step.cost),
+      ]
+      lines.append("| " + cells.joined(separator: " | ") + " |")
+    }
+    if !result.moves.isEmpty {
+      lines += ["", "| requests | from | to | cost | one of them |", "|---:|---|---|---|---|"]
+      for move in result.moves.prefix(20) {
+        let cells = [
+          Amounts.grouped(move.requests), move.from, move.to,
+          "\(words.cost(move.before)) → \(words.cost(move.after))", "line \(move.example)",
+        ]
+        lines.append("| " + cells.joined(separator: " | ") + " |")
+      }
+    }
+    if !report.tiers.isEmpty { lines += [""] + report.tiers.map { "- " + ReplayWords.tier($0) } }
+    if !report.leftOut.isEmpty {
+      lines += ["", "Left out:", ""]
+      lines += report.leftOut.prefix(10).map {
+        "- \(Amounts.grouped($0.requests)): \(ReplayWords.reason($0.reason)) (line \($0.example))"
+      }
+    }
+    lines += ["", "<details><summary>Taken for granted</summary>", ""]
+    lines += words.assumptions.map { "- " + $0 }
+    lines += ["", "</details>"]
+    return lines.joined(separator: "\n")
+  }
+
+  /// The one line a reviewer reads.
+  private var headline: String {
+    guard let before = result.before else {
+      let cost = words.cost(report.cost)
+      return "**\(Amounts.grouped(report.requests)) logged requests would have cost \(cost)**, "
+        + "\(words.money(report.logged)) as logged."
+    }
+    guard let old = before.cost.expected, let new = report.cost.expected else {
+      return "**Nobody knows what this change costs**: how often a tier is accepted is not known."
+    }
+    let difference = new - old
+    let sign = difference.nanos > 0 ? "+" : ""
+    let amount =
+      words.days == nil
+      ? "\(sign)\(words.money(difference)) on this log"
+      : "\(sign)\(words.aDay(difference)) a day on this log's traffic"
+    let moved = result.moves.reduce(0) { $0 + $1.requests }
+    return "**This change costs \(amount)**; \(Amounts.grouped(moved)) of "
+      + "\(Amounts.grouped(report.requests)) requests go another way."
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import PolicyGraph
+import PolicySemantics
+import PolicyUnits
+import RoutingBudgets
+import RoutingCatalog
+import RoutingRuntime
+import TrafficLog
+import TrafficReplay
+
+/// Replays logs under one policy, or under two side by side.
+struct ReplayRun: Sendable {
+  private let now: Replay
+  private let nowPath: String
+  private let before: Replay?
+  private let beforePath: String?
+  private let files: [LogFile]
+  private let reading: LogReading
+  private let anyMoment: LocalMoment
+
+  /// `files` are asked for the policies that decided their rows, where they are ledgers.
+  init(
+    policy: String, against: String?, rates: ReplayRateArguments, logs files: [LogFile]
+  ) throws(CommandFailure) {
+    self.files = files
+    let compiled = try PolicyFolder(policy).compiled()
+    nowPath = compiled.path
+    anyMoment = try Moment.local(Date(timeIntervalSince1970: 0), zone: compiled.policy.zone)
+    now = try Self.prepared(compiled, rates, files)
+    var reading = Replay.reading(for: now.decider)
+    if let against {
+      let other = try PolicyFolder(against).compiled()
+      beforePath = other.path
+      before = try Self.prepared(other, rates, files)
+      if let before { reading.formUnion(Replay.reading(for: before.decider)) }
+    } else {
+      before = nil
+      beforePath = nil
+    }
+    self.reading = reading
+  }
+
+  private static func prepared(
+    _ compiled: CompiledPolicy, _ rates: ReplayRateArguments, _ files: [LogFile]
+  ) throws(CommandFailure) -> Replay {
+    let zone = compiled.policy.zone
+    let rates = try rates.rates(for: compiled.policy)
+    return Replay(
+      Decider(compiled.graph), rates: rates,
+      modelsByUpstream: compiled.catalog.modelsByUpstream,
+      keptPolicy: { name in
+        for file in files {
+          if let found = file.keptPolicy(name) { return found }
+        }
+        return nil
+      },
+      moment: { time in
+        let date = Date(timeIntervalSince1970: Double(time.milliseconds) / 1000)
+        return try? Moment.local(date, zone: zone)
+      })
+  }
+
+  /// One pass over the logs, in the order they are named.
+  func replay() throws(CommandFailure) -> ReplayResult {
+    var log = TrafficLog(reading, anyMoment: anyMoment)
+    var now = now
+    var before = before
+    var moves = ReplayMoves()
+    func take(_ request: LoggedRequest, _ texted: TextedRequest?, _ log: borrowing TrafficLog) {
+      let way = now.add(request, texted, of: log)
+      guard before != nil else { return }
+      let other = before?.add(request, texted, of: log) ?? nil
+      if let before {
+        moves.add(from: other, in: before, to: way, in: now, line: request.line)
+      }
+    }
+    for file in files {
+      try file.read { piece in log.read(piece, take) }
+      log.finish(take)
+    }
+    return ReplayResult(
+      path: nowPath, now: now.report(tiers: log.tiers), beforePath: beforePath,
+      before: before?.report(tiers: log.tiers), log: LogSummary(log),
+      moves: before.map { moves.moves(from: $0, to: now, tiers: log.tiers) } ?? [])
+  }
+}
+
+/// What came of a replay, for whoever prints it.
+struct ReplayResult: Sendable {
+  let path: String
+  let now: ReplayReport
+  let beforePath: String?
+  let before: ReplayReport?
+  let log: LogSummary
+  let moves: [ReplayMove]
+}
+
+/// What of a log was no request that a call answered.
+struct LogSummary: Sendable {
+  let problems: [LogProblem]
+  let problemCount: Int
+  let unanswered: Int
+
+  init(_ log: TrafficLog) {
+    problems = log.problems
+    problemCount = log.problemCount
+    unanswered = log.unanswered
+  }
+}
+
+extension Catalog {
+  /// Models by what their providers call them; a name two models share is none of theirs.
+  fileprivate var modelsByUpstream: [String: ModelID] {
+    var found: [String: ModelID] = [:]
+    var shared: Set<String> = []
+    for (index, model) in models.enumerated() {
+      for name in Set(model.deployments.map(\.upstream))
+      where found.updateValue(ModelID(index), forKey: name) != nil {
+        shared.insert(name)
+      }
+    }
+    return found.filter { !shared.contains($0.key) }
+  }
+}

@@ -1,0 +1,122 @@
+import LedgerExchange
+import PolicyUnits
+import RoutingBudgets
+import TrafficReplay
+
+/// What a replay says in words, the same in every format.
+struct ReplayWords {
+  let result: ReplayResult
+
+  var report: ReplayReport { result.now }
+
+  /// Money as a table shows it: to the cent, and below a dollar to two digits that count.
+  func money(_ money: Money) -> String {
+    let currency = report.currency == "USD" ? "$" : report.currency + " "
+    return (money.nanos < 0 ? "-" : "") + currency + Self.rounded(money.nanos.magnitude)
+  }
+
+  private static func rounded(_ nanos: UInt64) -> String {
+    var unit: UInt64 = 10_000_000
+    var places = 2
+    while nanos > 0, nanos < unit * 10, unit > 1 {
+      unit /= 10
+      places += 1
+    }
+    let units = (nanos + unit / 2) / unit
+    let scale = (0..<places).reduce(UInt64(1)) { power, _ in power * 10 }
+    let digits = String(units % scale)
+    return Amounts.grouped(Int64(clamping: units / scale)) + "."
+      + String(repeating: "0", count: places - digits.utf8.count) + digits
+  }
+
+  /// What is expected, or what it lies between where nobody knows.
+  func cost(_ cost: ReplayCost) -> String {
+    if let expected = cost.expected { return money(expected) }
+    return "\(money(cost.low)) to \(money(cost.high))"
+  }
+
+  /// Empty where it is what it is.
+  func spread(_ cost: ReplayCost) -> String {
+    guard cost.expected != nil, cost.low != cost.high else { return "" }
+    return "\(money(cost.low)) to \(money(cost.high))"
+  }
+
+  /// Of the whole, in tenths of a percent.
+  static func percent(_ part: Int64, of whole: Int64) -> String {
+    guard whole > 0 else { return "" }
+    let tenths = (Int128(part) * 2000 + Int128(whole)) / (2 * Int128(whole))
+    return "\(tenths / 10).\(abs(tenths) % 10) %"
+  }
+
+  /// Days between the first request and the last; nil for less than one.
+  var days: Double? {
+    guard let first = report.first, let last = report.last else { return nil }
+    let days = Double(last.milliseconds - first.milliseconds) / 86_400_000
+    return days >= 1 ? days : nil
+  }
+
+  func aDay(_ amount: Money) -> String {
+    guard let days else { return "" }
+    return money(Money(nanos: Int64(Double(amount.nanos) / days)))
+  }
+
+  static func name(_ kind: ReplayReport.Step.Kind) -> String {
+    switch kind {
+    case .logged: "as logged"
+    case .routing: "routing: each route's last model"
+    case .ladder: "+ ladders: the cheap tiers first"
+    case .cache: "+ exact caches"
+    case .compression: "+ compression"
+    case .batching: "+ batches"
+    }
+  }
+
+  static func reason(_ reason: LeftOut.Reason) -> String {
+    switch reason {
+    case .noTokens: "the log does not count their tokens"
+    case .noMoment: "their time lies outside the years 1 to 9999"
+    case .noPrice(nil): "neither model nor cost is in the log"
+    case .noPrice(let name?): "the catalog has no price of `\(name)`, and the log no cost"
+    case .noPolicyPrice: "a call they would make has no price in the catalog"
+    case .noText: "their route hangs on a text the log has not kept"
+    case .noRecord: "the policy that decided them is not in the ledger"
+    case .needs(let classifier): "their route hangs on the classifier `\(classifier)`"
+    case .badFacts(let problem): problem
+    case .refused(let refusal): "refused: \(refusal.rawValue)"
+    }
+  }
+
+  static func tier(_ tier: TierAcceptance) -> String {
+    let name = "\(tier.model) in \(tier.ladder)"
+    guard let share = tier.share else {
+      return "\(name): nobody knows how often it is accepted; say --accept \(tier.model)=80%"
+    }
+    let percent = Self.percent(share.millionths, of: 1_000_000)
+    switch tier.source {
+    case .said(let source): return "\(name): \(percent) accepted, by \(source)"
+    case .measured(let accepted, let reached):
+      let counts = "\(Amounts.grouped(accepted)) of \(Amounts.grouped(reached)) in the log"
+      let low = Self.percent(tier.low.millionths, of: 1_000_000)
+      let high = Self.percent(tier.high.millionths, of: 1_000_000)
+      return "\(name): \(percent) accepted, \(counts) (\(low) to \(high))"
+    case .unknown: return name
+    }
+  }
+
+  /// All that was taken for granted, in the order it matters.
+  var assumptions: [String] {
+    var lines = [
+      "a model answers with as many tokens as were logged, up to its cap",
+      "no call fails; nothing falls back or is repeated",
+      "another model than the logged one has none of the prompt in its cache",
+      "no budget has been used before",
+      "what a row does not name, its request did not name: tools, images, a format",
+    ]
+    if report.comparable > 0 {
+      lines.append(
+        "caches are empty at first and keep what they may; two rows with one fingerprint say the same"
+      )
+    }
+    return lines
+  }
+}

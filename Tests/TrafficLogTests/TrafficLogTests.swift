@@ -1,0 +1,210 @@
+import LedgerExchange
+import PolicyGraph
+import PolicySemantics
+import PolicyUnits
+import RoutingBudgets
+import RoutingTestSupport
+import Testing
+
+@testable import TrafficLog
+
+/// A log that was read, row by row.
+struct ReadLog {
+  var log: TrafficLog
+  var rows: [LoggedRequest] = []
+  var texted: [RequestInput?] = []
+  var shapes: [RequestInput] = []
+
+  init(_ text: String, pieces size: Int = 1 << 16) throws {
+    let date = try #require(CalendarDate(year: 2026, month: 1, day: 1))
+    var log = TrafficLog(
+      LogReading(facts: ["plan", "n", "on"]),
+      anyMoment: LocalMoment(date: date, weekday: .thursday, hour: 0))
+    var rows: [LoggedRequest] = []
+    var texted: [RequestInput?] = []
+    var shapes: [RequestInput] = []
+    func take(_ row: LoggedRequest, _ text: TextedRequest?, _ log: borrowing TrafficLog) {
+      rows.append(row)
+      texted.append(text?.input)
+      shapes.append(text?.input ?? log.shape(row.shape))
+    }
+    let bytes = Array(text.utf8)
+    for start in stride(from: 0, to: bytes.count, by: size) {
+      log.read(Array(bytes[start..<min(bytes.count, start + size)]), take)
+    }
+    log.finish(take)
+    self.log = log
+    self.rows = rows
+    self.texted = texted
+    self.shapes = shapes
+  }
+}
+
+@Suite struct `A log of requests` {
+  @Test func `is read whole, however its pieces fall`() throws {
+    let lines = (0..<200).map { number in
+      #"{"time":"2026-01-01T00:00:\#(number % 50 + 10)Z","model":"m\#(number % 3)","#
+        + #""input_tokens":\#(number),"output_tokens":7,"metadata":{"plan":"p\#(number % 5)"}}"#
+    }
+    let text = lines.joined(separator: "\n")
+    for size in [1, 7, 64, 1000, 1 << 20] {
+      let read = try ReadLog(text, pieces: size)
+      #expect(read.rows.count == 200, "pieces of \(size)")
+      #expect(read.rows.map(\.line) == Array(1...200), "pieces of \(size)")
+      #expect(read.rows.map(\.input) == (0..<200).map(Int64.init), "pieces of \(size)")
+      #expect(read.log.problemCount == 0)
+    }
+  }
+
+  @Test func `tells who asked for what`() throws {
+    let read = try ReadLog(
+      """
+      {"time":1767225600,"tenant":"acme","user":"u","key":"k","model_asked":"auto","model_served":"small","usage":{"prompt_tokens":100,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":40}},"stream":true,"max_tokens":9,"metadata":{"plan":"pro","n":3,"on":true},"cost":"0.0000251"}
+      {"time":"2026-01-01T00:00:00.250Z","model":"sm\\u0061ll","input_tokens":1,"output_tokens":2,"cached_input_tokens":1,"cost_nanos":12}
+      """)
+    let (first, second) = (read.rows[0], read.rows[1])
+    #expect(first.time == Timestamp(milliseconds: 1_767_225_600_000))
+    #expect(second.time == Timestamp(milliseconds: 1_767_225_600_250))
+    #expect((first.input, first.cachedInput, first.output) == (100, 40, 5))
+    #expect((second.input, second.cachedInput, second.output) == (1, 1, 2))
+    #expect(first.cost == Money(nanos: 25_100))
+    #expect(second.cost == Money(nanos: 12))
+    let names = read.rows.map { row in row.served.map(read.log.name) }
+    #expect(names == ["small", "small"])
+    let shape = read.shapes[0]
+    #expect(shape.model == "auto" && shape.stream && shape.maxTokens == 9)
+    #expect(shape.tenant == "acme" && shape.user == "u" && shape.key == "k")
+    #expect(
+      shape.metadata == ["plan": .text("pro"), "n": .integer(3), "on": .bool(true)])
+  }
+
+  @Test func `has texts where they were kept`() throws {
+    let read = try ReadLog(
+      """
+      {"time":1767225600,"model":"small","input_tokens":3,"output_tokens":2,"messages":[{"role":"user","content":"hello"}],"metadata":{"plan":"pro"}}
+      {"time":1767225600,"input_tokens":3,"output_tokens":2,"request":{"model":"large","messages":[{"role":"system","content":"s"},{"role":"user","content":"q"}],"max_tokens":4}}
+      """)
+    let first = try #require(read.texted[0])
+    let second = try #require(read.texted[1])
+    #expect(first.messages.map(\.text) == ["hello"])
+    #expect(first.metadata["plan"] == .text("pro"))
+    #expect(second.messages.map(\.text) == ["s", "q"])
+    #expect(second.maxTokens == 4)
+    #expect(read.rows[0].fingerprint != nil && read.rows[0].fingerprint != read.rows[1].fingerprint)
+  }
+
+  @Test func `passes over what no call answered, and counts it`() throws {
+    let read = try ReadLog(
+      """
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"status":"refused"}
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"status":"answered"}
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":"hit"}
+      """)
+    #expect(read.rows.map(\.line) == [2])
+    #expect(read.log.unanswered == 2)
+  }
+
+  @Test func `names the line and the cure of what it cannot read`() throws {
+    let read = try ReadLog(
+      """
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1}
+      {"model":"a","input_tokens":1,"output_tokens":1}
+
+      {"time":"yesterday","model":"a"}
+      {"time":1767225600,"input_tokens":-1}
+      {"time":1767225600,"input_tokens":1.5}
+      {"time":1767225600,"input_tokens":3,"cached_input_tokens":4}
+      {"time":1767225600,"model":7}
+      {"time":1767225600,"cost":"free"}
+      {"time":1767225600,"metadata":[]}
+      [1]
+      {"time":1767225600
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1}
+      """)
+    #expect(read.rows.map(\.line) == [1, 13])
+    let words = read.log.problems.map(\.description)
+    #expect(
+      words == [
+        "line 2: it has no `time`", "line 4: `time` is no time",
+        "line 5: `input_tokens` is no number of tokens",
+        "line 6: `input_tokens` is no number of tokens",
+        "line 7: `cached_input_tokens` is no part of the input tokens",
+        "line 8: `model` is no text", "line 9: `cost` is no amount",
+        "line 10: `metadata` is no object", "line 11: not an object",
+        "line 12: the JSON ends before it is complete",
+      ])
+    #expect(read.log.problemCount == 10)
+  }
+
+  @Test func `forgets shapes when there are too many, and goes on`() throws {
+    let count = TrafficLog.shapeLimit + 10
+    let text = (0..<count).map {
+      #"{"time":1767225600,"input_tokens":1,"output_tokens":1,"metadata":{"n":\#($0)}}"#
+    }
+    .joined(separator: "\n")
+    let read = try ReadLog(text)
+    #expect(read.log.generation == 1)
+    let shapes = (0..<count).map { read.shapes[$0].metadata["n"] }
+    #expect(shapes == (0..<count).map { GivenFact.integer(Int64($0)) })
+  }
+}
+
+@Suite struct `Values of a log's lines` {
+  @Test func `are read as the slow readers of other files read them`() {
+    let seed: UInt64 = 20_261_122
+    var random = SplitMix(state: seed)
+    var time = LogTime()
+    var plain = 0
+    for _ in 0..<20_000 {
+      let text = Self.someTime(&random)
+      let bytes = Array(text.utf8)
+      let found = time.read(0..<bytes.count, in: bytes)
+      let expected = (ISOTime.read(text) ?? ISOTime.readEpoch(text))?.time
+      #expect(found == expected, "\(text)")
+      if found != nil { plain += 1 }
+      let amount = Self.someAmount(&random)
+      let money = Array(amount.utf8)
+      #expect(
+        LogMoney.read(0..<money.count, in: money) == Self.slowMoney(amount), "\(amount)")
+    }
+    SharedData.say("times and amounts of logs: seed \(seed), \(plain) of 20,000 times are ones")
+    #expect((4_000..<20_000).contains(plain))
+  }
+
+  private static func someTime(_ random: inout SplitMix) -> String {
+    func number(_ limit: UInt64, _ width: Int) -> String {
+      let digits = String(random.next() % limit)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    var text = "20\(number(100, 2))-\(number(14, 2))-\(number(33, 2))T\(number(26, 2))"
+    text += ":\(number(62, 2)):\(number(62, 2))"
+    switch random.next() % 5 {
+    case 0: text += ".\(number(1000, 3))Z"
+    case 1: text += "+02:00"
+    case 2: text += ".\(number(10, 1))Z"
+    default: text += "Z"
+    }
+    if random.next() % 20 == 0 { text.removeLast() }
+    if random.next() % 20 == 0 { text = number(2_000_000_000, 1) }
+    return text
+  }
+
+  private static func someAmount(_ random: inout SplitMix) -> String {
+    var text = String(random.next() % (1 << (random.next() % 40)))
+    if random.next() % 4 > 0 {
+      text += "." + (0..<(random.next() % 14)).map { _ in String(random.next() % 10) }.joined()
+    }
+    if random.next() % 30 == 0 { text += "e-5" }
+    if random.next() % 30 == 0 { text = "-" + text }
+    return text
+  }
+
+  private static func slowMoney(_ text: String) -> Money? {
+    do throws(NumberText.Refusal) {
+      return try NumberText.money(text)
+    } catch {
+      if case .fraction(let roundedUp) = error { return roundedUp }
+      return nil
+    }
+  }
+}
