@@ -124,7 +124,8 @@ extension RequestRun {
 
   /// Whether the answer's text is wanted once its caller has it.
   private var isAnswerKept: Bool {
-    service.settings.textLife != nil || request.asked.idempotencyKey != nil || caching.key != nil
+    service.settings.textLife != nil || request.asked.idempotencyKey != nil
+      || caching.key != nil || caching.question != nil
   }
 
   func reservation(_ claims: [Claim], lasting longest: Milliseconds) -> Reservation {
