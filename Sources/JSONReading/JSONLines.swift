@@ -30,6 +30,14 @@ package struct JSONLines: Sendable {
     return Int(node.start)..<Int(node.end)
   }
 
+  /// How many lines end in a part of the bytes.
+  package func lineEnds(in range: Range<Int>) -> Int {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe UnsafeBufferPointer(rebasing: buffer[range])
+        .reduce(0) { $0 &+ ($1 == 0x0a ? 1 : 0) }
+    }
+  }
+
   /// Reads on from an offset; nil once everything was read, else behind the line that was wrong.
   private mutating func read(from start: Int) -> Int? {
     let first = nodes.count

@@ -28,6 +28,8 @@ package struct TrafficLog: Sendable {
   /// Rises when all shapes were forgotten: their numbers begin anew.
   package private(set) var generation = 0
   private let reading: LogReading
+  private let readsUser: Bool
+  private let readsConversation: Bool
   private let factColumns: JSONColumns
 
   private var rest: [UInt8] = []
@@ -51,6 +53,9 @@ package struct TrafficLog: Sendable {
 
   package init(_ reading: LogReading, anyMoment: LocalMoment) {
     self.reading = reading
+    let names = reading.deciding.union(reading.keeping)
+    readsUser = names.contains(.user)
+    readsConversation = names.contains(.conversation)
     self.anyMoment = anyMoment
     factColumns = JSONColumns(reading.facts.sorted())
   }
@@ -103,11 +108,11 @@ package struct TrafficLog: Sendable {
     for text in 0..<lines.count {
       let start = lines.range(of: text).lowerBound
       while let problem = bad.first, problem.offset < start {
-        count(to: problem.offset, &place, bytes)
+        count(to: problem.offset, &place, lines)
         add(LogProblem(line: line, reason: .notJSON(problem.problem.message)))
         bad.removeFirst()
       }
-      count(to: start, &place, bytes)
+      count(to: start, &place, lines)
       do throws(LogProblem) {
         guard let (request, texted) = try request(text, lines) else {
           unanswered += 1
@@ -119,10 +124,10 @@ package struct TrafficLog: Sendable {
       }
     }
     for problem in bad {
-      count(to: problem.offset, &place, bytes)
+      count(to: problem.offset, &place, lines)
       add(LogProblem(line: line, reason: .notJSON(problem.problem.message)))
     }
-    count(to: bytes.count, &place, bytes)
+    count(to: bytes.count, &place, lines)
   }
 
   private mutating func add(_ problem: LogProblem) {
@@ -130,18 +135,21 @@ package struct TrafficLog: Sendable {
     if problems.count < Self.shownProblems { problems.append(problem) }
   }
 
-  private mutating func count(to end: Int, _ place: inout Int, _ bytes: [UInt8]) {
-    var found = 0
-    for byte in bytes[place..<max(place, end)] { found &+= byte == UInt8(ascii: "\n") ? 1 : 0 }
-    line += found
-    place = max(place, end)
+  private mutating func count(to end: Int, _ place: inout Int, _ lines: JSONLines) {
+    guard place < end else { return }
+    line += lines.lineEnds(in: place..<end)
+    place = end
   }
 }
 
 /// A logged request whose texts are there.
-package struct TextedRequest: Sendable {
+///
+/// A class, as most lines have none and a request is large.
+package final class TextedRequest: Sendable {
   /// All that was said, but for its moment.
   package let input: RequestInput
+
+  init(input: RequestInput) { self.input = input }
 }
 
 /// All of a line that a decision reads beside moment, tokens and texts.
@@ -220,15 +228,11 @@ extension TrafficLog {
     var found = LoggedIdentities()
     if let tenant = try name(.tenant, bytes) { found.tenant = tenant }
     if let key = try name(.key, bytes) { found.key = key }
-    if reads(.user), let user = try name(.user, bytes) { found.user = user }
-    if reads(.conversation), let conversation = try name(.conversation, bytes) {
+    if readsUser, let user = try name(.user, bytes) { found.user = user }
+    if readsConversation, let conversation = try name(.conversation, bytes) {
       found.conversation = conversation
     }
     return found
-  }
-
-  private func reads(_ identity: Identity) -> Bool {
-    reading.deciding.contains(identity) || reading.keeping.contains(identity)
   }
 
   /// Read only where the row does not say its facts itself.
@@ -316,7 +320,9 @@ extension TrafficLog {
   ) throws(LogProblem) -> Int {
     var key = ShapeKey(
       model: reading.asksModel ? model ?? -1 : -1,
-      identities: request.identities.only(reading.deciding), facts: -1, maxTokens: -1,
+      identities: reading.deciding.isEmpty
+        ? LoggedIdentities() : request.identities.only(reading.deciding),
+      facts: -1, maxTokens: -1,
       streams: false)
     key.streams = self[.stream].isTrue || self[.streamed].isTrue
     if let most = try tokens(self[.maxTokens], .maxTokens) { key.maxTokens = most }

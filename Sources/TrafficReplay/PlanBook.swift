@@ -38,7 +38,8 @@ struct PlanBook {
 
   /// Whether there is a bit for each condition.
   private let isUsable: Bool
-  private var entries: [Situation: Entry] = [:]
+  private var entries: [Entry] = []
+  private var places: [Situation: Int] = [:]
   private var exactCount = 0
 
   init(_ policy: CheckedPolicy) {
@@ -49,9 +50,9 @@ struct PlanBook {
 
   /// Nil if the request has to be planned.
   func known(_ situation: Situation, input: Int64) -> Result<Way, LeftOut.Reason>? {
-    guard isUsable, let entry = entries[situation] else { return nil }
-    if input <= entry.freeUpTo { return entry.free }
-    return entry.exact[input]
+    guard isUsable, let place = places[situation] else { return nil }
+    if input <= entries[place].freeUpTo { return entries[place].free }
+    return entries[place].exact[input]
   }
 
   mutating func keep(
@@ -59,14 +60,20 @@ struct PlanBook {
   ) {
     guard isUsable else { return }
     if exactCount >= Self.limit || entries.count >= Self.limit {
-      entries = [:]
+      entries = []
+      places = [:]
       exactCount = 0
     }
+    let place = places[situation] ?? entries.count
+    if place == entries.count {
+      entries.append(Entry())
+      places[situation] = place
+    }
     if isFree {
-      entries[situation, default: Entry()].freeUpTo = input
-      entries[situation]?.free = way
+      entries[place].freeUpTo = input
+      entries[place].free = way
     } else {
-      entries[situation, default: Entry()].exact[input] = way
+      entries[place].exact[input] = way
       exactCount += 1
     }
   }

@@ -26,58 +26,59 @@ extension Replay {
   mutating func way(
     of request: LoggedRequest, _ moment: LocalMoment, input: Int64, _ log: borrowing TrafficLog
   ) throws(LeftOut.Reason) -> Way {
-    let place: Int
-    if let record = request.record {
-      place = Self.recorded
-      shapes[place] = try shape(of: record, moment)
-    } else {
+    guard let record = request.record else {
       guard !decider.graph.countsMessages else { throw .noText }
-      place = try readShape(request.shape, log)
+      return try way(of: request, moment, input: input, at: try readShape(request.shape, log))
     }
-    shapes[place]?.facts.set(moment, promptTokens: input)
-    switch shapes[place]?.facts.decide(by: decider.graph, in: &scratch) {
-    case .route(let route, let task)?: return try way(route, task, request, place, input: input)
-    case .needs(let classifier)?: throw .needs(decider.frozen.policy[classifier].name)
-    case .unreadable?, nil: throw .noText
-    }
+    shapes.append(try shape(of: record, moment))
+    defer { shapes.removeLast() }
+    return try way(of: request, moment, input: input, at: shapes.count - 1)
   }
 
-  /// Where the shape at hand is kept that a record was read into; the log's own follow it.
-  private static var recorded: Int { 0 }
+  private mutating func way(
+    of request: LoggedRequest, _ moment: LocalMoment, input: Int64, at place: Int
+  ) throws(LeftOut.Reason) -> Way {
+    shapes[place].facts.set(moment, promptTokens: input)
+    switch shapes[place].facts.decide(by: decider.graph, in: &scratch) {
+    case .route(let route, let task): return try way(route, task, request, place, input: input)
+    case .needs(let classifier): throw .needs(decider.frozen.policy[classifier].name)
+    case .unreadable: throw .noText
+    }
+  }
 
   private mutating func readShape(
     _ number: Int, _ log: borrowing TrafficLog
   ) throws(LeftOut.Reason) -> Int {
     if generation != log.generation {
       generation = log.generation
-      shapes = [nil]
+      shapes = []
+      shapePlaces = []
     }
-    let place = number + 1
-    while shapes.count <= place { shapes.append(nil) }
-    guard shapes[place] == nil else { return place }
+    while shapePlaces.count <= number { shapePlaces.append(-1) }
+    if shapePlaces[number] >= 0 { return shapePlaces[number] }
     let input = log.shape(number)
     do throws(FactProblem) {
-      shapes[place] = AskedShape(
-        try LoggedFacts(input, for: decider.graph), input, in: decider.frozen)
+      shapes.append(
+        AskedShape(try LoggedFacts(input, for: decider.graph), input, in: decider.frozen))
     } catch {
       throw .badFacts("\(error)")
     }
-    return place
+    shapePlaces[number] = shapes.count - 1
+    return shapes.count - 1
   }
 
   private mutating func way(
     _ route: RouteID, _ task: TaskID?, _ request: LoggedRequest, _ place: Int, input: Int64
   ) throws(LeftOut.Reason) -> Way {
-    let policy = decider.frozen.policy
     var bits = ConditionBits()
-    for index in policy.guards.indices { bits.add(holds(.guarding(GuardID(index)), place)) }
-    for index in policy.budgets.indices { bits.add(holds(.budget(BudgetID(index)), place)) }
-    if shapes[place]?.facts.missesText == true { throw .noText }
+    for index in 0..<counts.guards { bits.add(holds(.guarding(GuardID(index)), place)) }
+    for index in 0..<counts.budgets { bits.add(holds(.budget(BudgetID(index)), place)) }
+    if shapes[place].facts.missesText { throw .noText }
     // A size that is not known is taken to be there: what a compression saves is the reader's to say.
-    for index in policy.compressions.indices {
+    for index in 0..<counts.compressions {
       bits.add(holds(.compression(CompressionID(index)), place))
     }
-    guard let asked = shapes[place]?.asked else { throw .noText }
+    let asked = shapes[place].asked
     let arm = arm(of: route, request, asked.identities)
     let key = PlanBook.Situation(
       route: route.index, arm: arm, conditions: bits.word, maxTokens: asked.maxTokens ?? -1,
@@ -87,13 +88,13 @@ extension Replay {
     var situation = PlanSituation(
       route: route, task: task, arm: arm, guards: [], budgets: [], skipped: [],
       request: asked.planRequest(input: input, decider.frozen.families))
-    for index in policy.guards.indices where holds(.guarding(GuardID(index)), place) {
+    for index in 0..<counts.guards where holds(.guarding(GuardID(index)), place) {
       situation.guards.append(GuardID(index))
     }
-    for index in policy.budgets.indices where holds(.budget(BudgetID(index)), place) {
+    for index in 0..<counts.budgets where holds(.budget(BudgetID(index)), place) {
       situation.budgets.append((BudgetID(index), 0))
     }
-    for index in policy.compressions.indices
+    for index in 0..<counts.compressions
     where !holds(.compression(CompressionID(index)), place) {
       situation.skipped.insert(CompressionID(index))
     }
@@ -105,7 +106,7 @@ extension Replay {
   }
 
   private mutating func holds(_ site: ConditionSite, _ place: Int) -> Bool {
-    shapes[place]?.facts.evaluate(site, by: decider.graph, in: &scratch) != .no
+    shapes[place].facts.evaluate(site, by: decider.graph, in: &scratch) != .no
   }
 
   /// A split by the request itself goes by what the log has to tell requests apart.

@@ -13,12 +13,14 @@ extension Replay {
     var costs = stepCosts
     defer { stepCosts = costs }
     costs.removeAll(keepingCapacity: true)
-    for (place, step) in classes[number].steps.enumerated() {
-      let cost = try cost(of: step, usage, served, cap: way.caps[place])
+    let isShortened = rates.compression != nil && classes[number].compresses
+    for place in classes[number].steps.indices {
+      let cap = way.caps[place]
+      let cost = try cost(ofStep: place, in: number, usage, served, cap: cap)
       var compressed = cost
-      if let share = rates.compression, classes[number].compresses {
+      if isShortened, let share = rates.compression {
         compressed = try self.cost(
-          of: step, usage.shortened(by: share), served, cap: way.caps[place])
+          ofStep: place, in: number, usage.shortened(by: share), served, cap: cap)
       }
       costs.append((cost, compressed))
     }
@@ -59,15 +61,15 @@ extension Replay {
 
   /// A call with those its gates make, in nanos.
   private func cost(
-    of step: ReplayStep, _ usage: Usage, _ served: ModelID?, cap: Int64
+    ofStep place: Int, in number: Int, _ usage: Usage, _ served: ModelID?, cap: Int64
   ) throws(LeftOut.Reason) -> Int64 {
-    var usage = usage.uncached(unless: step.model == served)
+    let model = classes[number].steps[place].model
+    var usage = usage.uncached(unless: model == served)
     usage.output = min(usage.output, cap)
-    guard let cost = decider.frozen[step.model].tariff.cost(of: usage) else {
-      throw .noPolicyPrice
-    }
+    guard let cost = decider.frozen[model].tariff.cost(of: usage) else { throw .noPolicyPrice }
     var nanos = cost.nanos
-    for judge in step.judges {
+    for index in classes[number].steps[place].judges.indices {
+      let judge = classes[number].steps[place].judges[index]
       let asked = Usage(
         input: usage.input + usage.output + judge.promptTokens, output: judge.cap)
       guard let cost = decider.frozen[judge.model].tariff.cost(of: asked) else {

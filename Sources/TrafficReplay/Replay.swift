@@ -30,12 +30,16 @@ package struct Replay: Sendable {
   /// How many requests could be looked up in a cache, of those a route with one answers.
   package internal(set) var comparable: Int64 = 0
 
+  /// Conditions that are asked of every request, beside its route's.
+  let counts: (guards: Int, budgets: Int, compressions: Int)
   private var moments: MomentBook
   var plans: PlanBook
   var repeats = RepeatBook()
   var classNumbers: [ClassKey: Int] = [:]
-  /// Of the log's shapes, as far as they were met, behind the one a record was read into last.
-  var shapes: [AskedShape?] = [nil]
+  /// Of the log's shapes, as far as they were met; for a moment that of a recorded request behind them.
+  var shapes: [AskedShape] = []
+  /// By the log's number for a shape, its place among those; -1 for none yet.
+  var shapePlaces: [Int] = []
   /// Policies that decided rows of a ledger, by the names they are kept under.
   var earlier: [String: EarlierPolicy?] = [:]
   let keptPolicy: @Sendable (String) -> Decider?
@@ -63,7 +67,9 @@ package struct Replay: Sendable {
     self.modelsByUpstream = modelsByUpstream
     moments = MomentBook(moment)
     scratch = Scratch(for: decider.graph)
-    plans = PlanBook(decider.frozen.policy)
+    let policy = decider.frozen.policy
+    plans = PlanBook(policy)
+    counts = (policy.guards.count, policy.budgets.count, policy.compressions.count)
     singles = decider.frozen.models.map { SingleModel($0) }
   }
 
