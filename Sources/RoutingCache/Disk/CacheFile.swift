@@ -93,6 +93,9 @@ enum CacheFile {
     try db.execute(sql: "PRAGMA synchronous = NORMAL")
     try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
     try db.execute(sql: "PRAGMA trusted_schema = OFF")
+    // Each page's cells are held against its size as it is read: SQLite believes them otherwise, and a
+    // page of noise may end the process.
+    try db.execute(sql: "PRAGMA cell_size_check = ON")
     try db.inTransaction(.immediate) {
       // Another process may have made it in between.
       if try number(db, sql: "PRAGMA application_id") != CacheSchema.applicationID {
