@@ -24,9 +24,8 @@ struct RunCommand: AsyncParsableCommand {
       says what was decided and why. Ctrl-C ends calls under way and still settles them.
 
       Keys come from the environment variables the catalog names. --base-url calls a stand-in instead,
-      without any key. What this version cannot do yet is
-      refused by name, never left out. Judges, classifiers and shadows are calls of their own, paid for
-      and recorded with the rest.
+      without any key. Judges, classifiers, summaries, encoders and shadows are calls of their own,
+      paid for and recorded with the rest.
 
       EXAMPLES
         rung run policies/support ask.json
