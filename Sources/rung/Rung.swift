@@ -37,7 +37,8 @@ struct Rung: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
       BatchCommand.self, ServeCommand.self, CompressCommand.self,
-      ReplayCommand.self, DiffCommand.self, CasesCommand.self, LedgerCommand.self, CacheCommand.self,
+      ReplayCommand.self, DiffCommand.self, CasesCommand.self, LedgerCommand.self,
+      CacheCommand.self,
       GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
     ])
 
