@@ -50,8 +50,11 @@ package struct LoggedIdentities: Hashable, Sendable {
   package var key: Int32 = -1
   package var conversation: Int32 = -1
 
+  /// The names that sway a decision; of users and conversations otherwise whether there is one, as a
+  /// cache may go by them.
   func only(_ names: Set<Identity>) -> LoggedIdentities {
-    var found = LoggedIdentities()
+    var found = LoggedIdentities(
+      user: user >= 0 ? .max : -1, conversation: conversation >= 0 ? .max : -1)
     if names.contains(.tenant) { found.tenant = tenant }
     if names.contains(.user) { found.user = user }
     // The tenant is the key's, or the key itself.

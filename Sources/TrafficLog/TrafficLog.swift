@@ -203,7 +203,12 @@ extension TrafficLog {
 
   /// What was refused, failed or came out of a cache used no tokens of a model.
   private func isAnswered(_ bytes: [UInt8]) -> Bool {
-    if self[.cache].isString, bytes[self[.cache].content].elementsEqual("hit".utf8) { return false }
+    if self[.cache].isString {
+      // A ledger says `exact`, `similar` with how near, or `repeated`.
+      let word = bytes[self[.cache].content].prefix { $0 != 0x20 }
+      let isKept = ["hit", "exact", "similar", "repeated"].contains { word.elementsEqual($0.utf8) }
+      if isKept { return false }
+    }
     guard self[.status].isString else { return true }
     let status = bytes[self[.status].content]
     return ["answered", "not_accepted", "ok", "success"].contains { status.elementsEqual($0.utf8) }
@@ -320,8 +325,7 @@ extension TrafficLog {
   ) throws(LogProblem) -> Int {
     var key = ShapeKey(
       model: reading.asksModel ? model ?? -1 : -1,
-      identities: reading.deciding.isEmpty
-        ? LoggedIdentities() : request.identities.only(reading.deciding),
+      identities: request.identities.only(reading.deciding),
       facts: -1, maxTokens: -1,
       streams: false)
     key.streams = self[.stream].isTrue || self[.streamed].isTrue

@@ -66,18 +66,17 @@ extension Replay {
     let model = classes[number].steps[place].model
     var usage = usage.uncached(unless: model == served)
     usage.output = min(usage.output, cap)
-    guard let cost = decider.frozen[model].tariff.cost(of: usage) else { throw .noPolicyPrice }
-    var nanos = cost.nanos
+    guard var cost = decider.frozen[model].tariff.cost(of: usage) else { throw .noPolicyPrice }
     for index in classes[number].steps[place].judges.indices {
       let judge = classes[number].steps[place].judges[index]
       let asked = Usage(
         input: usage.input + usage.output + judge.promptTokens, output: judge.cap)
-      guard let cost = decider.frozen[judge.model].tariff.cost(of: asked) else {
+      guard let judged = decider.frozen[judge.model].tariff.cost(of: asked) else {
         throw .noPolicyPrice
       }
-      nanos += cost.nanos
+      cost += judged
     }
-    return nanos
+    return cost.nanos
   }
 }
 

@@ -99,9 +99,11 @@ struct ReadLog {
       {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"status":"refused"}
       {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"status":"answered"}
       {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":"hit"}
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":"similar 0.93 01ABC"}
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":"miss"}
       """)
-    #expect(read.rows.map(\.line) == [2])
-    #expect(read.log.unanswered == 2)
+    #expect(read.rows.map(\.line) == [2, 5])
+    #expect(read.log.unanswered == 3)
   }
 
   @Test func `names the line and the cure of what it cannot read`() throws {

@@ -155,6 +155,22 @@ struct ReplayGround {
     #expect(report.cost.expected == Money(nanos: 4 * 8_000 + 2 * 53_000))
   }
 
+  @Test func `asks a cache per user for requests that have one, and only those`() throws {
+    let ground = try ReplayGround(
+      "route all when prompt.tokens >= 1 { cache exact for 1h per user  use middle }\n"
+        + "otherwise { use middle }")
+    let print = #","body_fingerprint":"x""#
+    let report = try ground.replay([
+      Self.line(0, input: 50, output: 10, more: print),
+      Self.line(1, input: 50, output: 10, more: print + #","user":"u""#),
+      Self.line(2, input: 50, output: 10, more: print + #","user":"u""#),
+      Self.line(3, input: 50, output: 10, more: print + #","user":"v""#),
+      Self.line(4, input: 50, output: 10, more: print),
+    ]).report
+    #expect(report.comparable == 3)
+    #expect(report.hits == 1)
+  }
+
   @Test func `keeps the discount of a cached prompt for the model that has it`() throws {
     let ground = try ReplayGround("otherwise { use middle }")
     let cached = #","cached_input_tokens":900"#

@@ -57,7 +57,8 @@ struct ReplayWords {
 
   func aDay(_ amount: Money) -> String {
     guard let days else { return "" }
-    return money(Money(nanos: Int64(Double(amount.nanos) / days)))
+    let nanos = (Double(amount.nanos) / days).rounded(.towardZero)
+    return money(Money(nanos: Int64(exactly: nanos) ?? (nanos < 0 ? .min : .max)))
   }
 
   static func name(_ kind: ReplayReport.Step.Kind) -> String {
