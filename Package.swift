@@ -232,18 +232,22 @@ let package = Package(
       ]),
 
     // The policy as written, as a picture.
+    // Reports as pages of their own: finished words and figures in, markup out.
+    chapter("ReportPages"),
+    tests(of: "ReportPages", imports: ["RoutingTestSupport"], exclude: ["Golden"]),
+
     chapter(
       "PolicyPictures",
       imports: [
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "RoutingRuntime", "PolicyExplain",
+        "PolicyGraph", "ReportPages", "RoutingRuntime", "PolicyExplain",
       ]),
     tests(
       of: "PolicyPictures",
       imports: [
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyLint", "PolicyExplain",
-        "RoutingCatalog", "RoutingRuntime", "RoutingTestSupport",
+        "ReportPages", "RoutingCatalog", "RoutingRuntime", "RoutingTestSupport",
       ],
       exclude: ["Golden"]),
 
@@ -609,7 +613,7 @@ let package = Package(
         "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
         "ContextCompression", "RoutingCompression", "AnswerSimilarity", "TextPatterns",
-        "TokenEstimates", "TrafficLog", "TrafficReplay",
+        "TokenEstimates", "TrafficLog", "TrafficReplay", "ReportPages",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

@@ -10,6 +10,7 @@ import Testing
     ("PolicyUnits", ["Glibc", "Darwin"]),
     ("PolicySource", []),
     ("JSONWriting", []),
+    ("ReportPages", []),
     ("PolicyDiagnostics", ["PolicySource", "JSONWriting"]),
     ("PolicySyntax", ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     ("TextPatterns", ["CRE2"]),
@@ -61,7 +62,7 @@ import Testing
   @Test(
     arguments: SourceTree.shared.sources.filter {
       $0.module.hasPrefix("Policy") || $0.module == "ContextCompression"
-        || $0.module == "AnswerSimilarity"
+        || $0.module == "AnswerSimilarity" || $0.module == "ReportPages"
     })
   func `the language knows no outside world`(file: SourceTree.File) throws {
     guard let chapter = Self.chapters.first(where: { $0.name == file.module }) else {

@@ -1,4 +1,5 @@
 import PolicyPictures
+import ReportPages
 import Testing
 
 @Suite struct `The width of a text` {

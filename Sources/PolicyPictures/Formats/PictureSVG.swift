@@ -1,3 +1,5 @@
+import ReportPages
+
 /// The picture as SVG, light or dark as the viewer prefers.
 ///
 /// One file without anything from outside: no font, no script, no link unless asked for. Every
@@ -42,7 +44,7 @@ package struct PictureSVG {
     // In a page it shrinks with its column, down to what can still be read.
     let shrinking = styled ? "" : " style=\"min-width:\(layout.width * 4 / 5)px\""
     let size = "width=\"\(layout.width)\" height=\"\(layout.height)\"" + shrinking
-    let name = PictureText.escaped(picture.path)
+    let name = PageText.escaped(picture.path)
     let shade = light == nil ? "rp" : "rp rp-one"
     out += "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) class=\"\(shade)\" "
     out += "viewBox=\"0 0 \(layout.width) \(layout.height)\" role=\"group\" "
@@ -141,12 +143,12 @@ package struct PictureSVG {
   ) {
     out += "<text x=\"\(x)\" y=\"\(y)\" class=\"\(name)\""
     out += ">"
-    if let whole { out += "<title>\(PictureText.escaped(whole))</title>" }
+    if let whole { out += "<title>\(PageText.escaped(whole))</title>" }
     if hasKeyword, let space = text.firstIndex(of: " ") {
-      out += "<tspan class=\"rp-word\">\(PictureText.escaped(String(text[..<space])))</tspan>"
-      out += PictureText.escaped(String(text[space...]))
+      out += "<tspan class=\"rp-word\">\(PageText.escaped(String(text[..<space])))</tspan>"
+      out += PageText.escaped(String(text[space...]))
     } else {
-      out += PictureText.escaped(text)
+      out += PageText.escaped(text)
     }
     out += "</text>"
   }
@@ -174,7 +176,7 @@ package struct PictureSVG {
     _ place: PolicyPicture.Place?, _ content: (inout PictureSVG) -> Void
   ) {
     let target = place.flatMap(linking)
-    if let target { out += "<a href=\"\(PictureText.escaped(target))\">" }
+    if let target { out += "<a href=\"\(PageText.escaped(target))\">" }
     content(&self)
     if target != nil { out += "</a>" }
   }

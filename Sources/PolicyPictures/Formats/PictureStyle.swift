@@ -1,3 +1,5 @@
+import ReportPages
+
 /// How pictures look: one sheet of plain CSS, light unless the viewer prefers dark.
 ///
 /// Colours stand where they are used, not behind variables, so that viewers that know little CSS draw

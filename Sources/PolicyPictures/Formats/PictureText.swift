@@ -1,32 +1,7 @@
-/// Escaping of texts for the formats pictures are written in.
+import ReportPages
+
+/// Escaping of texts for the formats of other programs.
 enum PictureText {
-  /// For XML and HTML, in text and in attributes.
-  ///
-  /// What XML cannot hold, and what could turn the direction of the text around it, shows as U+FFFD.
-  static func escaped(_ text: String) -> String {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      case "'": out += "&#39;"
-      default: out.unicodeScalars.append(isFit(scalar) ? scalar : "\u{FFFD}")
-      }
-    }
-    return out
-  }
-
-  private static func isFit(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x09, 0x0A, 0x0D: true
-    case 0..<0x20, 0x7F..<0xA0, 0xFFFE...0xFFFF: false
-    case 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: false
-    default: true
-    }
-  }
-
   /// A quoted string of the DOT language; `\l` ends a line that is set to the left.
   static func dot(lines: [String]) -> String {
     var out = "\""
@@ -85,7 +60,7 @@ enum PictureText {
     var out = ""
     for scalar in text.unicodeScalars {
       let isBreak = scalar.properties.isWhitespace
-      out.unicodeScalars.append(isBreak ? " " : isFit(scalar) ? scalar : "\u{FFFD}")
+      out.unicodeScalars.append(isBreak ? " " : PageText.isFit(scalar) ? scalar : "\u{FFFD}")
     }
     return out
   }

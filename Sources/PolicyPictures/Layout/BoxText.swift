@@ -1,3 +1,5 @@
+import ReportPages
+
 /// The text of a box, broken into rows for a width.
 struct BoxText {
   private(set) var rows: [PictureLayout.Row] = []

@@ -1,3 +1,5 @@
+import ReportPages
+
 // Arrows between boxes that have their places.
 extension LayoutBuilder {
   /// How far from the left of a box arrows down a list leave it.

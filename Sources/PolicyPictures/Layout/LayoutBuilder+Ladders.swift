@@ -1,3 +1,5 @@
+import ReportPages
+
 // Ladders: tiers one above the other in reading order, and a rail on the right on which answers
 // leave.
 extension LayoutBuilder {

@@ -1,3 +1,5 @@
+import ReportPages
+
 // What stands in columns of its own: the tasks, the declarations, the routes with what they do.
 extension LayoutBuilder {
   static let branchIndent = 30

@@ -1,3 +1,5 @@
+import ReportPages
+
 /// Places one picture; each step fills the layout further.
 struct LayoutBuilder {
   let picture: PolicyPicture

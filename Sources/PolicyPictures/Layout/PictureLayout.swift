@@ -1,3 +1,5 @@
+import ReportPages
+
 /// A picture on a sheet: every box, frame, arrow and label with its place in pixels.
 ///
 /// Three columns. On the left the order in which a request is asked: tasks, then routes, each below

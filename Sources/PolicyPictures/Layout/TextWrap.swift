@@ -1,3 +1,5 @@
+import ReportPages
+
 /// Breaks a text into lines that fit a width.
 enum TextWrap {
   /// Words that open what stands behind them.

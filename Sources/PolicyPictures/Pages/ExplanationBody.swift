@@ -1,5 +1,6 @@
 import PolicyExplain
 import PolicyUnits
+import ReportPages
 
 /// One explanation as markup: verdict, costs, reasons, the lit picture, the plan.
 struct ExplanationBody {
@@ -20,7 +21,7 @@ struct ExplanationBody {
       + fingerprints
   }
 
-  func text(_ text: String) -> String { PictureText.escaped(text) }
+  func text(_ text: String) -> String { PageText.escaped(text) }
 
   func at(_ place: Explanation.Place?) -> String {
     guard let place, let link = source.link(path: place.path, line: place.line) else { return "" }

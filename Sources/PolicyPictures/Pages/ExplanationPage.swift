@@ -1,5 +1,6 @@
 package import PolicyExplain
 package import PolicySemantics
+import ReportPages
 
 /// Decisions on one page: each with its path lit in the picture of the policy, its reasons, its plan
 /// and its costs, every place a link into the source on the same page.
@@ -16,7 +17,7 @@ package struct ExplanationPage {
     var main = explanations.count > 1 ? Self.contents(explanations) : ""
     for (index, explanation) in explanations.enumerated() {
       main += "<section id=\"request-\(index + 1)\">\n"
-      if let name = explanation.requestName { main += "<h2>\(PictureText.escaped(name))</h2>\n" }
+      if let name = explanation.requestName { main += "<h2>\(PageText.escaped(name))</h2>\n" }
       main += ExplanationBody(explanation, picture, source).html + "</section>\n"
     }
     text = HTMLPage.text(title: title, main: main, source: source)
@@ -26,23 +27,23 @@ package struct ExplanationPage {
   private static func contents(_ explanations: [Explanation]) -> String {
     var out = "<h3>requests</h3>\n<div class=\"scroll\"><table>\n"
     for (index, explanation) in explanations.enumerated() {
-      let name = PictureText.escaped(explanation.requestName ?? "request \(index + 1)")
+      let name = PageText.escaped(explanation.requestName ?? "request \(index + 1)")
       let words = ExplanationWords(currency: explanation.currency)
       let first = explanation.calls.first { $0.isAnswering && $0.dropped == nil }
       out += "<tr><td><a href=\"#request-\(index + 1)\">\(name)</a></td>"
       out += "<td>\(verdict(explanation))</td>"
-      out += "<td class=\"model\">\(PictureText.escaped(first?.model ?? ""))</td>"
+      out += "<td class=\"model\">\(PageText.escaped(first?.model ?? ""))</td>"
       out +=
-        "<td class=\"figure\">\(PictureText.escaped(words.range(explanation.cost)))</td></tr>\n"
+        "<td class=\"figure\">\(PageText.escaped(words.range(explanation.cost)))</td></tr>\n"
     }
     return out + "</table></div>\n"
   }
 
   private static func verdict(_ explanation: Explanation) -> String {
     switch explanation.outcome {
-    case .route: PictureText.escaped(explanation.route?.name ?? "")
+    case .route: PageText.escaped(explanation.route?.name ?? "")
     case .refused: "<span class=\"bad\">refused</span>"
-    case .needs(let classifier, _, _): "needs \(PictureText.escaped(classifier))"
+    case .needs(let classifier, _, _): "needs \(PageText.escaped(classifier))"
     }
   }
 }

@@ -1,4 +1,5 @@
 package import PolicySource
+import ReportPages
 
 /// The files a page speaks of, with line numbers, and where a click on a place leads.
 package struct SourceListing: Sendable {
@@ -24,11 +25,11 @@ package struct SourceListing: Sendable {
   package var html: String {
     var out = "<aside class=\"source\" aria-label=\"source\">\n"
     for (index, file) in files.enumerated() {
-      out += "<h2>\(PictureText.escaped(file.path))</h2>\n<ol class=\"lines\">\n"
+      out += "<h2>\(PageText.escaped(file.path))</h2>\n<ol class=\"lines\">\n"
       for line in 1...max(1, file.lineCount) {
         // A file that ends in a line break has no line after it.
         if line == file.lineCount, line > 1, file.lineRange(line).isEmpty { break }
-        let text = PictureText.escaped(file.lineText(line))
+        let text = PageText.escaped(file.lineText(line))
         out += "<li id=\"\(Self.anchor(file: index, line: line))\"><code>\(text)</code></li>\n"
       }
       out += "</ol>\n"

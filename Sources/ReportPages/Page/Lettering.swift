@@ -53,3 +53,43 @@ package enum Lettering {
     }
   }
 }
+
+// MARK: Proportional fonts
+
+extension Lettering {
+  /// Pixels in a font of the system: no common one is wider.
+  ///
+  /// O(length).
+  package static func sansWidth(_ text: String, size: Double) -> Double {
+    var hundredths = 0
+    for scalar in text.unicodeScalars { hundredths += sansAdvance(of: scalar) }
+    return Double(hundredths) * size / 100
+  }
+
+  /// The text, or as much of it as fits with `…` behind it.
+  ///
+  /// O(length of what fits).
+  static func sansShortened(_ text: String, room: Double, size: Double) -> String {
+    let limit = Int(min(max(room / size * 100, 0), 1_000_000))
+    var hundredths = 0
+    // What fits even with `…` behind it.
+    var head = text.startIndex
+    for index in text.indices {
+      let advance = text[index].unicodeScalars.reduce(0) { $0 + sansAdvance(of: $1) }
+      hundredths += advance
+      if hundredths > limit { return String(text[..<head]) + "…" }
+      if hundredths + 100 <= limit { head = text.index(after: index) }
+    }
+    return text
+  }
+
+  private static func sansAdvance(of scalar: Unicode.Scalar) -> Int {
+    switch scalar {
+    case "m", "w", "M", "W", "@", "%", "—", "…", "→": 100
+    case "i", "j", "l", "I", ".", ",", ":", ";", "'", "|", "!", " ", "(", ")": 40
+    case "A"..."Z": 79
+    // What a page cannot show is drawn as U+FFFD.
+    default: PageText.isFit(scalar) ? max(65, advance(of: scalar)) : 105
+    }
+  }
+}
