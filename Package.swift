@@ -410,10 +410,14 @@ let package = Package(
       ]),
     // A layer under SQLite that puts a checksum on every page.
     .target(name: "CSQLiteGuard", linkerSettings: [.linkedLibrary("sqlite3")]),
+    chapter("DatabasePages", imports: ["CSQLiteGuard"]),
+    tests(
+      of: "DatabasePages",
+      imports: ["RoutingTestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
     chapter(
       "RoutingLedger",
       imports: [
-        "CSQLiteGuard", "PolicyUnits", "PolicySource", "RoutingBudgets", "JSONReading",
+        "CSQLiteGuard", "DatabasePages", "PolicyUnits", "PolicySource", "RoutingBudgets", "JSONReading",
         "JSONWriting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -506,7 +510,7 @@ let package = Package(
       "RoutingCache",
       imports: [
         "JSONReading", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "RoutingCatalog", "RoutingBudgets",
+        "PolicyGraph", "RoutingCatalog", "RoutingBudgets", "DatabasePages",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),

@@ -37,6 +37,8 @@ typedef struct guard_file {
   uint8_t *page;
   size_t capacity;
   bool is_guarded;
+  // Of the database, as its header says; 0 until that was read.
+  int page_size;
   // The log of this connection while it is open.
   sqlite3_file *log;
 } guard_file;
@@ -53,17 +55,54 @@ static int guard_close(sqlite3_file *file) {
   return inner->pMethods ? inner->pMethods->xClose(inner) : SQLITE_OK;
 }
 
-// Byte 20 of the file's header: how many bytes are left free at the end of each page.
+enum { HEADER = 100 };
+
+static bool has_room(const uint8_t header[HEADER]) { return header[20] == CSQLITE_GUARD_RESERVE; }
+
+// Bytes 16 and 17 of the file's header: the size of a page; byte 20: how many bytes are left free at
+// the end of each.
 static void notice_header(guard_file *guard, const void *bytes, int count, sqlite3_int64 offset) {
-  if (offset == 0 && count > 20)
-    guard->is_guarded = ((const uint8_t *)bytes)[20] == CSQLITE_GUARD_RESERVE;
+  const uint8_t *header = bytes;
+  if (offset != 0 || count < HEADER) return;
+  int size = header[16] << 8 | header[17];
+  guard->page_size = size == 1 ? 65536 : size;
+  guard->is_guarded = has_room(header);
+}
+
+static bool is_blank(const uint8_t *bytes, size_t size) {
+  return bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0;
+}
+
+// A page that is not as it was written goes no further: SQLite believes what it reads, and a page of
+// noise may end the process. SQLite passes over pages that it makes and lets go of in one transaction,
+// and reads what is beyond the file's end as zeros: such a page is blank, which harms nothing.
+static int guard_page(guard_file *guard, const uint8_t *page, sqlite3_int64 offset, int result) {
+  size_t size = (size_t)guard->page_size;
+  if (is_blank(page, size)) {
+    if (offset > 0) return result;
+    // A file cut down to nothing is a new one.
+    if (result == SQLITE_IOERR_SHORT_READ) {
+      guard->is_guarded = false;
+      return result;
+    }
+  }
+  uint64_t number = (uint64_t)offset / size + 1;
+  return csqlite_guard_is_whole(page, size, number) ? result : SQLITE_IOERR_DATA;
 }
 
 static int guard_read(sqlite3_file *file, void *bytes, int count, sqlite3_int64 offset) {
+  guard_file *guard = (guard_file *)file;
   sqlite3_file *inner = wrapped(file);
   int result = inner->pMethods->xRead(inner, bytes, count, offset);
-  if (result == SQLITE_OK) notice_header((guard_file *)file, bytes, count, offset);
-  return result;
+  if (result != SQLITE_OK && result != SQLITE_IOERR_SHORT_READ) return result;
+  // Once it is known to be guarded, a header that says otherwise is not as it was written.
+  if (!guard->is_guarded && result == SQLITE_OK) notice_header(guard, bytes, count, offset);
+  if (!guard->is_guarded || count != guard->page_size || offset % count != 0) return result;
+  return guard_page(guard, bytes, offset, result);
+}
+
+static uint32_t big_endian(const uint8_t *bytes) {
+  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
 static bool is_page(int count, sqlite3_int64 offset) {
@@ -189,6 +228,42 @@ static int leave_room(sqlite3 *db, char **message, const struct sqlite3_api_rout
   int room = CSQLITE_GUARD_RESERVE;
   int result = sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &room);
   return result == SQLITE_NOTFOUND ? SQLITE_OK : result;
+}
+
+int csqlite_guard_header(const char *path, csqlite_header *header) {
+  memset(header, 0, sizeof(*header));
+  int result = csqlite_guard_install();
+  if (result != SQLITE_OK) return result;
+  // SQLite reads parameters behind the zero of a name.
+  size_t room = (size_t)original->mxPathname + 8;
+  char *name = calloc(room, 1);
+  sqlite3_file *file = calloc((size_t)original->szOsFile, 1);
+  result = name && file ? SQLITE_OK : SQLITE_NOMEM;
+  if (result == SQLITE_OK)
+    result = original->xFullPathname(original, path, original->mxPathname, name);
+  // Of a link it says that it is one.
+  if (result == SQLITE_OK_SYMLINK) result = SQLITE_OK;
+  if (result == SQLITE_OK) {
+    // Not by the system's own calls: closing the file would let go of the locks this process has on it.
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB;
+    result = original->xOpen(original, name, file, flags, &flags);
+  }
+  if (result == SQLITE_OK) {
+    uint8_t bytes[HEADER];
+    result = file->pMethods->xRead(file, bytes, HEADER, 0);
+    if (result == SQLITE_IOERR_SHORT_READ) {
+      header->is_empty = is_blank(bytes, HEADER);
+      result = SQLITE_OK;
+    }
+    header->is_database = memcmp(bytes, "SQLite format 3", 16) == 0;
+    header->is_guarded = has_room(bytes);
+    header->version = big_endian(bytes + 60);
+    header->application = big_endian(bytes + 68);
+  }
+  if (file && file->pMethods) file->pMethods->xClose(file);
+  free(file);
+  free(name);
+  return result;
 }
 
 int csqlite_guard_install(void) {

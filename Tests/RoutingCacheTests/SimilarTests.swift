@@ -352,37 +352,6 @@ import Testing
     #expect(own == 1000)
   }
 
-  @Test func `a file of the first format keeps its answers and takes questions`() async throws {
-    try await Samples.inFolder { folder in
-      let path = folder.appending(path: "test.cache").path
-      let first = try AnswerStore(folder, StandingClock())
-      let key = try Samples.key("a")
-      first.keep(Samples.answer("a"), under: key, since: first.ticket())
-      await first.close()
-      // Back to what version 1 made.
-      let file = try DatabaseQueue(path: path)
-      try await file.write { db in
-        for sql in [
-          "DROP TABLE similar", "DROP TRIGGER similar_leaves", "DROP TRIGGER answer_comes",
-          "DROP INDEX answer_route", "DROP INDEX answer_tenant", "DROP INDEX answer_stored",
-          "ALTER TABLE held DROP COLUMN similar", "ALTER TABLE used DROP COLUMN similar",
-          CacheSchema.tables[5], "PRAGMA user_version = 1",
-        ] { try db.execute(sql: sql) }
-      }
-      try file.close()
-      let notices = Notices()
-      let store = try AnswerStore(folder, StandingClock(), notices: notices)
-      #expect(await store.answer(key, route: "faq") != nil)
-      let question = try Samples.question("q", [1, 0])
-      store.keep(Samples.answer("b"), for: question, since: store.ticket())
-      #expect(await Self.found(store, question) == ["1"])
-      let stats = try await store.stats()
-      #expect(stats.entries == 2 && stats.questions == 1)
-      #expect(notices.all == [])
-      await store.close()
-    }
-  }
-
   // MARK: Processes that die
 
   @Test func `a process killed in the middle of writing leaves whole questions`() async throws {

@@ -123,6 +123,32 @@ struct StoreTests {
     }
   }
 
+  @Test func `a purge goes through no more rows than what it names leads to`() async throws {
+    try await Samples.inFolder { folder in
+      let path = folder.appending(path: "test.cache").path
+      let connections = try CacheFile.open(path: path, report: { _ in })
+      let time = Timestamp(milliseconds: 100)
+      let purges = [
+        (CachePurge(route: "faq"), "answer_route (route=?"),
+        (CachePurge(route: "faq", model: "large", before: time), "answer_route (route=?"),
+        (CachePurge(tenant: "acme", model: "large"), "answer_tenant (tenant=?"),
+        (CachePurge(model: "large"), "answer_model (model=?"),
+        (CachePurge(model: "large", before: time), "answer_model (model=?"),
+        (CachePurge(before: time), "answer_stored (stored_ms<?"),
+      ]
+      for (purge, index) in purges {
+        let plan = try await connections.reader.read { db in
+          try Row.fetchAll(
+            db, sql: "EXPLAIN QUERY PLAN " + CacheRows.statement(for: purge),
+            arguments: [purge.route, purge.tenant, purge.model, purge.before?.milliseconds]
+          ).map { CacheRows.text($0, "detail") ?? "" }
+        }
+        #expect(plan.contains { $0.hasPrefix("SEARCH answer USING INDEX \(index)") }, "\(plan)")
+      }
+      connections.close()
+    }
+  }
+
   @Test func `hears of another process's purge`() async throws {
     try await Samples.inFolder { folder in
       let clock = StandingClock()
@@ -252,61 +278,6 @@ struct StoreTests {
       #expect(open(folder.path) == .cannotOpen(path: folder.path, reason: "it is no file"))
       #expect(open("") != nil && open(":memory:") != nil)
       #expect(open(folder.appending(path: "missing/x").path) != nil)
-    }
-  }
-
-  @Test func `destroyed pages cost answers, and give none that is wrong`() async throws {
-    try await Samples.inFolder { folder in
-      let clock = StandingClock()
-      let path = folder.appending(path: "test.cache").path
-      let whole = try AnswerStore(folder, clock)
-      for number in 0..<500 {
-        whole.keep(
-          Samples.answer("\(number)", bytes: 200), under: try Samples.key("\(number)"),
-          since: whole.ticket())
-      }
-      await whole.close()
-      let bytes = Array(try Data(contentsOf: URL(filePath: path)))
-      let seed: UInt64 = 20_261_125
-      SharedData.say("destroyed pages: seed \(seed)")
-      var random = SplitMix(state: seed)
-      var (found, notices) = (0, 0)
-      for round in 0..<12 {
-        var torn = bytes
-        for _ in 0...(round / 4) {
-          let page = Int.random(in: 0..<(torn.count / 4096), using: &random)
-          for place in (page * 4096)..<(page * 4096 + 4096) {
-            torn[place] = UInt8.random(in: 0...255, using: &random)
-          }
-        }
-        try Data(torn).write(to: URL(filePath: path))
-        let log = Notices()
-        let store = try AnswerStore(
-          folder, clock, limits: CacheLimits(memoryEntries: 0), notices: log)
-        for number in 0..<500 {
-          let answer = await store.answer(try Samples.key("\(number)"), route: "faq")
-          guard let answer else { continue }
-          found += 1
-          #expect(answer.body == Samples.answer("\(number)", bytes: 200).body, "seed \(seed)")
-        }
-        // Whatever is left of the file, new answers are kept again.
-        let key = try Samples.key("new")
-        var isKept = false
-        for _ in 0..<5 where !isKept {
-          store.keep(Samples.answer("new"), under: key, since: store.ticket())
-          await store.flush()
-          isKept = await store.answer(key, route: "faq") != nil
-        }
-        #expect(isKept, "seed \(seed), round \(round): \(log.all)")
-        await store.close()
-        notices += log.all.count
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
-          try FileManager.default.removeItem(at: folder.appending(path: name))
-        }
-      }
-      SharedData.say(
-        "destroyed pages: 12 files, \(found) of 6000 answers left, \(notices) notices, "
-          + "seed \(seed)")
     }
   }
 }

@@ -16,8 +16,8 @@ final class CacheDesk: Sendable {
     case remove(CacheKey)
     case purge(CachePurge, CheckedContinuation<Result<Int, CacheFailure>, Never>)
     case barrier(CheckedContinuation<Void, Never>)
-    /// The file's contents could not be read.
-    case replace(reason: String)
+    /// The file's contents could not be read: if it is still that file, another takes its place.
+    case replace
   }
 
   private struct State: Sendable {
@@ -81,7 +81,7 @@ final class CacheDesk: Sendable {
   /// What went wrong while reading: a file whose contents are at fault is replaced.
   func note(_ error: any Error) {
     guard let error = error as? DatabaseError, error.isDamage else { return }
-    add(.replace(reason: CacheFile.reason(error)))
+    add(.replace)
   }
 
   /// Removes what matches from the file; how many.
@@ -193,7 +193,8 @@ final class CacheDesk: Sendable {
             last = number
             purged.append(count)
           case .barrier: break
-          case .replace(let reason):
+          case .replace:
+            guard let reason = disk.damage else { continue }
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: reason)
           }
         }

@@ -1,14 +1,27 @@
+import DatabasePages
 import Foundation
 import GRDB
+import Synchronization
 
 /// Opening the cache's file; what is no cache is set aside, never overwritten.
 enum CacheFile {
   /// The two connections of one process: one writes, one reads beside it.
-  struct Connections: Sendable {
+  final class Connections: Sendable {
     let writer: DatabaseQueue
     let reader: DatabaseQueue
+    /// Those who read: GRDB ends the process where a connection is used after it was closed.
+    let readers = DispatchGroup()
+    /// What is wrong with the file's contents, once somebody has come upon it while reading.
+    let damage = Mutex<String?>(nil)
 
+    init(writer: DatabaseQueue, reader: DatabaseQueue) {
+      self.writer = writer
+      self.reader = reader
+    }
+
+    /// Waits for those who read.
     func close() {
+      readers.wait()
       // The last connection to be closed brings the log into the file: that is the writer's.
       try? reader.close()
       try? writer.close()
@@ -18,6 +31,8 @@ enum CacheFile {
   /// Why a file's contents are not taken.
   enum Refusal: Error {
     case foreign
+    /// Its pages have no checksums, so nothing protects this process from what stands in them.
+    case earlier(version: Int)
     case damaged(String)
   }
 
@@ -51,6 +66,7 @@ enum CacheFile {
       throw .cannotOpen(path: path, reason: "there is no such file")
     }
     do {
+      try checkHeader(of: path)
       let file = try DatabaseQueue(path: path, configuration: configuration("rung-cache-look"))
       defer { try? file.close() }
       guard try file.inDatabase({ try admit($0, path: path) }) else { throw Refusal.foreign }
@@ -65,6 +81,7 @@ enum CacheFile {
   }
 
   private static func connect(path: String) throws -> Connections {
+    try checkHeader(of: path)
     do {
       let writer = try DatabaseQueue(path: path, configuration: configuration("rung-cache-writer"))
       try writer.inDatabase { db in
@@ -93,16 +110,10 @@ enum CacheFile {
     try db.execute(sql: "PRAGMA synchronous = NORMAL")
     try db.execute(sql: "PRAGMA journal_size_limit = 16777216")
     try db.execute(sql: "PRAGMA trusted_schema = OFF")
-    // Each page's cells are held against its size as it is read: SQLite believes them otherwise, and a
-    // page of noise may end the process.
-    try db.execute(sql: "PRAGMA cell_size_check = ON")
     try db.inTransaction(.immediate) {
       // Another process may have made it in between.
       if try number(db, sql: "PRAGMA application_id") != CacheSchema.applicationID {
         for statement in CacheSchema.tables { try db.execute(sql: statement) }
-      }
-      if try number(db, sql: "PRAGMA user_version") < 2 {
-        for statement in CacheSchema.second { try db.execute(sql: statement) }
       }
       return .commit
     }
@@ -114,8 +125,6 @@ enum CacheFile {
     _ = try CacheRows.lastPurge(db)
     _ = try Row.fetchOne(
       db, sql: "SELECT * FROM answer WHERE scope = ? AND key = ?", arguments: [Data(), Data()])
-    // One of an earlier version has other tables.
-    guard try number(db, sql: "PRAGMA user_version") > 1 else { return }
     _ = try CacheRows.held(db)
     _ = try Row.fetchOne(db, sql: "SELECT * FROM similar WHERE scope = ?", arguments: [Data()])
   }
@@ -128,6 +137,7 @@ enum CacheFile {
       guard version <= CacheSchema.version else {
         throw CacheFailure.tooNew(path: path, version: version)
       }
+      guard version == CacheSchema.version else { throw Refusal.earlier(version: version) }
       return true
     }
     guard application != CacheSchema.ledgerID else { throw CacheFailure.isALedger(path: path) }
@@ -138,6 +148,30 @@ enum CacheFile {
 
   private static func number(_ db: Database, sql: String) throws -> Int {
     try Int.fetchOne(db, sql: sql) ?? 0
+  }
+
+  /// Looks at the first bytes before SQLite does, with the page guard under every connection from here
+  /// on: what has no checksums is not opened at all.
+  private static func checkHeader(of path: String) throws {
+    do throws(PageGuard.Failure) {
+      try PageGuard.install()
+    } catch {
+      throw CacheFailure.cannotOpen(path: path, reason: error.description)
+    }
+    // A file that is not there, or that cannot be read, is SQLite's to make or to refuse.
+    guard let header = DatabaseHeader(of: path), !header.isEmpty else { return }
+    guard header.isDatabase else { throw Refusal.damaged("it is no database") }
+    switch header.application {
+    case CacheSchema.ledgerID: throw CacheFailure.isALedger(path: path)
+    case CacheSchema.applicationID where header.version > CacheSchema.version:
+      throw CacheFailure.tooNew(path: path, version: header.version)
+    case CacheSchema.applicationID where header.version < CacheSchema.version:
+      throw Refusal.earlier(version: header.version)
+    case CacheSchema.applicationID where !header.isGuarded:
+      throw Refusal.damaged(PageGuard.refusal)
+    default:
+      guard header.isGuarded else { throw Refusal.foreign }
+    }
   }
 
   // MARK: Files
@@ -177,12 +211,17 @@ enum CacheFile {
 
   private static func failure(_ error: any Error, path: String) -> CacheFailure {
     if let failure = error as? CacheFailure { return failure }
-    if let refusal = error as? Refusal { return .cannotOpen(path: path, reason: refusal.words) }
+    if let refusal = error as? Refusal {
+      var reason = refusal.words
+      if case .earlier = refusal { reason += ": `rung serve --cache` begins a new one" }
+      return .cannotOpen(path: path, reason: reason)
+    }
     return .cannotOpen(path: path, reason: reason(error))
   }
 
   static func reason(_ error: any Error) -> String {
     guard let error = error as? DatabaseError else { return "\(error)" }
+    if error.extendedResultCode == .SQLITE_IOERR_DATA { return PageGuard.refusal }
     return error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
   }
 }
@@ -191,6 +230,7 @@ extension CacheFile.Refusal {
   var words: String {
     switch self {
     case .foreign: "it is another program's database"
+    case .earlier(let version): "an earlier version of rung wrote it, in format \(version)"
     case .damaged(let reason): reason
     }
   }
@@ -202,7 +242,8 @@ extension DatabaseError {
     switch resultCode {
     // The last is what a table without an expected column, or an unknown one, comes to.
     case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_FORMAT, .SQLITE_ERROR: true
-    default: false
+    // The guard under SQLite kept a page back.
+    default: extendedResultCode == .SQLITE_IOERR_DATA
     }
   }
 }

@@ -53,7 +53,7 @@ extension CacheRows {
   }
 
   /// By the index that leads to the least rows: the condition it is by stands by itself.
-  private static func statement(for purge: CachePurge) -> String {
+  static func statement(for purge: CachePurge) -> String {
     if purge.route != nil {
       return """
         DELETE FROM answer WHERE route = ?1 AND (?2 IS NULL OR tenant = ?2)
@@ -64,6 +64,12 @@ extension CacheRows {
       return """
         DELETE FROM answer WHERE (?1 IS NULL OR route = ?1) AND tenant = ?2
           AND (?3 IS NULL OR model = ?3) AND stored_ms < coalesce(?4, 9223372036854775807)
+        """
+    }
+    if purge.model != nil {
+      return """
+        DELETE FROM answer WHERE (?1 IS NULL OR route = ?1) AND (?2 IS NULL OR tenant = ?2)
+          AND model = ?3 AND stored_ms < coalesce(?4, 9223372036854775807)
         """
     }
     if purge.before != nil {

@@ -5,9 +5,10 @@ enum CacheSchema {
   /// "RUNG": a ledger.
   static let ledgerID = 1_380_273_735
   /// In the file's `user_version`.
-  static let version = 2
+  ///
+  /// Until version 2 pages had no checksums: such a file is set aside.
+  static let version = 3
 
-  /// Of version 1, as it was.
   static let tables = [
     """
     CREATE TABLE answer (
@@ -33,48 +34,13 @@ enum CacheSchema {
     "CREATE UNIQUE INDEX answer_key ON answer (key, scope)",
     "CREATE INDEX answer_expiry ON answer (expiry_ms)",
     "CREATE INDEX answer_request ON answer (request)",
-    // How much there is, by route: kept by the triggers, so that nothing is ever counted through.
-    """
-    CREATE TABLE held (
-      route TEXT PRIMARY KEY,
-      entries INTEGER NOT NULL,
-      bytes INTEGER NOT NULL
-    ) WITHOUT ROWID
-    """,
-    """
-    CREATE TRIGGER answer_comes AFTER INSERT ON answer BEGIN
-      INSERT INTO held VALUES (new.route, 1, new.size)
-      ON CONFLICT DO UPDATE SET entries = entries + 1, bytes = bytes + excluded.bytes;
-    END
-    """,
-    """
-    CREATE TRIGGER answer_goes AFTER DELETE ON answer BEGIN
-      UPDATE held SET entries = entries - 1, bytes = bytes - old.size WHERE route = old.route;
-    END
-    """,
-    """
-    CREATE TABLE used (
-      route TEXT PRIMARY KEY,
-      hits INTEGER NOT NULL,
-      misses INTEGER NOT NULL
-    ) WITHOUT ROWID
-    """,
-    // For the other processes that have the file open.
-    """
-    CREATE TABLE purge (
-      id INTEGER PRIMARY KEY AUTOINCREMENT,
-      route TEXT,
-      tenant TEXT,
-      model TEXT,
-      before_ms INTEGER
-    )
-    """,
-    "PRAGMA user_version = 1",
-    "PRAGMA application_id = 1381322307",
-  ]
-  /// What version 2 added: questions with their vectors, and ways to what a purge names.
-  static let second = [
-    // Of one row the answer is the other half: it goes with it, whatever makes it go.
+    // Ways to what a purge names.
+    "CREATE INDEX answer_route ON answer (route, stored_ms)",
+    "CREATE INDEX answer_tenant ON answer (tenant, stored_ms)",
+    "CREATE INDEX answer_model ON answer (model, stored_ms)",
+    "CREATE INDEX answer_stored ON answer (stored_ms)",
+    // The question an answer is found by, with its vector: of one row the answer is the other half, so
+    // it goes with it, whatever makes it go.
     """
     CREATE TABLE similar (
       answer INTEGER PRIMARY KEY,
@@ -87,9 +53,15 @@ enum CacheSchema {
     )
     """,
     "CREATE INDEX similar_scope ON similar (scope, answer)",
-    "ALTER TABLE held ADD COLUMN similar INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE used ADD COLUMN similar INTEGER NOT NULL DEFAULT 0",
-    "DROP TRIGGER answer_comes",
+    // How much there is, by route: kept by the triggers, so that nothing is ever counted through.
+    """
+    CREATE TABLE held (
+      route TEXT PRIMARY KEY,
+      entries INTEGER NOT NULL,
+      bytes INTEGER NOT NULL,
+      similar INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID
+    """,
     """
     CREATE TRIGGER answer_comes AFTER INSERT ON answer BEGIN
       INSERT INTO held (route, entries, bytes) VALUES (new.route, 1, new.size)
@@ -97,7 +69,8 @@ enum CacheSchema {
     END
     """,
     """
-    CREATE TRIGGER similar_leaves AFTER DELETE ON answer BEGIN
+    CREATE TRIGGER answer_goes AFTER DELETE ON answer BEGIN
+      UPDATE held SET entries = entries - 1, bytes = bytes - old.size WHERE route = old.route;
       DELETE FROM similar WHERE answer = old.id;
     END
     """,
@@ -111,9 +84,25 @@ enum CacheSchema {
       UPDATE held SET similar = similar - 1 WHERE route = old.route;
     END
     """,
-    "CREATE INDEX answer_route ON answer (route, stored_ms)",
-    "CREATE INDEX answer_tenant ON answer (tenant, stored_ms)",
-    "CREATE INDEX answer_stored ON answer (stored_ms)",
-    "PRAGMA user_version = 2",
+    """
+    CREATE TABLE used (
+      route TEXT PRIMARY KEY,
+      hits INTEGER NOT NULL,
+      misses INTEGER NOT NULL,
+      similar INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID
+    """,
+    // For the other processes that have the file open.
+    """
+    CREATE TABLE purge (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      route TEXT,
+      tenant TEXT,
+      model TEXT,
+      before_ms INTEGER
+    )
+    """,
+    "PRAGMA user_version = 3",
+    "PRAGMA application_id = 1381322307",
   ]
 }

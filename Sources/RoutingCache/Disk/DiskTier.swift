@@ -6,7 +6,8 @@ import Synchronization
 /// The cache's file while it is open: reads from any task, changes from one thread.
 final class DiskTier: Sendable {
   let path: String
-  private let connections: Mutex<CacheFile.Connections?>
+  /// Nil once it is closed, and for a moment while the file is exchanged.
+  let connections: Mutex<CacheFile.Connections?>
 
   init(path: String, report: (CacheNotice) -> Void) throws(CacheFailure) {
     self.path = path
@@ -23,8 +24,23 @@ final class DiskTier: Sendable {
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (Database) throws -> Value
   ) async throws -> Value {
-    guard let reader = connections.withLock({ $0?.reader }) else { throw CacheFailure.closed }
-    return try await reader.read(body)
+    let open = connections.withLock { connections in
+      connections?.readers.enter()
+      return connections
+    }
+    guard let open else { throw CacheFailure.closed }
+    defer { open.readers.leave() }
+    do {
+      return try await open.reader.read(body)
+    } catch let error as DatabaseError where error.isDamage {
+      open.damage.withLock { $0 = CacheFile.reason(error) }
+      throw error
+    }
+  }
+
+  /// What is wrong with the contents of the file that is open now, if a reader has come upon it.
+  var damage: String? {
+    connections.withLock { connections in connections?.damage.withLock { $0 } }
   }
 
   /// Reads on the connection that writes.

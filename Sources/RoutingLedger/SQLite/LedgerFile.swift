@@ -1,4 +1,4 @@
-import CSQLiteGuard
+import DatabasePages
 import Foundation
 import GRDB
 
@@ -11,7 +11,7 @@ enum LedgerFile {
   static func openForWriting(path: String, mode: LedgerMode) throws(LedgerFailure) -> DatabaseQueue
   {
     let files = try LedgerFiles(path: path)
-    try install(for: path)
+    try guardPages(of: files, path: path)
     var configuration = Configuration()
     configuration.label = "rung-ledger"
     configuration.busyMode = .timeout(10)
@@ -41,7 +41,7 @@ enum LedgerFile {
   static func openForReading(path: String) throws(LedgerFailure) -> DatabaseQueue {
     let files = try LedgerFiles(path: path)
     guard files.exists else { throw .cannotOpen(path: path, reason: "there is no such file") }
-    try install(for: path)
+    try guardPages(of: files, path: path)
     do {
       return try reading(files.database, path: path)
     } catch {
@@ -81,11 +81,19 @@ enum LedgerFile {
     return queue
   }
 
-  private static func install(for path: String) throws(LedgerFailure) {
-    let result = csqlite_guard_install()
-    guard result == 0 else {
-      throw .cannotOpen(path: path, reason: "SQLite does not start (\(result))")
+  /// From here on no page that was changed reaches SQLite.
+  ///
+  /// A ledger whose header says that its pages have no checksums was changed in just that place.
+  private static func guardPages(of files: LedgerFiles, path: String) throws(LedgerFailure) {
+    do throws(PageGuard.Failure) {
+      try PageGuard.install()
+    } catch {
+      throw .cannotOpen(path: path, reason: error.description)
     }
+    guard let header = DatabaseHeader(of: files.database),
+      header.application == LedgerSchema.applicationID, !header.isGuarded
+    else { return }
+    throw .cannotOpen(path: path, reason: damage)
   }
 
   /// An empty file becomes ours; ours of this or an older format is taken; all else is refused.
@@ -112,6 +120,13 @@ enum LedgerFile {
 
   // MARK: Failures
 
+  private static let damage = PageGuard.refusal + ": `rung ledger verify` says which"
+
+  /// Whether the guard under SQLite kept a page back.
+  static func isDamagedPage(_ error: any Error) -> Bool {
+    (error as? DatabaseError)?.extendedResultCode == .SQLITE_IOERR_DATA
+  }
+
   static func openFailure(_ error: any Error, path: String) -> LedgerFailure {
     if let failure = error as? LedgerFailure { return failure }
     if (error as? DatabaseError)?.resultCode == .SQLITE_NOTADB { return .notALedger(path: path) }
@@ -131,9 +146,11 @@ enum LedgerFile {
 
   private static func reason(_ error: any Error) -> String {
     if let failure = error as? StatementWriter.Failure {
+      if failure.code == ResultCode.SQLITE_IOERR_DATA.rawValue { return damage }
       return failure.message.isEmpty ? "SQLite error \(failure.code)" : failure.message
     }
     guard let error = error as? DatabaseError else { return "\(error)" }
+    if isDamagedPage(error) { return damage }
     return error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
   }
 }

@@ -77,31 +77,31 @@ final class SQLiteDisk: LedgerDisk {
   }
 
   func caller(of request: RequestID) throws(LedgerFailure) -> LedgerEntry.Caller? {
-    let reader: Result<LedgerReader, LedgerFailure> = lookup.withLock { lookup in
-      switch lookup {
-      case .open(let reader): return .success(reader)
-      case .closed: return .failure(.closed)
-      case .unopened:
-        do throws(LedgerFailure) {
-          let reader = try LedgerReader(path: path)
+    // Under the lock to the end: closing waits for it, as nothing may be asked of a closed connection.
+    let found: Result<LedgerEntry.Caller?, LedgerFailure> = lookup.withLock { lookup in
+      do throws(LedgerFailure) {
+        let reader: LedgerReader
+        switch lookup {
+        case .open(let open): reader = open
+        case .closed: throw .closed
+        case .unopened:
+          reader = try LedgerReader(path: path)
           lookup = .open(reader)
-          return .success(reader)
-        } catch {
-          return .failure(error)
         }
+        return .success(try reader.caller(of: request))
+      } catch {
+        return .failure(error)
       }
     }
-    return try reader.get().caller(of: request)
+    return try found.get()
   }
 
   func close() {
     // The last connection to be closed brings the log into the file: that is the writer's.
-    let reader = lookup.withLock { lookup in
-      defer { lookup = .closed }
-      if case .open(let reader) = lookup { return reader as LedgerReader? }
-      return nil
+    lookup.withLock { lookup in
+      if case .open(let reader) = lookup { reader.close() }
+      lookup = .closed
     }
-    reader?.close()
     writer.close()
     try? queue.close()
     head.close()

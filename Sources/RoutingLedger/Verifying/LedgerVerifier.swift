@@ -1,3 +1,4 @@
+import DatabasePages
 import GRDB
 
 /// What `verify` found.
@@ -51,6 +52,8 @@ package struct LedgerVerifier: Sendable {
       if result.findings.isEmpty, Self.isBeyondJudging(failure) { throw failure }
       if case .notALedger = failure, result.findings.count == result.pages { throw failure }
       result.findings.append(.unreadable(failure.description))
+    } catch  where LedgerFile.isDamagedPage(error) {
+      result.findings.append(.unreadable(PageGuard.refusal))
     } catch {
       result.findings.append(.unreadable("\(LedgerFile.readFailure(error))"))
     }

@@ -1,3 +1,5 @@
+import DatabasePages
+
 /// Holds every page of the ledger's file against its checksum, as the bytes lie on the disk.
 struct PageFileCheck {
   private(set) var damaged: [Int] = []
