@@ -417,7 +417,8 @@ let package = Package(
     chapter(
       "RoutingLedger",
       imports: [
-        "CSQLiteGuard", "DatabasePages", "PolicyUnits", "PolicySource", "RoutingBudgets", "JSONReading",
+        "CSQLiteGuard", "DatabasePages", "PolicyUnits", "PolicySource", "RoutingBudgets",
+        "JSONReading",
         "JSONWriting",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
@@ -441,6 +442,19 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySemantics", "PolicyGraph", "JSONReading", "RoutingBudgets",
         "LedgerExchange", "RoutingTestSupport",
+      ]),
+    // Where the money of a log went, and what could be done about it.
+    chapter(
+      "TrafficAudit",
+      imports: [
+        "PolicyUnits", "PolicySemantics", "TokenEstimates", "RoutingRuntime", "RoutingBudgets",
+        "TrafficLog",
+      ]),
+    tests(
+      of: "TrafficAudit",
+      imports: [
+        "PolicyUnits", "PolicySemantics", "RoutingRuntime", "RoutingBudgets", "TrafficLog",
+        "RoutingTestSupport",
       ]),
     // A log held against a policy: what it would have cost.
     chapter(
@@ -617,7 +631,7 @@ let package = Package(
         "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
         "ContextCompression", "RoutingCompression", "AnswerSimilarity", "TextPatterns",
-        "TokenEstimates", "TrafficLog", "TrafficReplay", "ReportPages",
+        "TokenEstimates", "TrafficAudit", "TrafficLog", "TrafficReplay", "ReportPages",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),

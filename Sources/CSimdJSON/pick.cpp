@@ -24,34 +24,73 @@ bool read_whole(const uint8_t *bytes, const csimdjson_node &node, int64_t &whole
 
 }  // namespace
 
+size_t csimdjson_slot(const uint8_t *name, size_t length) {
+  if (length == 0) return 0;
+  return (length * 7 + name[0] * 3 + name[length - 1] * 5) % CSIMDJSON_SLOTS;
+}
+
 uint32_t csimdjson_pick(const uint8_t *bytes, const csimdjson_node *nodes, uint32_t object,
                         const uint8_t *names, const uint32_t *ends, uint32_t count,
-                        csimdjson_cell *cells) {
+                        const uint16_t *slots, const uint16_t *nexts, csimdjson_cell *cells) {
   std::memset(cells, 0, count * sizeof(csimdjson_cell));
   uint32_t others = 0;
-  // Programs write their members in one order: the next name is looked at first.
-  uint32_t likely = 0;
   const uint32_t end = nodes[object].next;
   for (uint32_t key = object + 1; key < end; key = nodes[key + 1].next) {
     const uint32_t length = nodes[key].end - nodes[key].start - 2;
     const uint8_t *const written = bytes + nodes[key].start + 1;
-    uint32_t tried = 0;
-    for (; tried < count; tried++) {
-      const uint32_t name = likely + tried < count ? likely + tried : likely + tried - count;
-      const uint32_t from = name == 0 ? 0 : ends[name - 1];
-      if (ends[name] - from != length || std::memcmp(names + from, written, length) != 0) continue;
-      const csimdjson_node &value = nodes[key + 1];
-      csimdjson_cell &cell = cells[name];
-      cell.node = key + 1;
-      cell.start = value.start;
-      cell.end = value.end;
-      cell.info = value.info;
-      cell.is_whole = (value.info & CSIMDJSON_KIND_MASK) == CSIMDJSON_NUMBER &&
-                      read_whole(bytes, value, cell.whole);
-      likely = name + 1 < count ? name + 1 : 0;
-      break;
+    uint32_t place = slots[csimdjson_slot(written, length)];
+    for (; place != 0; place = nexts[place - 1]) {
+      const uint32_t from = place == 1 ? 0 : ends[place - 2];
+      if (ends[place - 1] - from == length && std::memcmp(names + from, written, length) == 0)
+        break;
     }
-    if (tried == count) others++;
+    if (place == 0) {
+      others++;
+      continue;
+    }
+    const csimdjson_node &value = nodes[key + 1];
+    csimdjson_cell &cell = cells[place - 1];
+    cell.node = key + 1;
+    cell.start = value.start;
+    cell.end = value.end;
+    cell.info = value.info;
+    cell.is_whole = (value.info & CSIMDJSON_KIND_MASK) == CSIMDJSON_NUMBER &&
+                    read_whole(bytes, value, cell.whole);
   }
   return others;
+}
+
+size_t csimdjson_line_ends(const uint8_t *bytes, size_t length) {
+  size_t ends = 0;
+  while (length > 0) {
+    // Counted in bytes of a vector first: 255 of them fit.
+    const size_t piece = length < 255 ? length : 255;
+    uint8_t count = 0;
+    for (size_t at = 0; at < piece; at++) count += bytes[at] == '\n';
+    ends += count;
+    bytes += piece;
+    length -= piece;
+  }
+  return ends;
+}
+
+uint64_t csimdjson_hash(const uint8_t *bytes, size_t length) {
+  constexpr uint64_t odd = 0x9e3779b97f4a7c15;
+  uint64_t hash = odd ^ (length * 0xbf58476d1ce4e5b9);
+  const auto stir = [&hash](uint64_t word) {
+    const unsigned __int128 product =
+        static_cast<unsigned __int128>(hash ^ word) * 0xd6e8feb86659fd93;
+    hash = static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64) ^ odd;
+  };
+  for (; length >= 8; bytes += 8, length -= 8) {
+    uint64_t word;
+    std::memcpy(&word, bytes, 8);
+    stir(word);
+  }
+  uint64_t last = 0;
+  if (length > 0) std::memcpy(&last, bytes, length);
+  stir(last);
+  hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9;
+  hash = (hash ^ hash >> 27) * 0x94d049bb133111eb;
+  return hash ^ hash >> 31;
 }

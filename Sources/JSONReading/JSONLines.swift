@@ -1,5 +1,11 @@
 import CSimdJSON
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Many JSON texts, one behind the other, read together: a piece of a log.
 ///
 /// Reads as strictly as ``JSONText`` and says less of what is wrong: a text that is no JSON is a
@@ -33,8 +39,9 @@ package struct JSONLines: Sendable {
   /// How many lines end in a part of the bytes.
   package func lineEnds(in range: Range<Int>) -> Int {
     unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe UnsafeBufferPointer(rebasing: buffer[range])
-        .reduce(0) { $0 &+ ($1 == 0x0a ? 1 : 0) }
+      let part = unsafe UnsafeBufferPointer(rebasing: buffer[range])
+      guard let base = part.baseAddress else { return 0 }
+      return unsafe csimdjson_line_ends(base, part.count)
     }
   }
 
@@ -110,6 +117,9 @@ package struct JSONColumns: Sendable {
   package let names: [String]
   fileprivate let bytes: [UInt8]
   fileprivate let ends: [UInt32]
+  /// By length, first and last byte the first name, and by name the next; from 1, 0 for none.
+  fileprivate let slots: [UInt16]
+  fileprivate let nexts: [UInt16]
 
   package init(_ names: [String]) {
     self.names = names
@@ -121,6 +131,17 @@ package struct JSONColumns: Sendable {
     }
     self.bytes = bytes
     self.ends = ends
+    var slots = [UInt16](repeating: 0, count: Int(CSIMDJSON_SLOTS))
+    var nexts: [UInt16] = []
+    for (place, name) in names.enumerated() {
+      let slot = unsafe Array(name.utf8).withUnsafeBufferPointer { buffer in
+        unsafe buffer.baseAddress.map { unsafe csimdjson_slot($0, buffer.count) } ?? 0
+      }
+      nexts.append(slots[slot])
+      slots[slot] = UInt16(place + 1)
+    }
+    self.slots = slots
+    self.nexts = nexts
   }
 }
 
@@ -178,20 +199,79 @@ extension JSONLines {
     }
     return unsafe bytes.withUnsafeBufferPointer { bytes in
       unsafe nodes.withUnsafeBufferPointer { nodes in
-        unsafe columns.bytes.withUnsafeBufferPointer { names in
-          unsafe columns.ends.withUnsafeBufferPointer { ends in
-            unsafe cells.withUnsafeMutableBytes { cells in
-              guard let bytes = bytes.baseAddress, let nodes = nodes.baseAddress,
-                let names = names.baseAddress, let ends = ends.baseAddress,
-                let first = cells.baseAddress
-              else { return 0 }
-              return unsafe Int(
-                csimdjson_pick(
-                  bytes, nodes, UInt32(object), names, ends, UInt32(count),
-                  first.assumingMemoryBound(to: csimdjson_cell.self)))
-            }
+        unsafe columns.withPointers { names, ends, slots, nexts in
+          unsafe cells.withUnsafeMutableBytes { cells in
+            guard let bytes = bytes.baseAddress, let nodes = nodes.baseAddress,
+              let first = cells.baseAddress
+            else { return 0 }
+            return unsafe Int(
+              csimdjson_pick(
+                bytes, nodes, UInt32(object), names, ends, UInt32(count), slots, nexts,
+                first.assumingMemoryBound(to: csimdjson_cell.self)))
           }
         }
+      }
+    }
+  }
+
+  /// Hands over the elements of an array, in order; their ``JSONCell/whole`` is not read.
+  package func forEachElement(of array: Int, _ take: (JSONCell) -> Void) {
+    let end = Int(nodes[array].next)
+    var place = array + 1
+    while place < end {
+      let node = nodes[place]
+      var cell = csimdjson_cell()
+      cell.node = UInt32(place)
+      cell.start = node.start
+      cell.end = node.end
+      cell.info = node.info
+      take(JSONCell(cell: cell))
+      place = Int(node.next)
+    }
+  }
+}
+
+extension JSONColumns {
+  fileprivate func withPointers(
+    _ body: (
+      UnsafePointer<UInt8>, UnsafePointer<UInt32>, UnsafePointer<UInt16>, UnsafePointer<UInt16>
+    ) -> Int
+  ) -> Int {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe ends.withUnsafeBufferPointer { ends in
+        unsafe slots.withUnsafeBufferPointer { slots in
+          unsafe nexts.withUnsafeBufferPointer { nexts in
+            guard let bytes = bytes.baseAddress, let ends = ends.baseAddress,
+              let slots = slots.baseAddress, let nexts = nexts.baseAddress
+            else { return 0 }
+            return unsafe body(bytes, ends, slots, nexts)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Bytes held against each other where they lie.
+package enum ByteRuns {
+  /// A number for a run, the same within one process; two that differ may share one.
+  package static func hash(_ run: Range<Int>, in bytes: [UInt8]) -> UInt64 {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      let part = unsafe UnsafeBufferPointer(rebasing: buffer[run])
+      guard let base = part.baseAddress else { return 0 }
+      return unsafe csimdjson_hash(base, part.count)
+    }
+  }
+
+  /// Whether two runs have the same bytes.
+  package static func areSame(
+    _ run: Range<Int>, in bytes: [UInt8], _ other: Range<Int>, of others: [UInt8]
+  ) -> Bool {
+    guard run.count == other.count else { return false }
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe others.withUnsafeBufferPointer { others in
+        guard let one = bytes.baseAddress, let two = others.baseAddress else { return true }
+        return unsafe memcmp(one + run.lowerBound, two + other.lowerBound, run.count) == 0
       }
     }
   }

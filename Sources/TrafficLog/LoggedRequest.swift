@@ -72,19 +72,24 @@ package struct LogProblem: Error, Hashable, Sendable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
     case notJSON(String)
     case notAnObject
-    case missing(LogColumn)
+    case missing(member: String)
     /// The member, and what it must be.
-    case wrong(LogColumn, String)
+    case wrong(member: String, String)
     /// A request that cannot be read as one.
     case request(String)
+
+    static func missing(_ column: LogColumn) -> Reason { .missing(member: column.name) }
+    static func wrong(_ column: LogColumn, _ wanted: String) -> Reason {
+      .wrong(member: column.name, wanted)
+    }
   }
 
   package var description: String {
     switch reason {
     case .notJSON(let problem): "line \(line): \(problem)"
     case .notAnObject: "line \(line): not an object"
-    case .missing(let column): "line \(line): it has no `\(column.name)`"
-    case .wrong(let column, let wanted): "line \(line): `\(column.name)` is no \(wanted)"
+    case .missing(let member): "line \(line): it has no `\(member)`"
+    case .wrong(let member, let wanted): "line \(line): `\(member)` is no \(wanted)"
     case .request(let problem): "line \(line): \(problem)"
     }
   }

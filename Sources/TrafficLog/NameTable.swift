@@ -1,3 +1,5 @@
+import JSONReading
+
 /// Numbers for pieces of text that come again and again.
 ///
 /// A piece is found by a hash and then compared byte by byte, so two that differ never share a number.
@@ -19,6 +21,12 @@ struct NameTable {
   ///
   /// O(bytes).
   mutating func number(of piece: Range<Int>, in text: [UInt8]) -> Int32 {
+    // No limit is ever reached: numbers end far above it.
+    number(of: piece, in: text, limit: .max) ?? 0
+  }
+
+  /// The same with so many pieces at most; nil for a new one past them.
+  mutating func number(of piece: Range<Int>, in text: [UInt8], limit: Int) -> Int32? {
     let hash = Self.hash(piece, text)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
@@ -26,6 +34,7 @@ struct NameTable {
       if hashes[number] == hash, holds(number, piece, text) { return slots[slot] }
       slot = (slot + 1) & (slots.count - 1)
     }
+    guard ends.count < limit else { return nil }
     let number = Int32(ends.count)
     bytes += text[piece]
     ends.append(bytes.count)
@@ -36,13 +45,8 @@ struct NameTable {
   }
 
   private func holds(_ number: Int, _ piece: Range<Int>, _ text: [UInt8]) -> Bool {
-    var place = number == 0 ? 0 : ends[number - 1]
-    guard ends[number] - place == piece.count else { return false }
-    for index in piece {
-      if bytes[place] != text[index] { return false }
-      place += 1
-    }
-    return true
+    let start = number == 0 ? 0 : ends[number - 1]
+    return ByteRuns.areSame(piece, in: text, start..<ends[number], of: bytes)
   }
 
   private mutating func grow() {
@@ -54,10 +58,7 @@ struct NameTable {
     }
   }
 
-  /// FNV-1a with a last stir, as only its low bits are used.
   static func hash(_ piece: Range<Int>, _ text: [UInt8]) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for index in piece { hash = (hash ^ UInt64(text[index])) &* 0x100_0000_01b3 }
-    return hash ^ hash >> 29
+    ByteRuns.hash(piece, in: text)
   }
 }

@@ -32,21 +32,18 @@ package struct TrafficLog: Sendable {
   private let readsConversation: Bool
   private let factColumns: JSONColumns
 
-  private var rest: [UInt8] = []
-  private var line = 1
+  private var frame = LogFrame()
   private var time = LogTime()
   private var cells: [JSONCell] = []
   private var inner: [JSONCell] = []
   private var factKey: [UInt8] = []
   /// Lines that were no request, the first few of them with their reason.
-  package private(set) var problems: [LogProblem] = []
-  package private(set) var problemCount = 0
+  package var problems: [LogProblem] { frame.problems }
+  package var problemCount: Int { frame.problemCount }
   /// Rows that no call answered: refused, failed, cancelled, or given out of a cache.
   package private(set) var unanswered = 0
   /// Of each tier, how often the log's gates accepted it.
   package private(set) var tiers = TierTally()
-
-  private static let shownProblems = 10
 
   /// Stands where a request must have a moment; each row's own is set before it is looked at.
   private let anyMoment: LocalMoment
@@ -74,71 +71,31 @@ package struct TrafficLog: Sendable {
   package mutating func read(
     _ piece: [UInt8], _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
   ) {
-    guard let last = piece.lastIndex(of: UInt8(ascii: "\n")) else {
-      rest += piece
-      if rest.count > Self.longestLine { giveUp() }
-      return
-    }
-    var lines = rest
-    lines += piece[...last]
-    rest = Array(piece[(last + 1)...])
-    readLines(lines, take)
+    if let lines = frame.lines(endedBy: piece) { readLines(lines, take) }
   }
 
   /// Reads what came after the last line's end.
   package mutating func finish(
     _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
   ) {
-    let lines = rest
-    rest = []
-    if !lines.isEmpty { readLines(lines, take) }
-  }
-
-  private mutating func giveUp() {
-    add(LogProblem(line: line, reason: .notJSON("longer than \(Self.longestLine >> 20) MiB")))
-    rest = []
+    if let lines = frame.lastLines() { readLines(lines, take) }
   }
 
   private mutating func readLines(
     _ bytes: [UInt8], _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
   ) {
-    let lines = JSONLines(bytes)
-    var place = 0
-    var bad = lines.problems[...]
-    for text in 0..<lines.count {
-      let start = lines.range(of: text).lowerBound
-      while let problem = bad.first, problem.offset < start {
-        count(to: problem.offset, &place, lines)
-        add(LogProblem(line: line, reason: .notJSON(problem.problem.message)))
-        bad.removeFirst()
-      }
-      count(to: start, &place, lines)
+    var walk = LineWalk(bytes)
+    while let text = walk.next(in: &frame) {
       do throws(LogProblem) {
-        guard let (request, texted) = try request(text, lines) else {
+        guard let (request, texted) = try request(text, walk.lines) else {
           unanswered += 1
           continue
         }
         take(request, texted, self)
       } catch {
-        add(error)
+        frame.add(error)
       }
     }
-    for problem in bad {
-      count(to: problem.offset, &place, lines)
-      add(LogProblem(line: line, reason: .notJSON(problem.problem.message)))
-    }
-    count(to: bytes.count, &place, lines)
-  }
-
-  private mutating func add(_ problem: LogProblem) {
-    problemCount += 1
-    if problems.count < Self.shownProblems { problems.append(problem) }
-  }
-
-  private mutating func count(to end: Int, _ place: inout Int, _ lines: JSONLines) {
-    guard place < end else { return }
-    line += lines.lineEnds(in: place..<end)
-    place = end
   }
 }
 
@@ -180,7 +137,7 @@ extension TrafficLog {
     let asked = try name(.modelAsked, lines.bytes) ?? model
     let served = try name(.modelServed, lines.bytes) ?? asked
     var request = LoggedRequest(
-      line: line, time: time, shape: 0,
+      line: frame.line, time: time, shape: 0,
       served: served.map(Int.init), input: nil, cachedInput: 0, output: nil,
       cost: try cost(lines.bytes),
       isBilled: self[.attempts].isArray, fingerprint: nil,
@@ -198,7 +155,7 @@ extension TrafficLog {
   private subscript(column: LogColumn) -> JSONCell { cells[column.rawValue] }
 
   private func problem(_ reason: LogProblem.Reason) -> LogProblem {
-    LogProblem(line: line, reason: reason)
+    LogProblem(line: frame.line, reason: reason)
   }
 
   /// What was refused, failed or came out of a cache used no tokens of a model.

@@ -12,7 +12,8 @@ enum Bench {
     ("ledger", LedgerBench.run),
     ("cost", CostBench.run),
     ("budget", BudgetBench.run), ("cache", CacheBench.run), ("batch", ComposeBench.run),
-    ("compression", CompressionBench.run), ("replay", ReplayBench.run),
+    ("compression", CompressionBench.run), ("audit", AuditBench.run),
+    ("replay", ReplayBench.run),
     ("gateway", GatewayBench.run),
   ]
 

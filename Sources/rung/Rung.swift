@@ -24,6 +24,7 @@ struct Rung: AsyncParsableCommand {
         rung run support ask.json       decide and make the call
         rung batch support asks.jsonl -o answers.jsonl   a file of them, resumable
         rung serve support              the same for any OpenAI client, as a gateway
+        rung audit rung.ledger          where the money went, what changed, what to do
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
         rung catalog show support       models and prices; also import, check and diff
@@ -37,7 +38,7 @@ struct Rung: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
       BatchCommand.self, ServeCommand.self, CompressCommand.self,
-      ReplayCommand.self, DiffCommand.self, CasesCommand.self, LedgerCommand.self,
+      AuditCommand.self, ReplayCommand.self, DiffCommand.self, CasesCommand.self, LedgerCommand.self,
       CacheCommand.self,
       GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
     ])

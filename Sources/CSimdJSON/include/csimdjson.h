@@ -15,6 +15,8 @@ extern "C" {
 
 enum {
   CSIMDJSON_MAX_DEPTH = 64,
+  /// Where names that are looked for are found by their length, first and last byte.
+  CSIMDJSON_SLOTS = 256,
 };
 
 enum csimdjson_kind {
@@ -119,14 +121,24 @@ typedef struct {
   uint32_t is_whole;
 } csimdjson_cell;
 
+/// The slot of a name, below `CSIMDJSON_SLOTS`.
+size_t csimdjson_slot(const uint8_t *name, size_t length);
+
 /// Looks for members of an object by name, all in one pass.
 ///
 /// `names` holds the names one after the other without quotes, `ends` where each of the `count` ends.
-/// Names are compared as they are written: one with an escape is not found. `cells` has room for
-/// `count`. Returns the members that were not asked for.
+/// `slots` has for each slot the first name in it and `nexts` for each name the next one in its slot,
+/// both from 1, 0 for none. Names are compared as they are written: one with an escape is not found.
+/// `cells` has room for `count`. Returns the members that were not asked for.
 uint32_t csimdjson_pick(const uint8_t *bytes, const csimdjson_node *nodes, uint32_t object,
                         const uint8_t *names, const uint32_t *ends, uint32_t count,
-                        csimdjson_cell *cells);
+                        const uint16_t *slots, const uint16_t *nexts, csimdjson_cell *cells);
+
+/// How many line feeds there are.
+size_t csimdjson_line_ends(const uint8_t *bytes, size_t length);
+
+/// A number for bytes, the same in one process only; not for what an enemy chooses.
+uint64_t csimdjson_hash(const uint8_t *bytes, size_t length);
 
 /// Writes the text of a valid string without its quotes and returns its length: never longer than
 /// `length`.

@@ -11,15 +11,18 @@ import TrafficLog
   import Darwin
 #endif
 
-/// A log on disk, in one of the shapes `rung replay` reads: JSON lines, or a ledger.
+/// A log on disk, in one of the shapes replay and audit read: JSON lines, or a ledger.
 struct LogFile: Sendable {
   let path: String
+  /// As it is written on a command line, before the log.
+  private let command: String
 
   /// Bytes that are read at a time: what simdjson's index keeps its memory for.
   private static let piece = 192 * 1024
 
-  init(_ path: String) throws(CommandFailure) {
+  init(_ path: String, command: String = "rung replay POLICY") throws(CommandFailure) {
     self.path = path
+    self.command = command
     guard path != "-" else { return }
     guard let isFolder = Files.isFolder(path) else { throw CommandFailure("there is no `\(path)`") }
     guard !isFolder else { throw CommandFailure("`\(path)` is a folder, not a log") }
@@ -77,11 +80,11 @@ struct LogFile: Sendable {
     case UInt8(ascii: "{")?, nil: return
     case 0x1f?:
       throw CommandFailure(
-        "`\(path)` is compressed; read it as `zcat \(path) | rung replay POLICY -`")
+        "`\(path)` is compressed; read it as `zcat \(path) | \(command) -`")
     default:
       throw CommandFailure(
         "`\(path)` is no log of JSON objects, one to a line, and no ledger: `rung ledger import` "
-          + "reads other programs' files into a ledger, and that can be replayed")
+          + "reads other programs' files into a ledger, and that can be read here")
     }
   }
 

@@ -11,22 +11,7 @@ struct ReplayWords {
 
   /// Money as a table shows it: to the cent, and below a dollar to two digits that count.
   func money(_ money: Money) -> String {
-    let currency = report.currency == "USD" ? "$" : report.currency + " "
-    return (money.nanos < 0 ? "-" : "") + currency + Self.rounded(money.nanos.magnitude)
-  }
-
-  private static func rounded(_ nanos: UInt64) -> String {
-    var unit: UInt64 = 10_000_000
-    var places = 2
-    while nanos > 0, nanos < unit * 10, unit > 1 {
-      unit /= 10
-      places += 1
-    }
-    let units = (nanos + unit / 2) / unit
-    let scale = (0..<places).reduce(UInt64(1)) { power, _ in power * 10 }
-    let digits = String(units % scale)
-    return Amounts.grouped(Int64(clamping: units / scale)) + "."
-      + String(repeating: "0", count: places - digits.utf8.count) + digits
+    ShownMoney.text(Int128(money.nanos), currency: report.currency)
   }
 
   /// What is expected, or what it lies between where nobody knows.
@@ -43,9 +28,7 @@ struct ReplayWords {
 
   /// Of the whole, in tenths of a percent.
   static func percent(_ part: Int64, of whole: Int64) -> String {
-    guard whole > 0 else { return "" }
-    let tenths = (Int128(part) * 2000 + Int128(whole)) / (2 * Int128(whole))
-    return "\(tenths / 10).\(abs(tenths) % 10) %"
+    ShownMoney.percent(Int128(part), of: Int128(whole))
   }
 
   /// Days between the first request and the last; nil for less than one.

@@ -1,0 +1,153 @@
+import PolicyUnits
+import TokenEstimates
+import TrafficLog
+
+// What could be done about it: at the log's own lengths and the catalog's prices.
+extension Audit {
+  /// Prompts that came up more than once, the most tokens first.
+  func promptReport(_ log: borrowing SpendLog) -> [AuditPrompt] {
+    var found: [(prompt: AuditPrompt, weight: Int128)] = []
+    for (number, prompt) in prompts.prompts
+    where prompt.times > 1 {
+      let report = report(prompt, log.name(number))
+      let tokens = (report.tokens.lowerBound + report.tokens.upperBound) / 2
+      found.append((report, Int128(tokens) * Int128(report.times)))
+    }
+    return found.sorted { ($0.weight, $1.prompt.example) > ($1.weight, $0.prompt.example) }
+      .map(\.prompt)
+  }
+
+  private func report(_ prompt: PromptBook.Prompt, _ name: String) -> AuditPrompt {
+    let most = min(prompt.estimate?.high ?? .max, prompt.leastInput ?? .max)
+    let least = min(prompt.estimate?.low ?? 0, most)
+    let high = most == .max ? least : most
+    var cost: ClosedRange<Int128>?
+    if let low = fullPrice(of: least, prompt.calls), let most = fullPrice(of: high, prompt.calls) {
+      cost = low...max(low, most)
+    }
+    return AuditPrompt(
+      fingerprint: name, times: prompt.times, tokens: least...high, cost: cost,
+      example: prompt.example)
+  }
+
+  /// Nanos of so many input tokens in each of the calls; nil if one of their models has no price.
+  private func fullPrice(of tokens: Int64, _ calls: [Int: Int64]) -> Int128? {
+    var picos: Int128 = 0
+    for (model, count) in calls {
+      guard model >= 0 else { return nil }
+      guard let price = prices.models[model].inputPrice else { return nil }
+      picos += Int128(tokens) * Int128(count) * Int128(price)
+    }
+    return picos / 1000
+  }
+
+  /// Each of them worth a hundredth of what was spent, the largest first.
+  func cures(_ report: AuditReport, _ log: borrowing SpendLog) -> [AuditCure] {
+    let least = max(1, report.total.cost / 100)
+    var found = moveCures(report, least, log)
+    for route in report.repeats.routes where route.day.cost >= least {
+      found.append(
+        .cache(route: route.name, compared: route.compared, hour: route.hour, day: route.day))
+    }
+    found += promptCures(report, least, log)
+    for (model, calls) in moves.unstreamed {
+      let model = prices.models[model]
+      guard calls.longest <= model.flatInput,
+        let then = model.picos(calls.tokens, calls: calls.calls, inBatch: true),
+        calls.cost - then / 1000 >= least
+      else { continue }
+      found.append(
+        .providerBatch(
+          model: model.name, requests: calls.calls, now: calls.cost, then: then / 1000))
+    }
+    return found.sorted { $0.size > $1.size }
+  }
+
+  private func moveCures(
+    _ report: AuditReport, _ least: Int128, _ log: borrowing SpendLog
+  ) -> [AuditCure] {
+    var found: [AuditCure] = []
+    var usedModels: Set<Int> = []
+    for key in moves.groups.keys {
+      if let used = model(ofName: key.model) { usedModels.insert(used) }
+    }
+    for (key, calls) in moves.groups where calls.cost >= least * 5 {
+      guard let target = target(for: calls, from: model(ofName: key.model), used: usedModels),
+        calls.cost - target.cost >= least
+      else { continue }
+      let name = prices.models[target.model].name
+      found.append(
+        .move(
+          AuditCure.Move(
+            subject: key.subject < 0 ? nil : log.name(key.subject), isTask: key.isTask,
+            from: log.name(key.model), to: name, requests: calls.calls, now: calls.cost,
+            then: target.cost, measured: measured(name))))
+    }
+    return found
+  }
+
+  /// The cheapest model for these calls that the log already uses; of the catalog if it uses no cheaper one.
+  private func target(
+    for calls: MoveBook.Calls, from own: Int?, used: Set<Int>
+  ) -> (model: Int, cost: Int128)? {
+    var best: (model: Int, cost: Int128, isUsed: Bool)?
+    for place in prices.models.indices where place != own {
+      let model = prices.models[place]
+      guard calls.longest <= model.flatInput,
+        let picos = model.picos(calls.tokens, calls: calls.calls)
+      else { continue }
+      let cost = picos / 1000
+      guard cost < calls.cost else { continue }
+      let isUsed = used.contains(place)
+      if let best, best.isUsed != isUsed ? best.isUsed : best.cost <= cost { continue }
+      best = (place, cost, isUsed)
+    }
+    return best.map { ($0.model, $0.cost) }
+  }
+
+  /// Of all ladders that try it, with exact one-sided bounds of 95 %.
+  private func measured(
+    _ model: String
+  ) -> (accepted: Int64, reached: Int64, low: Int64, high: Int64)? {
+    let counts = tiers.tiers.filter { $0.key.model == model }.values
+    let reached = counts.reduce(0) { $0 + $1.reached }
+    let accepted = counts.reduce(0) { $0 + $1.accepted }
+    guard reached >= AuditLadder.enough else { return nil }
+    return (
+      accepted, reached, TierBook.millionths(BinomialBounds.lower(accepted, of: reached)),
+      TierBook.millionths(BinomialBounds.upper(accepted, of: reached))
+    )
+  }
+
+  private func promptCures(
+    _ report: AuditReport, _ least: Int128, _ log: borrowing SpendLog
+  ) -> [AuditCure] {
+    var found: [AuditCure] = []
+    for (number, prompt) in prompts.prompts
+    where prompt.times > 1 {
+      let told = self.report(prompt, log.name(number))
+      guard let cost = told.cost, cost.upperBound >= least * 2,
+        let perHundred = fullPrice(of: 100, prompt.calls)
+      else { continue }
+      if told.tokens.upperBound >= 200 {
+        found.append(.shorten(prompt: told, perHundred: perHundred))
+      }
+      let joinable = prompt.joinable.values.reduce(0, +)
+      if let low = fullPrice(of: told.tokens.lowerBound, prompt.joinable),
+        let high = fullPrice(of: told.tokens.upperBound, prompt.joinable), high >= least
+      {
+        found.append(.batch(prompt: told, joinable: joinable, saved: low...max(low, high)))
+      }
+    }
+    return found
+  }
+}
+
+extension AuditPrices.Model {
+  /// Picos of one input token at the full price; nil if unknown.
+  var inputPrice: Int128? {
+    // A thousand tokens are below every threshold, and what they cost is exact.
+    guard let one = picos(TokenSum(input: 1000), calls: 1) else { return nil }
+    return (one - Int128(fee.nanos) * 1000) / 1000
+  }
+}

@@ -1,0 +1,82 @@
+package import PolicySemantics
+import PolicyUnits
+package import RoutingRuntime
+
+/// What a catalog says models cost, by every name a log may have for them.
+package struct AuditPrices: Sendable {
+  package struct Model: Sendable {
+    package let name: String
+    package let tariff: Tariff
+    /// The same without prices for long contexts: right for sums of requests that stay below them.
+    let flat: Tariff
+    let fee: Money
+    /// More input tokens than this have other prices.
+    let flatInput: Int64
+
+    package init(name: String, prices: ModelPrices) {
+      self.name = name
+      tariff = Tariff(prices)
+      var plain = prices
+      plain.longContext = []
+      flat = Tariff(plain)
+      fee = prices.perRequest ?? .zero
+      flatInput = prices.longContext.first?.threshold ?? .max
+    }
+  }
+
+  package let models: [Model]
+  private let numbers: [String: Int]
+  package let currency: String?
+
+  package static let none = AuditPrices(models: [], aliases: [:], currency: nil)
+
+  /// `aliases` are providers' names, by model's place in `models`.
+  package init(models: [Model], aliases: [String: Int], currency: String?) {
+    self.models = models
+    self.currency = currency
+    var numbers = aliases
+    for (place, model) in models.enumerated() { numbers[model.name] = place }
+    self.numbers = numbers
+  }
+
+  package var isEmpty: Bool { models.isEmpty }
+
+  func number(of name: String) -> Int? { numbers[name] }
+}
+
+extension AuditPrices.Model {
+  /// What so many calls with these tokens in all cost, in picos; nil for an unknown price.
+  ///
+  /// Exact for calls of at most ``flatInput`` tokens each.
+  func picos(_ tokens: TokenSum, calls: Int64, inBatch: Bool = false) -> Int128? {
+    let usage = Usage(input: tokens.input, cachedInput: tokens.cached, output: tokens.output)
+    guard let price = flat.price(usage, inBatch: inBatch) else { return nil }
+    return price.exact.picos + Int128(fee.nanos) * 1000 * Int128(calls - 1)
+  }
+}
+
+/// Tokens of several calls.
+package struct TokenSum: Hashable, Sendable {
+  package var input: Int64 = 0
+  /// Of the input.
+  package var cached: Int64 = 0
+  package var output: Int64 = 0
+
+  package init(input: Int64 = 0, cached: Int64 = 0, output: Int64 = 0) {
+    self.input = input
+    self.cached = cached
+    self.output = output
+  }
+
+  mutating func add(_ usage: Usage) {
+    input &+= usage.input
+    cached &+= usage.cachedInput
+    output &+= usage.output
+  }
+
+  static func += (a: inout TokenSum, b: TokenSum) {
+    a.input &+= b.input
+    a.cached &+= b.cached
+    a.output &+= b.output
+  }
+}

@@ -1,0 +1,144 @@
+package import RoutingBudgets
+package import TrafficLog
+
+/// Where the money of a log went.
+package struct AuditReport: Sendable {
+  package var currency = "USD"
+  package var first: Timestamp?
+  package var last: Timestamp?
+  package var total = AuditSum()
+  /// Requests whose cost is a bound, and those the catalog priced as the log did not.
+  package var bounds: Int64 = 0
+  package var pricedByCatalog: Int64 = 0
+  /// Rows in another currency, and rows outside the time that was asked for: in no figure here.
+  package var otherCurrency: Int64 = 0
+  package var outside: Int64 = 0
+  package var shadows = AuditSum()
+  package var statuses: [(status: SpendRow.Status, sum: AuditSum)] = []
+  package var by: [AuditDimension] = []
+  package var groups: [AuditGroup] = []
+  /// What groups past the limit came to, taken together.
+  package var restOfGroups = AuditSum()
+  package var dimensions: [(dimension: AuditDimension, groups: [AuditGroup])] = []
+  /// For each model, the dearest first, its cost on each of the days.
+  package var daysByModel: [(model: String?, costs: [Int128])] = []
+  /// Requests and their cost added up, from the dearest to the cheapest.
+  package var curve: [(requests: Int64, cost: Int128)] = []
+  package var repeats = AuditRepeats()
+  package var near: AuditNear?
+  package var prompts: [AuditPrompt] = []
+  /// Of the rows whose tokens are known.
+  package var inputCost: Int128?
+  package var truncated = AuditSum()
+  package var refused = AuditSum()
+  /// Whose ending nobody tells.
+  package var unknownEndings: Int64 = 0
+  /// Rows that list their calls; the gates, tiers and ladders are theirs.
+  package var withCalls: Int64 = 0
+  package var gates: [AuditGate] = []
+  package var ladders: [AuditLadder] = []
+  package var comparison: AuditComparison?
+  package var cures: [AuditCure] = []
+
+  package init() {}
+
+  package func groups(of dimension: AuditDimension) -> [AuditGroup] {
+    dimensions.first { $0.dimension == dimension }?.groups ?? []
+  }
+}
+
+/// What requests with the same names came to.
+package struct AuditGroup: Sendable {
+  /// In the order of the dimensions; nil where the log says none.
+  package let names: [String?]
+  package let sum: AuditSum
+}
+
+/// Requests that say what one before them said, for the same tenant.
+package struct AuditRepeats: Sendable {
+  package struct Count: Sendable {
+    package var requests: Int64 = 0
+    /// In nanos, of those whose cost is known.
+    package var cost: Int128 = 0
+  }
+
+  /// Requests that could be compared; the others have no fingerprint and no text.
+  package var compared: Int64 = 0
+  package var uncompared: Int64 = 0
+  package var ever = Count()
+  /// What an exact cache would have answered that keeps answers for an hour, or for a day.
+  package var hour = Count()
+  package var day = Count()
+  /// One fingerprint in so many was compared; 1 is all of them.
+  package var sampling: Int64 = 1
+  /// By route.
+  package var routes: [(name: String?, compared: Int64, hour: Count, day: Count)] = []
+}
+
+/// Questions that are nearly the same as one before them: an estimate.
+package struct AuditNear: Sendable {
+  package let compared: Int64
+  package let near: Int64
+  package let cost: Int128
+  /// Not compared, as answers come before their question.
+  package let withHistory: Int64
+}
+
+/// A system prompt that came up more than once.
+package struct AuditPrompt: Sendable {
+  package let fingerprint: String
+  package let times: Int64
+  /// Of the prompt alone; the low end is 0 where no row has its text.
+  package let tokens: ClosedRange<Int64>
+  /// What sending it cost at the full price of input, in nanos; nil without prices.
+  package let cost: ClosedRange<Int128>?
+  package let example: Int
+}
+
+/// What could be done, what it saves, and what that rests on; amounts are nanos over the log's time.
+package enum AuditCure: Sendable {
+  /// These requests to a cheaper model.
+  case move(Move)
+  /// A cache on a route: kept for an hour, or for a day.
+  case cache(route: String?, compared: Int64, hour: AuditRepeats.Count, day: AuditRepeats.Count)
+  /// A shorter system prompt: what each hundred tokens of it cost.
+  case shorten(prompt: AuditPrompt, perHundred: Int128)
+  /// Requests in one prompt with those close before them.
+  case batch(prompt: AuditPrompt, joinable: Int64, saved: ClosedRange<Int128>)
+  /// The provider's own batches, for what can wait.
+  case providerBatch(model: String, requests: Int64, now: Int128, then: Int128)
+
+  package struct Move: Sendable {
+    /// The task, else the route; nil where the log says neither.
+    package let subject: String?
+    package let isTask: Bool
+    package let from: String
+    package let to: String
+    package let requests: Int64
+    package let now: Int128
+    package let then: Int128
+    /// How often the log's own gates accepted that model: accepted, reached, and bounds in millionths.
+    package let measured: (accepted: Int64, reached: Int64, low: Int64, high: Int64)?
+
+    /// Tried first, with the model of today behind it: from none accepted to all, or between the bounds.
+    package var saved: ClosedRange<Int128> {
+      let low = now * Int128(measured?.low ?? 0) / 1_000_000 - then
+      let high = now * Int128(measured?.high ?? 1_000_000) / 1_000_000 - then
+      return min(low, high)...max(low, high)
+    }
+
+    /// The share of answers that must be accepted for it to pay, in millionths.
+    package var breakEven: Int64 { now > 0 ? Int64(clamping: then * 1_000_000 / now) : 1_000_000 }
+  }
+
+  /// Most likely saved, for putting cures in order.
+  package var size: Int128 {
+    switch self {
+    case .move(let move): (move.saved.lowerBound + move.saved.upperBound) / 2
+    case .cache(_, _, let hour, let day): (hour.cost + day.cost) / 2
+    case .shorten(let prompt, _): (prompt.cost?.lowerBound ?? 0) / 2
+    case .batch(_, _, let saved): saved.lowerBound
+    case .providerBatch(_, _, let now, let then): now - then
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import PolicyUnits
+import TrafficLog
+
+/// What gates and tiers did, of the rows that list their calls.
+struct TierBook: Sendable {
+  struct Tier: Sendable {
+    var place: Int64 = 0
+    var reached: Int64 = 0
+    var accepted: Int64 = 0
+    /// Nanos of the calls whose cost is known.
+    var cost: Int128 = 0
+    var costed: Int64 = 0
+  }
+
+  struct Gate: Sendable {
+    var asked: Int64 = 0
+    var rejected: Int64 = 0
+    var failed: Int64 = 0
+  }
+
+  struct Ladder: Sendable {
+    var requests: Int64 = 0
+    /// Nanos of judges and other calls that give no answer.
+    var beside: Int128 = 0
+  }
+
+  private(set) var tiers: [TierName: Tier] = [:]
+  private(set) var gates: [String: Gate] = [:]
+  private(set) var ladders: [String: Ladder] = [:]
+
+  mutating func add(_ calls: LoggedCalls) {
+    var ladder: String?
+    var beside: Int128 = 0
+    for call in calls.calls {
+      guard call.isAnswer else {
+        beside += Int128(call.cost?.nanos ?? 0)
+        continue
+      }
+      for gate in call.gates {
+        gates[gate.name, default: Gate()].asked += 1
+        if gate.hasFailed {
+          gates[gate.name, default: Gate()].failed += 1
+        } else if !gate.isAccepted {
+          gates[gate.name, default: Gate()].rejected += 1
+        }
+      }
+      guard let tier = call.tier else { continue }
+      ladder = tier.name.ladder
+      guard call.verdict != .other else { continue }
+      var sum = tiers[tier.name] ?? Tier()
+      sum.place = max(sum.place, tier.place)
+      sum.reached += 1
+      if call.verdict == .accepted { sum.accepted += 1 }
+      if let cost = call.cost {
+        sum.cost += Int128(cost.nanos)
+        sum.costed += 1
+      }
+      tiers[tier.name] = sum
+    }
+    guard let ladder else { return }
+    ladders[ladder, default: Ladder()].requests += 1
+    ladders[ladder, default: Ladder()].beside += beside
+  }
+}
+
+/// How often a gate said no, of the answers it was asked about.
+package struct AuditGate: Sendable {
+  package let name: String
+  package let asked: Int64
+  package let rejected: Int64
+  /// Times it could not say.
+  package let failed: Int64
+  /// With 95 % confidence it rejects no larger share of answers, in millionths.
+  package let rejectsAtMost: Int64
+
+  /// Asked often enough to tell, and it never said no.
+  package var neverFires: Bool { rejected == 0 && asked >= AuditLadder.enough }
+}
+
+/// How often a tier was accepted, of the times it was reached.
+package struct AuditTier: Sendable {
+  package let model: String
+  package let place: Int64
+  package let reached: Int64
+  package let accepted: Int64
+  /// Of a call, in nanos; nil where no call's cost is known.
+  package let meanCost: Int64?
+  /// With 95 % confidence on either side, in millionths.
+  package let low: Int64
+  package let high: Int64
+}
+
+/// What climbing a ladder cost, and what its last model costs at once.
+package struct AuditLadder: Sendable {
+  /// Requests below which nothing is said of a gate or a tier.
+  package static let enough: Int64 = 20
+
+  package let name: String
+  package let requests: Int64
+  package let tiers: [AuditTier]
+  /// Of a request, in nanos, at the measured acceptance and at its bounds; nil if a tier's cost is unknown.
+  package let climbing: Climbing?
+
+  package struct Climbing: Hashable, Sendable {
+    package let expected: Int64
+    package let low: Int64
+    package let high: Int64
+    /// The last tier's model at once.
+    package let direct: Int64
+  }
+
+  package enum Verdict: String, Sendable {
+    /// Also at the best acceptance the log allows.
+    case loses
+    /// At the measured acceptance; the bounds allow the other.
+    case losesAsMeasured = "loses_as_measured"
+    case savesAsMeasured = "saves_as_measured"
+    case saves
+    case unknown
+  }
+
+  package var verdict: Verdict {
+    guard let climbing else { return .unknown }
+    if climbing.low > climbing.direct { return .loses }
+    if climbing.high <= climbing.direct { return .saves }
+    return climbing.expected > climbing.direct ? .losesAsMeasured : .savesAsMeasured
+  }
+
+  /// Tiers that were reached often and never accepted; the last one's answer is nobody's to reject.
+  package var neverAccepted: [AuditTier] {
+    tiers.filter { $0.accepted == 0 && $0.reached >= Self.enough }
+  }
+}

@@ -1,0 +1,37 @@
+import PolicyUnits
+import RoutingLedger
+
+extension LoggedCalls {
+  /// What a row's attempts say: the calls, how its answer ended, and the tokens of the call that gave it.
+  static func read(
+    _ attempts: [AttemptEntry]
+  ) -> (calls: LoggedCalls, ending: SpendRow.Ending, tokens: TokenEntry?) {
+    var calls: [Call] = []
+    var answer: AttemptEntry?
+    for attempt in attempts {
+      let verdict: Verdict =
+        switch attempt.verdict {
+        case "accepted": .accepted
+        case "rejected": .rejected
+        case _: .other
+        }
+      var tier: (name: TierName, place: Int64)?
+      if let ladder = attempt.ladder, let model = attempt.model, let place = attempt.tier {
+        tier = (TierName(ladder: ladder, model: model), place)
+      }
+      let gates = attempt.gates.map { gate in
+        Gate(name: gate.name, isAccepted: gate.isAccepted, hasFailed: gate.hasFailed)
+      }
+      calls.append(
+        Call(
+          isAnswer: attempt.role == .answer, tier: tier, cost: attempt.cost.money,
+          verdict: verdict, gates: gates))
+      if attempt.role == .answer, verdict != .other, attempt.tokens != nil { answer = attempt }
+    }
+    var ending = SpendRow.Ending.unknown
+    if let output = answer?.tokens?.output, let most = answer?.maxOutput {
+      ending = output >= most ? .truncated : .whole
+    }
+    return (LoggedCalls(calls: calls, answerCost: answer?.cost.money), ending, answer?.tokens)
+  }
+}

@@ -1,0 +1,280 @@
+import JSONReading
+import LedgerExchange
+import PolicyUnits
+import RoutingBudgets
+import RoutingLedger
+
+/// Reads out of a log where its money went: JSON objects, one to a line, in pieces as the disk gives them.
+///
+/// What no line says is unknown, not zero. Memory: a piece, and at most ``nameLimit`` names; past that a
+/// new name is ``others``.
+package struct SpendLog: Sendable {
+  /// Names that are told apart.
+  package static let nameLimit = 65_536
+  /// Stands for all names past the limit.
+  package static let others = nameLimit
+
+  private var names = NameTable()
+  private var frame = LogFrame()
+  private var time = LogTime()
+  private var cells: [JSONCell] = []
+  private var inner: [JSONCell] = []
+  private var row = SpendRow()
+  private let readsTexts: Bool
+  /// The member of `metadata` that names a row's task where the row does not.
+  private let taskMember: JSONColumns?
+  /// How many rows met a name past the limit.
+  package private(set) var unnamed: Int64 = 0
+
+  /// `taskMember` is the member of `metadata` that is a row's task where it names none.
+  package init(readsTexts: Bool = true, taskMember: String? = nil) {
+    self.readsTexts = readsTexts
+    self.taskMember = taskMember.map { JSONColumns([$0]) }
+  }
+
+  /// Lines that could not be read, the first few of them with their reason.
+  package var problems: [LogProblem] { frame.problems }
+  package var problemCount: Int { frame.problemCount }
+
+  package func name(_ number: Int) -> String {
+    number == Self.others
+      ? "others" : String(decoding: names.bytes(of: number), as: UTF8.self)
+  }
+
+  /// Reads a piece of the log; lines that end in it are given out, the rest waits for the next piece.
+  package mutating func read(
+    _ piece: [UInt8], _ take: (borrowing SpendRow, borrowing SpendLog) -> Void
+  ) {
+    if let lines = frame.lines(endedBy: piece) { readLines(lines, take) }
+  }
+
+  /// Reads what came after the last line's end.
+  package mutating func finish(_ take: (borrowing SpendRow, borrowing SpendLog) -> Void) {
+    if let lines = frame.lastLines() { readLines(lines, take) }
+  }
+
+  private mutating func readLines(
+    _ bytes: [UInt8], _ take: (borrowing SpendRow, borrowing SpendLog) -> Void
+  ) {
+    var walk = LineWalk(bytes)
+    while let text = walk.next(in: &frame) {
+      do throws(LogProblem) {
+        try read(text, walk.lines)
+        take(row, self)
+      } catch {
+        frame.add(error)
+      }
+    }
+  }
+}
+
+// MARK: One line
+
+extension SpendLog {
+  private subscript(column: SpendColumn) -> JSONCell { cells[column.rawValue] }
+
+  private func problem(_ reason: LogProblem.Reason) -> LogProblem {
+    LogProblem(line: frame.line, reason: reason)
+  }
+
+  private func wrong(_ column: SpendColumn, _ wanted: String) -> LogProblem {
+    problem(.wrong(member: column.name, wanted))
+  }
+
+  private mutating func read(_ text: Int, _ lines: JSONLines) throws(LogProblem) {
+    guard let object = lines.object(of: text) else { throw problem(.notAnObject) }
+    lines.pick(SpendColumn.columns, in: object, into: &cells)
+    row = SpendRow()
+    row.line = frame.line
+    let timeCell = self[.time]
+    guard timeCell.isThere else { throw problem(.missing(member: SpendColumn.time.name)) }
+    guard let time = time.read(timeCell.content, in: lines.bytes) else {
+      throw wrong(.time, "time")
+    }
+    row.time = time
+    try readNames(lines)
+    try readOutcome(lines.bytes)
+    try readMoney(lines.bytes)
+    try readTokens(lines)
+    if self[.attempts].isArray { try readCalls(lines) }
+    try readSays(text, lines)
+    if row.ending == .unknown { row.ending = try ending(lines.bytes) }
+  }
+
+  private mutating func readNames(_ lines: JSONLines) throws(LogProblem) {
+    let bytes = lines.bytes
+    row.route = try name(.route, bytes)
+    row.tenant = try name(either: .tenant, or: .key, bytes)
+    row.model = try name(.modelServed, bytes)
+    if row.model == nil { row.model = try name(either: .model, or: .modelAsked, bytes) }
+    row.policy = try name(.policy, bytes)
+    row.currency = try name(.currency, bytes)
+    row.systemPrompt = try name(.systemPrompt, bytes)
+    row.task = try name(.task, bytes)
+    guard row.task == nil, let taskMember, self[.metadata].isObject else { return }
+    lines.pick(taskMember, in: self[.metadata].object, into: &inner)
+    guard let cell = inner.first, cell.isThere else { return }
+    row.task = number(of: cell, bytes)
+  }
+
+  private mutating func name(
+    _ column: SpendColumn, _ bytes: [UInt8]
+  ) throws(LogProblem) -> Int? {
+    let cell = self[column]
+    guard cell.isThere else { return nil }
+    guard cell.isString else { throw wrong(column, "text") }
+    return number(of: cell, bytes)
+  }
+
+  private mutating func name(
+    either first: SpendColumn, or second: SpendColumn, _ bytes: [UInt8]
+  ) throws(LogProblem) -> Int? {
+    if let found = try name(first, bytes) { return found }
+    return try name(second, bytes)
+  }
+
+  /// A text's number; of any other value that of its spelling.
+  private mutating func number(of cell: JSONCell, _ bytes: [UInt8]) -> Int {
+    guard cell.isEscaped, let text = cell.text(in: bytes) else {
+      return number(of: cell.content, in: bytes)
+    }
+    let plain = Array(text.utf8)
+    return number(of: 0..<plain.count, in: plain)
+  }
+
+  private mutating func number(of piece: Range<Int>, in bytes: [UInt8]) -> Int {
+    guard let number = names.number(of: piece, in: bytes, limit: Self.nameLimit) else {
+      unnamed += 1
+      return Self.others
+    }
+    return Int(number)
+  }
+
+  private mutating func readOutcome(_ bytes: [UInt8]) throws(LogProblem) {
+    row.isStreamed = self[.streamed].isTrue || self[.stream].isTrue
+    row.isShadow = self[.parent].isString
+    if self[.cache].isString {
+      // A ledger says `exact`, `similar` with how near, or `repeated`.
+      let word = bytes[self[.cache].content].prefix { $0 != 0x20 }
+      row.isHit = Self.kept.contains { word.elementsEqual($0.utf8) }
+    } else if self[.cache].isTrue {
+      row.isHit = true
+    }
+    guard self[.status].isString else { return }
+    let status = bytes[self[.status].content]
+    row.status = Self.statuses.first { status.elementsEqual($0.word.utf8) }?.status ?? .other
+  }
+
+  private static let kept = ["hit", "exact", "similar", "repeated"]
+  private static let statuses: [(word: String, status: SpendRow.Status)] = [
+    ("answered", .answered), ("ok", .answered), ("success", .answered),
+    ("not_accepted", .notAccepted), ("refused", .refused), ("failed", .failed),
+    ("error", .failed), ("failure", .failed), ("cancelled", .cancelled), ("lost", .lost),
+  ]
+
+  private mutating func readMoney(_ bytes: [UInt8]) throws(LogProblem) {
+    row.saved = self[.savedNanos].whole.map { Money(nanos: $0) }
+    row.isBound =
+      self[.certainty].isString
+      && bytes[self[.certainty].content].elementsEqual("at_most".utf8)
+    if self[.costNanos].isThere {
+      guard let nanos = self[.costNanos].whole, nanos >= 0 else {
+        throw wrong(.costNanos, "amount")
+      }
+      row.cost = Money(nanos: nanos)
+    } else if self[.cost].isThere {
+      guard let cost = LogMoney.read(self[.cost].content, in: bytes) else {
+        throw wrong(.cost, "amount")
+      }
+      row.cost = cost
+    }
+  }
+
+  private mutating func readTokens(_ lines: JSONLines) throws(LogProblem) {
+    row.input = try tokens(self[.inputTokens], .inputTokens)
+    row.output = try tokens(self[.outputTokens], .outputTokens)
+    row.cachedInput = try tokens(self[.cachedInputTokens], .cachedInputTokens) ?? 0
+    if self[.usage].isObject {
+      lines.pick(UsageColumn.columns, in: self[.usage].object, into: &inner)
+      let details = inner[UsageColumn.promptDetails.rawValue]
+      row.input = try tokens(inner[UsageColumn.prompt.rawValue], .usage) ?? row.input
+      row.output = try tokens(inner[UsageColumn.completion.rawValue], .usage) ?? row.output
+      if details.isObject {
+        lines.pick(UsageColumn.details, in: details.object, into: &inner)
+        row.cachedInput = try tokens(inner[0], .usage) ?? row.cachedInput
+      }
+    }
+    if let input = row.input, row.cachedInput > input {
+      throw wrong(.cachedInputTokens, "part of the input tokens")
+    }
+  }
+
+  private func tokens(_ cell: JSONCell, _ column: SpendColumn) throws(LogProblem) -> Int64? {
+    guard cell.isThere else { return nil }
+    guard let count = cell.whole, (0...(1 << 40)).contains(count) else {
+      throw wrong(column, "number of tokens")
+    }
+    return count
+  }
+
+  /// A row of the ledger: its calls, and the tokens of the one that answered.
+  private mutating func readCalls(_ lines: JSONLines) throws(LogProblem) {
+    do throws(RowProblem) {
+      let attempts = try AttemptReading.attempts(json: Array(lines.bytes[self[.attempts].range]))
+      let read = LoggedCalls.read(attempts)
+      row.calls = read.calls
+      row.ending = read.ending
+      row.input = read.tokens?.input
+      row.cachedInput = read.tokens?.cachedInput ?? 0
+      row.output = read.tokens?.output
+    } catch {
+      throw wrong(.attempts, "list of calls")
+    }
+  }
+
+  private func ending(_ bytes: [UInt8]) throws(LogProblem) -> SpendRow.Ending {
+    let cell = self[.finishReason]
+    guard cell.isThere else {
+      // Nobody says: an answer as long as it may be was cut.
+      guard let output = row.output, let most = try tokens(self[.maxTokens], .maxTokens) else {
+        return .unknown
+      }
+      return output >= most ? .truncated : .whole
+    }
+    guard cell.isString else { throw wrong(.finishReason, "text") }
+    let word = bytes[cell.content]
+    if ["length", "max_tokens", "MAX_TOKENS"].contains(where: { word.elementsEqual($0.utf8) }) {
+      return .truncated
+    }
+    let refusals = ["content_filter", "refusal", "SAFETY", "safety"]
+    if refusals.contains(where: { word.elementsEqual($0.utf8) }) { return .refused }
+    return .whole
+  }
+
+  /// What the request said, as far as the line has it.
+  private mutating func readSays(_ text: Int, _ lines: JSONLines) throws(LogProblem) {
+    var messages = self[.messages]
+    if self[.request].isObject {
+      lines.pick(LoggedTexts.requestColumns, in: self[.request].object, into: &inner)
+      messages = inner[0]
+    }
+    if self[.bodyFingerprint].isString {
+      row.fingerprint = ByteRuns.hash(self[.bodyFingerprint].content, in: lines.bytes)
+    } else if self[.request].isObject {
+      row.fingerprint = ByteRuns.hash(self[.request].range, in: lines.bytes)
+    } else if messages.isArray {
+      row.fingerprint = ByteRuns.hash(messages.range, in: lines.bytes)
+    }
+    guard readsTexts, messages.isArray else { return }
+    let texts = LoggedTexts(messages.object, lines)
+    row.texts = texts
+    guard row.systemPrompt == nil, !texts.system.isEmpty else { return }
+    var hash: UInt64 = 0
+    for range in texts.system {
+      hash = (hash &* 0x100_0000_01b3) ^ ByteRuns.hash(range, in: lines.bytes)
+    }
+    let digits = String(hash, radix: 16)
+    let name = Array((String(repeating: "0", count: 16 - digits.utf8.count) + digits).utf8)
+    row.systemPrompt = number(of: 0..<name.count, in: name)
+  }
+}

@@ -1,0 +1,95 @@
+package import PolicyUnits
+package import RoutingBudgets
+
+/// One request as a log tells what became of it and what it cost.
+///
+/// Names are numbers of the ``SpendLog`` it comes from; nil is what no line says, never zero.
+package struct SpendRow: Sendable {
+  /// In the log, from 1.
+  package var line = 0
+  package var time = Timestamp(milliseconds: 0)
+  package var task: Int?
+  package var route: Int?
+  /// The tenant; the key where a row names none.
+  package var tenant: Int?
+  package var model: Int?
+  package var policy: Int?
+  package var currency: Int?
+  /// What its system prompt is known by: the log's fingerprint, or one of the text.
+  package var systemPrompt: Int?
+  package var input: Int64?
+  package var cachedInput: Int64 = 0
+  package var output: Int64?
+  package var cost: Money?
+  /// Whether the cost is a bound.
+  package var isBound = false
+  package var saved: Money?
+  package var status = Status.answered
+  package var ending = Ending.unknown
+  /// Whether it was given out of a cache.
+  package var isHit = false
+  package var isStreamed = false
+  /// Whether it was made beside a caller's request.
+  package var isShadow = false
+  /// Two requests that say the same have the same one.
+  package var fingerprint: UInt64?
+  package var calls: LoggedCalls?
+  package var texts: LoggedTexts?
+
+  package init() {}
+
+  package enum Status: Int, CaseIterable, Sendable {
+    case answered, notAccepted, refused, failed, cancelled, lost
+    /// A word that is none of ours.
+    case other
+  }
+
+  /// Why its answer ended.
+  package enum Ending: Sendable {
+    case unknown, whole
+    /// At its cap of tokens.
+    case truncated
+    /// The model or its provider would not answer.
+    case refused
+  }
+}
+
+/// Where the texts of one request lie in its lines.
+package struct LoggedTexts: Sendable {
+  package let bytes: [UInt8]
+  /// System and developer messages, as they are written in JSON.
+  package let system: [Range<Int>]
+  /// The last message of the user.
+  package let question: [Range<Int>]
+  /// Whether answers come before the question: then it means nothing alone.
+  package let hasHistory: Bool
+}
+
+/// The calls one row of a ledger lists.
+package final class LoggedCalls: Sendable {
+  package struct Call: Sendable {
+    package let isAnswer: Bool
+    /// The ladder and the tier's place in it, from 1.
+    package let tier: (name: TierName, place: Int64)?
+    package let cost: Money?
+    package let verdict: Verdict
+    package let gates: [Gate]
+  }
+
+  package struct Gate: Sendable {
+    package let name: String
+    package let isAccepted: Bool
+    package let hasFailed: Bool
+  }
+
+  package enum Verdict: Sendable { case accepted, rejected, other }
+
+  package let calls: [Call]
+  /// What the call cost whose answer was given out; nil if nobody knows, or none was.
+  package let answerCost: Money?
+
+  init(calls: [Call], answerCost: Money?) {
+    self.calls = calls
+    self.answerCost = answerCost
+  }
+}

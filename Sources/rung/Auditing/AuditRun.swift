@@ -1,0 +1,88 @@
+import Foundation
+import LedgerExchange
+import PolicySemantics
+import PolicyUnits
+import PolicyWorkspace
+import RoutingBudgets
+import RoutingCatalog
+import RoutingLedger
+import TrafficAudit
+import TrafficLog
+
+/// Audits logs in one pass.
+struct AuditRun: Sendable {
+  let files: [LogFile]
+  let options: AuditOptions
+  /// Where the prices come from; nil if there are none.
+  let priceSource: String?
+  let readsTexts: Bool
+  let taskMember: String?
+
+  func audit() throws(CommandFailure) -> AuditResult {
+    var log = SpendLog(readsTexts: readsTexts, taskMember: taskMember)
+    var audit = Audit(options)
+    func take(_ row: borrowing SpendRow, _ log: borrowing SpendLog) { audit.add(row, of: log) }
+    for file in files {
+      try file.read { piece in log.read(piece, take) }
+      log.finish(take)
+    }
+    return AuditResult(
+      paths: files.map(\.path), report: audit.report(log), priceSource: priceSource,
+      problems: log.problems, problemCount: log.problemCount, unnamed: log.unnamed,
+      since: options.since, against: options.against)
+  }
+}
+
+/// What came of an audit, for whoever prints it.
+struct AuditResult: Sendable {
+  let paths: [String]
+  let report: AuditReport
+  let priceSource: String?
+  let problems: [LogProblem]
+  let problemCount: Int
+  let unnamed: Int64
+  let since: Timestamp?
+  let against: Timestamp?
+}
+
+extension AuditPrices {
+  /// What a catalog says; a provider's name that two models share is none of theirs.
+  init(_ catalog: Catalog) {
+    var aliases: [String: Int] = [:]
+    var shared: Set<String> = []
+    for (place, model) in catalog.models.enumerated() {
+      for name in Set(model.deployments.map(\.upstream))
+      where aliases.updateValue(place, forKey: name) != nil {
+        shared.insert(name)
+      }
+    }
+    self.init(
+      models: catalog.vocabulary.models.map {
+        AuditPrices.Model(name: $0.name, prices: $0.prices)
+      },
+      aliases: aliases.filter { !shared.contains($0.key) }, currency: catalog.vocabulary.currency)
+  }
+}
+
+extension LogFile {
+  /// Whether it is a file that begins as a ledger does; a pipe is not looked into.
+  private var isLedger: Bool {
+    let url = URL(fileURLWithPath: path)
+    let isFile = (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile
+    guard path != "-", isFile == true, let file = try? FileHandle(forReadingFrom: url) else {
+      return false
+    }
+    defer { try? file.close() }
+    let head = (try? file.read(upToCount: 15)) ?? nil
+    return head.map { $0.elementsEqual("SQLite format 3".utf8) } ?? false
+  }
+
+  /// The catalog of the last policy this file keeps, if it is a ledger.
+  var keptCatalog: Catalog? {
+    guard isLedger, let reader = try? LedgerReader(path: path),
+      let rows = try? reader.last(1), let name = rows.last?.entry.fingerprints.archive,
+      let kept = try? reader.policy(name), let sources = try? PolicySources(archive: kept.bytes)
+    else { return nil }
+    return PolicyFolder(sources).compiledOrNil?.catalog
+  }
+}

@@ -1,0 +1,248 @@
+import LedgerExchange
+import PolicyUnits
+import RoutingBudgets
+import TrafficAudit
+import TrafficLog
+
+/// What an audit says in words, the same in every format.
+struct AuditWords {
+  let result: AuditResult
+
+  var report: AuditReport { result.report }
+
+  func money(_ nanos: Int128) -> String {
+    ShownMoney.text(nanos, currency: report.currency)
+  }
+
+  /// Of one request, to three digits.
+  func each(_ nanos: Int128, _ requests: Int64) -> String {
+    ShownMoney.text(nanos / Int128(max(1, requests)), currency: report.currency, digits: 3)
+  }
+
+  func signed(_ nanos: Int128) -> String { (nanos > 0 ? "+" : "") + money(nanos) }
+
+  func ofCost(_ nanos: Int128) -> String { ShownMoney.percent(nanos, of: report.total.cost) }
+
+  func ofRequests(_ count: Int64) -> String {
+    ShownMoney.percent(Int128(count), of: Int128(report.total.requests))
+  }
+
+  static func millionths(_ share: Int64) -> String {
+    ShownMoney.percent(Int128(share), of: 1_000_000)
+  }
+
+  static func count(_ count: Int64, _ noun: String) -> String {
+    "\(Amounts.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  func range(_ range: ClosedRange<Int128>) -> String {
+    range.lowerBound == range.upperBound
+      ? money(range.lowerBound) : "\(money(range.lowerBound)) to \(money(range.upperBound))"
+  }
+
+  static func tokens(_ range: ClosedRange<Int64>) -> String {
+    if range.lowerBound == 0 { return "at most \(Amounts.grouped(range.upperBound))" }
+    return range.lowerBound == range.upperBound
+      ? Amounts.grouped(range.lowerBound)
+      : "\(Amounts.grouped(range.lowerBound)) to \(Amounts.grouped(range.upperBound))"
+  }
+
+  static func moment(_ milliseconds: Int64) -> String {
+    guard let text = ISOTime.text(Timestamp(milliseconds: milliseconds)) else { return "" }
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
+  }
+
+  // MARK: What is not known
+
+  var head: [(label: String, text: String)] {
+    var lines: [(label: String, text: String)] = []
+    if let first = report.first, let last = report.last {
+      let days = "\(Self.moment(first.milliseconds)) to \(Self.moment(last.milliseconds)) UTC"
+      lines.append(("log", days))
+    }
+    lines.append(
+      (
+        "requests",
+        "\(Amounts.grouped(report.total.requests)), \(money(report.total.cost))"
+          + (report.total.unpriced > 0 ? " and what nobody knows" : "")
+      ))
+    lines += unknowns
+    return lines
+  }
+
+  private var unknowns: [(label: String, text: String)] {
+    var lines: [(label: String, text: String)] = []
+    func add(_ label: String, _ count: Int64, _ words: String) {
+      if count > 0 { lines.append((label, "\(Amounts.grouped(count)) \(words)")) }
+    }
+    add(
+      "unpriced", report.total.unpriced,
+      "whose cost nobody knows: in no sum here"
+        + (result.priceSource == nil ? "; --catalog prices those whose tokens are there" : ""))
+    add("priced", report.pricedByCatalog, "by \(result.priceSource ?? "") as the log has no cost")
+    add("bounds", report.bounds, "that cost at most what is counted")
+    add("no tokens", report.total.uncounted, "whose tokens the log does not count")
+    add("hits", report.total.hits, "given out of a cache")
+    for (status, sum) in report.statuses where status != .answered {
+      add(Self.word(status), sum.requests, "of them, \(money(sum.cost))")
+    }
+    if report.shadows.requests > 0 {
+      add(
+        "shadows", report.shadows.requests,
+        "beside callers' requests, \(money(report.shadows.cost))")
+    }
+    add("currency", report.otherCurrency, "in another currency than \(report.currency): left out")
+    add("outside", report.outside, "outside the time that was asked for: left out")
+    add("names", result.unnamed, "names past the first 65,536 are taken together as others")
+    if result.problemCount > 0 {
+      lines.append(("unread", Self.count(Int64(result.problemCount), "line")))
+    }
+    return lines
+  }
+
+  static func word(_ status: SpendRow.Status) -> String {
+    switch status {
+    case .answered: "answered"
+    case .notAccepted: "no tier"
+    case .refused: "refused"
+    case .failed: "failed"
+    case .cancelled: "cancelled"
+    case .lost: "lost"
+    case .other: "other end"
+    }
+  }
+
+  // MARK: Shares of the cost
+
+  /// What the dearest requests cost of the whole; what lies between two counts is not guessed.
+  var pareto: [String] {
+    guard let total = report.curve.last, total.cost > 0 else { return [] }
+    var lines: [String] = []
+    for percent in [Int64(1), 10, 50] {
+      let most = total.requests * percent / 100
+      guard most > 0, let point = report.curve.last(where: { $0.requests <= most }) else {
+        continue
+      }
+      let share = ShownMoney.percent(Int128(point.requests), of: Int128(total.requests))
+      let line =
+        "the dearest \(share) of requests are \(ShownMoney.percent(point.cost, of: total.cost)) "
+        + "of the cost"
+      if lines.last != line { lines.append(line) }
+    }
+    return lines
+  }
+
+  // MARK: What happened
+
+  var repeats: [String] {
+    let repeats = report.repeats
+    var lines: [String] = []
+    if repeats.compared > 0 {
+      func line(_ count: AuditRepeats.Count, _ words: String) -> String {
+        "\(Amounts.grouped(count.requests)) of \(Amounts.grouped(repeats.compared)) "
+          + "(\(ShownMoney.percent(Int128(count.requests), of: Int128(repeats.compared)))) "
+          + "\(words): \(money(count.cost))"
+      }
+      lines.append(line(repeats.ever, "say what the same tenant said before"))
+      lines.append(line(repeats.hour, "an exact cache that keeps an hour would have answered"))
+      lines.append(line(repeats.day, "one that keeps a day"))
+      if repeats.sampling > 1 {
+        lines.append(
+          "an estimate of one fingerprint in \(repeats.sampling): there are too many to keep all")
+      }
+    }
+    if repeats.uncompared > 0 {
+      lines.append(
+        "\(Self.count(repeats.uncompared, "request")) cannot be compared: no `body_fingerprint`, no text"
+      )
+    }
+    if let near = report.near {
+      lines.append(
+        "\(Amounts.grouped(near.near)) of \(Self.count(near.compared, "question")) are nearly one "
+          + "before them (estimated: four fifths of their runs of three words): \(money(near.cost))"
+      )
+      if near.withHistory > 0 {
+        lines.append(
+          "\(Self.count(near.withHistory, "question")) after other answers were not held against any"
+        )
+      }
+    }
+    return lines
+  }
+
+  var endings: [String] {
+    var lines: [String] = []
+    func add(_ sum: AuditSum, _ words: String) {
+      guard sum.requests > 0 else { return }
+      lines.append(
+        "\(Self.count(sum.requests, "answer")) \(words): \(money(sum.cost)) (\(ofCost(sum.cost)))")
+    }
+    add(report.truncated, "cut at their cap of tokens")
+    add(report.refused, "refused by the model or its provider")
+    if !lines.isEmpty, report.unknownEndings > 0 {
+      lines.append("of \(Amounts.grouped(report.unknownEndings)) more the log does not say")
+    }
+    return lines
+  }
+
+  var gates: [String] {
+    report.gates.filter(\.neverFires).map { gate in
+      "\(gate.name) never rejects: asked \(Amounts.grouped(gate.asked)) times, so it rejects at most "
+        + "\(Self.millionths(gate.rejectsAtMost)) (95 %)"
+    }
+  }
+
+  var ladders: [String] {
+    report.ladders.flatMap { ladder in
+      let tiers = ladder.tiers.map { tier in
+        "\(ladder.name): \(tier.model) accepted \(Amounts.grouped(tier.accepted)) of "
+          + "\(Amounts.grouped(tier.reached)) "
+          + "(\(Self.millionths(tier.low)) to \(Self.millionths(tier.high)))"
+          + (tier.meanCost.map { ", \(money(Int128($0))) a call" } ?? "")
+      }
+      let never = ladder.neverAccepted.map { tier in
+        "\(ladder.name): \(tier.model) never accepts; at most \(Self.millionths(tier.high)) (95 %)"
+      }
+      return tiers + never + [verdict(ladder)]
+    }
+  }
+
+  private func verdict(_ ladder: AuditLadder) -> String {
+    guard let climbing = ladder.climbing else {
+      return "\(ladder.name): what its last model costs at once is not in the log"
+    }
+    let cost =
+      "climbing costs \(money(Int128(climbing.expected))) a request "
+      + "(\(money(Int128(climbing.low))) to \(money(Int128(climbing.high)))), its last model at once "
+      + money(Int128(climbing.direct))
+    switch ladder.verdict {
+    case .loses: return "\(ladder.name) loses money: \(cost)"
+    case .losesAsMeasured: return "\(ladder.name) loses money as measured: \(cost)"
+    case .savesAsMeasured: return "\(ladder.name) saves as measured, which is not sure: \(cost)"
+    case .saves: return "\(ladder.name) saves: \(cost)"
+    case .unknown: return "\(ladder.name): \(cost)"
+    }
+  }
+
+  /// All that was taken for granted, in the order it matters.
+  var assumptions: [String] {
+    var lines = [
+      "a cost is the log's own; where it has none, its tokens at the prices of "
+        + (result.priceSource ?? "a catalog (none was named)")
+    ]
+    lines.append("a hit that names no cost cost nothing; days are those of UTC")
+    if report.repeats.compared > 0 {
+      lines.append(
+        "two requests with one fingerprint say the same; no tenant gets another's answer")
+    }
+    if !report.prompts.isEmpty {
+      lines.append(
+        "a system prompt is no longer than the shortest request that has it; its cost is at the full "
+          + "price of input")
+    }
+    if !report.cures.isEmpty {
+      lines.append("a cure changes nothing else: lengths, callers and prices stay; cures overlap")
+    }
+    return lines
+  }
+}

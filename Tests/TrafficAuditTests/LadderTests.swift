@@ -1,0 +1,81 @@
+import PolicyUnits
+import RoutingTestSupport
+import Testing
+import TrafficAudit
+
+@Suite struct `Ladders of a ledger` {
+  /// A row as `rung ledger export` writes it: the tiers that were reached, the last one accepted.
+  private static func line(_ number: Int, _ reached: Int, costs: [Int64]) -> String {
+    let models = ["small", "middle", "large"]
+    var attempts: [String] = []
+    var total: Int64 = 0
+    for tier in 0..<reached {
+      let cost = costs[tier]
+      total += cost
+      let isLast = tier == reached - 1
+      let verdict = isLast ? "accepted" : "rejected"
+      let money = Amounts.plain(Money(nanos: cost))
+      let gate =
+        tier < 2
+        ? #"{"name":"long","score_millionths":null,"accepted":\#(isLast),"failed":false,"#
+          + #""cost":"0.00","cost_nanos":0,"certainty":"exact","model":null,"calls":0}"# : ""
+      attempts.append(
+        #"{"model":"\#(models[tier])","provider":"p","upstream":"u","upstream_served":null,"#
+          + #""region":null,"ladder":"cheap","tier":\#(tier + 1),"fallback":false,"attempt":1,"#
+          + #""verdict":"\#(verdict)","reason":null,"gates":[\#(gate)],"tokens":{"input":100,"#
+          + #""cached_input":0,"cache_write":0,"cache_write_long":0,"output":50,"reasoning":0,"#
+          + #""estimated":false},"parts":[],"cost":"\#(money)","cost_nanos":\#(cost),"#
+          + #""certainty":"exact","reserved_nanos":null,"max_output":50,"http_status":200,"#
+          + #""first_byte_ms":1,"latency_ms":2,"price_date":null,"role":"answer"}"#)
+    }
+    return
+      #"{"time":\#(1_794_182_400 + number),"status":"answered","model_served":"\#(models[reached - 1])","#
+      + #""cost_nanos":\#(total),"attempts":[\#(attempts.joined(separator: ","))]}"#
+  }
+
+  private static func audit(_ ends: [Int], costs: [Int64]) -> AuditReport {
+    let lines = ends.enumerated().map { line($0.offset, $0.element, costs: costs) }
+    return AuditedLog(lines.joined(separator: "\n")).report
+  }
+
+  @Test func `save where the cheap tier is accepted, as an honest sum says`() throws {
+    // 80 of 100 end at the first tier, 15 at the second, 5 at the third.
+    let ends =
+      Array(repeating: 1, count: 80) + Array(repeating: 2, count: 15)
+      + Array(repeating: 3, count: 5)
+    let report = Self.audit(ends, costs: [1_000, 10_000, 100_000])
+    let ladder = try #require(report.ladders.first)
+    #expect(report.ladders.count == 1 && ladder.requests == 100)
+    #expect(ladder.tiers.map(\.reached) == [100, 20, 5])
+    #expect(ladder.tiers.map(\.accepted) == [80, 15, 5])
+    #expect(ladder.verdict == .saves)
+    let climbing = try #require(ladder.climbing)
+    // 1,000 + 0.2 × 10,000 + 0.05 × 100,000, as the rows cost in the mean.
+    #expect(climbing.expected == 8_000)
+    #expect(report.total.cost / 100 == 8_000)
+    #expect(climbing.direct == 100_000)
+    #expect(climbing.low < 8_000 && climbing.high > 8_000)
+    // The answers used all they might.
+    #expect(report.truncated.requests == 100)
+    #expect(report.withCalls == 100)
+  }
+
+  @Test func `lose where nothing is accepted and the last model is hardly dearer`() throws {
+    let report = Self.audit(Array(repeating: 3, count: 60), costs: [90_000, 95_000, 100_000])
+    let ladder = try #require(report.ladders.first)
+    #expect(ladder.verdict == .loses)
+    #expect(ladder.neverAccepted.map(\.model) == ["small", "middle"])
+    #expect(ladder.climbing?.expected == 285_000)
+    let gate = try #require(report.gates.first)
+    #expect(gate.asked == 120 && gate.rejected == 120 && !gate.neverFires)
+  }
+
+  @Test func `tell of a gate that never says no, and how sure that is`() throws {
+    let report = Self.audit(Array(repeating: 1, count: 50), costs: [1_000, 0, 0])
+    let gate = try #require(report.gates.first)
+    #expect(gate.neverFires && gate.asked == 50)
+    // 0 of 50: at most 5.8 % by the exact bound.
+    #expect((58_000...58_200).contains(gate.rejectsAtMost))
+    #expect(report.ladders.first?.verdict == .unknown)
+  }
+}
