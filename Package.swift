@@ -213,7 +213,7 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "RoutingCatalog", "RoutingRuntime",
-        "RoutingRequests", "OpenAIWire", "RoutingTestSupport",
+        "RoutingRequests", "OpenAIWire", "RoutingTestSupport", "PolicyCoverage", "PolicyMutation",
       ]),
     chapter(
       "PolicyLint",
@@ -229,6 +229,22 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
         "TokenEstimates", "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis",
         "RoutingCatalog", "RoutingGates", "RoutingRuntime", "RoutingTestSupport",
+      ]),
+
+    // What the tests of a policy show of it.
+    chapter(
+      "PolicyCoverage",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicySemantics", "PolicyGraph", "RoutingRuntime",
+        "PolicyExplain", "PolicyAnalysis",
+      ]),
+
+    // Small mistakes made in a policy, to see whether its tests notice.
+    chapter(
+      "PolicyMutation",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "RoutingRuntime", "PolicyAnalysis",
       ]),
 
     // The policy as written, as a picture.
@@ -624,6 +640,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "PolicyAnalysis",
+        "PolicyCoverage", "PolicyMutation",
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
         "JSONReading", "HTTPUpstream", "RoutingBatches", "RoutingCalls", "RoutingGates",

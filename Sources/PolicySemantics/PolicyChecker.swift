@@ -24,6 +24,7 @@ package enum PolicyChecker {
   ///   - lacksImports: whether an import could not be read: then no name it may have declared is
   ///     reported as unknown.
   ///   - otherRules: codes of later phases that `@allow` may name; they decide about them.
+  ///   - tests: those of the files that hold the policy's tests and may hold nothing else.
   /// - Returns: the checked policy, nil if it has an error, and what was found.
   package static func check(
     files parsed: [PolicyFile],
@@ -33,10 +34,11 @@ package enum PolicyChecker {
     today: CalendarDate? = nil,
     isIncomplete: Bool = false,
     lacksImports: Bool = false,
-    otherRules: Set<String> = []
+    otherRules: Set<String> = [],
+    tests: Set<SourceID> = []
   ) -> Parsed<CheckedPolicy?> {
     var report = Report()
-    let declared = Declared(files: parsed, report: &report)
+    let declared = Declared(files: parsed, tests: tests, report: &report)
     let map =
       sources ?? SourceMap(files: parsed.map(\.source).sorted { $0.id < $1.id })
     var checker = Checker(

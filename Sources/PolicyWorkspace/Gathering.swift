@@ -19,6 +19,8 @@ struct Gathering {
   private(set) var isIncomplete = false
   /// Whether a file to import could not be read.
   private(set) var lacksImports = false
+  /// Those of the files that hold only tests.
+  private(set) var tests: Set<SourceID> = []
   /// The path each file was read under.
   private var paths: Set<String> = []
   private var hash = StableHash()
@@ -64,6 +66,24 @@ struct Gathering {
       follow(target, literal, &ancestors, read)
     }
     ancestors.removeLast()
+  }
+
+  /// Parses a file of tests; it is no part of what the policy does, and so not of its fingerprint.
+  mutating func readTests(_ path: String, _ read: (String) -> [UInt8]?) {
+    guard paths.insert(PolicyPath.joined(path, to: "")).inserted else { return }
+    guard let bytes = read(path) else {
+      let source = sources.add(path: path, bytes: [])
+      isIncomplete = true
+      diagnostics.append(LoadingProblem.missing(path).diagnostic(at: source.span))
+      return
+    }
+    kept.append(PolicySources.File(path: path, bytes: bytes))
+    let source = sources.add(path: path, bytes: bytes)
+    tests.insert(source.id)
+    let parsed = PolicyParser.parse(source)
+    files.append(parsed.value)
+    diagnostics += parsed.diagnostics
+    if parsed.diagnostics.hasErrors { isIncomplete = true }
   }
 
   private mutating func follow(
@@ -122,9 +142,11 @@ struct Gathering {
           let text = String(validating: bytes, as: UTF8.self)
         else { continue }
         kept.append(PolicySources.File(path: place, bytes: bytes))
-        hash.combine(key)
-        hash.combine(UInt64(bytes.count))
-        hash.append(bytes)
+        if !tests.contains(file.source.id) {
+          hash.combine(key)
+          hash.combine(UInt64(bytes.count))
+          hash.append(bytes)
+        }
         named[key] = PolicyTextFile(path: key, text: text)
       }
     }

@@ -18,16 +18,20 @@ package enum PolicyLoader {
   ///   - catalog: the vocabulary a catalog makes, with spans into the file it was given.
   ///   - today: the day `@allow(… until:)` is held against; nil to leave that unchecked.
   ///   - otherRules: codes of later phases that `@allow` may name.
+  ///   - tests: paths of files with more of the policy's tests; they say nothing of what it does, so
+  ///     they are no part of its fingerprint.
   /// - Returns: what was loaded; `checked` is nil exactly if a diagnostic is an error.
   package static func load(
     path: String,
     read: (String) -> [UInt8]?,
     catalog: (SourceFile) -> (Vocabulary?, [Diagnostic]),
     today: CalendarDate? = nil,
-    otherRules: Set<String> = []
+    otherRules: Set<String> = [],
+    tests: [String] = []
   ) -> LoadedPolicy {
     var gathering = Gathering()
     gathering.readPolicy(path, read)
+    for test in tests { gathering.readTests(test, read) }
     let vocabulary = gathering.readCatalog(read, catalog)
     gathering.readNamedFiles(read)
     let found = gathering.diagnostics
@@ -35,7 +39,7 @@ package enum PolicyLoader {
       files: gathering.files, vocabulary: vocabulary, files: gathering.named,
       sources: gathering.sources, today: today, isIncomplete: gathering.isIncomplete,
       lacksImports: gathering.lacksImports,
-      otherRules: otherRules)
+      otherRules: otherRules, tests: gathering.tests)
     let merged = OnePlaceOneFinding.merge(found, checked.diagnostics)
     return LoadedPolicy(
       sources: gathering.sources, files: gathering.files, diagnostics: merged,

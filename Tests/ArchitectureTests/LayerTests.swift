@@ -36,7 +36,8 @@ import Testing
 
   /// Chapters of the language that read what the runtime makes of it.
   static let readsRuntime: Set<String> = [
-    "PolicyExplain", "PolicyAnalysis", "PolicyLint", "PolicyPictures",
+    "PolicyExplain", "PolicyAnalysis", "PolicyCoverage", "PolicyMutation", "PolicyLint",
+    "PolicyPictures",
   ]
 
   /// Libraries that only one chapter may know.

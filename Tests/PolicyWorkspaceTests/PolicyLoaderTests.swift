@@ -7,7 +7,9 @@ import PolicyWorkspace
 import Testing
 
 /// Loads a policy from files kept in memory; the catalog is the vocabulary of the pages.
-private func load(_ files: [String: String], path: String = "p/policy.rung") -> LoadedPolicy {
+private func load(
+  _ files: [String: String], path: String = "p/policy.rung", tests: [String] = []
+) -> LoadedPolicy {
   var files = files
   files["p/catalog.yaml"] = files["p/catalog.yaml"] ?? "models: {}"
   return PolicyLoader.load(
@@ -16,7 +18,7 @@ private func load(_ files: [String: String], path: String = "p/policy.rung") -> 
     catalog: { file in
       guard file.bytes.starts(with: Array("broken".utf8)) else { return (.forPages, []) }
       return (nil, [Diagnostic(DiagnosticCode("bad_catalog"), .error, "broken", at: file.span)])
-    })
+    }, tests: tests)
 }
 
 private let head = "rung 1\ncatalog \"catalog.yaml\"\n"
@@ -30,6 +32,42 @@ private func found(_ loaded: LoadedPolicy) -> [String] {
 }
 
 @Suite struct PolicyLoaderTests {
+  @Test func `tests beside a policy are its tests, and no part of what it does`() {
+    let files = [
+      "p/policy.rung": head + "test \"one\" { request { stream = true } expect { calls = 1 } }"
+        + tail,
+      "p/policy_test.rung":
+        "rung 1\ntest \"two\" { request file \"two.json\" expect { calls = 1 } }\n",
+      "p/two.json": "{}",
+    ]
+    let served = load(files)
+    let tested = load(files, tests: ["p/policy_test.rung"])
+    #expect(found(tested) == [])
+    #expect(served.checked?.tests.map(\.title) == ["one"])
+    #expect(tested.checked?.tests.map(\.title) == ["one", "two"])
+    #expect(served.fingerprint == tested.fingerprint)
+  }
+
+  @Test(arguments: [
+    ("gate g = refusal", ["not_a_test p/policy_test.rung `gate`"]),
+    ("route a when stream { use qwen3-8b }", ["not_a_test p/policy_test.rung `route`"]),
+    ("import \"x.rung\"", ["not_a_test p/policy_test.rung `import`"]),
+    (
+      "test \"one\" { request { stream = true } expect { calls = 1 } }",
+      ["duplicate_name p/policy_test.rung `\"one\"`"]
+    ),
+  ])
+  func `a file of tests holds tests and nothing else`(line: String, expected: [String]) {
+    let loaded = load(
+      [
+        "p/policy.rung": head + "test \"one\" { request { stream = true } expect { calls = 1 } }"
+          + tail,
+        "p/policy_test.rung": "rung 1\n\(line)\n",
+      ], tests: ["p/policy_test.rung"])
+    #expect(found(loaded) == expected)
+    #expect(loaded.checked == nil)
+  }
+
   @Test func `a policy, its imports and the files they name are loaded together`() {
     let loaded = load([
       "p/policy.rung": head + "import \"org/gates.rung\""

@@ -15,15 +15,14 @@ package struct CaseFinder {
   private var found = PolicyCases()
   /// Requests already written: two edges often share one.
   private var seen: Set<[String]> = []
-  private var titles: Set<String>
+  private var writer: CaseWriter
 
   package init(_ decider: Decider, limits: DiagramLimits = DiagramLimits()) {
     self.decider = decider
     study = PolicyStudy(decider.graph, limits: limits)
     edges = PolicyStudy(
       decider.graph, limits: limits, reading: EdgeTests.tests(of: decider.graph))
-    let policy = decider.graph.policy
-    titles = Set(policy.tests.map(\.title) + policy.always.map(\.title))
+    writer = CaseWriter(decider)
   }
 
   /// The cases of one route, or of all in written order.
@@ -66,61 +65,13 @@ package struct CaseFinder {
   private mutating func add(
     _ witness: Witness, _ title: String, _ route: RouteID, isInside: Bool
   ) {
-    let input = witness.input
-    guard let (block, decision) = settled(input), let taken = decision.route,
-      (taken == route) == isInside
-    else {
-      found.without.append(CaseWithoutTest(title: title, reason: whyNot(input)))
+    guard let written = writer.written(witness), (written.route == route) == isInside else {
+      found.without.append(CaseWithoutTest(title: title, reason: writer.whyNot(witness)))
       return
     }
-    guard seen.insert(block.request + block.given).inserted else { return }
-    let policy = decider.graph.policy
-    var first: ModelID?
-    var refuser: String?
-    switch decision.outcome {
-    case .route where decision.arm?.hashed == .request:
-      // Drawn for each request: one that only looks alike may draw another arm.
-      break
-    case .route: first = decision.plan.first?.model
-    case .refused(let refusal): refuser = refusal.refuser(in: policy)
-    case .needs: break
-    }
-    let name = isInside ? title : "\(title) goes to \(policy[taken].name)"
-    found.cases.append(
-      PolicyCase(
-        title: unused(name), route: taken, block: block, draft: witness.draft, task: decision.task,
-        first: first,
-        refuser: refuser))
-  }
-
-  /// The block of a request with the classifiers its decision asks for, and what is decided of the
-  /// request that the block makes; nil if it cannot be decided.
-  private func settled(_ input: RequestInput) -> (RequestBlock, Decision)? {
-    var classifiers: Set<ClassifierID> = []
-    for _ in 0...decider.graph.policy.classifiers.count {
-      let block = RequestBlock(input, decider.graph, classifiers: classifiers)
-      guard let decision = try? decider.decide(block.input) else { return nil }
-      guard case .needs(let classifier) = decision.outcome else { return (block, decision) }
-      guard input.state.classifiers[classifier] != nil,
-        classifiers.insert(classifier).inserted
-      else { return nil }
-    }
-    return nil
-  }
-
-  private func whyNot(_ input: RequestInput) -> CaseWithoutTest.Reason {
-    let missing = RequestBlock(input, decider.graph).missing
-    return missing.isEmpty ? .decidedOtherwise : .notWritable(missing)
-  }
-
-  /// Titles are names: none is used twice.
-  private mutating func unused(_ title: String) -> String {
-    var name = title
-    var number = 2
-    while !titles.insert(name).inserted {
-      name = "\(title) (\(number))"
-      number += 1
-    }
-    return name
+    guard seen.insert(written.block.request + written.block.given).inserted else { return }
+    let taken = decider.graph.policy[written.route].name
+    let name = isInside ? title : "\(title) goes to \(taken)"
+    found.cases.append(writer.named(name, written, of: witness.draft))
   }
 }

@@ -15,6 +15,19 @@ package struct PolicyCase: Sendable {
   package let first: ModelID?
   /// Who refuses the request, if anybody does.
   package let refuser: String?
+  /// What its climb is given, and what comes of it; empty where only the decision is shown.
+  package var climb = Climbing()
+
+  /// Lines of `given` and of `expect`.
+  package struct Climbing: Sendable {
+    package var given: [String] = []
+    package var expect: [String] = []
+
+    package init(given: [String] = [], expect: [String] = []) {
+      self.given = given
+      self.expect = expect
+    }
+  }
 
   /// Characters of the longest text written into a policy: more is nothing to read.
   package static let longestText = 300
@@ -30,14 +43,21 @@ package struct PolicyCase: Sendable {
     text("request file \(file.asPolicyText)", policy)
   }
 
-  private func text(_ request: String, _ policy: CheckedPolicy) -> String {
+  /// The lines of `expect` about the decision.
+  package func expected(in policy: CheckedPolicy) -> [String] {
     var expect: [String] = []
     if let task { expect.append("task = \(policy[task].name)") }
     expect.append("route = \(policy[route].name)")
     if let first { expect.append("first = \(policy[first].name)") }
     if let refuser { expect.append("refused_by = \(refuser)") }
+    return expect
+  }
+
+  private func text(_ request: String, _ policy: CheckedPolicy) -> String {
+    let expect = expected(in: policy) + climb.expect
+    let given = block.given + climb.given
     var lines = ["test \(title.asPolicyText) {", "  \(request)"]
-    if !block.given.isEmpty { lines.append("  given   { \(block.given.joined(separator: "  ")) }") }
+    if !given.isEmpty { lines.append("  given   { \(given.joined(separator: "  ")) }") }
     lines.append("  expect  { \(expect.joined(separator: "  ")) }")
     lines.append("}")
     return lines.joined(separator: "\n")
@@ -66,4 +86,9 @@ package struct CaseWithoutTest: Hashable, Sendable {
 package struct PolicyCases: Sendable {
   package var cases: [PolicyCase] = []
   package var without: [CaseWithoutTest] = []
+
+  package init(cases: [PolicyCase] = [], without: [CaseWithoutTest] = []) {
+    self.cases = cases
+    self.without = without
+  }
 }

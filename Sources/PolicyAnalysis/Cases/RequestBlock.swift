@@ -199,7 +199,8 @@ package struct RequestBlock: Sendable {
     }
   }
 
-  static func decimal(_ scaled: Int64, places: Int) -> String {
+  /// A number of so many places as a policy writes it, without trailing zeros.
+  package static func decimal(_ scaled: Int64, places: Int) -> String {
     var digits = String(max(0, scaled))
     if digits.count <= places {
       digits = String(repeating: "0", count: places + 1 - digits.count) + digits

@@ -28,7 +28,7 @@ package struct JUnitRenderer: Sendable {
   }
 
   private func suite(_ report: DiagnosticReport, _ findings: [Diagnostic]) -> [String] {
-    let path = Self.attribute(report.path)
+    let path = XMLText.attribute(report.path)
     let failures = findings.count(where: isFailure)
     let head =
       #"  <testsuite name="\#(path)" tests="\#(max(1, findings.count))" failures="\#(failures)">"#
@@ -46,18 +46,18 @@ package struct JUnitRenderer: Sendable {
     if let file = report.sources[finding.span.file] {
       let location = file.location(of: finding.span.start)
       name += " at \(file.path):\(location.line):\(location.column)"
-      place = #" file="\#(Self.attribute(file.path))" line="\#(location.line)""#
+      place = #" file="\#(XMLText.attribute(file.path))" line="\#(location.line)""#
     }
     let head =
-      #"    <testcase classname="\#(Self.attribute(report.path))""#
-      + #" name="\#(Self.attribute(name))"\#(place)>"#
-    let text = Self.content(DiagnosticTextRenderer(sources: report.sources).render(finding))
+      #"    <testcase classname="\#(XMLText.attribute(report.path))""#
+      + #" name="\#(XMLText.attribute(name))"\#(place)>"#
+    let text = XMLText.content(DiagnosticTextRenderer(sources: report.sources).render(finding))
     guard isFailure(finding) else {
       return [head, "      <system-out>\(text)</system-out>", "    </testcase>"]
     }
     let failure =
       #"      <failure type="\#(finding.severity.rawValue)""#
-      + #" message="\#(Self.attribute(finding.message))">"#
+      + #" message="\#(XMLText.attribute(finding.message))">"#
     return [head, failure + text + "</failure>", "    </testcase>"]
   }
 
@@ -67,25 +67,5 @@ package struct JUnitRenderer: Sendable {
     case .warning: failsOnWarnings
     case .note: false
     }
-  }
-
-  private static func attribute(_ text: String) -> String { escaped(text, isAttribute: true) }
-  private static func content(_ text: String) -> String { escaped(text, isAttribute: false) }
-
-  /// What XML 1.0 has no way to write shows as U+FFFD.
-  private static func escaped(_ text: String, isAttribute: Bool) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x26: result += "&amp;"
-      case 0x3C: result += "&lt;"
-      case 0x3E: result += "&gt;"
-      case 0x22: result += isAttribute ? "&quot;" : "\""
-      case 0x09, 0x0A, 0x0D: result += isAttribute ? "&#\(scalar.value);" : String(scalar)
-      case 0..<0x20, 0xFFFE, 0xFFFF: result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }

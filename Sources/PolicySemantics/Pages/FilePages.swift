@@ -50,6 +50,14 @@ extension SemanticPages {
         """,
       wrong: nil, instead: nil, fix: "Move the line into the policy itself."),
     DiagnosticPage(
+      .notATest,
+      finds: "Anything but `test` and `always` in a file of tests, such as `policy_test.rung`.",
+      why: """
+        Files of tests are read by `rung test` and `rung check` only: the gateway never sees them. A \
+        route or a gate that stood there would be tested and never served.
+        """,
+      wrong: nil, instead: nil, fix: "Move the line into the policy, or into a file it imports."),
+    DiagnosticPage(
       .missingFile,
       finds: "A file the policy names that is not there, or is no UTF-8 text.",
       why: "A schema or a system text that cannot be read would be missed at the first request.",

@@ -9,6 +9,7 @@ enum FileProblem: Problem {
   case missingTaskOtherwise(insertAt: Span)
   case afterOtherwise(String, otherwise: Span)
   case notImportable(String)
+  case notATest
   case missingFile(String)
   case emptyDeclaration(String, needs: String)
 
@@ -39,6 +40,10 @@ enum FileProblem: Problem {
       Diagnostic(
         .notImportable, .error, "an import cannot have \(what.quoted)", at: span,
         notes: [Note("imports bring declarations; order is decided in the policy itself")])
+    case .notATest:
+      Diagnostic(
+        .notATest, .error, "a file of tests holds `test` and `always` blocks only", at: span,
+        notes: [Note("what decides requests stands in the policy itself, or in an import")])
     case .missingFile(let path):
       Diagnostic(.missingFile, .error, "there is no readable file \(path.quoted)", at: span)
     case .emptyDeclaration(let what, let needs):

@@ -57,6 +57,7 @@ extension DiagnosticCode {
   package static let missingOtherwise = DiagnosticCode("missing_otherwise")
   package static let otherwiseNotLast = DiagnosticCode("otherwise_not_last")
   package static let notImportable = DiagnosticCode("not_importable")
+  package static let notATest = DiagnosticCode("not_a_test")
   package static let missingFile = DiagnosticCode("missing_file")
   package static let emptyDeclaration = DiagnosticCode("empty_declaration")
 

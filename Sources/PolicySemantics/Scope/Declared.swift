@@ -10,7 +10,8 @@ struct Found<Node: Sendable>: Sendable {
   let isImported: Bool
 }
 
-/// Everything the files declare, by kind, in written order: imports first, then the policy.
+/// Everything the files declare, by kind, in written order: imports first, then the policy, then the
+/// files of its tests.
 struct Declared: Sendable {
   private(set) var catalogs: [Found<StringLiteral>] = []
   private(set) var zones: [Found<StringLiteral>] = []
@@ -29,10 +30,25 @@ struct Declared: Sendable {
   private(set) var always: [Found<AlwaysDeclaration>] = []
   private(set) var allowing: [Declaration] = []
 
-  /// Takes the policy first, then its imports.
-  init(files: [PolicyFile], report: inout Report) {
-    for file in files.dropFirst() { add(file, isImported: true, report: &report) }
+  /// Takes the policy first, then its imports and the files of its `tests`.
+  init(files: [PolicyFile], tests: Set<SourceID>, report: inout Report) {
+    for file in files.dropFirst() where !tests.contains(file.source.id) {
+      add(file, isImported: true, report: &report)
+    }
     if let policy = files.first { add(policy, isImported: false, report: &report) }
+    for file in files where tests.contains(file.source.id) { add(tests: file, report: &report) }
+  }
+
+  private mutating func add(tests file: PolicyFile, report: inout Report) {
+    for declaration in file.declarations {
+      if !declaration.allows.isEmpty { allowing.append(declaration) }
+      switch declaration.content {
+      case .test, .always: add(declaration, isImported: true)
+      case .catalog, .zone, .importing, .condition, .facts, .classifier, .points, .task, .budget,
+        .gate, .ladder, .compression, .guarding, .route:
+        report.add(FileProblem.notATest, at: declaration.keyword)
+      }
+    }
   }
 
   private mutating func add(_ file: PolicyFile, isImported: Bool, report: inout Report) {

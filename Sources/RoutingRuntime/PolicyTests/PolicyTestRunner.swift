@@ -60,6 +60,14 @@ package struct PolicyTestRunner: Sendable {
     return result
   }
 
+  /// How a climb under a decision ends with what is given; nil if nothing is called, or if a gate is
+  /// asked that is not given.
+  package func outcome(
+    of decision: Decision, given: [CheckedTest.Given]
+  ) -> LadderOutcome? {
+    GivenOutcomes(given).climb(decision, decider.frozen)?.outcome
+  }
+
   private func request(
     of test: CheckedTest, _ result: inout PolicyTestResult
   ) -> RequestInput? {

@@ -1,5 +1,8 @@
 import Foundation
 import PolicyAnalysis
+import PolicyGraph
+import RoutingRequests
+import RoutingRuntime
 
 /// The folder that requests of tests are written to.
 struct CaseFolder {
@@ -17,6 +20,17 @@ struct CaseFolder {
       throw CommandFailure("`\(path)` is not below the policy's folder, so a test cannot name it")
     }
     name = all.dropFirst(own.count).joined(separator: "/")
+  }
+
+  /// Cases as test blocks; requests with a text too long for a policy are written to the folder.
+  func text(of cases: PolicyCases, _ decider: Decider) throws(CommandFailure) -> String {
+    let text = CaseText(cases, decider.graph.policy, folder: name) { found, file in
+      let read = try? RequestFile(file.name, bytes: Array(file.body.utf8)).request
+      guard let read else { return false }
+      return found.agrees(with: RequestInput(read, moment: PolicyTestRunner.moment), decider)
+    }
+    try write(text.files)
+    return text.text
   }
 
   /// - Throws: before anything is written, if a file is there that says something else: a test may

@@ -11,7 +11,7 @@ struct PolicyReview {
 
   /// `edited` is what shall stand in files instead of what is on disk, by their paths.
   init(_ argument: String, edited: [String: [UInt8]] = [:]) throws(CommandFailure) {
-    folder = try PolicyFolder(argument, edited: edited)
+    folder = try PolicyFolder(argument, edited: edited, withTests: true)
     var sources = folder.sources
     var settings = LintSettings()
     var inSettings: [Diagnostic] = []

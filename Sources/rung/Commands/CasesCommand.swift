@@ -67,15 +67,7 @@ struct CasesCommand: ParsableCommand {
     throws(CommandFailure) -> String
   {
     guard let files else { return CaseText(cases, compiled.policy).text }
-    let folder = try CaseFolder(files, policy: compiled.path)
-    let text = CaseText(cases, compiled.policy, folder: folder.name) { found, file in
-      let read = try? RequestFile(file.name, bytes: Array(file.body.utf8)).request
-      guard let read else { return false }
-      return found.agrees(
-        with: RequestInput(read, moment: PolicyTestRunner.moment), decider)
-    }
-    try folder.write(text.files)
-    return text.text
+    return try CaseFolder(files, policy: compiled.path).text(of: cases, decider)
   }
 
   /// `{"version":1,"policy":…,"cases":[{"title":…,"route":…,"request":[…],"given":[…],"task":…,

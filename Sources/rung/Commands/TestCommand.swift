@@ -1,11 +1,7 @@
 import ArgumentParser
-import PolicyAnalysis
-import PolicyGraph
-import PolicySemantics
-import RoutingRequests
-import RoutingRuntime
+import PolicyCoverage
 
-struct TestCommand: ParsableCommand {
+struct TestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
     abstract: "Run the tests a policy carries: its test and always blocks. Calls nothing.",
@@ -15,45 +11,115 @@ struct TestCommand: ParsableCommand {
       be not decided, with the reason. A refused request asks no model and so keeps what is promised
       of `first` and `last`. Exits 0 if nothing fails, 1 if something does.
 
+      Tests of policy.rung may also stand beside it, in policy_test.rung and policy_WORDS_test.rung.
+
+      With --coverage: which routes, conditions (each to matter both ways), tiers, gates, fallbacks
+      and effects the tests show, of what requests can reach; what no request reaches is proved and
+      left out. A test that would show more is written out.
+
+      With --mutants: the policy is tried with each small mistake there is to make in it (a condition
+      left out, a number shifted, two routes in the wrong order, …). One that no test notices comes
+      with a test that does; one that does what the policy does is proved to and left out.
+
       EXAMPLES
         rung test policies/support
-        rung test policies/*/policy.rung
-        rung test policies/support --format json
+        rung test policies/*/policy.rung --filter password
+        rung test policies/support --coverage
+        rung test policies/support --mutants
+        rung test policies/support --at-least routes=100% --at-least mutants=90%
+        rung test policies/support --coverage --mutants --suggest policies/support/policy_test.rung
+        rung test policies/support --format junit > tests.xml
+        rung test policies/support --lcov coverage.info
       """)
 
   @ArgumentParser.Argument(help: "Policy files, or folders with a policy.rung.")
   var policies: [String]
 
-  @Option(help: "text for people, json for machines.")
-  var format = OutputFormat.text
+  @Option(help: "Only tests with these words in their title, in any case.")
+  var filter: String?
 
-  func run() throws {
-    var failed = false
-    for argument in policies {
-      let compiled = try PolicyFolder(argument).compiled()
-      let decider = Decider(compiled.graph)
-      let runner = PolicyTestRunner(decider) { file in Self.input(file) }
-      let study = AlwaysStudy(decider)
-      let results = compiled.policy.always.indices.map { study.verdict(on: $0) }
-      let report = TestReport(compiled, runner.run(), results)
-      if report.fails { failed = true }
-      switch format {
-      case .text: Terminal.out(report.text)
-      case .json: Terminal.out(report.json)
-      }
+  @Flag(help: "Say what the tests show of the policy, and what they leave open.")
+  var coverage = false
+
+  @Flag(help: "Make small mistakes in the policy, and say which no test notices.")
+  var mutants = false
+
+  @Option(
+    name: .customLong("at-least"),
+    help: "Fail below this share, as routes=100% or mutants=90%; may be given several times.")
+  var floors: [TestFloor] = []
+
+  @Option(
+    help: """
+      Write tests that would show or notice what none does to this file, after those it has; - \
+      prints them.
+      """)
+  var suggest: String?
+
+  @Option(help: "Write the coverage to this file, in the format of lcov.")
+  var lcov: String?
+
+  @Option(help: "text for people; json, junit or github for machines.")
+  var format = TestFormat.text
+
+  func validate() throws {
+    guard suggest != nil else { return }
+    guard coverage || mutants else {
+      throw ValidationError("--suggest needs --coverage, --mutants or both")
     }
-    if failed { throw ExitCode(CommandExit.findings.rawValue) }
+    guard policies.count == 1, filter == nil, floors.isEmpty else {
+      throw ValidationError("--suggest takes one policy, without --filter and --at-least")
+    }
   }
 
-  /// A request file of a test, asked at the moment every test is asked at.
-  private static func input(
-    _ file: PolicyTextFile
-  ) -> Result<RequestInput, PolicyTestRunner.UnreadableRequest> {
-    do {
-      let request = try RequestFile(file.path, bytes: Array(file.text.utf8)).request
-      return .success(RequestInput(request, moment: PolicyTestRunner.moment))
-    } catch {
-      return .failure(PolicyTestRunner.UnreadableRequest(error.message))
+  func run() async throws {
+    let words = filter?.lowercased()
+    var reports: [TestReport] = []
+    for argument in policies {
+      let folder = try PolicyFolder(argument, withTests: true)
+      let compiled = try folder.compiled()
+      var run = TestRun(compiled, only: words, withCoverage: wantsCoverage)
+      if wantsMutants {
+        guard run.allPass else {
+          throw CommandFailure("`\(compiled.path)` has a test that fails: mend it before --mutants")
+        }
+        run.mutation = try await MutationRun(folder, compiled).findings()
+      }
+      reports.append(TestReport(run))
     }
+    if let suggest, let report = reports.first {
+      try SuggestedTests(report).deliver(to: suggest)
+      return
+    }
+    switch format {
+    case .text: for report in reports { Terminal.out(report.text) }
+    case .json: for report in reports { Terminal.out(report.json) }
+    case .junit: Terminal.out(TestOutput(reports: reports).junit)
+    case .github:
+      let text = TestOutput(reports: reports).github
+      if !text.isEmpty { Terminal.out(text) }
+    }
+    if let lcov { try write(reports, to: lcov) }
+    var fails = reports.contains(where: \.fails)
+    for report in reports {
+      for floor in floors {
+        guard let shortfall = floor.shortfall(report) else { continue }
+        Terminal.error("\(report.compiled.path): \(shortfall)")
+        fails = true
+      }
+    }
+    if fails { throw ExitCode(CommandExit.findings.rawValue) }
+  }
+
+  private var wantsCoverage: Bool {
+    coverage || lcov != nil || floors.contains { $0.measure != .mutants }
+  }
+
+  private var wantsMutants: Bool { mutants || floors.contains { $0.measure == .mutants } }
+
+  private func write(_ reports: [TestReport], to path: String) throws {
+    var trace = CoverageTrace()
+    for report in reports { report.coverage.map { trace.add($0) } }
+    try Files.write(trace.text, to: path)
   }
 }

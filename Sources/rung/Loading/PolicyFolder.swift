@@ -24,13 +24,22 @@ struct PolicyFolder {
   let graph: DecisionGraph?
   /// All that was read.
   let kept: PolicySources
+  /// The files of tests among it.
+  private let tests: [String]
 
   /// Reads `argument`: a policy file, or a folder with a `policy.rung` in it.
   ///
-  /// `edited` is what shall stand in files instead of what is on disk, by their paths.
-  init(_ argument: String, edited: [String: [UInt8]] = [:]) throws(CommandFailure) {
+  /// `edited` is what shall stand in files instead of what is on disk, by their paths. With tests
+  /// the files beside it that hold nothing else are read too.
+  init(
+    _ argument: String, edited: [String: [UInt8]] = [:], withTests: Bool = false
+  ) throws(CommandFailure) {
     let path = try Self.policyPath(argument)
-    self.init(path: path, today: Moment.today) { edited[$0] ?? Files.bytes($0) }
+    if let owner = TestFiles.owner(of: path) {
+      throw CommandFailure("`\(path)` holds tests of `\(owner)`: name that")
+    }
+    let tests = withTests ? TestFiles.of(path) : []
+    self.init(path: path, today: Moment.today, tests: tests) { edited[$0] ?? Files.bytes($0) }
   }
 
   /// Reads a policy as it was when it was kept: its files may have changed, and the day has.
@@ -38,8 +47,11 @@ struct PolicyFolder {
     self.init(path: kept.path, today: nil) { kept.bytes(of: $0) }
   }
 
-  private init(path: String, today: CalendarDate?, read: (String) -> [UInt8]?) {
+  private init(
+    path: String, today: CalendarDate?, tests: [String] = [], read: (String) -> [UInt8]?
+  ) {
     self.path = path
+    self.tests = tests
     var catalog: Catalog?
     var mayNameZone = false
     let loaded = PolicyLoader.load(
@@ -58,7 +70,7 @@ struct PolicyFolder {
         mayNameZone = mayNameZone && today != nil
         return (mayNameZone ? vocabulary?.withZones() : vocabulary, parsed.diagnostics)
       },
-      today: today, otherRules: LintRules.codes)
+      today: today, otherRules: LintRules.codes, tests: tests)
     self.catalog = catalog
     sources = loaded.sources
     kept = loaded.kept
@@ -82,6 +94,11 @@ struct PolicyFolder {
     diagnostics = loaded.diagnostics + late
   }
 
+  /// The policy and its imports.
+  var filesWithoutTests: [PolicyFile] {
+    files.filter { file in !tests.contains(file.source.path) }
+  }
+
   /// The graph and the catalog of a policy without errors.
   ///
   /// Otherwise its diagnostics go to standard error and the command ends.
@@ -100,6 +117,15 @@ struct PolicyFolder {
   var compiledOrNil: CompiledPolicy? {
     guard let graph, let catalog, let gates else { return nil }
     return CompiledPolicy(path: path, graph: graph, catalog: catalog, gates: gates, kept: kept)
+  }
+
+  /// The policy with one of its files changed, all else as it was read; nil if it does not compile.
+  func graph(with path: String, holding bytes: [UInt8]) -> DecisionGraph? {
+    guard let vocabulary = graph?.policy.vocabulary else { return nil }
+    let loaded = PolicyLoader.load(
+      path: self.path, read: { $0 == path ? bytes : kept.bytes(of: $0) },
+      catalog: { _ in (vocabulary, []) }, otherRules: LintRules.codes, tests: tests)
+    return loaded.checked.flatMap { try? DecisionGraph($0) }
   }
 
   /// The first error with its place, on one line.

@@ -8,13 +8,19 @@ import RoutingRuntime
 
 /// What came of a policy's tests and of its `always` blocks, laid out.
 struct TestReport {
-  private let compiled: CompiledPolicy
-  private let entries: [Entry]
+  let compiled: CompiledPolicy
+  let entries: [Entry]
+  /// What the tests show of the policy; nil where nobody asked.
+  let coverage: CoverageReport?
+  /// What they notice of mistakes made in it; nil where nobody asked.
+  let mutation: MutationReport?
+  /// Whether only some of the policy's tests were run.
+  let isFiltered: Bool
   private let style = Style(coloured: Terminal.coloursOutput)
-  private let words: TestWords
+  let words: TestWords
   private let policyText: PolicyText
 
-  private struct Entry {
+  struct Entry {
     let title: String
     let span: Span
     let outcome: Outcome
@@ -27,25 +33,25 @@ struct TestReport {
     var showsRequest = false
   }
 
-  private enum Outcome: String {
+  enum Outcome: String {
     case passed, failed, notDecided = "not_decided"
   }
 
-  /// Lays out the results of the tests, and a verdict on each `always` of the policy.
-  init(
-    _ compiled: CompiledPolicy, _ results: [PolicyTestResult], _ verdicts: [AlwaysVerdict]
-  ) {
-    self.compiled = compiled
+  /// Lays out what came of a run.
+  init(_ run: TestRun) {
+    compiled = run.compiled
     let words = TestWords(policy: compiled.policy)
     self.words = words
     policyText = PolicyText(compiled.policy)
+    isFiltered = run.isFiltered
+    coverage = run.coverage.map { CoverageReport($0, run.compiled) }
+    mutation = run.mutation.map { MutationReport($0, run.compiled) }
     entries =
-      results.map {
+      run.results.map {
         Entry(
           title: $0.title, span: $0.span, outcome: $0.passed ? .passed : .failed,
           failures: $0.failures, request: $0.request, decision: $0.decision)
-      }
-      + zip(compiled.policy.always, verdicts).map { Self.entry($0, $1, words) }
+      } + run.verdicts.map { Self.entry($0.always, $0.verdict, words) }
   }
 
   private static func entry(
@@ -75,17 +81,27 @@ struct TestReport {
     for entry in entries {
       let note = entry.note.isEmpty ? "" : style.faint("  (\(entry.note))")
       lines.append("  \(mark(entry.outcome))  \(entry.title)\(note)")
-      for failure in entry.failures {
-        let line = policyText.place(failure.span).map { "line \($0.line): " } ?? ""
-        lines.append("        \(line)\(words.problem(failure.problem, written: failure.span))")
-      }
-      if entry.outcome == .failed { lines += explanation(of: entry).map { "        " + $0 } }
+      if entry.outcome == .failed { lines += details(of: entry).map { "        " + $0 } }
     }
-    guard !entries.isEmpty else { return "\(compiled.path): the policy has no tests" }
+    guard !entries.isEmpty else {
+      let none =
+        isFiltered ? "no test of the policy has this in its title" : "the policy has no tests"
+      return (["\(compiled.path): \(none)"] + findings).joined(separator: "\n\n")
+    }
     var counts = "\(count(.passed)) passed, \(count(.failed)) failed"
     if count(.notDecided) > 0 { counts += ", \(count(.notDecided)) not decided" }
     lines.append(counts)
-    return lines.joined(separator: "\n")
+    return ([lines.joined(separator: "\n")] + findings).joined(separator: "\n\n")
+  }
+
+  private var findings: [String] {
+    [coverage?.text(style), mutation?.text(style)].compactMap(\.self)
+  }
+
+  /// `line 12: expected route = faq, got coding`.
+  func line(_ failure: PolicyTestResult.Failure) -> String {
+    let line = policyText.place(failure.span).map { "line \($0.line): " } ?? ""
+    return line + words.problem(failure.problem, written: failure.span)
   }
 
   private func mark(_ outcome: Outcome) -> String {
@@ -96,8 +112,10 @@ struct TestReport {
     }
   }
 
-  private func count(_ outcome: Outcome) -> Int { entries.count { $0.outcome == outcome } }
+  func count(_ outcome: Outcome) -> Int { entries.count { $0.outcome == outcome } }
 
+  /// With `--coverage` and `--mutants` members are added, as ``CoverageReport`` and ``MutationReport``
+  /// say:
   /// `{"version":2,"policy":…,"passed":…,"failed":…,"not_decided":…,"tests":[{"title":…,
   /// "outcome":"passed","line":…,"note":…,"failures":[{"text":…,"line":…}]}]}`.
   var json: String {
@@ -126,12 +144,14 @@ struct TestReport {
           }
         }
       }
+      coverage?.members(in: &json)
+      mutation?.members(in: &json)
     }
     return json.text
   }
 
   /// Why the request was decided as it was; nothing if it was not decided.
-  private func explanation(of entry: Entry) -> [String] {
+  func explanation(of entry: Entry) -> [String] {
     guard let decision = entry.decision, let request = entry.request,
       var facts = try? compiled.graph.facts(of: request)
     else { return [] }

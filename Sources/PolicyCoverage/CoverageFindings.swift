@@ -1,0 +1,64 @@
+package import PolicyAnalysis
+
+/// What the tests of a policy show of it, and what they leave open.
+package struct CoverageFindings: Sendable {
+  /// In written order.
+  package let goals: [Entry]
+  /// Of the tests that were run.
+  package let titles: [String]
+
+  package struct Entry: Sendable {
+    package let goal: CoverageGoal
+    package let state: State
+  }
+
+  package enum State: Sendable {
+    /// The tests that show it, by their place among those that were run.
+    case shown(by: [Int])
+    /// Requests reach it and no test does; a test that would, if one can be written.
+    case missing(Example)
+    /// Proved: no request reaches it.
+    case unreachable
+    /// Nobody knows whether a request reaches it, and no test does.
+    case notDecided(NotDecided)
+  }
+
+  /// A request that would show what no test shows.
+  package enum Example: Sendable {
+    case test(PolicyCase)
+    /// Only the request: what happens after it is decided is for the test to say.
+    case request(PolicyCase)
+    case none(CaseWithoutTest.Reason)
+  }
+
+  /// How many goals of a kind are shown, of those that requests can reach.
+  ///
+  /// What is not decided counts as reachable: a figure is never better than what is known.
+  package struct Count: Hashable, Sendable {
+    package let shown: Int
+    package let reachable: Int
+    package let unreachable: Int
+    package let notDecided: Int
+
+    /// Whether at least this share is shown, in millionths; exact.
+    ///
+    /// Where there is nothing to show, all of it is.
+    package func isAtLeast(millionths: Int64) -> Bool {
+      Int128(shown) * 1_000_000 >= Int128(millionths) * Int128(reachable)
+    }
+  }
+
+  package func count(_ kind: CoverageGoal.Kind) -> Count {
+    var (shown, reachable, unreachable, notDecided) = (0, 0, 0, 0)
+    for entry in goals where entry.goal.kind == kind {
+      switch entry.state {
+      case .shown: (shown, reachable) = (shown + 1, reachable + 1)
+      case .missing: reachable += 1
+      case .notDecided: (reachable, notDecided) = (reachable + 1, notDecided + 1)
+      case .unreachable: unreachable += 1
+      }
+    }
+    return Count(
+      shown: shown, reachable: reachable, unreachable: unreachable, notDecided: notDecided)
+  }
+}

@@ -1,0 +1,115 @@
+package import PolicyAnalysis
+import PolicyGraph
+import PolicySemantics
+package import RoutingRuntime
+
+/// Finds out what the tests of a policy show.
+///
+/// A request is held against the region of what is to be shown, read as the evaluator reads it; what
+/// no region tells (which tiers were called, what a gate said) is taken from the test's own climb.
+/// Only what a request can reach is counted: that is proved by the same regions.
+package final class CoverageStudy {
+  private let decider: Decider
+  private let study: PolicyStudy
+  private let readers: [SharedCondition: [ConditionSite]]
+  private let script: GoalScript
+  private var writer: CaseWriter
+  /// The cells of the tests' requests in the space they were last asked in.
+  private var cells: (space: RegionSpace, tests: [DiagramModel?])?
+
+  package init(_ decider: Decider, limits: DiagramLimits = DiagramLimits()) {
+    self.decider = decider
+    study = PolicyStudy(decider.graph, limits: limits)
+    readers = decider.graph.policy.readers
+    script = GoalScript(decider)
+    writer = CaseWriter(decider)
+  }
+
+  /// What the results of some of the policy's tests show of it.
+  ///
+  /// For what they do not show a request is made, if one can be.
+  package func findings(from results: [PolicyTestResult]) -> CoverageFindings {
+    let policy = decider.graph.policy
+    let shown = TestShowings(policy).tests(results)
+    var entries: [CoverageFindings.Entry] = []
+    for goal in CoverageGoals(policy).goals {
+      let state: CoverageFindings.State
+      if let tests = shown[goal.what] {
+        state = .shown(by: tests)
+      } else {
+        state = found(goal, results)
+      }
+      entries.append(CoverageFindings.Entry(goal: goal, state: state))
+    }
+    return CoverageFindings(goals: entries, titles: results.map(\.title))
+  }
+
+  private func found(
+    _ goal: CoverageGoal, _ results: [PolicyTestResult]
+  ) -> CoverageFindings.State {
+    do throws(NotDecided) {
+      return try study.ask { regions throws(DiagramsTooLarge) in
+        guard let region = try GoalRegions(regions, readers).region(of: goal) else {
+          return .unreachable
+        }
+        if goal.isOfRequest {
+          let others = try regions.store.not(region)
+          let tests = requests(of: results, in: regions).enumerated().compactMap { index, cells in
+            // What a test leaves open must not matter.
+            cells.map { !regions.store.contains(others, $0) } == true ? index : nil
+          }
+          if !tests.isEmpty { return .shown(by: tests) }
+        }
+        switch try regions.witness(in: region) {
+        case .empty: return .unreachable
+        case .notBuilt(let tests): return .notDecided(.noRequest(tests: tests))
+        case .found(let witness): return .missing(example(witness, goal, region, regions))
+        }
+      }
+    } catch {
+      return .notDecided(error)
+    }
+  }
+
+  private func example(
+    _ witness: Witness, _ goal: CoverageGoal, _ region: Diagram, _ regions: RegionSpace
+  ) -> CoverageFindings.Example {
+    let title = goal.title(in: decider.graph.policy)
+    guard let (written, climb) = script.test(for: goal, from: witness.input, writer) else {
+      guard let written = writer.written(witness) else { return .none(writer.whyNot(witness)) }
+      return .request(writer.named(title, written, of: witness.draft))
+    }
+    // The block may not say all of the request.
+    if goal.isOfRequest, let cells = try? regions.cells(of: written.block.input),
+      !regions.store.contains(region, cells)
+    {
+      return .none(writer.whyNot(witness))
+    }
+    var found = writer.named(title, written, of: witness.draft)
+    found.climb = climb
+    return .test(found)
+  }
+
+  /// The cells of every test's request; nil for a test that did not come to a decision.
+  private func requests(
+    of results: [PolicyTestResult], in regions: RegionSpace
+  ) -> [DiagramModel?] {
+    if let cells, cells.space === regions { return cells.tests }
+    let read = results.map { result -> DiagramModel? in
+      guard let input = result.request, result.decision != nil else { return nil }
+      return try? regions.cells(of: input)
+    }
+    cells = (regions, read)
+    return read
+  }
+}
+
+extension CoverageGoal {
+  /// Whether its region tells all: it is shown by a request that is in it.
+  var isOfRequest: Bool {
+    switch what {
+    case .condition, .guarding: true
+    case .route, .tier, .gate, .fallback, .arm, .line, .budget: false
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import PolicyAnalysis
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+
+/// The requests that show what coverage asks of conditions, guards and compressions, as diagrams.
+struct GoalRegions {
+  let regions: RegionSpace
+  private let policy: CheckedPolicy
+  /// Where each shared condition is read.
+  private let readers: [SharedCondition: [ConditionSite]]
+
+  init(_ regions: RegionSpace, _ readers: [SharedCondition: [ConditionSite]]) {
+    self.regions = regions
+    policy = regions.graphs[0].policy
+    self.readers = readers
+  }
+
+  /// Nil for what no region tells: what happens on a climb.
+  func region(of goal: CoverageGoal) throws(DiagramsTooLarge) -> Diagram? {
+    switch goal.what {
+    case .condition(let site, let part, let holds):
+      return try region(of: site, part, holds)
+    case .guarding(let id): return try regions.holds(.guarding(id))
+    case .line(let route, let span):
+      return try regions.store.and(
+        try regions.decides(route), try whereApplies(route, span))
+    case .route(let id): return try regions.decides(id)
+    case .arm(let id, _), .fallback(let id, _): return try regions.decides(id)
+    case .tier(let ladder, _), .gate(let ladder, _, _, _):
+      var found = Diagram.never
+      for (index, route) in policy.routes.enumerated() where route.climbs(ladder) {
+        found = try regions.store.or(found, try regions.decides(RouteID(index)))
+      }
+      return found
+    case .budget(let id): return try regions.holds(.budget(id))
+    }
+  }
+
+  /// Where a part of a condition has a value, and the condition's hangs on it.
+  private func region(
+    of site: ConditionSite, _ part: Int, _ holds: Bool
+  ) throws(DiagramsTooLarge) -> Diagram {
+    guard let condition = policy.condition(at: site) else { return .never }
+    let part = condition.coverageParts[part]
+    let store = regions.store
+    let with = try regions.holds(part.whereItHolds)
+    let without = try regions.holds(part.whereItFails)
+    let matters = try store.or(try store.minus(with, without), try store.minus(without, with))
+    let value = try regions.holds(part.condition)
+    let wanted = holds ? value : try store.not(value)
+    return try store.and(try store.and(matters, wanted), try whereAsked(site))
+  }
+
+  /// The requests whose decision looks at a condition.
+  private func whereAsked(_ site: ConditionSite) throws(DiagramsTooLarge) -> Diagram {
+    switch site {
+    case .route(let id): return try regions.rest(of: .always, after: id.index)
+    case .task(let id):
+      var left = Diagram.always
+      for index in 0..<id.index {
+        left = try regions.store.minus(left, try regions.task(TaskID(index)))
+      }
+      return left
+    case .budget, .guarding: return .always
+    case .compression(let id):
+      var found = Diagram.never
+      for (index, route) in policy.routes.enumerated() where route.compresses(with: id) {
+        found = try regions.store.or(found, try regions.decides(RouteID(index)))
+      }
+      return found
+    case .named(let id): return try whereRead(.named(id))
+    case .pointsLine(let id, _): return try whereRead(.points(id))
+    case .always: return .never
+    }
+  }
+
+  private func whereRead(_ shared: SharedCondition) throws(DiagramsTooLarge) -> Diagram {
+    var found = Diagram.never
+    for site in readers[shared] ?? [] {
+      found = try regions.store.or(found, try whereAsked(site))
+      if found == .always { break }
+    }
+    return found
+  }
+
+  /// A compression applies where its `when` holds; every other line wherever its route is taken.
+  private func whereApplies(_ route: RouteID, _ span: Span) throws(DiagramsTooLarge) -> Diagram {
+    for case .compress(let id, span) in policy[route].effects {
+      return try regions.holds(.compression(id))
+    }
+    return .always
+  }
+}
+
+extension CheckedRoute {
+  fileprivate func climbs(_ ladder: LadderID) -> Bool {
+    uses.contains { use in
+      ([use.target] + use.fallbacks.map(\.target)).contains { $0.kind == .ladder(ladder) }
+    }
+  }
+
+  fileprivate func compresses(with id: CompressionID) -> Bool {
+    effects.contains { effect in
+      if case .compress(id, _) = effect { true } else { false }
+    }
+  }
+}
+
+extension CheckedPolicy {
+  /// Every place with a condition that decides anything, `always` blocks apart.
+  var conditionSites: [ConditionSite] {
+    conditions.indices.map { .named(ConditionID($0)) }
+      + points.indices.flatMap { index in
+        points[index].lines.indices.map { .pointsLine(PointsID(index), $0) }
+      }
+      + tasks.indices.map { .task(TaskID($0)) } + budgets.indices.map { .budget(BudgetID($0)) }
+      + guards.indices.map { .guarding(GuardID($0)) }
+      + compressions.indices.map { .compression(CompressionID($0)) }
+      + routes.indices.map { .route(RouteID($0)) }
+  }
+
+  /// Which of those places read each shared condition.
+  var readers: [SharedCondition: [ConditionSite]] {
+    var found: [SharedCondition: [ConditionSite]] = [:]
+    for site in conditionSites {
+      for shared in Set(condition(at: site)?.mentions ?? []) {
+        found[shared, default: []].append(site)
+      }
+    }
+    return found
+  }
+}

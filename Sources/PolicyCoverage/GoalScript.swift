@@ -1,0 +1,110 @@
+import PolicyAnalysis
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import RoutingRuntime
+
+/// Makes of a request that reaches something a test that shows it: with who asks, what is spent and
+/// how the climb goes.
+struct GoalScript {
+  private let decider: Decider
+  private let runner: PolicyTestRunner
+
+  init(_ decider: Decider) {
+    self.decider = decider
+    // It runs no test, so it reads no file of one.
+    runner = PolicyTestRunner(decider) { _ in .failure(.init("not read")) }
+  }
+
+  private var policy: CheckedPolicy { decider.graph.policy }
+
+  /// Names tried for who asks, until a split sends one down the arm.
+  private static let mostCallers = 400
+
+  /// The request, and what its climb is given, so that the goal is shown; nil if no way was found.
+  func test(
+    for goal: CoverageGoal, from input: RequestInput, _ writer: CaseWriter
+  ) -> (CaseWriter.Written, PolicyCase.Climbing)? {
+    for request in requests(for: goal, from: input) {
+      guard let written = writer.written(request), let script = script(goal, written.decision)
+      else { continue }
+      let outcome = runner.outcome(of: written.decision, given: script.given)
+      if goal.isOfRequest { return (written, PolicyCase.Climbing()) }
+      guard TestShowings(policy).shown(by: written.decision, outcome).contains(goal.what) else {
+        continue
+      }
+      let climb = PolicyCase.Climbing(
+        given: script.lines, expect: script.lines.isEmpty ? [] : expect(of: outcome))
+      return (written, climb)
+    }
+    return nil
+  }
+
+  /// The requests to try: the one that was found, with who asks and what is spent changed so that it
+  /// may show the goal.
+  private func requests(for goal: CoverageGoal, from input: RequestInput) -> [RequestInput] {
+    var changed = input
+    switch goal.what {
+    case .budget(let id):
+      changed.state.budgetUse[id] = policy[id].cap.amount
+      return [changed]
+    case .arm(let route, _):
+      guard case .split(let split) = policy[route].action,
+        case .identity(let identity) = split.by
+      else { return [input] }
+      return (1...Self.mostCallers).map { number in
+        changed.set(identity, "\(identity.rawValue)-\(number)")
+        return changed
+      }
+    case .line:
+      // A line may go by who asks, or by the conversation.
+      changed.set(.user, "user-1")
+      changed.set(.conversation, "conversation-1")
+      return [input, changed]
+    case .route, .condition, .tier, .gate, .fallback, .guarding: return [input]
+    }
+  }
+
+  /// What the climb of a decision is given; nil if no climb can show the goal.
+  private func script(_ goal: CoverageGoal, _ decision: Decision) -> ClimbScript? {
+    var script = ClimbScript(policy)
+    let isWritten =
+      switch goal.what {
+      case .tier(let ladder, let tier), .gate(let ladder, let tier, _, true):
+        script.reach(tier, of: policy[ladder])
+      case .gate(let ladder, let tier, let pass, false):
+        script.reject(at: pass, of: tier, in: policy[ladder])
+      case .fallback(_, let span): fail(upTo: span, decision.plan, &script)
+      case .route, .condition, .arm, .line, .guarding, .budget: true
+      }
+    return isWritten ? script : nil
+  }
+
+  /// Lets everything before a fallback fail in a way it follows.
+  private func fail(upTo span: Span, _ plan: Plan, _ script: inout ClimbScript) -> Bool {
+    guard let leg = plan.legs.firstIndex(where: { $0.span == span && !$0.follows.isEmpty }) else {
+      return false
+    }
+    let earlier = plan.legs[..<leg]
+    let wanted = plan.legs[leg].follows.sorted { $0.rawValue > $1.rawValue }
+    // Best one that no fallback before it follows; else those fail as well.
+    let own = wanted.first { failure in !earlier.contains { $0.follows.contains(failure) } }
+    guard let failure = own ?? wanted.first else { return false }
+    for call in plan.calls where call.step.answers {
+      guard let at = call.step.leg, at < leg, let model = call.model else { continue }
+      script.fail(model, failure)
+    }
+    return true
+  }
+
+  private func expect(of outcome: LadderOutcome?) -> [String] {
+    guard let outcome else { return [] }
+    var expect: [String] = []
+    if let model = outcome.answering?.model {
+      expect.append("answered_by = \(policy[model].name)")
+    }
+    if outcome.climbs > 0 { expect.append("climbs = \(outcome.climbs)") }
+    expect.append("calls = \(outcome.calls)")
+    return expect
+  }
+}

@@ -1,0 +1,135 @@
+import JSONWriting
+import PolicyAnalysis
+import PolicyCoverage
+import PolicyExplain
+import PolicySource
+import RoutingRuntime
+
+/// What a policy's tests show of it, laid out.
+struct CoverageReport {
+  let findings: CoverageFindings
+  let compiled: CompiledPolicy
+  private let policyText: PolicyText
+
+  init(_ findings: CoverageFindings, _ compiled: CompiledPolicy) {
+    self.findings = findings
+    self.compiled = compiled
+    policyText = PolicyText(compiled.policy)
+  }
+
+  /// How many of what no test shows are written out for a reader.
+  private static let mostMissing = 12
+
+  func text(_ style: Style) -> String {
+    var lines = ["shown, of what requests can reach"]
+    var kinds = Columns([.left, .right, .right])
+    for kind in CoverageGoal.Kind.allCases {
+      let count = findings.count(kind)
+      guard count.reachable + count.unreachable > 0 else { continue }
+      var notes: [String] = []
+      if count.unreachable > 0 { notes.append("\(count.unreachable) out of reach") }
+      if count.notDecided > 0 { notes.append("\(count.notDecided) not decided") }
+      kinds.add([
+        kind.rawValue, "\(count.shown) of \(count.reachable)", Self.percent(count),
+        notes.joined(separator: ", "),
+      ])
+    }
+    lines += kinds.lines
+    let missing = findings.goals.filter { $0.isMissing }
+    guard !missing.isEmpty else { return lines.joined(separator: "\n") }
+    lines += ["", "not shown by any test"]
+    var open = Columns()
+    for entry in missing.prefix(Self.mostMissing) { open.add([place(entry), words(entry)]) }
+    lines += open.lines
+    if missing.count > Self.mostMissing {
+      lines.append("  and \(missing.count - Self.mostMissing) more; --format json lists them all")
+    }
+    let tests = missing.compactMap { test(for: $0) }
+    if let first = tests.first {
+      let others = tests.count == 1 ? "" : ", the first of \(tests.count) that --format json has"
+      lines += ["", "a test that would show one\(others)", ""]
+      lines += first.split(separator: "\n").map { "  " + $0 }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func place(_ entry: CoverageFindings.Entry) -> String {
+    policyText.place(entry.goal.span).map { "line \($0.line)" } ?? ""
+  }
+
+  private func words(_ entry: CoverageFindings.Entry) -> String {
+    let words = entry.goal.words(in: compiled.policy)
+    guard case .notDecided(let reason) = entry.state else { return words }
+    return "\(words) (whether any request does is not decided: \(reason.words))"
+  }
+
+  /// A `test` block as `rung fmt` writes it; nil if none can be written.
+  private func test(for entry: CoverageFindings.Entry) -> String? {
+    guard case .missing(.test(let found)) = entry.state else { return nil }
+    let text = CaseText(PolicyCases(cases: [found]), compiled.policy).text
+    return text.hasPrefix("#") || text.isEmpty ? nil : text
+  }
+
+  /// To a tenth of a percent, rounded down, so that only all of it is 100.0 %.
+  static func percent(_ count: CoverageFindings.Count) -> String {
+    guard count.reachable > 0 else { return "" }
+    let tenths = count.shown * 1000 / count.reachable
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+
+  /// `"coverage":{"routes":{"shown":…,"reachable":…,"unreachable":…,"not_decided":…},…,
+  /// "goals":[{"kind":…,"text":…,"file":…,"line":…,"state":"missing","tests":["title"],"test":…}]}`;
+  /// `state` is shown, missing, unreachable or not_decided; `test` is a block that would show it.
+  func members(in json: inout JSONWriter) {
+    let titles = findings.titles
+    json.object("coverage") { json in
+      for kind in CoverageGoal.Kind.allCases {
+        let count = findings.count(kind)
+        json.object(kind.rawValue) { json in
+          json.member("shown", count.shown)
+          json.member("reachable", count.reachable)
+          json.member("unreachable", count.unreachable)
+          json.member("not_decided", count.notDecided)
+        }
+      }
+      json.array("goals") { json in
+        for entry in findings.goals {
+          json.object { json in
+            json.member("kind", entry.goal.kind.rawValue)
+            json.member("text", entry.goal.words(in: compiled.policy))
+            let place = policyText.place(entry.goal.span)
+            json.member("file", orNull: place?.path)
+            json.member("line", orNull: place?.line)
+            json.member("state", entry.state.name)
+            json.array("tests") { json in
+              guard case .shown(let tests) = entry.state else { return }
+              for test in tests { json.string(titles[test]) }
+            }
+            json.member("test", orNull: test(for: entry))
+          }
+        }
+      }
+    }
+  }
+}
+
+extension CoverageFindings.Entry {
+  /// Whether a request may reach it and no test does.
+  var isMissing: Bool {
+    switch state {
+    case .missing, .notDecided: true
+    case .shown, .unreachable: false
+    }
+  }
+}
+
+extension CoverageFindings.State {
+  var name: String {
+    switch self {
+    case .shown: "shown"
+    case .missing: "missing"
+    case .unreachable: "unreachable"
+    case .notDecided: "not_decided"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import PolicyGraph
+import PolicyMutation
+import PolicySource
+import PolicySyntax
+import RoutingRuntime
+import Synchronization
+
+/// Makes the mutants of a policy, and tries its tests on each.
+struct MutationRun {
+  private let folder: PolicyFolder
+  private let compiled: CompiledPolicy
+  /// Each mutant with the file it is a mistake in.
+  private let mutants: [(mutant: Mutant, file: SourceFile)]
+
+  init(_ folder: PolicyFolder, _ compiled: CompiledPolicy) {
+    self.folder = folder
+    self.compiled = compiled
+    mutants = folder.filesWithoutTests.flatMap { file in
+      MutantFinder.mutants(of: file).map { ($0, file.source) }
+    }
+  }
+
+  /// O(mutants × tests), and a comparison of policies for each that no test notices.
+  func findings() async throws -> MutationFindings {
+    let count = mutants.count
+    let done = Tally()
+    return try await Progress.during { _ in
+      "\(done.count) of \(count) mutants"
+    } _: {
+      let study = MutationStudy(
+        Decider(compiled.graph), MutationStudy.PolicyTests { TestRun.firstFailing($0) })
+      var entries: [MutationFindings.Entry] = []
+      for (mutant, file) in mutants {
+        let graph = folder.graph(with: file.path, holding: mutant.bytes(of: file))
+        entries.append(
+          MutationFindings.Entry(mutant: mutant, fate: study.fate(of: mutant, graph)))
+        done.add()
+      }
+      return MutationFindings(mutants: entries)
+    }
+  }
+
+  /// How many are done, for whoever waits.
+  private final class Tally: Sendable {
+    private let number = Mutex(0)
+
+    var count: Int { number.withLock { $0 } }
+
+    func add() { number.withLock { $0 += 1 } }
+  }
+}

@@ -1,0 +1,57 @@
+import PolicyAnalysis
+import PolicyCoverage
+import PolicyGraph
+import PolicyMutation
+import PolicySemantics
+import RoutingRequests
+import RoutingRuntime
+
+/// The tests of one policy, run: those whose title has some words in it, or all.
+struct TestRun {
+  let compiled: CompiledPolicy
+  let results: [PolicyTestResult]
+  let verdicts: [(always: CheckedAlways, verdict: AlwaysVerdict)]
+  let coverage: CoverageFindings?
+  /// Nil where nobody asked.
+  var mutation: MutationFindings?
+  let isFiltered: Bool
+
+  init(_ compiled: CompiledPolicy, only words: String?, withCoverage: Bool) {
+    self.compiled = compiled
+    isFiltered = words != nil
+    let isWanted = { (title: String) in words.map { title.lowercased().contains($0) } ?? true }
+    let decider = Decider(compiled.graph)
+    let runner = PolicyTestRunner(decider) { file in Self.input(file) }
+    let study = AlwaysStudy(decider)
+    let policy = compiled.policy
+    results = policy.tests.filter { isWanted($0.title) }.map { runner.run($0) }
+    verdicts = policy.always.indices.filter { isWanted(policy.always[$0].title) }
+      .map { (policy.always[$0], study.verdict(on: $0)) }
+    coverage = withCoverage ? CoverageStudy(decider).findings(from: results) : nil
+  }
+
+  var allPass: Bool {
+    results.allSatisfy(\.passed)
+      && verdicts.allSatisfy { found in
+        if case .refuted = found.verdict { false } else { true }
+      }
+  }
+
+  /// The title of the first test that fails; nil if all pass.
+  static func firstFailing(_ decider: Decider) -> String? {
+    let runner = PolicyTestRunner(decider) { file in input(file) }
+    return decider.graph.policy.tests.first { !runner.run($0).passed }?.title
+  }
+
+  /// A request file of a test, asked at the moment every test is asked at.
+  private static func input(
+    _ file: PolicyTextFile
+  ) -> Result<RequestInput, PolicyTestRunner.UnreadableRequest> {
+    do {
+      let request = try RequestFile(file.path, bytes: Array(file.text.utf8)).request
+      return .success(RequestInput(request, moment: PolicyTestRunner.moment))
+    } catch {
+      return .failure(PolicyTestRunner.UnreadableRequest(error.message))
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import PolicyAnalysis
+import PolicyCoverage
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import RoutingTestSupport
+import Testing
+
+@testable import RoutingRuntime
+
+@Suite struct `What tests show of a policy` {
+  private static let policy = """
+    rung 1
+    catalog "catalog.yaml"
+    facts { plan : free | pro = free  seats : count = 1 }
+    gate ok = length >= 20 chars
+    gate sure = logprob(p10)
+    ladder rise { tier m accept ok and sure >= 0.5 tier n }
+    budget house = $20 per month
+    route many when seats > 5 and plan = pro { cache exact for 1h per user use rise fallback on filtered big }
+    route never when seats > 7 and seats < 3 { use m }
+    route parts when prompt mentions "parts" { split by user { 50% use m 50% use n } }
+    otherwise { use m }
+    """
+
+  /// The states of all goals, in words.
+  private static func states(_ tests: String) throws -> [String] {
+    let graph = try SamplePolicy(policy + "\n" + tests).graph
+    let findings = Self.findings(graph)
+    return findings.goals.map { entry in
+      let state =
+        switch entry.state {
+        case .shown(let tests): "shown by \(tests.count)"
+        case .missing: "missing"
+        case .unreachable: "unreachable"
+        case .notDecided: "not decided"
+        }
+      return "\(entry.goal.words(in: graph.policy)): \(state)"
+    }
+  }
+
+  static func findings(_ graph: DecisionGraph) -> CoverageFindings {
+    let decider = Decider(graph)
+    let runner = PolicyTestRunner(decider) { _ in .failure(.init("no files here")) }
+    return CoverageStudy(decider).findings(from: runner.run())
+  }
+
+  @Test func `each condition must matter both ways, and what no request reaches is left out`()
+    throws
+  {
+    let states = try Self.states(
+      """
+      test "many" {
+        request { question = "hello" plan = pro seats = 6 user = "u" }
+        given { ok = true sure = 0.6 }
+        expect { route = many }
+      }
+      test "few" { request { question = "hello" plan = pro seats = 5 } expect { route = otherwise } }
+      """)
+    #expect(
+      states == [
+        "house refuses a request: missing",
+        "tier 1 of rise is called: shown by 1",
+        "ok takes an answer of tier 1 of rise: shown by 1",
+        "ok rejects an answer of tier 1 of rise: missing",
+        "sure takes an answer of tier 1 of rise: shown by 1",
+        "sure rejects an answer of tier 1 of rise: missing",
+        "tier 2 of rise is called: missing",
+        "route many takes a request: shown by 1",
+        "`seats > 5` is true and decides route many: shown by 1",
+        "`seats > 5` is false and decides route many: shown by 1",
+        "`plan = pro` is true and decides route many: shown by 1",
+        "`plan = pro` is false and decides route many: missing",
+        "`cache exact for 1h per user` of route many applies: shown by 1",
+        "a fallback of route many is called: missing",
+        "route never takes a request: unreachable",
+        "`seats > 7` is true and decides route never: unreachable",
+        "`seats > 7` is false and decides route never: missing",
+        "`seats < 3` is true and decides route never: unreachable",
+        "`seats < 3` is false and decides route never: missing",
+        "route parts takes a request: missing",
+        "`prompt mentions \"parts\"` is true and decides route parts: missing",
+        "`prompt mentions \"parts\"` is false and decides route parts: shown by 1",
+        "arm arm_1 of route parts takes a request: missing",
+        "arm arm_2 of route parts takes a request: missing",
+        "route otherwise takes a request: shown by 1",
+      ])
+  }
+
+  @Test(arguments: [("", 20_261_201 as UInt64), ("use rise", 20_261_202)])
+  func `the tests that are suggested pass, and show what they are suggested for`(
+    last: String, seed: UInt64
+  ) throws {
+    var maker = PairMaker(random: SplitMix(state: seed))
+    var suggested = 0
+    for _ in 0..<40 {
+      var parts = maker.policy()
+      if !last.isEmpty { parts.last = last }
+      let graph = try SamplePolicy(parts.text).graph
+      let before = Self.findings(graph)
+      var blocks: [String] = []
+      var expected: [CoverageGoal.What] = []
+      for entry in before.goals {
+        guard case .missing(.test(let found)) = entry.state,
+          let text = found.text(in: graph.policy)
+        else { continue }
+        blocks.append(text)
+        expected.append(entry.goal.what)
+      }
+      suggested += blocks.count
+      let tested = try SamplePolicy(parts.text + "\n" + blocks.joined(separator: "\n")).graph
+      let decider = Decider(tested)
+      let runner = PolicyTestRunner(decider) { _ in .failure(.init("no files here")) }
+      let results = runner.run()
+      let failed = results.filter { !$0.passed }.map(\.title)
+      #expect(failed.isEmpty, "seed \(seed): \(failed)\n\(parts.text)")
+      let after = CoverageStudy(decider).findings(from: results)
+      for entry in after.goals where expected.contains(entry.goal.what) {
+        if case .shown = entry.state { continue }
+        Issue.record(
+          "seed \(seed): \(entry.goal.words(in: tested.policy)) is not shown\n\(parts.text)")
+      }
+    }
+    #expect(suggested > 400, "seed \(seed): \(suggested) tests were suggested")
+  }
+
+  /// A part matters if the condition turns out otherwise when the part is written as what always
+  /// holds than when it is written as what never does; which of the two the policy agrees with is
+  /// the part's value. That takes three policies and the evaluator, and no diagram.
+  @Test func `a condition is shown by the requests for which rewriting it makes a difference`()
+    throws
+  {
+    let seed: UInt64 = 20_261_203
+    var maker = PairMaker(random: SplitMix(state: seed))
+    var (held, shown) = (0, 0)
+    for round in 0..<25 {
+      let text = maker.policy().text
+      let graph = try SamplePolicy(text).graph
+      let decider = Decider(graph)
+      for (index, route) in graph.policy.routes.enumerated() {
+        guard let condition = route.condition else { continue }
+        let id = RouteID(index)
+        var sampler = RequestSampler(
+          graph.policy, aiming: condition, seed: seed &+ UInt64(round * 100 + index))
+        let requests = (0..<12).map { _ in sampler.next() }
+        let results = requests.map { request -> PolicyTestResult in
+          var result = PolicyTestResult(title: "", span: route.span, failures: [])
+          result.request = request
+          result.decision = try? decider.decide(request)
+          return result
+        }
+        let findings = CoverageStudy(decider).findings(from: results)
+        for entry in findings.goals {
+          guard case .condition(.route(id), _, let holds) = entry.goal.what else { continue }
+          let withTrue = try Self.rewritten(text, entry.goal.span, "messages >= 0")
+          let withFalse = try Self.rewritten(text, entry.goal.span, "messages < 0")
+          let expected = results.indices.filter { place in
+            guard let decision = results[place].decision,
+              let taken = decision.route, taken.index >= index
+            else { return false }
+            let site = ConditionSite.route(id)
+            let yes = Self.holds(site, requests[place], withTrue)
+            let no = Self.holds(site, requests[place], withFalse)
+            return yes != no && (Self.holds(site, requests[place], graph) == yes) == holds
+          }
+          var found: [Int] = []
+          if case .shown(let tests) = entry.state { found = tests }
+          held += 1
+          shown += expected.isEmpty ? 0 : 1
+          #expect(
+            found == expected,
+            "seed \(seed), \(entry.goal.words(in: graph.policy)) in\n\(text)")
+          if case .unreachable = entry.state { #expect(expected.isEmpty) }
+        }
+      }
+    }
+    #expect(held > 150 && shown > 80, "seed \(seed): \(held) held, \(shown) shown")
+  }
+
+  private static func rewritten(
+    _ text: String, _ span: Span, _ condition: String
+  ) throws -> DecisionGraph {
+    var bytes = Array(text.utf8)
+    bytes.replaceSubrange(Int(span.start)..<Int(span.end), with: Array("(\(condition))".utf8))
+    return try SamplePolicy(String(decoding: bytes, as: UTF8.self)).graph
+  }
+
+  private static func holds(
+    _ site: ConditionSite, _ request: RequestInput, _ graph: DecisionGraph
+  ) -> Bool {
+    guard var facts = try? graph.facts(of: request) else { return false }
+    var scratch = Scratch(for: graph)
+    return graph.evaluate(site, &facts, in: &scratch) == .yes
+  }
+}

@@ -1,0 +1,156 @@
+import PolicyAnalysis
+import PolicyDiagnostics
+import PolicyGraph
+import PolicySemantics
+import PolicySource
+import PolicySyntax
+import RoutingRuntime
+import RoutingTestSupport
+import Testing
+
+@testable import PolicyMutation
+
+@Suite struct `Mistakes made in a policy` {
+  @Test(arguments: [
+    ("4k", 1, "4001"), ("4k tokens", -1, "3999 tokens"), ("1.5k", 1, "1501"),
+    ("$0.05", 1, "$0.06"), ("EUR 0.05", -1, "EUR 0.04"), ("60s", -1, "59s"), ("50%", 1, "51%"),
+    ("0.8", 1, "0.9"), ("0.80", -1, "0.79"), ("1", -1, "0"), ("1.2345k", 1, "1234.6"),
+    ("2M", -1, "1999999"), ("$1 per 1M tokens", 1, "$2 per 1M tokens"),
+  ])
+  func `a number is shifted in the last place it is written to`(
+    text: String, step: Int64, expected: String
+  ) {
+    #expect(ShiftedNumber.text(text, by: step) == expected)
+  }
+
+  @Test(arguments: ["0", "$0.00", "none", "9223372036854775807", "9300000000000000M"])
+  func `a number that cannot be shifted both ways is left alone there`(text: String) {
+    let both = [1, -1].map { ShiftedNumber.text(text, by: $0) }
+    #expect(both.contains(nil))
+  }
+
+  @Test func `each small mistake is made once`() {
+    let text = """
+      rung 1
+      condition urgent = prompt mentions ("now", "today") or not stream
+      ladder rise(max_budget = $0.50) { tier m accept sure >= 0.8 tier n }
+      route first when urgent and seats > 5 { cache exact for 1h per user use rise fallback n }
+      route second when stream { use m }
+      otherwise { use m max_output 2k tokens }
+      test "left alone" { request { seats = 7 } expect { calls = 3 } }
+      """
+    let file = PolicyParser.parse(SourceFile(path: "policy.rung", text: text)).value
+    let mutants = MutantFinder.mutants(of: file)
+    #expect(
+      mutants.map { "\($0.change.rawValue): \(Self.short($0.before)) -> \(Self.short($0.after))" }
+        == [
+          "swapped_connective: prompt mentions (\"now\", \"to… -> and",
+          "dropped_condition: prompt mentions (\"now\", \"to… -> ",
+          "dropped_condition: \"now\" -> ", "dropped_condition: \"today\" -> ",
+          "dropped_condition: not stream -> ", "dropped_not: not stream -> ",
+          "shifted_number: $0.50 -> $0.51", "shifted_number: $0.50 -> $0.49",
+          "removed_tier: tier m accept sure >= 0.8 -> ",
+          "shifted_number: 0.8 -> 0.9", "shifted_number: 0.8 -> 0.7",
+          "removed_tier: tier n -> ", "reordered_tiers: tier m accept sure >= 0.8 -> tier n",
+          "removed_route: route first when urgent and… -> ",
+          "reordered_routes: route first when urgent and… -> route second when stream {…",
+          "dropped_condition: urgent -> ", "swapped_connective: urgent and seats > 5 -> or",
+          "dropped_condition: seats > 5 -> ",
+          "shifted_number: 5 -> 6", "shifted_number: 5 -> 4",
+          "shifted_number: 1h -> 2h", "shifted_number: 1h -> 0h", "widened_scope: user -> shared",
+          "removed_fallback: fallback n -> ",
+          "removed_route: route second when stream {… -> ",
+          "shifted_number: 2k tokens -> 2001 tokens", "shifted_number: 2k tokens -> 1999 tokens",
+        ])
+  }
+
+  private static func short(_ text: String) -> String {
+    text.count > 26 ? "\(text.prefix(26))…" : text
+  }
+
+  @Test(arguments: [20_261_211 as UInt64, 20_261_212])
+  func `what is said of a mutant holds`(seed: UInt64) throws {
+    var maker = PairMaker(random: SplitMix(state: seed))
+    var tally: [String: Int] = [:]
+    for round in 0..<8 {
+      let text = maker.policy().text + "\n" + Self.tests
+      let source = SourceFile(path: "policy.rung", text: text)
+      let graph = try SamplePolicy(text).graph
+      let decider = Decider(graph)
+      let study = MutationStudy(decider, .init { Self.failing($0).first })
+      let firstFailing = Self.failing(decider)
+      guard firstFailing.isEmpty else { continue }
+      for mutant in MutantFinder.mutants(of: PolicyParser.parse(source).value) {
+        let changed = String(decoding: mutant.bytes(of: source), as: UTF8.self)
+        let mutated = try? SamplePolicy(changed).graph
+        let fate = study.fate(of: mutant, mutated)
+        tally[Self.name(fate), default: 0] += 1
+        let about = "seed \(seed), round \(round): \(mutant.before) -> \(mutant.after) in\n\(text)"
+        switch fate {
+        case .killed(let title):
+          #expect(try Self.failing(Decider(#require(mutated))).contains(title), "\(about)")
+        case .rejected: #expect(mutated == nil, "\(about)")
+        case .survived(let found):
+          // The test as it is printed, in the policy and in the mutant.
+          guard let block = found.text(in: graph.policy) else { continue }
+          let passing = try SamplePolicy(text + "\n" + block).graph
+          #expect(Self.failing(Decider(passing)).isEmpty, "\(about)\n\(block)")
+          let noticed = try SamplePolicy(changed + "\n" + block).graph
+          #expect(Self.failing(Decider(noticed)) == [found.title], "\(about)\n\(block)")
+        case .equivalent:
+          try Self.attack(decider, Decider(#require(mutated)), seed, about)
+        case .beyondTests, .notDecided: continue
+        }
+      }
+    }
+    for (fate, least) in ["killed": 20, "survived": 60, "equivalent": 5] {
+      #expect(tally[fate, default: 0] >= least, "seed \(seed): \(tally)")
+    }
+  }
+
+  private static let tests = """
+    test "a refund of the free plan" {
+      request { question = "refund" }
+      expect  { worst_cost <= $1 }
+    }
+    test "a code of many seats" {
+      request { question = "please debug this" seats = 12 plan = pro }
+      expect  { task = code }
+    }
+    """
+
+  private static func failing(_ decider: Decider) -> [String] {
+    let runner = PolicyTestRunner(decider) { _ in .failure(.init("no files here")) }
+    return runner.run().filter { !$0.passed }.map(\.title)
+  }
+
+  /// What is proved to do the same does the same for made requests.
+  private static func attack(
+    _ policy: Decider, _ mutant: Decider, _ seed: UInt64, _ about: String
+  ) throws {
+    let nothing = ClimbScript(policy.graph.policy)
+    for route in policy.graph.policy.routes {
+      guard let condition = route.condition else { continue }
+      var sampler = RequestSampler(policy.graph.policy, aiming: condition, seed: seed)
+      for _ in 0..<60 {
+        let request = sampler.next()
+        guard let before = TestableFacts(request, nothing, policy),
+          let after = TestableFacts(request, nothing, mutant)
+        else { continue }
+        let differing = before.differing(from: after).filter { !$0.hasPrefix("route = ") }
+        #expect(differing.isEmpty, "\(about)\n\(differing)")
+      }
+    }
+  }
+
+  private static func name(_ fate: MutationFindings.Fate) -> String {
+    switch fate {
+    case .killed: "killed"
+    case .survived: "survived"
+    case .beyondTests: "beyond"
+    case .equivalent: "equivalent"
+    case .rejected: "rejected"
+    case .notDecided: "not decided"
+    }
+  }
+}
