@@ -8,6 +8,7 @@ package enum ReportBlock: Sendable {
   case list([String])
   case tiles([ReportTile])
   case table(ReportTable)
+  case listing(ReportListing)
   case waterfall(WaterfallChart)
   case bars(BarChart)
   case curve(CurveChart)

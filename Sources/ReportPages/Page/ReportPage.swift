@@ -20,7 +20,7 @@ package struct ReportPage: Sendable {
     body += "</header>\n<main class=\"report\">\n"
     for block in blocks { body += Self.markup(of: block) }
     body += "</main>\n"
-    return PageFrame.html(title: title, style: Self.style + ChartStyle.sheet, body: body)
+    return PageFrame.html(title: title, style: Self.style + ReportListing.style + ChartStyle.sheet, body: body)
   }
 
   private static func markup(of block: ReportBlock) -> String {
@@ -33,6 +33,7 @@ package struct ReportPage: Sendable {
         : "<ul>\n" + items.map { "<li>\(PageText.escaped($0))</li>\n" }.joined() + "</ul>\n"
     case .tiles(let tiles): markup(of: tiles)
     case .table(let table): markup(of: table)
+    case .listing(let listing): listing.markup
     case .waterfall(let chart): figure(chart)
     case .bars(let chart): figure(chart)
     case .curve(let chart): figure(chart)

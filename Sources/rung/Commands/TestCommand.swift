@@ -29,7 +29,7 @@ struct TestCommand: AsyncParsableCommand {
         rung test policies/support --at-least routes=100% --at-least mutants=90%
         rung test policies/support --coverage --mutants --suggest policies/support/policy_test.rung
         rung test policies/support --format junit > tests.xml
-        rung test policies/support --lcov coverage.info
+        rung test policies/support --lcov coverage.info --html coverage.html
       """)
 
   @ArgumentParser.Argument(help: "Policy files, or folders with a policy.rung.")
@@ -59,10 +59,14 @@ struct TestCommand: AsyncParsableCommand {
   @Option(help: "Write the coverage to this file, in the format of lcov.")
   var lcov: String?
 
+  @Option(help: "Write the coverage of one policy to this file, as a page to look at.")
+  var html: String?
+
   @Option(help: "text for people; json, junit or github for machines.")
   var format = TestFormat.text
 
   func validate() throws {
+    if html != nil, policies.count > 1 { throw ValidationError("--html takes one policy") }
     guard suggest != nil else { return }
     guard coverage || mutants else {
       throw ValidationError("--suggest needs --coverage, --mutants or both")
@@ -100,6 +104,9 @@ struct TestCommand: AsyncParsableCommand {
       if !text.isEmpty { Terminal.out(text) }
     }
     if let lcov { try write(reports, to: lcov) }
+    if let html, let report = reports.first?.coverage {
+      try Files.write(CoveragePage(report: report).html, to: html)
+    }
     var fails = reports.contains(where: \.fails)
     for report in reports {
       for floor in floors {
@@ -112,7 +119,7 @@ struct TestCommand: AsyncParsableCommand {
   }
 
   private var wantsCoverage: Bool {
-    coverage || lcov != nil || floors.contains { $0.measure != .mutants }
+    coverage || lcov != nil || html != nil || floors.contains { $0.measure != .mutants }
   }
 
   private var wantsMutants: Bool { mutants || floors.contains { $0.measure == .mutants } }

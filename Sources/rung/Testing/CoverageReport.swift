@@ -57,7 +57,7 @@ struct CoverageReport {
     policyText.place(entry.goal.span).map { "line \($0.line)" } ?? ""
   }
 
-  private func words(_ entry: CoverageFindings.Entry) -> String {
+  func words(_ entry: CoverageFindings.Entry) -> String {
     let words = entry.goal.words(in: compiled.policy)
     guard case .notDecided(let reason) = entry.state else { return words }
     return "\(words) (whether any request does is not decided: \(reason.words))"

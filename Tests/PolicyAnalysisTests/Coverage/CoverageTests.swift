@@ -126,7 +126,9 @@ import Testing
 
   /// A part matters if the condition turns out otherwise when the part is written as what always
   /// holds than when it is written as what never does; which of the two the policy agrees with is
-  /// the part's value. That takes three policies and the evaluator, and no diagram.
+  /// the part's value.
+  ///
+  /// That takes three policies and the evaluator, and no diagram.
   @Test func `a condition is shown by the requests for which rewriting it makes a difference`()
     throws
   {
