@@ -1,4 +1,5 @@
 import PolicyCoverage
+import PolicySemantics
 import PolicySource
 import ReportPages
 
@@ -37,10 +38,11 @@ struct CoveragePage {
       let count = report.findings.count(kind)
       guard count.reachable > 0 else { return nil }
       return BarChart.Bar(
-        label: kind.rawValue, value: Double(count.shown) / Double(count.reachable),
-        words: "\(count.shown) of \(count.reachable), \(CoverageReport.percent(count))")
+        label: kind.rawValue, value: 100 * Double(count.shown) / Double(count.reachable),
+        words: "\(count.shown) of \(count.reachable), \(CoverageReport.percent(count))",
+        second: 100)
     }
-    return BarChart(bars: bars, unit: "share shown", caption: "")
+    return BarChart(bars: bars, unit: "% shown", caption: "")
   }
 
   /// Those the goals stand in, the policy first.

@@ -50,7 +50,7 @@ struct MutationReport {
     let tests = survivors.compactMap { test(for: $0) }
     if let first = tests.first {
       let others =
-        tests.count == 1 ? "" : ", the first of \(tests.count); --suggest prints them all"
+        tests.count == 1 ? "" : ", the first of \(tests.count); --suggest FILE writes them"
       lines += ["", "a test that would notice one\(others)", ""]
       lines += first.split(separator: "\n").map { "  " + $0 }
     }

@@ -154,8 +154,8 @@ import Testing
         let findings = CoverageStudy(decider).findings(from: results)
         for entry in findings.goals {
           guard case .condition(.route(id), _, let holds) = entry.goal.what else { continue }
-          let withTrue = try Self.rewritten(text, entry.goal.span, "messages >= 0")
-          let withFalse = try Self.rewritten(text, entry.goal.span, "messages < 0")
+          let withTrue = try Self.rewritten(text, entry.goal.span, "messages <= 1M")
+          let withFalse = try Self.rewritten(text, entry.goal.span, "messages > 1M")
           let expected = results.indices.filter { place in
             guard let decision = results[place].decision,
               let taken = decision.route, taken.index >= index
