@@ -4,6 +4,7 @@ import Testing
 @Suite struct `Requests through the ledger` {
   @Test func `keep every promise over 500 seeds, whatever befalls them`() {
     var endings: [RequestEnding: Int] = [:]
+    var adopted = 0
     var crashes = 0
     for seed in 0..<UInt64(500) {
       var settings = LifecycleSimulation.Settings(seed: seed)
@@ -13,8 +14,10 @@ import Testing
       let report = LifecycleSimulation.run(settings)
       #expect(report.findings.isEmpty, "\(report.findings)")
       endings.merge(report.endings) { $0 + $1 }
+      adopted += report.adopted
       crashes += report.crashes
     }
+    #expect(adopted > 0, "no request outlived its process")
     let missing = RequestEnding.allCases.filter { endings[$0, default: 0] == 0 }
     #expect(missing.isEmpty, "no request ended as \(missing)")
     #expect(crashes > 250)

@@ -30,6 +30,8 @@ package struct LifecycleSimulation: Sendable {
     package internal(set) var endings: [RequestEnding: Int] = [:]
     package internal(set) var rows = 0
     package internal(set) var crashes = 0
+    /// Requests a new process went on with.
+    package internal(set) var adopted = 0
     package internal(set) var failedCommits = 0
     package internal(set) var steps = 0
     /// Of everything that happened, in order: equal for equal runs.
@@ -145,7 +147,16 @@ package struct LifecycleSimulation: Sendable {
     report.crashes += 1
     // What was under way on the disk was kept whole or not at all.
     if let batch, !disk.isDead, random.oneIn(2) { try? disk.commit(batch.records) }
-    for id in order { if let request = requests[id] { strike(request) } }
+    var placed: [SimulatedRequest] = []
+    for id in order {
+      guard let request = requests[id] else { continue }
+      // Some calls are made by a provider's batch, which does not die with the process.
+      if request.phase == .calling, random.oneIn(4) {
+        placed.append(request)
+      } else {
+        strike(request)
+      }
+    }
     batch = nil
     waiting = [:]
     requests = [:]
@@ -153,6 +164,16 @@ package struct LifecycleSimulation: Sendable {
     hung = []
     disk.die()
     reopen()
+    for request in placed { takeUp(request) }
+  }
+
+  /// The new process goes on with a call that outlived the old one, unless its time is over.
+  private mutating func takeUp(_ request: SimulatedRequest) {
+    let key = settings.fault == .ignoresKeys ? nil : request.key
+    guard engine.adopt(request.id, key: key) != nil else { return strike(request) }
+    report.adopted += 1
+    requests[request.id] = request
+    order.append(request.id)
   }
 
   mutating func note(_ line: String) {
