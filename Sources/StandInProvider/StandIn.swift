@@ -4,7 +4,8 @@ import NIOPosix
 
 /// A model provider of our own: an OpenAI-shaped server that answers by rule and fails on request.
 ///
-/// `POST /v1/chat/completions` and `/v1/embeddings`, `GET /v1/models`; `GET /__stats` shows what it
+/// `POST /v1/chat/completions` and `/v1/embeddings`, `GET /v1/models`, and `/v1/files` and
+/// `/v1/batches` as far as batches of chat requests need them; `GET /__stats` shows what it
 /// has seen, `POST /__script` gives it another script. A call with the header `x-standin-fault`
 /// gets that fault, whatever the script says. Nothing it does is random.
 package final class StandIn: Sendable {

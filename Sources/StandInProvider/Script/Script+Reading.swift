@@ -35,6 +35,7 @@ extension Script {
       case "only_listed_models": script.onlyListed = try value.truth()
       case "chunk_delay_ms": script.chunkDelay = try value.count()
       case "key": script.key = try value.text()
+      case "batches": script.batches = try BatchScript(value)
       case "rules":
         script.rules = try value.list { value throws(ScriptProblem) in
           try Rule(value)
@@ -116,12 +117,12 @@ extension Rule {
 }
 
 extension JSONValue {
-  fileprivate func checkedMembers() throws(ScriptProblem) -> [(key: String, value: JSONValue)] {
+  func checkedMembers() throws(ScriptProblem) -> [(key: String, value: JSONValue)] {
     guard kind == .object else { throw ScriptProblem("an object must stand here", at: self) }
     return members.map { ($0.key.string ?? "", $0.value) }
   }
 
-  fileprivate func list<Element>(
+  func list<Element>(
     _ read: (JSONValue) throws(ScriptProblem) -> Element
   ) throws(ScriptProblem) -> [Element] {
     guard kind == .array else { throw ScriptProblem("an array must stand here", at: self) }
@@ -130,18 +131,18 @@ extension JSONValue {
     return all
   }
 
-  fileprivate func text() throws(ScriptProblem) -> String {
+  func text() throws(ScriptProblem) -> String {
     guard let string else { throw ScriptProblem("a string must stand here", at: self) }
     return string
   }
 
-  fileprivate func truth() throws(ScriptProblem) -> Bool {
+  func truth() throws(ScriptProblem) -> Bool {
     guard let bool else { throw ScriptProblem("`true` or `false` must stand here", at: self) }
     return bool
   }
 
   /// A whole number from 0 to a billion.
-  fileprivate func count() throws(ScriptProblem) -> Int64 {
+  func count() throws(ScriptProblem) -> Int64 {
     guard let integer, (0...1_000_000_000).contains(integer) else {
       throw ScriptProblem("a whole number of at least 0 must stand here", at: self)
     }

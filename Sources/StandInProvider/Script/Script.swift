@@ -11,11 +11,14 @@ package struct Script: Sendable {
   package var key: String?
   /// The first that holds is followed.
   package var rules: [Rule]
+  /// What becomes of files and batches.
+  package var batches: BatchScript
 
   package init(
     models: [ModelProfile] = ModelProfile.usual, onlyListed: Bool = false, chunkDelay: Int64 = 0,
-    key: String? = nil, rules: [Rule] = []
+    key: String? = nil, rules: [Rule] = [], batches: BatchScript = BatchScript()
   ) {
+    self.batches = batches
     self.models = models
     self.onlyListed = onlyListed
     self.chunkDelay = chunkDelay

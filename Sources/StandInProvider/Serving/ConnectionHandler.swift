@@ -156,6 +156,11 @@ extension IncomingRequest {
   fileprivate init(_ head: HTTPRequestHead, body: [UInt8]) {
     method = head.method.rawValue
     path = head.uri.split(separator: "?", maxSplits: 1).first.map(String.init) ?? "/"
+    let parts = head.uri.split(separator: "?", maxSplits: 1)
+    for pair in parts.count == 2 ? parts[1].split(separator: "&") : [] {
+      let sides = pair.split(separator: "=", maxSplits: 1)
+      query[String(sides[0])] = sides.count == 2 ? String(sides[1]) : ""
+    }
     headers = Dictionary(
       head.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { $1 })
     self.body = body

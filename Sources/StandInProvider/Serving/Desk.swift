@@ -5,6 +5,7 @@ struct IncomingRequest: Sendable {
   let method: String
   /// Without the query.
   let path: String
+  var query: [String: String] = [:]
   /// Names in lower case; of a repeated one the last.
   let headers: [String: String]
   let body: [UInt8]
@@ -18,6 +19,7 @@ final class Desk: Sendable {
     var usesByRule: [Int: Int] = [:]
     var stats = Stats()
     var calls = 0
+    var batches = BatchBook()
   }
 
   private let state: Mutex<State>
@@ -37,6 +39,7 @@ final class Desk: Sendable {
       state.callsByModel = [:]
       state.usesByRule = [:]
       state.stats.reset()
+      state.batches = BatchBook()
     }
   }
 
@@ -69,7 +72,7 @@ final class Desk: Sendable {
     case (_, "/v1/chat/completions"), (_, "/v1/embeddings"), (_, "/v1/models"), (_, "/__stats"),
       (_, "/__script"):
       record(request, ErrorShape(.wrongMethod).reply)
-    default: record(request, ErrorShape(.noSuchPath).reply)
+    default: batchPlay(request) ?? record(request, ErrorShape(.noSuchPath).reply)
     }
   }
 
@@ -168,13 +171,25 @@ final class Desk: Sendable {
 
   // MARK: The books
 
-  private func isAuthorized(_ request: IncomingRequest) -> Bool {
+  func isAuthorized(_ request: IncomingRequest) -> Bool {
     guard let key = state.withLock({ $0.script.key }) else { return true }
     return request.headers["authorization"] == "Bearer \(key)"
   }
 
+  /// Runs something on the files and batches, by the script of now.
+  func withBatches<Value: Sendable>(
+    _ body: (inout BatchBook, BatchScript) -> Value
+  ) -> Value {
+    state.withLock { state in body(&state.batches, state.script.batches) }
+  }
+
+  /// What is not an honest answer, in the books like one.
+  func played(_ request: IncomingRequest, _ steps: [Step]) -> Play {
+    Play(steps, call: note(request, steps, call: nil, fault: nil, usage: nil))
+  }
+
   /// Counts the call and finds the rule it falls under.
-  private func turn(of model: String, _ question: String) -> (Script, Rule?) {
+  func turn(of model: String, _ question: String) -> (Script, Rule?) {
     state.withLock { state in
       state.callsByModel[model, default: 0] += 1
       let number = state.callsByModel[model, default: 1]
@@ -189,7 +204,7 @@ final class Desk: Sendable {
     }
   }
 
-  private func record(_ request: IncomingRequest, _ reply: Reply, call: ChatCall? = nil) -> Play {
+  func record(_ request: IncomingRequest, _ reply: Reply, call: ChatCall? = nil) -> Play {
     let steps = reply.steps
     return Play(steps, call: note(request, steps, call: call, fault: nil, usage: nil))
   }
@@ -208,7 +223,7 @@ final class Desk: Sendable {
   }
 
   /// Takes a call into the books and the log.
-  private func enter(_ seen: Stats.Seen) -> Int {
+  func enter(_ seen: Stats.Seen) -> Int {
     let number = state.withLock { state in
       state.stats.saw(seen)
       state.calls += 1
