@@ -15,6 +15,8 @@ final class ClimbWork {
   let delivery: AnswerDelivery?
   /// Where its first call may be shared with other requests; nil where it is made alone.
   let seat: BatchSeat?
+  /// What has come of its first call already; nil where it is still to be made.
+  let brought: BroughtAnswer?
   var history = CallHistory()
   /// Where the call under way may go.
   var places: CallPlaces?
@@ -38,12 +40,13 @@ final class ClimbWork {
   init(
     _ climb: Climb, _ plan: Plan, _ request: ChatRequest, to sink: (any AnswerSink)?,
     keepsTexts: Bool, stop: (any AnswerWatching)?, batching seat: BatchSeat?,
-    soFar: @escaping (GateID, String) -> VerdictSoFar
+    bringing brought: BroughtAnswer?, soFar: @escaping (GateID, String) -> VerdictSoFar
   ) {
     self.plan = plan
     self.request = request
     self.stop = stop
     self.seat = seat
+    self.brought = brought
     self.keepsTexts = keepsTexts
     self.soFar = soFar
     start = clock.now

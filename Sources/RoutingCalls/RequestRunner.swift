@@ -42,6 +42,7 @@ package final class RequestRunner: Sendable {
   ///     be kept by then.
   ///   - stop: ends each answer where the route's `stop` says; nil for a route without one.
   ///   - seat: where its first call may be shared with other requests; nil for a route without `batch`.
+  ///   - brought: what has come of its first call already, which is not made then.
   ///   - soFar: what a gate can already say of a text that may still grow.
   ///   - gate: asks a gate about an answer.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
@@ -49,13 +50,13 @@ package final class RequestRunner: Sendable {
     _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
     keepsTexts: Bool = true, permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
     stop: (any AnswerWatching)? = nil,
-    batching seat: BatchSeat? = nil,
+    batching seat: BatchSeat? = nil, bringing brought: BroughtAnswer? = nil,
     soFar: @escaping (GateID, String) -> VerdictSoFar = { _, _ in .open },
     gate: (GateQuestion, AnswerFacts) async -> GateAnswer
   ) async -> RunRecord {
     let work = ClimbWork(
       climb, plan, request, to: sink, keepsTexts: keepsTexts, stop: stop, batching: seat,
-      soFar: soFar)
+      bringing: brought, soFar: soFar)
     while true {
       switch work.action {
       case .done(let outcome): return work.end(outcome)
@@ -87,6 +88,7 @@ package final class RequestRunner: Sendable {
     _ permit: (CallOrder, LadderMachine) async -> Bool
   ) async -> CallReading {
     work.begin(order)
+    if work.history.isFirst, let brought = work.brought { return read(brought, order, work) }
     // A task keeps the room of its deepest call: who does not share does not take it.
     if work.seat != nil, let shared = await share(order, work, permit) { return shared }
     if let problem = findPlaces(order, work) { return problem }

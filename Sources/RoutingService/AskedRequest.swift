@@ -47,10 +47,14 @@ package final class AcceptedRequest: Sendable {
   let body: String
   let fingerprints: Decision.Fingerprints
   let began = ContinuousClock.now
+  /// How long it had been under way before that: in another process, or in a batch.
+  let waited: Milliseconds
 
   init(
-    _ asked: AskedRequest, id: RequestID, time: Timestamp, fingerprints: Decision.Fingerprints
+    _ asked: AskedRequest, id: RequestID, time: Timestamp, fingerprints: Decision.Fingerprints,
+    waited: Milliseconds = Milliseconds(0)
   ) {
+    self.waited = waited
     self.asked = asked
     self.id = id
     self.time = time

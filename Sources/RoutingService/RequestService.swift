@@ -150,7 +150,7 @@ package final class RequestService: Sendable {
   package func finish() async { await memory.finish() }
 
   /// Once for each policy: what rows name has to be there before they are.
-  private func keepSources(for id: RequestID) async throws(RequestFailure) {
+  func keepSources(for id: RequestID) async throws(RequestFailure) {
     guard let ledger, let sources else { return }
     do throws(LedgerFailure) {
       try await ledger.keep(sources)

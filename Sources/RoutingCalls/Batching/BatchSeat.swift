@@ -84,4 +84,6 @@ package enum BatchMark: Hashable, Sendable {
   /// It was one of so many in a call they share; `problem` is the word for an answer that is none.
   case shared(name: String, size: Int, problem: String?)
   case alone(AloneReason)
+  /// It went by its provider's batch of this name.
+  case placed(batch: String)
 }

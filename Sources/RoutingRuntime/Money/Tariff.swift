@@ -17,6 +17,8 @@ package struct Tariff: Sendable {
   private let batchThreshold: Int64
   /// How a batch cuts the input price; nil if the catalog does not say.
   private let cut: BatchCut?
+  /// Whether every figure is that of a call in a batch.
+  private var isOfBatch = false
   private let fee: Money
   private let cheapestInput: Price?
   /// Whether no band is cheaper than one below it, so that more tokens never cost less at most.
@@ -37,7 +39,17 @@ package struct Tariff: Sendable {
   }
 
   /// Whether a call can be bounded at all.
-  package var isKnown: Bool { bands.first?.output != nil }
+  package var isKnown: Bool {
+    isOfBatch ? batch?.dearestOutput != nil : bands.first?.output != nil
+  }
+
+  /// The same model's prices in its provider's batch, bounds included; nil if the catalog lacks one.
+  package var ofBatch: Tariff? {
+    guard batch?.dearestOutput != nil else { return nil }
+    var tariff = self
+    tariff.isOfBatch = true
+    return tariff
+  }
 
   /// What a call settles at; a bound where a price is not known but cannot pass another one, as
   /// ``price(_:inBatch:)`` says.
@@ -52,7 +64,7 @@ package struct Tariff: Sendable {
     guard usage.isPlausible else { return nil }
     var cost = CostByKind()
     cost.fee = Int128(fee.nanos) * 1000
-    if inBatch {
+    if inBatch || isOfBatch {
       guard let batch, usage.input <= batchThreshold, cost.addInBatch(usage, batch, cut) else {
         return nil
       }
@@ -116,6 +128,7 @@ extension Tariff {
   /// The dearest `input` tokens can be, fee included, and the dearest price of an output token.
   private func ceiling(input: Int64, inBatch: Bool) -> (cost: ExactCost, output: Price)? {
     let input = max(0, input)
+    if isOfBatch { return ceilingOfBatch(input) }
     guard let base = bands.first, var output = base.dearestOutput else { return nil }
     var cost = ExactCost()
     cost.add(fee)
@@ -139,6 +152,20 @@ extension Tariff {
       output = band.dearestOutput ?? output
     }
     cost.add(input - from, at: price)
+    return (cost, output)
+  }
+
+  /// Nil above the tokens the catalog has batch prices for.
+  private func ceilingOfBatch(_ input: Int64) -> (cost: ExactCost, output: Price)? {
+    guard let batch, let output = batch.dearestOutput, input <= batchThreshold else { return nil }
+    let rates = [batch.input, batch.cachedInput, batch.cacheWrite, batch.cacheWriteLong]
+    let dearest = rates.compactMap(\.self).map { rate in
+      let price = Price(picosPerToken: rate.picos)
+      return rate.isCut ? cut?.roundedUp(price) ?? price : price
+    }.max()
+    var cost = ExactCost()
+    cost.add(fee)
+    cost.add(input, at: dearest ?? batch.dearestInput)
     return (cost, output)
   }
 

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicyUnits
 import RoutingBudgets
 import RoutingLedger
 import RoutingRuntime
@@ -76,10 +77,17 @@ extension RequestService {
   func claims(
     of decision: Decision, _ input: RequestInput, _ facts: RequestFacts
   ) throws(DecisionFailure) -> [Claim] {
+    try claims(of: decision, input, facts, cost: decision.cost.atMost.money)
+  }
+
+  /// The same where the request costs at most `cost`; nil if nothing bounds it.
+  func claims(
+    of decision: Decision, _ input: RequestInput, _ facts: RequestFacts, cost: Money?
+  ) throws(DecisionFailure) -> [Claim] {
     guard case .route = decision.outcome else { return [] }
     do throws(UnboundedClaim) {
       return try counters.claims(
-        of: decision, for: input, facts, cost: decision.cost.atMost.money,
+        of: decision, for: input, facts, cost: cost,
         tokens: decision.tokens.atMost)
     } catch {
       throw .problem(.unbounded(error))

@@ -88,6 +88,7 @@ struct EntryWords {
     switch mark {
     case .shared(let name, _, let problem): problem.map { "batch_\($0)" } ?? verdict ?? name
     case .alone(let reason): verdict ?? "alone \(reason.word)"
+    case .placed(let batch): verdict ?? "provider_batch \(batch)"
     }
   }
 

@@ -21,6 +21,13 @@ final class Permits {
     self.reservation = reservation
   }
 
+  /// For a request that was granted what it needs by another process, or long ago.
+  init(adopting reservation: Reservation, in ledger: Ledger?) {
+    self.ledger = ledger
+    self.reservation = reservation
+    granted = reservation
+  }
+
   /// Whether a call may leave, with what has been used by then and what it may use on top on record.
   func permit(_ spending: Spending) async -> Bool {
     guard let ledger else { return true }

@@ -92,7 +92,8 @@ extension RequestRun {
       service.gates, service.vectors, runner: service.runner, request: sent, about: asked,
       plan: plan)
     return Way(
-      plan, permits, asked, sent, asker, seat(budgeted.decision, sending: sent))
+      plan, permits, asked, sent, asker,
+      brought == nil ? seat(budgeted.decision, sending: sent) : nil)
   }
 
   private func run(_ climb: Climb, _ way: Way) async -> RunRecord {
@@ -100,6 +101,7 @@ extension RequestRun {
       climb, plan: way.plan, request: way.sent, to: sink, keepsTexts: isAnswerKept,
       permit: { way.isStopped ? false : await way.permits.permit($1.spending) },
       stop: way.plan.stop.flatMap { service.gates.watch($0) }, batching: way.seat,
+      bringing: brought,
       soFar: { [gates = service.gates] in gates.soFar($0, $1, way.asked) },
       gate: { question, answer in
         // Gates that call are asked about one answer only.

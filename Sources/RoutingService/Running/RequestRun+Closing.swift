@@ -11,7 +11,10 @@ import RoutingRuntime
 
 // Every way a request ends: its row, its settlement and its idempotency key in one commit.
 extension RequestRun {
-  private var elapsed: Milliseconds { Milliseconds(ContinuousClock.now - request.began) }
+  private var elapsed: Milliseconds {
+    Milliseconds(
+      Milliseconds(ContinuousClock.now - request.began).count + request.waited.count)
+  }
 
   /// It ran, and is over.
   func close(
@@ -184,6 +187,7 @@ extension RequestRun {
     entry.facts = budgeted.facts
     entry.savings.cache = caching.words
     tellCompression(&entry, record, budgeted.decision.plan)
+    tellPlacing(&entry, record)
     entry.attempts.insert(contentsOf: asked.calls.map { service.maker.aside($0) }, at: 0)
     return entry
   }

@@ -2,6 +2,7 @@ import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingBudgets
+import RoutingCalls
 import RoutingCompression
 import RoutingGates
 import RoutingLedger
@@ -18,6 +19,8 @@ final class RequestRun {
   var asked = AskedBefore()
   /// What the cache is to it.
   var caching = CacheTurn()
+  /// What has come of its first call already; nil where that is still to be made.
+  var brought: BroughtAnswer?
   /// What the plan's compressions made of the request; nil where none applied.
   var compression: RequestCompression?
   /// What the summaries among them cost.

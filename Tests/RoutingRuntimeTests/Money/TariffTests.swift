@@ -156,4 +156,49 @@ import Testing
     }
     #expect(most > 0 && batches > 1000, "a bound that is never reached is not tight")
   }
+
+  @Test(arguments: [UInt64(1), 2, 3, 4])
+  func `a batch's tariff bills as a batch does, and its bounds hold`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var bounded = 0
+    var reached = 0
+    for _ in 0..<50_000 {
+      let generated = GeneratedCost(&random)
+      let tariff = Tariff(generated.prices)
+      guard let batch = tariff.ofBatch else {
+        #expect(generated.prices.batchInput == nil || generated.prices.batchOutput == nil)
+        continue
+      }
+      let usage = generated.usage
+      let cost = batch.cost(of: usage)
+      #expect(cost == tariff.cost(of: usage, inBatch: true), "seed \(seed) \(usage)")
+      let (input, cap) = (usage.input, usage.output + Int64.random(in: 0...2, using: &random))
+      guard let most = batch.atMost(input: input, output: cap) else {
+        // Above its tokens nothing is priced either.
+        #expect(cost == nil, "seed \(seed) \(generated.prices) \(usage)")
+        continue
+      }
+      if let cost {
+        #expect(cost <= most, "seed \(seed) \(generated.prices) \(usage)")
+        bounded += 1
+        if cost == most { reached += 1 }
+      }
+      if let output = batch.affordableOutput(within: most, input: input), output < .max {
+        #expect(output >= cap)
+        #expect(batch.atMost(input: input, output: output + 1).map { $0 > most } ?? false)
+      }
+    }
+    #expect(bounded > 1000 && reached > 0, "a bound that is never reached is not tight")
+  }
+
+  @Test func `a batch at half the price is bounded by half of it`() throws {
+    let prices = ModelPrices(
+      input: Self.dollars("0.50"), output: Self.dollars("1.50"),
+      batchInput: Self.dollars("0.25"), batchOutput: Self.dollars("0.75"))
+    let batch = try #require(Tariff(prices).ofBatch)
+    #expect(batch.atMost(input: 1000, output: 100) == Money(nanos: 325_000))
+    #expect(Tariff(prices).atMost(input: 1000, output: 100) == Money(nanos: 650_000))
+    #expect(batch.affordableOutput(within: Money(nanos: 325_000), input: 1000) == 100)
+    #expect(Tariff(ModelPrices(input: Self.dollars("1"), output: Self.dollars("1"))).ofBatch == nil)
+  }
 }
