@@ -62,7 +62,7 @@ actor AnswersFile {
   /// Adds whole lines; nothing of them is left if it fails.
   func append(_ lines: [UInt8]) throws(CommandFailure) {
     guard !lines.isEmpty else { return }
-    try write(lines, to: descriptor, from: length)
+    try Self.write(lines, to: descriptor, from: length, of: path)
     length += Int64(lines.count)
     unsynced += 1
     if unsynced >= Self.group || .now - synced > Self.pause { try sync() }
@@ -99,7 +99,7 @@ actor AnswersFile {
       guard flock(code, LOCK_EX | LOCK_NB) == 0, unsafe fstat(descriptor, &status) == 0,
         fchmod(code, status.st_mode & 0o7777) == 0
       else { throw Self.failure(path, errno) }
-      try write(kept, to: code, from: 0)
+      try Self.write(kept, to: code, from: 0, of: path)
       guard fsync(code) == 0, unsafe rename(draft.path, target.path) == 0 else {
         throw Self.failure(path, errno)
       }
@@ -114,19 +114,19 @@ actor AnswersFile {
   }
 
   /// All of it or, as far as the disk lets go of it, nothing.
-  private func write(
-    _ bytes: [UInt8], to descriptor: Int32, from start: Int64
+  static func write(
+    _ bytes: [UInt8], to descriptor: Int32, from start: Int64, of path: String
   ) throws(CommandFailure) {
     var done = 0
     while done < bytes.count {
       let written = unsafe bytes.withUnsafeBytes { all in
-        unsafe Self.write(descriptor, all, from: done)
+        unsafe write(descriptor, all, from: done)
       }
       if written < 0, errno == EINTR { continue }
       guard written > 0 else {
         let reason = errno
         _ = ftruncate(descriptor, off_t(start))
-        throw Self.failure(path, reason)
+        throw failure(path, reason)
       }
       done += written
     }
@@ -147,7 +147,7 @@ actor AnswersFile {
     CommandFailure("could not write `\(path)`: \(Files.reason(code))", exit: .couldNotRun)
   }
 
-  fileprivate static func system(_ path: String, _ flags: Int32) -> Int32 {
+  static func system(_ path: String, _ flags: Int32) -> Int32 {
     #if canImport(Glibc)
       unsafe Glibc.open(path, flags, 0o644)
     #else

@@ -16,6 +16,8 @@ struct BatchPlan: Sendable {
     /// From 1: which asking of the item this is.
     let asked: Int
     let before: [BatchLine.Earlier]
+    /// False for one nobody has to be called for: it is left where somebody would have to be after all.
+    var mayCall = true
   }
 
   /// A line that can be written without asking anybody, with the answer it tells.
@@ -30,6 +32,8 @@ struct BatchPlan: Sendable {
   var removed: Set<Int> = []
   var recovered: [Recovered] = []
   var asks: [Ask] = []
+  /// Items whose call is in a provider's batch already, by their rows.
+  var placed: [RequestID: Ask] = [:]
   /// Answers to items the requests do not have.
   var strangers = 0
 }
@@ -52,6 +56,8 @@ struct BatchPlanner: Sendable {
   let service: RequestService
   let reader: LedgerReader
   let moment: LocalMoment
+  /// Rows whose call is in a provider's batch that nobody has ended, with how often each was asked.
+  var underWay: [RequestID: Int] = [:]
 
   /// Names items that were asked with another request before, the first ten and how many more.
   func plan() async throws(CommandFailure) -> BatchPlan {
@@ -125,6 +131,10 @@ struct BatchPlanner: Sendable {
     if let line, number == line.asked, line.cost != .exact(.zero) { number += 1 }
     guard let (place, standing) = last, place != line?.asked else {
       plan.asks.append(ask(item, digest, number, before))
+      return nil
+    }
+    if let row = standing.unended, underWay[row] == place {
+      plan.placed[row] = ask(item, digest, place, before)
       return nil
     }
     var found = try await self.line(item, digest, standing, place, asked)
@@ -211,5 +221,15 @@ struct BatchPlanner: Sendable {
       "was under way when an earlier run died, and may have been billed\(most ?? ""): "
       + "--retry-lost asks again, and pays again"
     return line
+  }
+}
+
+extension KeyStanding {
+  /// The request that holds the key and has not ended, or never will.
+  fileprivate var unended: RequestID? {
+    switch self {
+    case .running(let row), .lost(let row): row
+    case .free, .answered, .otherBody: nil
+    }
   }
 }

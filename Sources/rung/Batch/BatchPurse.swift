@@ -15,19 +15,26 @@ final class BatchPurse: Sendable {
   private struct State: Sendable {
     var spent: Money
     var running: [Int: Money] = [:]
+    /// Of those under way at a provider, which may take a day.
+    var held: [Int: Money] = [:]
     var waiting: [Waiter] = []
     var isClosed = false
 
     func fits(_ most: Money, in limit: Money) -> Bool {
-      running.values.reduce(spent, +) + most <= limit
+      running.values.reduce(spent + held.values.reduce(.zero, +), +) + most <= limit
+    }
+
+    /// What no room is waited for beside.
+    func lasting(_ waitsForHeld: Bool) -> Money {
+      waitsForHeld ? spent : held.values.reduce(spent, +)
     }
 
     /// Those that may run now, and those that never will.
-    mutating func next(in limit: Money) -> [(Waiter, Bool)] {
+    mutating func next(in limit: Money, waitsForHeld: Bool) -> [(Waiter, Bool)] {
       var told: [(Waiter, Bool)] = []
       var rest: [Waiter] = []
       for waiter in waiting {
-        if isClosed || spent + waiter.most > limit {
+        if isClosed || lasting(waitsForHeld) + waiter.most > limit {
           told.append((waiter, false))
         } else if fits(waiter.most, in: limit) {
           running[waiter.item] = waiter.most
@@ -42,11 +49,14 @@ final class BatchPurse: Sendable {
   }
 
   let limit: Money
+  /// Whether what is under way at a provider ends while this process runs.
+  private let waitsForHeld: Bool
   private let state: Mutex<State>
 
   /// `spent` counts from the beginning: what the batch has cost in earlier runs.
-  init(_ limit: Money, spent: Money) {
+  init(_ limit: Money, spent: Money, waitsForHeld: Bool = true) {
     self.limit = limit
+    self.waitsForHeld = waitsForHeld
     state = Mutex(State(spent: spent))
   }
 
@@ -62,10 +72,23 @@ final class BatchPurse: Sendable {
     }
   }
 
+  /// Sets aside `most` for an item that goes to a provider, if there is room now; nobody waits.
+  func take(_ item: Int, _ most: Money) -> Bool {
+    state.withLock { state in
+      guard !state.isClosed, state.fits(most, in: limit) else { return false }
+      state.held[item] = most
+      return true
+    }
+  }
+
+  /// Counts `most` for an item that an earlier run has begun, whether there is room or not.
+  func hold(_ item: Int, _ most: Money) { change { $0.held[item] = most } }
+
   /// The item is over; `cost` nil counts as what was set aside for it.
   func settle(_ item: Int, _ cost: Money?) {
     change { state in
-      let most = state.running.removeValue(forKey: item)
+      let most =
+        state.running.removeValue(forKey: item) ?? state.held.removeValue(forKey: item)
       state.spent += cost ?? most ?? .zero
     }
   }
@@ -76,7 +99,7 @@ final class BatchPurse: Sendable {
   private func change(_ body: (inout State) -> Void) {
     let told = state.withLock { state in
       body(&state)
-      return state.next(in: limit)
+      return state.next(in: limit, waitsForHeld: waitsForHeld)
     }
     for (waiter, mayRun) in told { waiter.continuation.resume(returning: mayRun) }
   }

@@ -8,7 +8,8 @@ extension BatchReport {
   /// For machines, one object on one line.
   ///
   /// `{"version":1,"requests":…,"answered":…,"answered_before":…,"repeated":…,"failed":…,"lost":…,
-  /// "left":…,"stopped":null|"interrupted"|"max_cost"|"failure","cost":…,"cost_is":…,"cost_now":…,
+  /// "left":…,"stopped":null|"interrupted"|"max_cost"|"at_providers"|
+  /// "failure","cost":…,"cost_is":…,"cost_now":…,
   /// "cost_now_is":…,"shadows":…,"shadows_is":…,"milliseconds":…,"routes":[…],"models":[…],"unanswered":[…]}`.
   var json: String {
     var json = JSONWriter()
@@ -65,6 +66,7 @@ extension BatchReport {
     switch stop {
     case .interrupted: "interrupted"
     case .outOfMoney: "max_cost"
+    case .atProviders: "at_providers"
     case .failure: "failure"
     case nil: nil
     }

@@ -67,6 +67,8 @@ struct BatchReport {
     case .outOfMoney:
       let most = limit.map { " " + Amounts.text($0, currency: currency) } ?? ""
       return "\(items): the next could pass --max-cost\(most); the same command with more goes on"
+    case .atProviders:
+      return "\(items), all in providers' batches: the same command takes their answers"
     case .interrupted: return "\(items): the same command goes on where this one ended"
     case .failure, nil: return "\(items): the same command goes on"
     }

@@ -18,6 +18,8 @@ final class BatchRun: Sendable {
     case interrupted
     /// The next item could pass what may be spent.
     case outOfMoney
+    /// The rest is in providers' batches.
+    case atProviders
     case failure(CommandFailure)
   }
 
@@ -42,14 +44,14 @@ final class BatchRun: Sendable {
   }
 
   private let desk: DecisionDesk
-  private let service: RequestService
+  let service: RequestService
   private let problems: OutcomeProblems
   private let answers: AnswersFile
   private let name: BatchName
-  private let purse: BatchPurse?
+  let purse: BatchPurse?
   private let tallied: Mutex<BatchTally>
   private let stopped = Mutex<Stop?>(nil)
-  private let pace: Pace
+  let pace: Pace
 
   init(
     _ desk: DecisionDesk, _ service: RequestService, to answers: AnswersFile, named name: BatchName,
@@ -67,6 +69,14 @@ final class BatchRun: Sendable {
 
   var tally: BatchTally { tallied.withLock { $0 } }
   var stop: Stop? { stopped.withLock { $0 } }
+
+  /// Whether what is in providers' batches is still waited for: it is paid already.
+  var goesOn: Bool {
+    switch stop {
+    case nil, .outOfMoney: true
+    case .interrupted, .atProviders, .failure: false
+    }
+  }
 
   /// Starts no more items; the first reason stays.
   func stop(because reason: Stop) {
@@ -117,15 +127,12 @@ final class BatchRun: Sendable {
           return mayRun
         }
       }
+      if !ask.mayCall { asked.admits = { _ in false } }
       let outcome = try await service.answer(asked)
-      purse?.settle(index, (CallCost(outcome.entry.cost) + outcome.shadows).money)
+      if !ask.mayCall, outcome.entry.reason == "max_cost" { return }
+      settle(outcome, index)
       if let reason = turnedAway.withLock({ $0 }) { return stop(because: reason) }
-      guard let (line, body) = line(of: outcome, ask) else { return }
-      try await answers.append(line.json(body, of: name))
-      tallied.withLock { tally in
-        tally.add(line, from: .thisRun)
-        if outcome.isNotYet { tally.couldRunAll = false }
-      }
+      try await write(outcome, ask)
     } catch let failure as CommandFailure {
       stop(because: .failure(failure))
     } catch {
@@ -135,7 +142,26 @@ final class BatchRun: Sendable {
     }
   }
 
-  private func asked(_ ask: BatchPlan.Ask) throws(CommandFailure) -> AskedRequest {
+  /// The item is over, and its row says what it cost.
+  func settle(_ outcome: RequestOutcome, _ index: Int) {
+    purse?.settle(index, (CallCost(outcome.entry.cost) + outcome.shadows).money)
+  }
+
+  /// Writes the line of an item that is over.
+  func write(_ outcome: RequestOutcome, _ ask: BatchPlan.Ask) async throws(CommandFailure) {
+    guard let (line, body) = line(of: outcome, ask) else { return }
+    try await answers.append(line.json(body, of: name))
+    tallied.withLock { tally in
+      tally.add(line, from: .thisRun)
+      if outcome.isNotYet { tally.couldRunAll = false }
+    }
+  }
+
+  /// Returns when every line is on the disk.
+  func sync() async throws(CommandFailure) { try await answers.sync() }
+
+  /// The item as the service is asked it.
+  func asked(_ ask: BatchPlan.Ask) throws(CommandFailure) -> AskedRequest {
     var input = try desk.input(for: ask.item.file)
     input.moment = try desk.now()
     return AskedRequest(

@@ -25,6 +25,11 @@ struct BatchCommand: AsyncParsableCommand {
       under way when a run was killed may have been billed: it is reported as lost, and asked again
       with --retry-lost only. Requests without an answer are asked again with --retry-failed only.
 
+      With --provider-batch the requests go to their providers' own Batch API (/v1/files and
+      /v1/batches), at the batch prices of the catalog, and the answers come within a day. What they
+      may cost is set aside before anything is sent; the same command takes up the same batches, also
+      after a crash, and never sends a request twice. With --leave it ends once they are sent.
+
       Ctrl-C starts no more and waits for those under way; a second one ends them too.
 
       EXAMPLES
@@ -32,6 +37,7 @@ struct BatchCommand: AsyncParsableCommand {
         rung batch policies/support labels.jsonl -o answers.jsonl --at-once 32 --rate 500/min
         rung batch policies/support labels.jsonl -o answers.jsonl --max-cost 5.00
         rung batch policies/support labels.jsonl -o answers.jsonl --retry-failed --format json
+        rung batch policies/support labels.jsonl -o answers.jsonl --provider-batch --max-cost 5.00
       """)
 
   @ArgumentParser.Argument(help: "The policy.")
@@ -42,6 +48,8 @@ struct BatchCommand: AsyncParsableCommand {
 
   @Option(name: .shortAndLong, help: "The file for the answers.")
   var output: String
+
+  @OptionGroup var provider: ProviderBatchArguments
 
   @OptionGroup var arguments: RequestArguments
 
@@ -133,6 +141,10 @@ struct BatchCommand: AsyncParsableCommand {
     settings.textLife = recording.keepPrompts?.milliseconds
     // A day more: what was under way when the file was written last had begun before.
     settings.keyLife = (Self.resumeDays + 1) * 86_400_000
+    // A key outlives what is set aside for its request in a provider's batch.
+    if provider.providerBatch {
+      settings.keyLife = max(settings.keyLife, ProviderBatches.lasting.count + 86_400_000)
+    }
     let store = try caching.open { Terminal.error("\($0)") }
     let room = RunRoom(
       desk, ledger, store, calling: address, sources: folder.kept.archive, settings: settings)
@@ -149,11 +161,16 @@ struct BatchCommand: AsyncParsableCommand {
   ) async throws -> BatchReport {
     let reader = try recording.place.reader()
     try checkLedger(answers.found, reader)
-    let planner = BatchPlanner(
+    let journal = try journal()
+    let sent = ProviderBatchDesk(
+      requests: batch, name: name, caller: arguments.caller, desk: desk, service: room.service,
+      journal: journal)
+    var planner = BatchPlanner(
       requests: batch, answers: answers, name: name, caller: arguments.caller,
       retries: BatchRetries(failed: retryFailed, lost: retryLost), desk: desk,
       service: room.service, reader: reader, moment: try desk.now())
-    let plan = try await Progress.during("looking at what was done before") {
+    planner.underWay = try await sent.takeUp()
+    let plan = try await Progress.during("looking at what was done before") { [planner] in
       try await planner.plan()
     }
     try checkAge(answers.found, plan)
@@ -162,13 +179,16 @@ struct BatchCommand: AsyncParsableCommand {
         "note: `\(output)` has \(plan.strangers) answers to requests that `\(requests)` does not have"
       )
     }
+    let (batched, alone) =
+      provider.providerBatch
+      ? try await sent.split(plan.asks, askingRest: provider.askRest) : ([], plan.asks)
     try await answers.remove(plan.removed)
     try await answers.append(plan.recovered.flatMap { $0.line.json($0.body, of: name) })
     try await answers.sync()
     var tally = BatchTally(total: batch.items.count, routes: CostTable(desk.compiled))
     for line in plan.kept { tally.add(line, from: .earlierRun) }
     for found in plan.recovered { tally.add(found.line, from: .ledger) }
-    let spent = plan.asks.reduce(tally.cost + tally.shadows) { sum, ask in
+    let spent = (plan.asks + plan.placed.values).reduce(tally.cost + tally.shadows) { sum, ask in
       ask.before.reduce(sum) { $0 + CallCost($1.cost) }
     }
     let run = BatchRun(
@@ -177,16 +197,54 @@ struct BatchCommand: AsyncParsableCommand {
       run.stop(because: .interrupted)
       Terminal.note("finishing what is under way; Ctrl-C again ends it")
     }
-    let (asks, atOnce, rate) = (plan.asks, atOnce, rate)
+    let (atOnce, rate, leaves) = (atOnce, rate, provider.leave)
+    let batches = providerBatches(run, journal, after: plan)
+    await batches.resume(plan.placed)
     let began = ContinuousClock.now
     try await Progress.during(
-      { BatchProgress(currency: currency).text(run.tally, after: $0) }, linesEach: progress
+      { time in
+        let text = BatchProgress(currency: currency).text(run.tally, after: time)
+        return batches.progress.isEmpty ? text : "\(text); \(batches.progress)"
+      }, linesEach: progress
     ) {
-      try await interruption.cancelling { await run.run(asks, atOnce: atOnce, rate: rate) }
+      try await interruption.cancelling {
+        await batches.begin(batched)
+        if leaves {
+          await run.run(alone, atOnce: atOnce, rate: rate)
+          await batches.leave()
+        } else {
+          async let answers: Void = batches.finish()
+          await run.run(alone, atOnce: atOnce, rate: rate)
+          await answers
+        }
+      }
     }
+    journal.removeIfOver()
     return BatchReport(
       tally: run.tally, stop: run.stop, currency: currency, answers: output,
       limit: maxCost?.money, elapsed: ContinuousClock.now - began)
+  }
+
+  /// What was done at providers; what is under way there is not to be forgotten.
+  private func journal() throws(CommandFailure) -> ProviderJournal {
+    let journal = try ProviderJournal(besides: output)
+    guard journal.unfinished.isEmpty || provider.providerBatch else {
+      throw CommandFailure(
+        "requests of `\(output)` are in providers' batches, as `\(journal.path)` says: run it with "
+          + "--provider-batch, which takes their answers")
+    }
+    return journal
+  }
+
+  private func providerBatches(
+    _ run: BatchRun, _ journal: ProviderJournal, after plan: BatchPlan
+  ) -> ProviderBatches {
+    var settings = ProviderBatches.Settings()
+    settings.pause = provider.lookEvery * 1_000_000_000
+    settings.atOnce = atOnce
+    return ProviderBatches(
+      run, journal, settings, firstIndex: plan.asks.count, clock: { Moment.timestamp },
+      random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
   }
 
   private func purse(_ spent: CallCost) throws(CommandFailure) -> BatchPurse? {
@@ -196,7 +254,7 @@ struct BatchCommand: AsyncParsableCommand {
         "`--max-cost` cannot be kept: nobody knows what earlier runs of this batch have cost",
         exit: .couldNotRun)
     }
-    return BatchPurse(maxCost.money, spent: spent)
+    return BatchPurse(maxCost.money, spent: spent, waitsForHeld: !provider.leave)
   }
 
   /// What the lines there are say, or the arguments; a batch keeps its name wherever its file goes.
@@ -253,7 +311,7 @@ struct BatchCommand: AsyncParsableCommand {
     switch report.stop {
     case .interrupted: throw ExitCode(130)
     case .failure(let failure): throw failure
-    case .outOfMoney, nil: break
+    case .outOfMoney, .atProviders, nil: break
     }
     if !report.tally.couldRunAll { throw ExitCode(CommandExit.couldNotRun.rawValue) }
     if report.tally.answered < report.tally.total {

@@ -37,9 +37,7 @@ enum Moment {
     guard found.count == numbers.count, found[3] < 24, found[4...].allSatisfy({ $0 < 60 }),
       let date = CalendarDate(year: found[0], month: found[1], day: found[2])
     else { return nil }
-    // 1970-01-01 was a Thursday.
-    let weekday = Int(((date.daysSince1970 + 3) % 7 + 7) % 7)
-    return LocalMoment(date: date, weekday: Weekday.allCases[weekday], hour: found[3])
+    return LocalMoment(date, hour: found[3])
   }
 
   /// The wall clock of `date` in `zone` (nil is UTC).
@@ -73,6 +71,15 @@ enum Moment {
   /// Counted, not asked of the calendar library: that one costs a third of a check's time to load.
   static var today: CalendarDate? {
     CalendarDate(daysSince1970: Int64((Date().timeIntervalSince1970 / 86_400).rounded(.down)))
+  }
+}
+
+extension LocalMoment {
+  /// With the weekday that date has.
+  init(_ date: CalendarDate, hour: Int) {
+    // 1970-01-01 was a Thursday.
+    let weekday = Int(((date.daysSince1970 + 3) % 7 + 7) % 7)
+    self.init(date: date, weekday: Weekday.allCases[weekday], hour: hour)
   }
 }
 

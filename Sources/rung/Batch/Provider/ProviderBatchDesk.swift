@@ -1,0 +1,111 @@
+import PolicyGraph
+import PolicyUnits
+import RoutingBudgets
+import RoutingService
+
+/// What a run has to know before it sends or takes up its providers' batches.
+struct ProviderBatchDesk {
+  let requests: BatchRequests
+  let name: BatchName
+  let caller: String
+  let desk: DecisionDesk
+  let service: RequestService
+  let journal: ProviderJournal
+
+  /// Rows whose call is in a batch nobody has gone on with, and how often each was asked.
+  ///
+  /// What was about to be set aside when a run died, and never sent, is given back first. Refuses to go
+  /// on under another policy, with other requests, or as another caller than those that were sent.
+  func takeUp() async throws(CommandFailure) -> [RequestID: Int] {
+    let unfinished = journal.unfinished
+    guard !unfinished.isEmpty else { return [:] }
+    let (policy, catalog) = service.fingerprints
+    guard unfinished.allSatisfy({ $0.policy == policy && $0.catalog == catalog }) else {
+      throw CommandFailure(
+        "`\(journal.path)` names batches that were sent under another version of the policy or its "
+          + "catalog: their answers are judged and paid by that one, so bring it back for this run")
+    }
+    for group in unfinished where group.turnedAway == nil { try await giveBack(group) }
+    var items: [String: BatchItem] = [:]
+    for item in requests.items { items[item.customID] = item }
+    var underWay: [RequestID: Int] = [:]
+    var problems: [String] = []
+    for group in journal.unfinished {
+      for sent in group.placed where service.isOpen(sent.mark) {
+        guard let item = items[sent.customID] else {
+          problems.append(
+            "`\(Terminal.harmless(String(sent.customID.prefix(80))))` is in a provider's batch, and "
+              + "\(requests.path) does not have it")
+          continue
+        }
+        guard item.digest(asking: caller) == sent.request else {
+          problems.append(
+            "\(item.file.name): `\(item.shownID)` is another request, or another caller's, than the "
+              + "one that is in a provider's batch")
+          continue
+        }
+        underWay[sent.mark.id] = sent.asked
+      }
+    }
+    guard problems.isEmpty else { throw CommandFailure(BatchRequests.list(problems)) }
+    return underWay
+  }
+
+  private func giveBack(_ group: ProviderGroup) async throws(CommandFailure) {
+    guard let any = requests.items.first else { return }
+    // All items have one caller, whose keys they are.
+    var asked = AskedRequest(request: any.file.request, input: try desk.input(for: any.file))
+    for item in group.items {
+      asked.idempotencyKey = name.key(of: item.customID, asked: item.asked)
+      do throws(RequestFailure) {
+        try await service.giveBack(asked, placed: item.mark)
+      } catch {
+        throw CommandFailure("\(error)", exit: .couldNotRun)
+      }
+    }
+    try journal.keep(.over(group: group.name))
+  }
+
+  /// Which items go by a batch, and which are asked one by one; the latter only where nothing is called
+  /// for them, or that is wanted.
+  ///
+  /// Names the others, the first ten and how many more. Nothing is set aside yet.
+  func split(
+    _ asks: [BatchPlan.Ask], askingRest: Bool
+  ) async throws(CommandFailure) -> (batched: [ProviderBatches.Candidate], alone: [BatchPlan.Ask]) {
+    var batched: [ProviderBatches.Candidate] = []
+    var alone: [BatchPlan.Ask] = []
+    var problems: [String] = []
+    for ask in asks {
+      var input = try desk.input(for: ask.item.file)
+      input.moment = try desk.now()
+      let asked = AskedRequest(
+        request: ask.item.file.request, input: input, idempotencyKey: ask.key)
+      do throws(PlaceProblem) {
+        batched.append(
+          ProviderBatches.Candidate(ask: ask, request: try await service.placeable(asked)))
+      } catch {
+        var ask = ask
+        ask.mayCall = askingRest
+        alone.append(ask)
+        if error != .needsNoCall {
+          problems.append(
+            "\(ask.item.file.name): `\(ask.item.shownID)` cannot go by its provider's batch: \(error)"
+          )
+        }
+      }
+    }
+    guard problems.isEmpty || askingRest else {
+      throw CommandFailure(
+        BatchRequests.list(problems)
+          + "\n--ask-rest asks them one by one, at full price; nothing was called")
+    }
+    if !problems.isEmpty {
+      Terminal.error(
+        BatchRequests.list(problems)
+          + "\nnote: asked one by one, at full price: \(problems.count) of "
+          + "\(asks.count)")
+    }
+    return (batched, alone)
+  }
+}

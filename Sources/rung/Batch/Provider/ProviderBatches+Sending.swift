@@ -1,0 +1,165 @@
+import OpenAIWire
+import RoutingBudgets
+import RoutingCalls
+import RoutingService
+
+extension ProviderBatches {
+  /// Sends every batch that is on record and was not sent; a batch that may have been sent is looked for
+  /// first.
+  func send() async throws(CommandFailure) {
+    for group in journal.unfinished where group.batch == nil && group.turnedAway != nil {
+      if !run.goesOn { return }
+      try await send(group)
+    }
+  }
+
+  private func send(_ group: ProviderGroup) async throws(CommandFailure) {
+    let client = try client(of: group)
+    var group = group
+    show("sending \(group.placed.count) requests to \(group.place.provider)")
+    if let batch = try await lookFor(group, client) {
+      return try journal.keep(.created(group: group.name, batch: batch.id))
+    }
+    if group.files.isEmpty {
+      let lines = try lines(of: group)
+      let name = group.name
+      let boundary = "rung-\(name)"
+      let uploaded = try await trying { () async throws(BatchClient.Failure) in
+        try await client.upload(lines, named: "rung-\(name).jsonl", boundary: boundary)
+      }
+      switch uploaded {
+      case .success(let file):
+        try journal.keep(.uploaded(group: group.name, file: file.id))
+        group.files.append(file.id)
+      case .failure(let failure): return try await turnedAway(group, failure)
+      case nil: return
+      }
+    }
+    try await create(group, client)
+  }
+
+  /// The batch, if it was asked for before and the provider has it.
+  private func lookFor(
+    _ group: ProviderGroup, _ client: BatchClient
+  ) async throws(CommandFailure) -> ProviderBatch? {
+    guard let asked = group.askedFor else { return nil }
+    // What was on its way when the process died may not be listed yet.
+    let passed = clock().milliseconds - asked.milliseconds
+    let left = max(0, min(settings.settling, settings.settling - passed))
+    await wait(left * 1_000_000)
+    let found = try await trying { () async throws(BatchClient.Failure) in
+      try await client.find(mark: group.name, files: Set(group.files))
+    }
+    switch found {
+    case .success(let batch): return batch
+    case .failure(let failure): throw Self.failure(group, "list its batches", failure)
+    case nil: return nil
+    }
+  }
+
+  /// Asks for the batch, and never again without having looked whether it is there.
+  private func create(
+    _ group: ProviderGroup, _ client: BatchClient
+  ) async throws(CommandFailure) {
+    guard let file = group.files.last else { return }
+    var group = group
+    for attempt in 0..<settings.tries {
+      if !run.goesOn { return }
+      let now = clock()
+      try journal.keep(.creating(group: group.name, at: now))
+      group.askedFor = now
+      let made: ProviderBatch
+      do throws(BatchClient.Failure) {
+        made = try await client.create(of: file, mark: group.name)
+      } catch {
+        guard error.mayBeDone || error.isPassing else { return try await turnedAway(group, error) }
+        await wait(pause(after: error, attempt))
+        if error.mayBeDone, let found = try await lookFor(group, client) {
+          return try journal.keep(.created(group: group.name, batch: found.id))
+        }
+        if attempt == settings.tries - 1 { throw Self.failure(group, "make a batch", error) }
+        continue
+      }
+      return try journal.keep(.created(group: group.name, batch: made.id))
+    }
+  }
+
+  /// The provider takes none of it: nothing was called, and what was set aside is given back.
+  private func turnedAway(
+    _ group: ProviderGroup, _ failure: BatchClient.Failure
+  ) async throws(CommandFailure) {
+    if failure.isPassing { throw Self.failure(group, "take the file", failure) }
+    try await giveBack(group)
+    throw CommandFailure(
+      "\(group.place.provider) turned the batch away, and nothing was called: "
+        + "\(Terminal.harmless(failure.description))", exit: .couldNotRun)
+  }
+
+  /// The file: a line for each request, told by the name of its row.
+  private func lines(of group: ProviderGroup) throws(CommandFailure) -> [UInt8] {
+    var lines: [UInt8] = []
+    for item in group.placed {
+      guard let (ask, _) = placed[item.mark.id] else { continue }
+      let asked = try run.asked(ask)
+      do throws(PlaceProblem) {
+        let call = try service.call(of: asked, placed: item.mark)
+        lines += BatchInputLine(customID: item.mark.id.description, body: call.body).bytes
+      } catch {
+        throw CommandFailure("\(ask.item.file.name): \(error)", exit: .couldNotRun)
+      }
+    }
+    return lines
+  }
+
+  // MARK: Calls that may fail in passing
+
+  func client(of group: ProviderGroup) throws(CommandFailure) -> BatchClient {
+    guard let client = service.batchClient(of: group.place.provider) else {
+      throw CommandFailure(
+        "the key of `\(group.place.provider)` is not set: \(journal.path) names a batch of it",
+        exit: .couldNotRun)
+    }
+    return client
+  }
+
+  /// What it came to; nil if the run was stopped meanwhile.
+  func trying<Value: Sendable>(
+    _ body: () async throws(BatchClient.Failure) -> Value
+  ) async throws(CommandFailure) -> Result<Value, BatchClient.Failure>? {
+    var attempt = 0
+    while run.goesOn, !Task.isCancelled {
+      do throws(BatchClient.Failure) {
+        return .success(try await body())
+      } catch {
+        attempt += 1
+        guard error.isPassing, attempt < settings.tries else { return .failure(error) }
+        await wait(pause(after: error, attempt - 1))
+      }
+    }
+    return nil
+  }
+
+  func pause(after failure: BatchClient.Failure, _ attempt: Int) -> Int64 {
+    let ours = settings.wait << Int64(min(attempt, 6))
+    let asked = failure.wait.map { min($0, 600_000) * 1_000_000 } ?? 0
+    return max(ours, asked)
+  }
+
+  /// In nanoseconds; an end of the run is heard at once.
+  func wait(_ nanoseconds: Int64) async {
+    let end = run.pace.now() + nanoseconds
+    while run.goesOn, !Task.isCancelled {
+      let left = end - run.pace.now()
+      guard left > 0 else { return }
+      await run.pace.sleep(min(left, BatchRun.Pace.step))
+    }
+  }
+
+  static func failure(
+    _ group: ProviderGroup, _ what: String, _ failure: BatchClient.Failure
+  ) -> CommandFailure {
+    CommandFailure(
+      "\(group.place.provider) could not \(what): \(Terminal.harmless(failure.description)); the same "
+        + "command goes on", exit: .couldNotRun)
+  }
+}
