@@ -73,18 +73,12 @@ import Testing
       var random = SplitMix(state: seed)
       let copy = try TestFolder()
       let state = seed % 3 == 0 ? killed : closed
-      var isChanged = false
       for (end, bytes) in zip(Self.ends, state) where !bytes.isEmpty || end.isEmpty {
         var spoilt = bytes
         if end.isEmpty || Bool.random(using: &random) { Self.spoil(&spoilt, &random) }
-        if spoilt != bytes { isChanged = true }
         try copy.write(spoilt, end)
       }
       let found = Result { try LedgerVerifier(path: copy.ledger).verify() }
-      if isChanged, let found = try? found.get() {
-        #expect(!found.findings.isEmpty, "seed \(seed)")
-        if found.isWhole { whole += 1 }
-      }
       var rows: [ChainedEntry] = []
       try? LedgerReader(path: copy.ledger).forEach {
         rows.append($0)
@@ -92,6 +86,11 @@ import Testing
       }
       read += rows.count
       #expect(rows == Array(written.prefix(rows.count)), "seed \(seed)")
+      if let found = try? found.get(), found.isWhole {
+        // Zeros over a page that was free, or noise that the log holds a page against.
+        whole += 1
+        #expect(rows == written, "seed \(seed): \(found.findings)")
+      }
       if let ledger = try? Ledger.open(path: copy.ledger, clock: clock.read) {
         opened += 1
         _ = try? await ledger.append(Samples.entry(1000), settling: nil)

@@ -52,7 +52,7 @@ package struct LedgerVerifier: Sendable {
       if result.findings.isEmpty, Self.isBeyondJudging(failure) { throw failure }
       if case .notALedger = failure, result.findings.count == result.pages { throw failure }
       result.findings.append(.unreadable(failure.description))
-    } catch  where LedgerFile.isDamagedPage(error) {
+    } catch let error as DatabaseError where LedgerFile.isDamagedPage(error) {
       result.findings.append(.unreadable(PageGuard.refusal))
     } catch {
       result.findings.append(.unreadable("\(LedgerFile.readFailure(error))"))
@@ -102,10 +102,10 @@ package struct LedgerVerifier: Sendable {
     defer { try? queue.close() }
     let head = HeadFile.newest(of: slots)
     var commits: Int64 = 0
+    // By itself: SQLite gives a transaction up at a page that is held back.
+    try queue.inDatabase { db in try checkStructure(db, &result) }
     try queue.inDatabase { db in
       try db.inTransaction(.deferred) {
-        let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check")
-        if lines != ["ok"] { result.findings += lines.map { .structure($0) } }
         commits = try Int64.fetchOne(db, sql: "SELECT commits FROM state") ?? 0
         var chain = ChainCheck(db)
         defer {
@@ -132,6 +132,17 @@ package struct LedgerVerifier: Sendable {
       }
     }
     checkHead(slots, newest: head, commits: commits, &result)
+  }
+
+  /// It ends at a page that is held back; the rows may all lie elsewhere.
+  private func checkStructure(_ db: Database, _ result: inout LedgerVerification) throws {
+    do {
+      let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+      if lines != ["ok"] { result.findings += lines.map { .structure($0) } }
+    } catch let error as DatabaseError where LedgerFile.isDamagedPage(error) {
+      guard result.isWhole else { return }
+      result.findings.append(.unreadable(PageGuard.refusal))
+    }
   }
 
   private func checkHead(
