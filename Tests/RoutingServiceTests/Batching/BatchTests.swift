@@ -7,6 +7,7 @@ import RoutingRuntime
 import RoutingService
 import RoutingTestSupport
 import StandInProvider
+import Synchronization
 import Testing
 
 @Suite struct `Requests asked together` {
@@ -45,7 +46,8 @@ import Testing
   /// What the stand-in answers when it is asked alone.
   static func alone(_ questions: [String]) async throws -> [String] {
     var answers: [String] = []
-    try await ServiceGround.with("otherwise { use cheap max_output 200 tokens }") { ground in
+    try await ServiceGround.with("otherwise { use cheap max_output 200 tokens }", isPatient: true) {
+      ground in
       for question in questions {
         let outcome = try await ground.send(body(question))
         answers.append(outcome.record?.answer?.text ?? "")
@@ -56,12 +58,15 @@ import Testing
 
   /// Asks all at once; their outcomes in order.
   static func ask(
-    _ ground: ServiceGround, _ bodies: [String], tenants: [String?]? = nil
+    _ ground: ServiceGround, _ bodies: [String], tenants: [String?]? = nil, over: Finished? = nil
   ) async throws -> [RequestOutcome] {
     try await withThrowingTaskGroup(of: (Int, RequestOutcome).self) { group in
       for (place, body) in bodies.enumerated() {
         let tenant = tenants?[place] ?? "acme"
-        group.addTask { (place, try await ground.send(body, tenant: tenant)) }
+        group.addTask {
+          defer { over?.add() }
+          return (place, try await ground.send(body, tenant: tenant))
+        }
       }
       var all: [Int: RequestOutcome] = [:]
       for try await (place, outcome) in group { all[place] = outcome }
@@ -69,9 +74,28 @@ import Testing
     }
   }
 
-  static func wait(for count: Int, in ground: ServiceGround) async throws {
-    for _ in 0..<2_000 {
-      if await ground.service.waitingForOthers == count { return }
+  /// Asks all at once, and ends the pauses whenever there are only some left that wait for others.
+  static func askAll(
+    _ ground: ServiceGround, _ bodies: [String], _ pauses: HeldPauses
+  ) async throws -> [RequestOutcome] {
+    let over = Finished()
+    async let outcomes = ask(ground, bodies, over: over)
+    while over.count < bodies.count {
+      let waiting = await ground.service.waitingForOthers
+      if waiting > 0, over.count + waiting == bodies.count { pauses.pass() }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    return try await outcomes
+  }
+
+  /// Returns when so many wait for others; with pauses, when so many were asked for since the ground
+  /// began: one that is asked for after they are ended would be held for ever.
+  static func wait(
+    for count: Int, in ground: ServiceGround, _ pauses: HeldPauses? = nil, asked: Int = 0
+  ) async throws {
+    for _ in 0..<60_000 {
+      let isHeld = pauses.map { $0.asked.count == asked } ?? true
+      if isHeld, await ground.service.waitingForOthers == count { return }
       try await Task.sleep(for: .milliseconds(1))
     }
     Issue.record("\(count) never waited together")
@@ -90,7 +114,8 @@ import Testing
     let alone = try await Self.alone(Self.questions)
     let pauses = HeldPauses()
     let disk = MemoryDisk()
-    try await ServiceGround.with(Self.policy, disk: disk, pauses: pauses) { ground in
+    try await ServiceGround.with(Self.policy, disk: disk, isPatient: true, pauses: pauses) {
+      ground in
       let outcomes = try await Self.ask(ground, Self.questions.map { Self.body($0) })
       #expect(ground.standIn.stats.calls == 1)
       #expect(outcomes.map { $0.record?.answer?.text ?? "none" } == alone)
@@ -116,9 +141,9 @@ import Testing
 
   @Test func `who waited long enough is sent with those who are there`() async throws {
     let pauses = HeldPauses()
-    try await ServiceGround.with(Self.policy, pauses: pauses) { ground in
+    try await ServiceGround.with(Self.policy, isPatient: true, pauses: pauses) { ground in
       async let outcomes = Self.ask(ground, Self.questions.prefix(3).map { Self.body($0) })
-      try await Self.wait(for: 3, in: ground)
+      try await Self.wait(for: 3, in: ground, pauses, asked: 1)
       #expect(ground.standIn.stats.calls == 0)
       #expect(pauses.asked == [Milliseconds(1000)], "the first of them begins the time")
       pauses.pass()
@@ -126,7 +151,7 @@ import Testing
       #expect(rows.map(\.savings.batch) == [3, 3, 3])
       #expect(ground.standIn.stats.calls == 1)
       async let single = ground.send(Self.body("Bye"), tenant: "acme")
-      try await Self.wait(for: 1, in: ground)
+      try await Self.wait(for: 1, in: ground, pauses, asked: 2)
       pauses.pass()
       let row = try await single.entry
       #expect(row.status == .answered && row.savings.batch == nil)
@@ -136,14 +161,14 @@ import Testing
 
   @Test func `tenants, instructions and parameters are never mixed`() async throws {
     let pauses = HeldPauses()
-    try await ServiceGround.with(Self.policy, pauses: pauses) { ground in
+    try await ServiceGround.with(Self.policy, isPatient: true, pauses: pauses) { ground in
       let bodies = [
         Self.body("a"), Self.body("b"), Self.body("c"), Self.body("d", system: "Translate it."),
         Self.body("e", more: #","temperature":1"#), Self.body("f", system: "Label strictly."),
       ]
       let tenants: [String?] = ["acme", "acme", "other", "acme", "acme", "acme"]
       async let outcomes = Self.ask(ground, bodies, tenants: tenants)
-      try await Self.wait(for: 6, in: ground)
+      try await Self.wait(for: 6, in: ground, pauses, asked: 5)
       pauses.pass()
       let rows = try await outcomes.map(\.entry)
       #expect(rows.map(\.savings.batch) == [2, 2, nil, nil, nil, nil])
@@ -162,7 +187,8 @@ import Testing
   ) async throws {
     let alone = try await Self.alone(Self.questions)
     let script = Script(rules: [Rule(contains: "batch-", fault: fault)])
-    try await ServiceGround.with(Self.policy, script: script, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(Self.policy, script: script, isPatient: true, pauses: HeldPauses())
+    { ground in
       let outcomes = try await Self.ask(ground, Self.questions.map { Self.body($0) })
       let rows = outcomes.map(\.entry)
       #expect(rows.allSatisfy { $0.status == .answered })
@@ -185,7 +211,8 @@ import Testing
 
   @Test func `a provider that is down is left by each on its own`() async throws {
     let script = Script(rules: [Rule(model: "cheap", fault: .status503)])
-    try await ServiceGround.with(Self.policy, script: script, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(Self.policy, script: script, isPatient: true, pauses: HeldPauses())
+    { ground in
       let rows = try await Self.ask(ground, Self.questions.map { Self.body($0) }).map(\.entry)
       #expect(rows.allSatisfy { $0.status == .answered && $0.modelServed == "dear" })
       #expect(rows.allSatisfy { $0.attempts.map(\.verdict) == ["failed", "accepted"] })
@@ -203,7 +230,7 @@ import Testing
       ladder strict { tier cheap accept ok max_output 200 tokens  tier dear max_output 200 tokens }
       otherwise { batch up to 2 within 1s  use strict }
       """
-    try await ServiceGround.with(policy, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(policy, isPatient: true, pauses: HeldPauses()) { ground in
       let rows = try await Self.ask(ground, questions.map { Self.body($0) }).map(\.entry)
       #expect(rows.allSatisfy { $0.status == .answered && $0.savings.batch == 2 })
       #expect(rows.allSatisfy { $0.attempts[0].gates.count == 1 })
@@ -222,7 +249,7 @@ import Testing
   func `what cannot be asked with others is asked alone, and the row says why`(
     more: String, reason: String
   ) async throws {
-    try await ServiceGround.with(Self.policy, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(Self.policy, isPatient: true, pauses: HeldPauses()) { ground in
       let row = try await ground.send(Self.body("Bye", more: more), tenant: "acme").entry
       #expect(row.status == .answered)
       #expect(row.attempts.map(\.reason) == ["alone \(reason)"])
@@ -231,7 +258,7 @@ import Testing
   }
 
   @Test func `questions without instructions would be dearer together`() async throws {
-    try await ServiceGround.with(Self.policy, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(Self.policy, isPatient: true, pauses: HeldPauses()) { ground in
       let bodies = Self.questions.map { #"{"messages":[{"role":"user","content":"\#($0)"}]}"# }
       let rows = try await Self.ask(ground, bodies).map(\.entry)
       #expect(rows.allSatisfy { $0.attempts.map(\.reason) == ["alone dearer"] })
@@ -242,11 +269,12 @@ import Testing
   @Test func `who leaves while it waits is taken out and pays nothing`() async throws {
     let pauses = HeldPauses()
     let disk = MemoryDisk()
-    try await ServiceGround.with(Self.policy, disk: disk, pauses: pauses) { ground in
+    try await ServiceGround.with(Self.policy, disk: disk, isPatient: true, pauses: pauses) {
+      ground in
       let leaver = Task { try await ground.send(Self.body("I go"), tenant: "acme") }
       try await Self.wait(for: 1, in: ground)
       async let outcomes = Self.ask(ground, Self.questions.prefix(2).map { Self.body($0) })
-      try await Self.wait(for: 3, in: ground)
+      try await Self.wait(for: 3, in: ground, pauses, asked: 1)
       leaver.cancel()
       let left = try await leaver.value.entry
       #expect(left.status == .cancelled && left.cost == .exact(.zero))
@@ -259,11 +287,12 @@ import Testing
 
   @Test func `who leaves while the call is under way pays its share`() async throws {
     let script = Script(rules: [Rule(contains: "batch-", delay: 300)])
-    try await ServiceGround.with(Self.policy, script: script, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(Self.policy, script: script, isPatient: true, pauses: HeldPauses())
+    { ground in
       let leaver = Task { try await ground.send(Self.body("I go"), tenant: "acme") }
       try await Self.wait(for: 1, in: ground)
       async let outcomes = Self.ask(ground, Self.questions.prefix(3).map { Self.body($0) })
-      for _ in 0..<2_000 where ground.standIn.stats.calls == 0 {
+      for _ in 0..<60_000 where ground.standIn.stats.calls == 0 {
         try await Task.sleep(for: .milliseconds(1))
       }
       leaver.cancel()
@@ -280,7 +309,7 @@ import Testing
   @Test func `a process that goes down sends what waits, and lets nothing wait any more`()
     async throws
   {
-    try await ServiceGround.with(Self.policy, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(Self.policy, isPatient: true, pauses: HeldPauses()) { ground in
       async let outcomes = Self.ask(ground, Self.questions.prefix(2).map { Self.body($0) })
       try await Self.wait(for: 2, in: ground)
       await ground.service.stopWaiting()
@@ -292,11 +321,11 @@ import Testing
 
   @Test func `an answer of a batch is never kept for other tenants`() async throws {
     let pauses = HeldPauses()
-    try await ServiceGround.with(Self.policy, pauses: pauses) { ground in
+    try await ServiceGround.with(Self.policy, isPatient: true, pauses: pauses) { ground in
       let bodies = Self.questions.map { Self.body($0, system: "everybody") }
       _ = try await Self.ask(ground, bodies)
       async let again = Self.ask(ground, [bodies[0]], tenants: ["other"])
-      try await Self.wait(for: 1, in: ground)
+      try await Self.wait(for: 1, in: ground, pauses, asked: 2)
       pauses.pass()
       let alone = try await again[0]
       #expect(alone.cache == .miss && alone.entry.savings.batch == nil)
@@ -324,12 +353,15 @@ import Testing
       }
       """
     let disk = MemoryDisk()
-    try await ServiceGround.with(policy, script: Script(rules: rules), disk: disk) { ground in
+    let pauses = HeldPauses()
+    try await ServiceGround.with(
+      policy, script: Script(rules: rules), disk: disk, isPatient: true, pauses: pauses
+    ) { ground in
       var random = SplitMix(state: seed)
       let bodies = (0..<120).map { _ in
         Self.body("Ticket \(Int.random(in: 0..<1_000_000, using: &random))")
       }
-      let rows = try await Self.ask(ground, bodies).map(\.entry)
+      let rows = try await Self.askAll(ground, bodies, pauses).map(\.entry)
       let answered = rows.filter { $0.status == .answered }
       #expect(answered.count > 20)
       // The budget may be too small for a request, or for its fallback.
@@ -363,7 +395,7 @@ import Testing
   }
 
   @Test func `an answer of a batch is given again out of the cache like any other`() async throws {
-    try await ServiceGround.with(Self.policy, pauses: HeldPauses()) { ground in
+    try await ServiceGround.with(Self.policy, isPatient: true, pauses: HeldPauses()) { ground in
       let bodies = Self.questions.map { Self.body($0, system: "cached") }
       let first = try await Self.ask(ground, bodies)
       let again = try await Self.ask(ground, bodies)
@@ -372,6 +404,15 @@ import Testing
       #expect(again.map { $0.text } == first.map { $0.text })
     }
   }
+}
+
+/// How many requests of a test are over.
+final class Finished: Sendable {
+  private let number = Mutex(0)
+
+  var count: Int { number.withLock { $0 } }
+
+  func add() { number.withLock { $0 += 1 } }
 }
 
 extension RequestOutcome {

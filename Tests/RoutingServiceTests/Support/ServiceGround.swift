@@ -36,66 +36,70 @@ final class ServiceGround: Sendable {
   }
 
   /// `cheap` costs 0.13 in and 0.57 out per million tokens, `dear` 2.13 and 7.77 and 0.001 a call.
-  static func catalog(at address: String) -> String {
-    """
-    currency: USD
-    reference_tokenizer: qwen
-    providers:
-      one:
-        base_url: \(address)
-        key_env: GROUND_KEY
-        timeouts: {connect: 1s, first_byte: 1s, whole: 1500ms}
-      slow:
-        base_url: \(address)
-        timeouts: {connect: 1s, first_byte: 20s, whole: 20s}
-      honest:
-        base_url: \(address)
-        timeouts: {connect: 1s, first_byte: 20s, whole: 20s, silence: 700ms}
-        bills_cancelled: no
-      keyless:
-        base_url: \(address)
-        key_env: NOT_SET
-    models:
-      careful:
-        provider: honest
-        window: 32k
-        max_output: 2k
-        capabilities: [streaming]
-        tokenizer: qwen
-        prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
-      patient:
-        provider: slow
-        window: 32k
-        max_output: 2k
-        capabilities: [streaming]
-        tokenizer: qwen
-        prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
-      cheap:
-        provider: one
-        window: 32k
-        max_output: 2k
-        capabilities: [tools, json, json_schema, streaming]
-        tokenizer: qwen
-        prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
-      dear:
-        provider: one
-        window: 128k
-        max_output: 4k
-        capabilities: [tools, json, json_schema, streaming]
-        tokenizer: qwen
-        prices: {input: 2.13, output: 7.77, per_request: 0.001, date: 2026-11-21, source: test}
-      locked:
-        provider: keyless
-        window: 128k
-        max_output: 4k
-        tokenizer: qwen
-        prices: {input: 2.13, output: 7.77, date: 2026-11-21, source: test}
-    embedders:
-      words:
-        provider: one
-        upstream: words-1
-        prices: {input: 0.02, date: 2026-11-21, source: test}
-    """
+  ///
+  /// With patience a call of those two has ten minutes: no load of the machine ends it.
+  static func catalog(at address: String, isPatient: Bool = false) -> String {
+    let hurried = "{connect: 1s, first_byte: 1s, whole: 1500ms}"
+    let patient = "{connect: 10m, first_byte: 10m, whole: 10m}"
+    return """
+      currency: USD
+      reference_tokenizer: qwen
+      providers:
+        one:
+          base_url: \(address)
+          key_env: GROUND_KEY
+          timeouts: \(isPatient ? patient : hurried)
+        slow:
+          base_url: \(address)
+          timeouts: {connect: 1s, first_byte: 20s, whole: 20s}
+        honest:
+          base_url: \(address)
+          timeouts: {connect: 1s, first_byte: 20s, whole: 20s, silence: 700ms}
+          bills_cancelled: no
+        keyless:
+          base_url: \(address)
+          key_env: NOT_SET
+      models:
+        careful:
+          provider: honest
+          window: 32k
+          max_output: 2k
+          capabilities: [streaming]
+          tokenizer: qwen
+          prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
+        patient:
+          provider: slow
+          window: 32k
+          max_output: 2k
+          capabilities: [streaming]
+          tokenizer: qwen
+          prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
+        cheap:
+          provider: one
+          window: 32k
+          max_output: 2k
+          capabilities: [tools, json, json_schema, streaming]
+          tokenizer: qwen
+          prices: {input: 0.13, output: 0.57, date: 2026-11-21, source: test}
+        dear:
+          provider: one
+          window: 128k
+          max_output: 4k
+          capabilities: [tools, json, json_schema, streaming]
+          tokenizer: qwen
+          prices: {input: 2.13, output: 7.77, per_request: 0.001, date: 2026-11-21, source: test}
+        locked:
+          provider: keyless
+          window: 128k
+          max_output: 4k
+          tokenizer: qwen
+          prices: {input: 2.13, output: 7.77, date: 2026-11-21, source: test}
+      embedders:
+        words:
+          provider: one
+          upstream: words-1
+          prices: {input: 0.02, date: 2026-11-21, source: test}
+      """
   }
 
   /// Runs a test on a ground of its own and takes everything down afterwards.
@@ -104,7 +108,8 @@ final class ServiceGround: Sendable {
   /// file of a temporary folder.
   static func with(
     _ policy: String, script: Script = Script(), disk: MemoryDisk? = nil, keepsTexts: Bool = false,
-    recording: Bool = true, health: UpstreamHealth? = nil, pauses: HeldPauses? = nil,
+    recording: Bool = true, isPatient: Bool = false, health: UpstreamHealth? = nil,
+    pauses: HeldPauses? = nil,
     _ test: (ServiceGround) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory
@@ -120,15 +125,16 @@ final class ServiceGround: Sendable {
         path: folder.appending(path: "test.ledger").path, clock: { time.now })
     }
     try await with(
-      policy, script: script, on: ledger, time, keepsTexts: keepsTexts, health: health,
-      pauses: pauses, test)
+      policy, script: script, on: ledger, time, keepsTexts: keepsTexts, isPatient: isPatient,
+      health: health, pauses: pauses, test)
     await ledger?.close()
   }
 
   /// The same on a ledger that is open already.
   static func with(
     _ policy: String, script: Script = Script(), on ledger: Ledger?, _ time: SharedTime,
-    keepsTexts: Bool = false, health: UpstreamHealth? = nil, pauses: HeldPauses? = nil,
+    keepsTexts: Bool = false, isPatient: Bool = false, health: UpstreamHealth? = nil,
+    pauses: HeldPauses? = nil,
     _ test: (ServiceGround) async throws -> Void
   ) async throws {
     let standIn = try await StandIn.start(script: script)
@@ -137,8 +143,8 @@ final class ServiceGround: Sendable {
     do {
       try await test(
         ServiceGround(
-          policy, standIn, client, ledger, time, keepsTexts: keepsTexts, health: health,
-          pauses: pauses))
+          policy, standIn, client, ledger, time, keepsTexts: keepsTexts, isPatient: isPatient,
+          health: health, pauses: pauses))
       result = .success(())
     } catch {
       result = .failure(error)
@@ -150,11 +156,12 @@ final class ServiceGround: Sendable {
 
   private init(
     _ policy: String, _ standIn: StandIn, _ client: HTTPUpstream, _ ledger: Ledger?,
-    _ time: SharedTime, keepsTexts: Bool, health: UpstreamHealth?, pauses: HeldPauses?
+    _ time: SharedTime, keepsTexts: Bool, isPatient: Bool, health: UpstreamHealth?,
+    pauses: HeldPauses?
   ) throws {
     let files = [
       "policy.rung": "rung 1\ncatalog \"catalog.yaml\"\n" + policy,
-      "catalog.yaml": Self.catalog(at: standIn.address),
+      "catalog.yaml": Self.catalog(at: standIn.address, isPatient: isPatient),
     ]
     var catalog: Catalog?
     let loaded = PolicyLoader.load(
