@@ -46,7 +46,8 @@ struct CoverageReport {
     }
     let tests = missing.compactMap { test(for: $0) }
     if let first = tests.first {
-      let others = tests.count == 1 ? "" : ", the first of \(tests.count); --suggest FILE writes them"
+      let others =
+        tests.count == 1 ? "" : ", the first of \(tests.count); --suggest FILE writes them"
       lines += ["", "a test that would show one\(others)", ""]
       lines += first.split(separator: "\n").map { "  " + $0 }
     }
