@@ -46,7 +46,7 @@ extension Replay {
     }
   }
 
-  private mutating func readShape(
+  mutating func readShape(
     _ number: Int, _ log: borrowing TrafficLog
   ) throws(LeftOut.Reason) -> Int {
     if generation != log.generation {
@@ -85,6 +85,19 @@ extension Replay {
       asked: asked.model, hasUser: asked.hasUser, hasConversation: asked.hasConversation,
       needs: asked.needs.rawValue)
     if let known = plans.known(key, input: input) { return try known.get() }
+    let decision = planned(route, task, arm: arm, place, input: input)
+    let way = way(of: decision, arm: arm)
+    let isFree = !decision.plan.calls.contains { $0.isLimitedByLength }
+    plans.keep(way, key, input: input, isFree: isFree)
+    return try way.get()
+  }
+
+  /// The plan of a request whose facts are at a place.
+  mutating func planned(
+    _ route: RouteID, _ task: TaskID?, arm: Int, _ place: Int, input: Int64,
+    using use: [BudgetID: Int64] = [:]
+  ) -> Decision {
+    let asked = shapes[place].asked
     var situation = PlanSituation(
       route: route, task: task, arm: arm, guards: [], budgets: [], skipped: [],
       request: asked.planRequest(input: input, decider.frozen.families))
@@ -92,17 +105,13 @@ extension Replay {
       situation.guards.append(GuardID(index))
     }
     for index in 0..<counts.budgets where holds(.budget(BudgetID(index)), place) {
-      situation.budgets.append((BudgetID(index), 0))
+      situation.budgets.append((BudgetID(index), use[BudgetID(index)] ?? 0))
     }
     for index in 0..<counts.compressions
     where !holds(.compression(CompressionID(index)), place) {
       situation.skipped.insert(CompressionID(index))
     }
-    let decision = decider.decision(in: situation)
-    let way = way(of: decision, arm: arm)
-    let isFree = !decision.plan.calls.contains { $0.isLimitedByLength }
-    plans.keep(way, key, input: input, isFree: isFree)
-    return try way.get()
+    return decider.decision(in: situation)
   }
 
   private mutating func holds(_ site: ConditionSite, _ place: Int) -> Bool {
@@ -110,7 +119,7 @@ extension Replay {
   }
 
   /// A split by the request itself goes by what the log has to tell requests apart.
-  private func arm(
+  func arm(
     of route: RouteID, _ request: LoggedRequest, _ identities: RequestIdentities
   ) -> Int {
     guard decider.frozen.routes[route.index].split != nil else { return 0 }

@@ -60,7 +60,7 @@ extension Replay {
   }
 
   /// A call with those its gates make, in nanos.
-  private func cost(
+  func cost(
     ofStep place: Int, in number: Int, _ usage: Usage, _ served: ModelID?, cap: Int64
   ) throws(LeftOut.Reason) -> Int64 {
     let model = classes[number].steps[place].model

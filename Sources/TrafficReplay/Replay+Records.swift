@@ -14,9 +14,25 @@ struct EarlierPolicy {
 extension Replay {
   /// The shape of a recorded request under this policy.
   mutating func shape(
-    of record: LoggedRecord, _ moment: LocalMoment
+    of record: LoggedRecord, _ moment: LocalMoment, using use: [BudgetID: Int64] = [:]
   ) throws(LeftOut.Reason) -> AskedShape {
     guard let earlier = earlierPolicy(record.archive) else { throw .noRecord }
+    var (input, needs, request) = try recordedInput(record, moment, earlier)
+    input.state.budgetUse = use
+    let facts: LoggedFacts?
+    do throws(FactProblem) {
+      facts = try LoggedFacts(request.facts, input, by: earlier.translation)
+    } catch {
+      throw .badFacts("\(error)")
+    }
+    guard let facts else { throw .noText }
+    return AskedShape(facts, input, needs: needs, in: decider.frozen)
+  }
+
+  /// What a record says of its request, as this policy reads it: all but its texts.
+  func recordedInput(
+    _ record: LoggedRecord, _ moment: LocalMoment, _ earlier: EarlierPolicy
+  ) throws(LeftOut.Reason) -> (RequestInput, Abilities, RecordedRequest) {
     let request: RecordedRequest
     do throws(RecordProblem) {
       request = try RecordedRequest(record.bytes, for: earlier.decider)
@@ -51,18 +67,11 @@ extension Replay {
     case .json: needs.insert(.json)
     case .jsonSchema: needs.insert(.jsonSchema)
     }
-    let facts: LoggedFacts?
-    do throws(FactProblem) {
-      facts = try LoggedFacts(request.facts, input, by: earlier.translation)
-    } catch {
-      throw .badFacts("\(error)")
-    }
-    guard let facts else { throw .noText }
-    return AskedShape(facts, input, needs: needs, in: decider.frozen)
+    return (input, needs, request)
   }
 
   /// Read from the ledger once; nil if it kept none, or it is no policy any more.
-  private mutating func earlierPolicy(_ archive: String) -> EarlierPolicy? {
+  mutating func earlierPolicy(_ archive: String) -> EarlierPolicy? {
     if let known = earlier[archive] { return known }
     let found = keptPolicy(archive).map {
       EarlierPolicy(

@@ -32,7 +32,7 @@ package struct Replay: Sendable {
 
   /// Conditions that are asked of every request, beside its route's.
   let counts: (guards: Int, budgets: Int, compressions: Int)
-  private var moments: MomentBook
+  var moments: MomentBook
   var plans: PlanBook
   var repeats = RepeatBook()
   var classNumbers: [ClassKey: Int] = [:]
@@ -49,6 +49,10 @@ package struct Replay: Sendable {
   var stepCosts: [(whole: Int64, compressed: Int64)] = []
   /// Whether a cache would have answered it.
   var lastWasHit = false
+  /// Why the request at hand is not counted; nil if it is.
+  package private(set) var lastLeftOut: LeftOut.Reason?
+  /// The catalog's model that answered the request at hand.
+  var lastServed: ModelID?
   /// By number of the log's names: the catalog's model, -1 for none, -2 for not looked up.
   private var served: [Int] = []
   /// By the names providers have for them.
@@ -77,37 +81,39 @@ package struct Replay: Sendable {
   package mutating func add(
     _ request: LoggedRequest, _ texted: TextedRequest?, of log: borrowing TrafficLog
   ) -> Int? {
-    guard let input = request.input, let output = request.output else {
-      leftOut.add(.noTokens, request.line)
-      return nil
-    }
-    guard let moment = moments.moment(request.time) else {
-      leftOut.add(.noMoment, request.line)
-      return nil
-    }
-    let usage = Usage(input: input, cachedInput: request.cachedInput, output: output)
-    let served = request.served.map { model(served: $0, log) }
-    let known = served.flatMap { $0 >= 0 ? decider.frozen.models[$0] : nil }
-    let cost = request.isBilled ? nil : known.flatMap { $0.tariff.cost(of: usage) }
-    guard let baseline = cost ?? request.cost else {
-      let name = request.served.map(log.name)
-      leftOut.add(.noPrice(name), request.line)
-      return nil
-    }
     do throws(LeftOut.Reason) {
-      let way =
-        if let texted {
-          try self.way(of: texted, moment)
-        } else {
-          try self.way(of: request, moment, input: input, log)
-        }
-      try price(request, usage, known?.id, baseline, way)
-      if cost != nil { pricedByCatalog += 1 }
-      return way.number
+      let number = try counted(request, texted, of: log)
+      lastLeftOut = nil
+      return number
     } catch {
+      lastLeftOut = error
       leftOut.add(error, request.line)
       return nil
     }
+  }
+
+  private mutating func counted(
+    _ request: LoggedRequest, _ texted: TextedRequest?, of log: borrowing TrafficLog
+  ) throws(LeftOut.Reason) -> Int {
+    guard let input = request.input, let output = request.output else { throw .noTokens }
+    guard let moment = moments.moment(request.time) else { throw .noMoment }
+    let usage = Usage(input: input, cachedInput: request.cachedInput, output: output)
+    let served = request.served.map { model(served: $0, log) }
+    let known = served.flatMap { $0 >= 0 ? decider.frozen.models[$0] : nil }
+    lastServed = known?.id
+    let cost = request.isBilled ? nil : known.flatMap { $0.tariff.cost(of: usage) }
+    guard let baseline = cost ?? request.cost else {
+      throw .noPrice(request.served.map(log.name))
+    }
+    let way =
+      if let texted {
+        try self.way(of: texted, moment)
+      } else {
+        try self.way(of: request, moment, input: input, log)
+      }
+    try price(request, usage, known?.id, baseline, way)
+    if cost != nil { pricedByCatalog += 1 }
+    return way.number
   }
 }
 

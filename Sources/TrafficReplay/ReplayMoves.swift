@@ -7,6 +7,8 @@ package import TrafficLog
 package struct ReplayMove: Sendable {
   /// Route and what answers there, as `faq: cheap_first`.
   package let from: String
+  /// The name of the route alone.
+  package let fromRoute: String
   package let to: String
   package let requests: Int64
   /// What they cost under the one and under the other, caches taken into account.
@@ -59,7 +61,8 @@ package struct ReplayMoves: Sendable {
       let new = after.words(for: pair.to)
       guard old != new else { return nil }
       return ReplayMove(
-        from: old, to: new, requests: sums.requests,
+        from: old, fromRoute: before.decider.frozen.policy[before.classes[pair.from].route].name,
+        to: new, requests: sums.requests,
         before: before.cost(sums.before, of: pair.from, tiers),
         after: after.cost(sums.after, of: pair.to, tiers), example: sums.example)
     }
@@ -69,7 +72,7 @@ package struct ReplayMoves: Sendable {
 
 extension Replay {
   /// A class as a reader knows it.
-  fileprivate func words(for number: Int) -> String {
+  func words(for number: Int) -> String {
     let policy = decider.frozen.policy
     let found = classes[number]
     let models = found.steps.map { policy[$0.model].name }.joined(separator: ", ")
@@ -80,14 +83,18 @@ extension Replay {
     return "\(route): \(policy[ladder].name)" + (isWhole ? "" : " (\(models))")
   }
 
-  fileprivate func addLast(to sums: inout [Int128]) {
+  func addLast(to sums: inout [Int128]) {
     guard !lastWasHit else { return }
     for place in sums.indices where stepCosts.indices.contains(place) {
       sums[place] += Int128(stepCosts[place].whole)
     }
   }
 
-  fileprivate func cost(_ sums: [Int128], of number: Int, _ tally: TierTally) -> ReplayCost {
-    climb(sums, acceptances(of: classes[number], tally)).cost
+  func cost(_ sums: [Int128], of number: Int, _ tally: TierTally) -> ReplayCost {
+    sum(sums, of: number, tally).cost
+  }
+
+  func sum(_ sums: [Int128], of number: Int, _ tally: TierTally) -> CostSum {
+    climb(sums, acceptances(of: classes[number], tally))
   }
 }

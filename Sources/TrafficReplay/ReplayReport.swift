@@ -49,6 +49,8 @@ package struct ReplayReport: Sendable {
     package let model: String
     /// Nil where it has no price.
     package let cost: Money?
+    /// As the catalog has it.
+    package let quality: Score?
     /// Whether some call of the policy may go to it.
     package let isUsed: Bool
   }
@@ -77,7 +79,7 @@ extension Replay {
     var used: [TierAcceptance] = []
     var sums: [ReplayReport.Step.Kind: CostSum] = [:]
     var routes: [ReplayReport.RouteShare] = []
-    for index in classes.indices.sorted(by: isBefore) {
+    for index in classes.indices.sorted(by: isBefore) where classes[index].requests > 0 {
       let found = classes[index]
       let ladder = acceptances(of: found, tiers)
       for acceptance in ladder.compactMap(\.self)
@@ -142,6 +144,7 @@ extension Replay {
       ReplayReport.Single(
         model: decider.frozen.policy[single.model].name,
         cost: single.cost.map { CostSum(exactly: $0).cost.high },
+        quality: decider.frozen.policy[single.model].quality,
         isUsed: used.contains(single.model.index))
     }
   }

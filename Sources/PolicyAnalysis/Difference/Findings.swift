@@ -6,6 +6,8 @@ import RoutingRuntime
 /// The pieces two policies differ on, put together to changes, each with a request that shows it.
 struct Findings {
   private(set) var changes: [PolicyChange] = []
+  /// Of each change all requests it touches.
+  private(set) var diagrams: [Diagram] = []
   private(set) var renamed: [(old: String, new: String)] = []
   private let regions: RegionSpace
   private let describer: RegionDescriber
@@ -81,6 +83,7 @@ struct Findings {
       if !routes.contains(pair) { routes.append(pair) }
     }
     let kinds = try kinds(first.changes, routes, evidence)
+    diagrams.append(region)
     changes.append(
       PolicyChange(
         routes: routes, aspects: first.changes, kinds: kinds,

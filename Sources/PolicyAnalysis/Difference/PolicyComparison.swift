@@ -34,6 +34,13 @@ package struct PolicyComparison {
   package func difference(
     deciders: (old: Decider, new: Decider)? = nil
   ) -> PolicyDifference {
+    located(deciders: deciders).difference
+  }
+
+  /// The same with what finds requests among the changes; nil where the regions are not decided.
+  package func located(
+    deciders: (old: Decider, new: Decider)? = nil
+  ) -> (difference: PolicyDifference, locator: ChangeLocator?) {
     var difference = PolicyDifference()
     difference.declarations = declared.changes
     for name in declared.clashes {
@@ -43,11 +50,14 @@ package struct PolicyComparison {
           reason: "fact \(name) has another type: what a request says cannot mean the same to both")
       )
     }
-    guard declared.clashes.isEmpty else { return difference }
+    guard declared.clashes.isEmpty else { return (difference, nil) }
+    var locator: ChangeLocator?
     do throws(NotDecided) {
-      let found = try study.ask { regions throws(DiagramsTooLarge) in
-        try Findings(in: regions, lineLimit: lineLimit, deciders: deciders)
+      let (found, located) = try study.ask { regions throws(DiagramsTooLarge) in
+        let found = try Findings(in: regions, lineLimit: lineLimit, deciders: deciders)
+        return (found, try ChangeLocator(regions, found))
       }
+      locator = located
       difference.changes = found.changes
       difference.renamed = found.renamed
     } catch {
@@ -55,7 +65,7 @@ package struct PolicyComparison {
         UndecidedQuestion(question: "what the routes do differently", reason: error.words))
     }
     addUnbuilt(to: &difference)
-    return difference
+    return (difference, locator)
   }
 
   /// Only whether and where they differ, without words or witnesses: what a benchmark measures.

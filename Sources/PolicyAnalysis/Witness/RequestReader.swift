@@ -45,12 +45,32 @@ package final class RequestReader {
     Dictionary(names.enumerated().map { ($1, id($0)) }) { first, _ in first }
   }
 
-  /// The cell of each variable; -1 for what this policy does not declare, and for a classifier
-  /// whose answer the request does not come with.
+  /// What of a request is known, where a log tells of it.
+  package struct KnownParts: Sendable {
+    /// Its messages.
+    package var texts: Bool
+    /// Its tools, images and temperature.
+    package var parameters: Bool
+    /// Of the prompt, where they were counted and the texts are not known.
+    package var promptTokens: Int64?
+
+    package static let all = KnownParts(texts: true, parameters: true)
+
+    package init(texts: Bool, parameters: Bool, promptTokens: Int64? = nil) {
+      self.texts = texts
+      self.parameters = parameters
+      self.promptTokens = promptTokens
+    }
+  }
+
+  /// The cell of each variable; -1 for what this policy does not declare, for a classifier whose
+  /// answer the request does not come with, and for what is not known.
   ///
   /// O(bytes of the texts + variables).
-  package func cells(of input: RequestInput) throws(Failure) -> DiagramModel {
-    let values = try values(of: input)
+  package func cells(
+    of input: RequestInput, knowing known: KnownParts = .all
+  ) throws(Failure) -> DiagramModel {
+    let values = try values(of: input, knowing: known)
     return DiagramModel(
       cells: values.indices.map { level in
         values[level].flatMap { finders[level].cell(of: $0) }.map(Int32.init) ?? -1
@@ -58,7 +78,9 @@ package final class RequestReader {
   }
 
   /// The value of each variable; nil where it has no cell.
-  func values(of input: RequestInput) throws(Failure) -> [FieldValue?] {
+  func values(
+    of input: RequestInput, knowing known: KnownParts = .all
+  ) throws(Failure) -> [FieldValue?] {
     let facts: RequestFacts
     do throws(FactProblem) {
       facts = try graph.facts(of: input)
@@ -69,6 +91,10 @@ package final class RequestReader {
     var values: [FieldValue?] = []
     values.reserveCapacity(space.variables.count)
     for level in space.variables.indices {
+      guard space.variables[level].field.isKnown(of: known) else {
+        values.append(value(of: level, counted: known))
+        continue
+      }
       do throws(ScanFailure) {
         values.append(try value(of: level, &reading))
       } catch {
@@ -76,6 +102,12 @@ package final class RequestReader {
       }
     }
     return values
+  }
+
+  /// A length that was counted, though the text is gone.
+  private func value(of level: Int, counted known: KnownParts) -> FieldValue? {
+    guard case .tokens(.prompt) = space.variables[level].field else { return nil }
+    return known.promptTokens.map { .number($0) }
   }
 
   private struct Reading {
@@ -202,6 +234,18 @@ struct CellFinder {
     case .name(let name):
       return named[name] ?? variable.cells.firstIndex(of: .otherName)
     case .absent: return variable.cells.firstIndex(of: .absent)
+    }
+  }
+}
+
+extension AnalysisField {
+  fileprivate func isKnown(of known: RequestReader.KnownParts) -> Bool {
+    switch self {
+    case .messages, .turn, .chars, .lines, .tokens, .language, .text: known.texts
+    case .temperature, .tools, .tool, .images: known.parameters
+    case .stream, .healthy, .format, .weekday, .hour, .date, .maxTokens, .budgetUsed, .model,
+      .identity, .fact, .classifier:
+      true
     }
   }
 }

@@ -4,6 +4,10 @@ import PolicyUnits
 
 /// A difference for machines; everything, whatever fits a screen.
 ///
+/// With a log each change has `"log":{"requests":…,"old":{"cost_nanos":…,"at_least_nanos":…,
+/// "at_most_nanos":…},"new":…,"example_line":…}`, and the whole `"log":{"all":…,"not_changed":…,
+/// "not_decided":[{"requests":…,"reason":…,"example_line":…}]}`.
+///
 /// `{"version":1,"old":…,"new":…,"equivalent":…,"kinds":[…],"changes":[{"kinds":[…],"where":[…],
 /// "where_is_whole":…,"routes":[…],"aspects":[{"aspect":…,"old":…,"new":…}],"request":…,
 /// "old":{"outcome":…,"why":[…]},"new":…,"worst_cost":{"old":…,"new":…,"ratio":…,"of":…}}],"declarations":[{"kind":…,
@@ -20,7 +24,9 @@ package enum DifferenceJSON {
       json.member("equivalent", report.isEquivalent)
       strings("kinds", report.kinds.map(\.rawValue), to: &json)
       json.array("changes") { json in
-        for item in report.changes { change(item, to: &json) }
+        for (index, item) in report.changes.enumerated() {
+          change(item, report.traffic?.changes.dropFirst(index).first, to: &json)
+        }
       }
       json.array("declarations") { json in
         for item in report.declarations {
@@ -41,6 +47,21 @@ package enum DifferenceJSON {
           }
         }
       }
+      if let traffic = report.traffic {
+        json.object("log") { json in
+          json.object("all") { part(traffic.whole, to: &$0) }
+          json.object("not_changed") { part(traffic.unchanged, to: &$0) }
+          json.array("not_decided") { json in
+            for group in traffic.undecided {
+              json.object { json in
+                json.member("requests", group.requests)
+                json.member("reason", group.reason)
+                json.member("example_line", Int64(group.line))
+              }
+            }
+          }
+        }
+      }
       json.array("undecided") { json in
         for item in report.undecided {
           json.object { json in
@@ -52,7 +73,9 @@ package enum DifferenceJSON {
     }
   }
 
-  private static func change(_ change: DifferenceReport.Change, to json: inout JSONWriter) {
+  private static func change(
+    _ change: DifferenceReport.Change, _ traffic: RegionMoney?, to json: inout JSONWriter
+  ) {
     json.object { json in
       strings("kinds", change.kinds.map(\.rawValue), to: &json)
       strings("where", change.region, to: &json)
@@ -76,7 +99,21 @@ package enum DifferenceJSON {
         json.member("ratio", orNull: change.cost.ratio.map { String($0.dropFirst()) })
         json.member("of", orNull: change.cost.of)
       }
+      if let traffic { json.object("log") { part(traffic, to: &$0) } }
     }
+  }
+
+  /// Money in nano-units; what is not known is null.
+  private static func part(_ part: RegionMoney, to json: inout JSONWriter) {
+    json.member("requests", part.requests)
+    for (name, amount) in [("old", part.old), ("new", part.new)] {
+      json.object(name) { json in
+        json.member("cost_nanos", orNull: amount.expected?.nanos)
+        json.member("at_least_nanos", amount.low.nanos)
+        json.member("at_most_nanos", amount.high.nanos)
+      }
+    }
+    json.member("example_line", orNull: part.line.map(Int64.init))
   }
 
   private static func side(_ side: DifferenceReport.Side, to json: inout JSONWriter) {

@@ -1,4 +1,5 @@
 import PolicyAnalysis
+import PolicyUnits
 
 /// A difference for a pull request: a table of what changes, and the request that shows each.
 package struct DifferenceMarkdown: Sendable {
@@ -27,7 +28,13 @@ package struct DifferenceMarkdown: Sendable {
       }
     }
     let shown = limit.map { Array(report.changes.prefix($0)) } ?? report.changes
-    for (index, change) in shown.enumerated() { lines += words(change, number: index + 1) }
+    if let traffic = report.traffic { lines += words(traffic) }
+    for (index, change) in shown.enumerated() {
+      lines += words(change, number: index + 1)
+      if let found = report.traffic?.changes, found.indices.contains(index) {
+        lines += ["", "Log: \(Self.plain(found[index].words))"]
+      }
+    }
     let rest = report.changes.count - shown.count
     if rest > 0 { lines += ["", "And \(rest) more."] }
     if !report.renamed.isEmpty {
@@ -40,6 +47,30 @@ package struct DifferenceMarkdown: Sendable {
       ]
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Each change's part of the log, and how they add up.
+  private func words(_ traffic: DifferenceTraffic) -> [String] {
+    var lines = ["", "| log | requests | share | before | now | difference |"]
+    lines.append("|---|---:|---:|---:|---:|---:|")
+    func row(_ name: String, _ part: RegionMoney) {
+      let cells = [
+        name, Amounts.grouped(part.requests), part.share, part.old.words, part.new.words,
+        part.requests > 0 ? part.difference : "",
+      ]
+      lines.append("| " + cells.map(Self.cell).joined(separator: " | ") + " |")
+    }
+    for (index, part) in traffic.changes.enumerated() { row("\(index + 1).", part) }
+    row("not changed", traffic.unchanged)
+    row("all", traffic.whole)
+    for group in traffic.undecided {
+      lines += [
+        "",
+        "Not decided: \(Amounts.grouped(group.requests)), "
+          + "\(Self.plain(group.reason)) (line \(group.line)).",
+      ]
+    }
+    return lines
   }
 
   private func words(_ change: DifferenceReport.Change, number: Int) -> [String] {

@@ -14,6 +14,8 @@ package struct DifferenceReport: Sendable {
   package let renamed: [(old: String, new: String)]
   package let undecided: [UndecidedQuestion]
   package let kinds: [ChangeKind]
+  /// What a log says of it, if one was laid over it.
+  package var traffic: DifferenceTraffic?
 
   package struct Change: Sendable {
     package let kinds: [ChangeKind]

@@ -23,11 +23,20 @@ package struct DifferenceText: Sendable {
     for (index, change) in shown.enumerated() {
       lines.append("")
       lines += words(change, number: index + 1)
+      if let found = report.traffic?.changes, found.indices.contains(index) {
+        lines.append(label("log") + found[index].words)
+      }
     }
     let rest = report.changes.count - shown.count
     if rest > 0 {
       lines.append("")
       lines.append(style.faint("and \(rest) more: --all shows them"))
+    }
+    if let traffic = report.traffic {
+      lines.append("")
+      for (index, line) in traffic.lines.enumerated() {
+        lines.append(index == 0 ? style.bold("log".padded(to: 12) + line) : continued(line))
+      }
     }
     if !report.renamed.isEmpty {
       lines.append("")

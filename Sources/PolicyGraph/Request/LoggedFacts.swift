@@ -39,6 +39,9 @@ package struct LoggedFacts: Sendable {
 
   package var identities: RequestIdentities { facts.identities }
 
+  /// As the reasons of a decision are asked of them.
+  package var requestFacts: RequestFacts { facts }
+
   /// Whether a text that was not kept was asked for since ``set(_:promptTokens:)``.
   package var missesText: Bool { facts.failure != nil }
 

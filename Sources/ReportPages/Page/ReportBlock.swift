@@ -6,6 +6,8 @@ package enum ReportBlock: Sendable {
   case heading(String)
   case prose(String)
   case list([String])
+  /// Lines as a terminal shows them.
+  case preformatted(String)
   case tiles([ReportTile])
   case table(ReportTable)
   case listing(ReportListing)

@@ -31,6 +31,8 @@ package struct ReportPage: Sendable {
       items.isEmpty
         ? ""
         : "<ul>\n" + items.map { "<li>\(PageText.escaped($0))</li>\n" }.joined() + "</ul>\n"
+    case .preformatted(let text):
+      "<pre class=\"scroll\">\(PageText.escaped(text))</pre>\n"
     case .tiles(let tiles): markup(of: tiles)
     case .table(let table): markup(of: table)
     case .listing(let listing): listing.markup
@@ -110,6 +112,7 @@ package struct ReportPage: Sendable {
     caption { padding-bottom: 4px; } figcaption { margin-top: 4px; max-width: 76ch;
       overflow-wrap: anywhere; }
     .scroll { margin: 12px 0; }
+    pre { font: 12.5px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
     .tiles { display: flex; flex-wrap: wrap; gap: 12px; margin: 12px 0; padding: 0; }
     .tiles div { flex: 1 1 150px; max-width: 260px; border: 1px solid var(--rule);
       border-radius: 6px; padding: 8px 12px; min-width: 0; }

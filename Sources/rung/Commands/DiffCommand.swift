@@ -27,12 +27,18 @@ struct DiffCommand: ParsableCommand {
 
       Exits 0 whether or not they differ, 1 if --fail-on names a change there is.
 
+      --log FILE lays logged requests over the difference (`rung replay` says what a log
+      is): how many lie in each region, what they would have cost before and now, by the
+      evaluator and the prices of `rung replay`; the parts add up to the whole. What the
+      log does not tell is counted by itself.
+
       EXAMPLES
         rung diff policies/support new/support
         rung diff old.rung new.rung --fail-on dearer,wider,undecided
         rung diff old.rung new.rung --fail-on any
         rung diff old.rung new.rung --format markdown > comment.md
         rung diff old.rung new.rung --format json
+        rung diff old.rung new.rung --log traffic.jsonl
       """)
 
   @Argument(help: "The policy as it was.")
@@ -47,6 +53,13 @@ struct DiffCommand: ParsableCommand {
   @Flag(help: "Show every change, not just what fits a screen. JSON always has them all.")
   var all = false
 
+  @Option(help: "A log, or a ledger, to lay over the difference. Repeatable.")
+  var log: [String] = []
+
+  @Option(
+    help: "With --log: the share of a model's answers its gates accept, as model=80%. Repeatable.")
+  var accept: [String] = []
+
   @Option(help: "text for people, json for machines, markdown for pull requests.")
   var format = DiffFormat.text
 
@@ -55,9 +68,10 @@ struct DiffCommand: ParsableCommand {
     let after = try PolicyFolder(new).compiled()
     let comparison = PolicyComparison(
       before.graph, after.graph, lineLimit: all || format == .json ? 20 : 3)
-    let difference = comparison.difference()
-    let report = DifferenceReport(
+    let (difference, locator) = comparison.located()
+    var report = DifferenceReport(
       difference, of: comparison, oldPath: before.path, newPath: after.path)
+    if !log.isEmpty { report.traffic = try traffic(difference, locator) }
     switch format {
     case .text:
       let style = Style(coloured: Terminal.coloursOutput)
@@ -70,6 +84,34 @@ struct DiffCommand: ParsableCommand {
     }
     guard failOn.contains(where: { $0.fails(difference) }) else { return }
     throw ExitCode(CommandExit.findings.rawValue)
+  }
+}
+
+extension DiffCommand {
+  func validate() throws {
+    if log.isEmpty, !accept.isEmpty { throw ValidationError("`--accept` belongs to `--log`") }
+  }
+
+  private func traffic(
+    _ difference: PolicyDifference, _ locator: ChangeLocator?
+  ) throws(CommandFailure) -> DifferenceTraffic {
+    guard let locator else {
+      let why = difference.undecided.map(\.reason).joined(separator: "; ")
+      throw CommandFailure(
+        "the regions are not decided, so no request can be laid on them: \(why)",
+        exit: .couldNotRun)
+    }
+    var rates = ReplayRateArguments()
+    rates.acceptances = accept
+    rates.compression = nil
+    rates.batching = nil
+    let files = try log.map { path throws(CommandFailure) in try LogFile(path) }
+    let result = try ReplayRun(policy: new, against: old, rates: rates, logs: files)
+      .replay(among: (difference.changes.count, locator))
+    guard let shares = result.regions else {
+      throw CommandFailure("the log could not be laid over the difference")
+    }
+    return DifferenceTraffic(shares, ReplayWords(result: result))
   }
 }
 

@@ -15,7 +15,8 @@ struct ReplayCommand: AsyncParsableCommand {
     commandName: "replay",
     abstract: "Say what logged requests would have cost under a policy. Calls nothing.",
     discussion: """
-      A LOG is a file of JSON objects, one to a line (- is standard input), or a ledger. Of
+      A LOG is a file of JSON objects, one to a line (- is standard input), a CSV whose
+      columns have the same names (facts as metadata.NAME), or a ledger. Of
       each request it has the time, the model, the tokens, and what the policy reads: who
       asked, facts as `metadata`, and the `messages` if they were kept. policies/REPLAY.md
       names all members. Every request goes through the evaluator that serves; those that
@@ -26,6 +27,8 @@ struct ReplayCommand: AsyncParsableCommand {
         rung replay policies/support rung.ledger --accept small=81%
         rung replay new/policy.rung traffic.jsonl --against policy.rung --format markdown
         zcat traffic.jsonl.gz | rung replay policies/support - --format json
+        rung replay policies/support traffic.jsonl --format html -o replay.html
+        rung replay policies/support traffic.jsonl --explain 3 --seed 7
       """)
 
   @Argument(help: "The policy.")
@@ -42,14 +45,38 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(help: "text for people, json for machines, markdown for pull requests, html for a page.")
   var format = ReplayFormat.text
 
+  @ArgumentParser.Flag(
+    help: "Count budgets and limits as the log goes on: what they refuse, and what that spares.")
+  var budgets = false
+
+  @Option(help: "Explain so many rows, picked by --seed, as `rung explain` would.")
+  var explain: Int = 0
+
+  @Option(help: "Which rows are picked.")
+  var seed: UInt64 = 1
+
   @Option(name: .shortAndLong, help: "Write it into this file.")
   var output: String?
+
+  /// More than that nobody reads, and each is kept.
+  private static let mostExplained = 1000
+
+  func validate() throws {
+    guard (0...Self.mostExplained).contains(explain) else {
+      throw ValidationError("`--explain \(explain)`: write a number from 0 to 1000")
+    }
+  }
 
   func run() async throws {
     let files = try logs.map { path throws(CommandFailure) in try LogFile(path) }
     let run = try ReplayRun(policy: policy, against: against, rates: rates, logs: files)
+    let sample = ReplaySample(count: explain, seed: seed)
     let result = try await Progress.during("replaying \(logs.joined(separator: ", "))") {
-      try run.replay()
+      try run.replay(explaining: sample, countingBudgets: budgets)
+    }
+    if budgets, result.budgets == nil {
+      throw CommandFailure(
+        "`--budgets`: \(result.path) has no budget or limit that outlives a request")
     }
     let text =
       switch format {
@@ -57,6 +84,7 @@ struct ReplayCommand: AsyncParsableCommand {
         ReplayText(result, style: Style(coloured: output == nil && Terminal.coloursOutput)).text
       case .markdown: ReplayMarkdown(result).text
       case .json: ReplayJSON.text(result)
+      case .html: ReplayHTML(result).text
       }
     try Files.deliver(text + "\n", to: output)
     if result.now.requests == 0 {
@@ -67,7 +95,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
 /// How `rung replay` prints its result.
 enum ReplayFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, markdown
+  case text, json, markdown, html
 }
 
 /// What a log cannot tell.

@@ -11,7 +11,7 @@ import TrafficLog
   import Darwin
 #endif
 
-/// A log on disk, in one of the shapes replay and audit read: JSON lines, or a ledger.
+/// A log on disk, in one of the shapes replay and audit read: JSON lines, CSV, or a ledger.
 struct LogFile: Sendable {
   let path: String
   /// As it is written on a command line, before the log.
@@ -41,7 +41,7 @@ struct LogFile: Sendable {
       guard !piece.isEmpty else { return }
       if isFirst {
         if piece.starts(with: Array("SQLite format 3".utf8)) { return try readLedger(take) }
-        try check(piece)
+        guard try isJSON(piece) else { return try readTable(piece, descriptor, take) }
         isFirst = false
       }
       take(piece)
@@ -73,19 +73,33 @@ struct LogFile: Sendable {
     return Decider(graph)
   }
 
-  /// What is certainly none of the shapes, by its first bytes.
-  private func check(_ piece: [UInt8]) throws(CommandFailure) {
+  /// By its first bytes; what is neither is read as a table.
+  private func isJSON(_ piece: [UInt8]) throws(CommandFailure) -> Bool {
     let first = piece.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
-    switch first {
-    case UInt8(ascii: "{")?, nil: return
-    case 0x1f?:
+    guard first != 0x1f else {
       throw CommandFailure(
         "`\(path)` is compressed; read it as `zcat \(path) | \(command) -`")
-    default:
-      throw CommandFailure(
-        "`\(path)` is no log of JSON objects, one to a line, and no ledger: `rung ledger import` "
-          + "reads other programs' files into a ledger, and that can be read here")
     }
+    return first == nil || first == UInt8(ascii: "{")
+  }
+
+  private func readTable(
+    _ piece: [UInt8], _ descriptor: Int32, _ take: ([UInt8]) -> Void
+  ) throws(CommandFailure) {
+    var first: [UInt8]? = piece
+    var table = try LogTable(path) { () throws(ImportFailure) in
+      if let piece = first {
+        first = nil
+        // A mark of the byte order is no part of the first name.
+        return piece.starts(with: [0xef, 0xbb, 0xbf]) ? Array(piece.dropFirst(3)) : piece
+      }
+      do throws(CommandFailure) {
+        return try next(descriptor)
+      } catch {
+        throw ImportFailure.cannotRead(reason: error.message)
+      }
+    }
+    try table.read(take)
   }
 
   private func readLedger(_ take: ([UInt8]) -> Void) throws(CommandFailure) {

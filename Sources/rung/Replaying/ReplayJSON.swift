@@ -1,5 +1,6 @@
 import JSONWriting
 import LedgerExchange
+import PolicyExplain
 import PolicyUnits
 import TrafficReplay
 
@@ -18,6 +19,9 @@ enum ReplayJSON {
       json.array("problems") { json in
         for problem in result.log.problems { json.string("\(problem)") }
       }
+      if let change = ReplayWords(result: result).change {
+        json.member("change", "this change costs \(change.amount); \(change.moves)")
+      }
       if let before = result.before, let path = result.beforePath {
         json.object("against") { json in
           json.member("policy", path)
@@ -25,6 +29,19 @@ enum ReplayJSON {
         }
         json.array("moves") { json in
           for move in result.moves { write(move, to: &json) }
+        }
+      }
+      if let budgets = result.budgets { json.object("budgets") { write(budgets, to: &$0) } }
+      if !result.sample.rows.isEmpty {
+        json.member("sample_seed", "\(result.sample.seed)")
+        json.array("explained") { json in
+          for row in result.sample.rows {
+            json.object { json in
+              json.member("line", Int64(row.line))
+              json.key("explanation")
+              ExplanationJSON.write(row.explanation, to: &json)
+            }
+          }
         }
       }
       json.array("assumptions") { json in
@@ -79,10 +96,37 @@ enum ReplayJSON {
         json.object { json in
           json.member("model", single.model)
           json.member("cost_nanos", orNull: single.cost?.nanos)
+          json.member("quality_millionths", orNull: single.quality?.millionths)
           json.member("used_by_policy", single.isUsed)
         }
       }
     }
+  }
+
+  private static func write(_ budgets: BudgetReport, to json: inout JSONWriter) {
+    json.array("refused") { json in
+      for refusal in budgets.refusals {
+        json.object { json in
+          json.member("budget", refusal.budget)
+          json.member("requests", refusal.requests)
+          json.member("counters", Int64(refusal.counters))
+          json.member("first", orNull: ISOTime.text(refusal.time))
+          json.member("first_line", Int64(refusal.line))
+          json.object("spared") { write(refusal.cost, to: &$0) }
+        }
+      }
+    }
+    json.array("held") { json in
+      for name in budgets.held { json.string(name) }
+    }
+    json.member("moved", budgets.moved)
+    json.object("moved_before") { write(budgets.movedBefore, to: &$0) }
+    json.object("moved_after") { write(budgets.movedAfter, to: &$0) }
+    json.object("cost") { write(budgets.cost, to: &$0) }
+    json.member("out_of_order", budgets.late)
+    json.member("charged_with_every_tier", budgets.unknown)
+    json.member("unbounded", budgets.unbounded)
+    json.member("undecided", budgets.undecided)
   }
 
   private static func write(_ cost: ReplayCost, to json: inout JSONWriter) {

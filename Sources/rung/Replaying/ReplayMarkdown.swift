@@ -1,3 +1,4 @@
+import PolicyExplain
 import PolicyUnits
 import TrafficReplay
 
@@ -35,12 +36,31 @@ struct ReplayMarkdown {
         lines.append("| " + cells.joined(separator: " | ") + " |")
       }
     }
+    if !words.singles.isEmpty {
+      lines += ["", "| everything on one model | cost | of as logged | |", "|---|---:|---:|---|"]
+      for single in words.singles {
+        guard let cost = single.cost else { continue }
+        let cells = [
+          single.model, words.money(cost),
+          ReplayWords.percent(cost.nanos, of: report.logged.nanos), words.standing(single),
+        ]
+        lines.append("| " + cells.joined(separator: " | ") + " |")
+      }
+    }
+    if !words.budgets.isEmpty { lines += ["", "Budgets:", ""] + words.budgets.map { "- " + $0 } }
     if !report.tiers.isEmpty { lines += [""] + report.tiers.map { "- " + ReplayWords.tier($0) } }
     if !report.leftOut.isEmpty {
       lines += ["", "Left out:", ""]
       lines += report.leftOut.prefix(10).map {
         "- \(Amounts.grouped($0.requests)): \(ReplayWords.reason($0.reason)) (line \($0.example))"
       }
+    }
+    if !result.sample.rows.isEmpty {
+      lines += ["", "<details><summary>\(words.sampled)</summary>", ""]
+      for row in result.sample.rows {
+        lines += ["```", ExplanationText(row.explanation).text, "```"]
+      }
+      lines += ["", "</details>"]
     }
     lines += ["", "<details><summary>Taken for granted</summary>", ""]
     lines += words.assumptions.map { "- " + $0 }
@@ -50,22 +70,14 @@ struct ReplayMarkdown {
 
   /// The one line a reviewer reads.
   private var headline: String {
-    guard let before = result.before else {
+    guard result.before != nil else {
       let cost = words.cost(report.cost)
       return "**\(Amounts.grouped(report.requests)) logged requests would have cost \(cost)**, "
         + "\(words.money(report.logged)) as logged."
     }
-    guard let old = before.cost.expected, let new = report.cost.expected else {
+    guard let change = words.change else {
       return "**Nobody knows what this change costs**: how often a tier is accepted is not known."
     }
-    let difference = new - old
-    let sign = difference.nanos > 0 ? "+" : ""
-    let amount =
-      words.days == nil
-      ? "\(sign)\(words.money(difference)) on this log"
-      : "\(sign)\(words.aDay(difference)) a day on this log's traffic"
-    let moved = result.moves.reduce(0) { $0 + $1.requests }
-    return "**This change costs \(amount)**; \(Amounts.grouped(moved)) of "
-      + "\(Amounts.grouped(report.requests)) requests go another way."
+    return "**This change costs \(change.amount)**; \(change.moves)."
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
 import PolicyUnits
@@ -61,18 +62,40 @@ struct ReplayRun: Sendable {
   }
 
   /// One pass over the logs, in the order they are named.
-  func replay() throws(CommandFailure) -> ReplayResult {
+  ///
+  /// `sample` says how many rows are explained; with a locator every row is looked up among the changes
+  /// from the other policy to this one.
+  func replay(
+    explaining sample: ReplaySample = ReplaySample(count: 0, seed: 0),
+    countingBudgets countsBudgets: Bool = false,
+    among changes: (count: Int, locator: ChangeLocator)? = nil
+  ) throws(CommandFailure) -> ReplayResult {
+    var reading = reading
+    if countsBudgets { reading.formUnion(BudgetTrial.reading(for: now.decider)) }
     var log = TrafficLog(reading, anyMoment: anyMoment)
     var now = now
     var before = before
     var moves = ReplayMoves()
+    var sample = sample
+    var regions = RegionTraffic()
+    var budgets = countsBudgets ? BudgetTrial(now.decider.graph) : nil
     func take(_ request: LoggedRequest, _ texted: TextedRequest?, _ log: borrowing TrafficLog) {
       let way = now.add(request, texted, of: log)
-      guard before != nil else { return }
-      let other = before?.add(request, texted, of: log) ?? nil
-      if let before {
-        moves.add(from: other, in: before, to: way, in: now, line: request.line)
+      if let way {
+        budgets?.add(request, texted, of: log, under: &now, way: way)
+        sample.offer(request, texted, of: log, under: &now, path: nowPath)
       }
+      guard var old = before else { return }
+      // Taken out while it changes, so that it is not copied.
+      before = nil
+      defer { before = old }
+      let other = old.add(request, texted, of: log)
+      moves.add(from: other, in: old, to: way, in: now, line: request.line)
+      guard let changes else { return }
+      let place = Self.place(
+        of: request, texted, log, &old, other, &now, way, by: changes.locator)
+      regions.add(
+        place, from: other, in: old, to: way, in: now, line: request.line)
     }
     for file in files {
       try file.read { piece in log.read(piece, take) }
@@ -81,7 +104,32 @@ struct ReplayRun: Sendable {
     return ReplayResult(
       path: nowPath, now: now.report(tiers: log.tiers), beforePath: beforePath,
       before: before?.report(tiers: log.tiers), log: LogSummary(log),
-      moves: before.map { moves.moves(from: $0, to: now, tiers: log.tiers) } ?? [])
+      moves: before.map { moves.moves(from: $0, to: now, tiers: log.tiers) } ?? [],
+      sample: sample, budgets: budgets?.report(of: now.decider.graph),
+      regions: before.flatMap { old in
+        changes.map {
+          regions.shares(changes: $0.count, from: old, to: now, tiers: log.tiers)
+        }
+      })
+  }
+
+  /// Where a row lies among the changes.
+  private static func place(
+    of request: LoggedRequest, _ texted: TextedRequest?, _ log: borrowing TrafficLog,
+    _ old: inout Replay, _ from: Int?, _ new: inout Replay, _ to: Int?, by locator: ChangeLocator
+  ) -> RegionPlace {
+    guard let before = try? old.known(request, texted, of: log),
+      let after = try? new.known(request, texted, of: log)
+    else { return .undecided }
+    func parts(_ known: KnownRequest) -> RequestReader.KnownParts {
+      RequestReader.KnownParts(
+        texts: known.hasTexts, parameters: request.record == nil,
+        promptTokens: known.promptTokens)
+    }
+    return RegionPlace(
+      locator.place(
+        old: (before.input, parts(before)), new: (after.input, parts(after)),
+        routes: (from.map { old.classes[$0].route }, to.map { new.classes[$0].route })))
   }
 }
 
@@ -93,6 +141,12 @@ struct ReplayResult: Sendable {
   let before: ReplayReport?
   let log: LogSummary
   let moves: [ReplayMove]
+  /// The rows that are explained.
+  let sample: ReplaySample
+  /// What budgets would have done, if that was asked for.
+  let budgets: BudgetReport?
+  /// What lies in each region of the difference, if one was asked for.
+  let regions: RegionShares?
 }
 
 /// What of a log was no request that a call answered.

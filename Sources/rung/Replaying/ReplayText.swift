@@ -29,9 +29,22 @@ struct ReplayText {
       lines += ["", style.bold("Tiers")] + report.tiers.map { "  " + ReplayWords.tier($0) }
     }
     lines += ["", style.bold("Everything on one model")] + singles
+    if !words.budgets.isEmpty {
+      lines += ["", style.bold("Budgets")] + words.budgets.map { "  " + $0 }
+    }
+    if !result.sample.rows.isEmpty { lines += ["", style.bold(words.sampled)] + explained }
     lines += ["", style.bold("Taken for granted")]
     lines += words.assumptions.map { "  " + $0 }
     return lines.joined(separator: "\n")
+  }
+
+  private var explained: [String] {
+    result.sample.rows.enumerated().flatMap { place, row in
+      (place == 0 ? [] : [""])
+        + ExplanationText(row.explanation, style: style).text.split(
+          separator: "\n", omittingEmptySubsequences: false
+        ).map { "  " + $0 }
+    }
   }
 
   private var head: [String] {
@@ -120,12 +133,14 @@ struct ReplayText {
   }
 
   private var routes: [String] {
-    var columns = Columns([.left, .right, .right, .right, .left])
-    columns.add(["", "requests", "as logged", "now", ""])
+    var columns = Columns([.left, .right, .right, .right, .right, .left])
+    columns.add(["", "requests", "as logged", "now", "", ""])
     for route in report.routes.sorted(by: { $0.requests > $1.requests }).prefix(Self.shownRows) {
       columns.add([
         route.name + (route.arm.map { " (\($0))" } ?? ""), Amounts.grouped(route.requests),
-        words.money(route.logged), words.cost(route.cost), style.faint("line \(route.example)"),
+        words.money(route.logged), words.cost(route.cost),
+        route.cost.expected.map { ReplayWords.percent($0.nanos, of: route.logged.nanos) } ?? "",
+        style.faint("line \(route.example)"),
       ])
     }
     var lines = columns.lines
@@ -136,15 +151,15 @@ struct ReplayText {
   }
 
   private var singles: [String] {
-    let known = report.singles.filter { $0.isUsed && $0.cost != nil }
-      .sorted { ($0.cost ?? .zero) < ($1.cost ?? .zero) }
-    var columns = Columns([.left, .right, .right])
-    for single in known.prefix(Self.shownRows) {
+    var columns = Columns([.left, .right, .right, .left])
+    for single in words.singles.prefix(Self.shownRows) {
       guard let cost = single.cost else { continue }
       columns.add([
         single.model, words.money(cost), ReplayWords.percent(cost.nanos, of: report.logged.nanos),
+        words.standing(single),
       ])
     }
-    return columns.lines
+    guard words.best == nil else { return columns.lines }
+    return columns.lines + ["  best single model: nobody knows, the catalog has no `quality`"]
   }
 }

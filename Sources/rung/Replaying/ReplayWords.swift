@@ -44,6 +44,60 @@ struct ReplayWords {
     return money(Money(nanos: Int64(exactly: nanos) ?? (nanos < 0 ? .min : .max)))
   }
 
+  /// Models everything would have cost something on: those the policy calls, and the ends.
+  var singles: [ReplayReport.Single] {
+    report.singles.filter { single in
+      single.cost != nil && (single.isUsed || single.model == cheapest || single.model == best)
+    }
+    .sorted { ($0.cost ?? .zero, $0.model) < ($1.cost ?? .zero, $1.model) }
+  }
+
+  /// The catalog's cheapest model for this log.
+  var cheapest: String? {
+    report.singles.filter { $0.cost != nil }
+      .min { ($0.cost ?? .zero, $0.model) < ($1.cost ?? .zero, $1.model) }?.model
+  }
+
+  /// The model of the highest quality in the catalog, the cheaper of two; nil where it has none.
+  var best: String? {
+    report.singles.filter { $0.cost != nil && $0.quality != nil }
+      .min { one, other in
+        guard let (a, b) = one.quality.flatMap({ a in other.quality.map { (a, $0) } }), a != b
+        else { return (one.cost ?? .zero, one.model) < (other.cost ?? .zero, other.model) }
+        return a > b
+      }?.model
+  }
+
+  /// `best single model (quality 0.95)`, `cheapest model`; empty for one in between.
+  func standing(_ single: ReplayReport.Single) -> String {
+    var words: [String] = []
+    if single.model == best, let quality = single.quality {
+      words.append("best single model (quality \(Amounts.text(quality)))")
+    }
+    if single.model == cheapest { words.append("cheapest model") }
+    return words.joined(separator: ", ")
+  }
+
+  /// `this change costs +$212 a day on this log's traffic; 3 routes move`; nil without another policy,
+  /// and where nobody knows.
+  var change: (amount: String, moves: String)? {
+    guard let before = result.before, let old = before.cost.expected,
+      let new = report.cost.expected
+    else { return nil }
+    let difference = new - old
+    let amount =
+      days == nil
+      ? "\(signed(difference, money(difference))) on this log"
+      : "\(signed(difference, aDay(difference))) a day on this log's traffic"
+    let moved = result.moves.reduce(0) { $0 + $1.requests }
+    let requests =
+      "\(Amounts.grouped(moved)) of \(Amounts.grouped(report.requests)) requests go another way"
+    let routes = Set(result.moves.map(\.fromRoute)).count
+    guard routes > 0 else { return (amount, "no route moves") }
+    let noun = routes == 1 ? "1 route moves" : "\(routes) routes move"
+    return (amount, "\(noun), \(requests); here is one request of each")
+  }
+
   static func name(_ kind: ReplayReport.Step.Kind) -> String {
     switch kind {
     case .logged: "as logged"
@@ -87,13 +141,21 @@ struct ReplayWords {
     }
   }
 
+  /// What stands over the rows that are explained.
+  var sampled: String {
+    let count = result.sample.rows.count
+    return "\(count) of the requests explained, picked by --seed \(result.sample.seed)"
+  }
+
   /// All that was taken for granted, in the order it matters.
   var assumptions: [String] {
     var lines = [
       "a model answers with as many tokens as were logged, up to its cap",
       "no call fails; nothing falls back or is repeated",
       "another model than the logged one has none of the prompt in its cache",
-      "no budget has been used before",
+      result.budgets == nil
+        ? "no budget has been used before"
+        : "budgets are empty at the first row, and charged with what is expected once a request is decided",
       "what a row does not name, its request did not name: tools, images, a format",
     ]
     if report.comparable > 0 {

@@ -16,6 +16,7 @@ import Testing
   /// where it says so they differ.
   @Test func `differ where their decisions do`() throws {
     var (equivalent, differing, compared) = (0, 0, 0)
+    var (unclear, located) = (0, 0)
     for seed in 0..<UInt64(Self.pairs) {
       var maker = PairMaker(random: SplitMix(state: seed))
       let first = maker.policy()
@@ -23,33 +24,83 @@ import Testing
       let old = try SamplePolicy(first.text).graph
       let new = try SamplePolicy(second.text).graph
       let comparison = PolicyComparison(old, new)
-      let difference = comparison.difference()
+      let (difference, found) = comparison.located()
+      let locator = try #require(found)
       let about = "seed \(seed)\n\(first.text)\n---\n\(second.text)\n"
       #expect(difference.undecided.isEmpty, "\(about)\(difference.undecided)")
-      let sides = (Side(old), Side(new))
+      let sides = Sides(old, new)
       for change in difference.changes {
         guard case .witness(let shown) = change.evidence else { continue }
         // The arms differ, and still the one this request gets may not.
         let draft = shown.witness.draft
-        if sides.0.isSplit(draft) || sides.1.isSplit(draft) { continue }
+        if sides.old.isSplit(draft) || sides.new.isSplit(draft) { continue }
         #expect(
-          sides.0.saying(to: draft) != sides.1.saying(to: draft),
+          sides.old.saying(to: draft) != sides.new.saying(to: draft),
           "\(about)\(change.aspects) at \(draft)")
       }
       let drafts = (0..<Self.requests).map { _ in RequestMaker.draft(&maker.random) }
       let reported = try comparison.differs(on: drafts)
       for (draft, isReported) in zip(drafts, reported) {
         compared += 1
-        let differs = sides.0.saying(to: draft) != sides.1.saying(to: draft)
+        let differs = sides.old.saying(to: draft) != sides.new.saying(to: draft)
         #expect(!differs || isReported, "missed: \(about)\(draft)")
         if difference.isEquivalent { #expect(!differs, "\(about)\(draft)") }
+        let place = sides.place(of: draft, by: locator, knowing: .all)
+        switch place {
+        // A region both policies refuse for want of an ability is reported, and is no change.
+        case .unchanged: #expect(!differs, "\(about)\(draft)")
+        case .change(let number):
+          let isAsked = difference.changes[number].aspects.contains { $0.aspect == .classifiers }
+          #expect(isReported || isAsked, "\(about)\(draft)")
+        case .unclear: unclear += 1
+        }
+        // What is not known never leads to another place, only to none.
+        let logged = sides.place(of: draft, by: locator, knowing: sides.logged(draft))
+        #expect(logged == place || logged == .unclear, "\(about)\(draft): \(logged)")
+        if logged != .unclear { located += 1 }
       }
       if difference.changes.isEmpty { equivalent += 1 } else { differing += 1 }
     }
     print(
       "differences: seeds 0..<\(Self.pairs), \(compared) requests, "
-        + "\(differing) pairs differ, \(equivalent) do not")
+        + "\(differing) pairs differ, \(equivalent) do not; \(unclear) whole requests in no part, "
+        + "\(located) in one by the log's line alone")
     #expect(equivalent > 20 && differing > 100)
+    #expect(unclear * 20 < compared && located * 2 > compared)
+  }
+}
+
+/// Both policies, and where requests lie between them.
+private struct Sides {
+  let old: Side
+  let new: Side
+
+  init(_ old: DecisionGraph, _ new: DecisionGraph) {
+    self.old = Side(old)
+    self.new = Side(new)
+  }
+
+  /// What a log without texts tells.
+  func logged(_ draft: RequestDraft) -> RequestReader.KnownParts {
+    let prompt = RequestTexts(draft.input(for: old.decider.graph).messages)
+    var texts = prompt
+    let tokens = old.decider.graph.tokens(of: texts.bytes(of: .prompt))
+    return RequestReader.KnownParts(texts: false, parameters: true, promptTokens: tokens)
+  }
+
+  func place(
+    of draft: RequestDraft, by locator: ChangeLocator, knowing known: RequestReader.KnownParts
+  ) -> ChangeLocator.Place {
+    func route(_ side: Side) -> RouteID? {
+      guard let decision = try? side.decider.decide(draft.input(for: side.decider.graph)),
+        case .route = decision.outcome
+      else { return nil }
+      return decision.route
+    }
+    var inputs = (draft.input(for: old.decider.graph), draft.input(for: new.decider.graph))
+    if !known.texts { (inputs.0.messages, inputs.1.messages) = ([], []) }
+    return locator.place(
+      old: (inputs.0, known), new: (inputs.1, known), routes: (route(old), route(new)))
   }
 }
 

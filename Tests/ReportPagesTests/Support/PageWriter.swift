@@ -45,6 +45,7 @@ struct PageWriter {
   private mutating func blocks(nested: Bool) -> [ReportBlock] {
     var blocks: [ReportBlock] = [
       .heading(text()), .prose(text()), .list(many(upTo: 4) { $0.text() }),
+      .preformatted(text()),
       .tiles(
         many(upTo: 5) { ReportTile(label: $0.text(), value: $0.text(), note: $0.text()) }),
       .table(

@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite struct `What replays print` {
+  private static let example = "examples/13-what-a-week-would-have-cost"
+  private static let week = "\(example)/policy.rung \(example)/week.jsonl"
+
+  @Test func `a page is well-formed, whatever the log says`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let log = """
+      {"time":1700000000,"model":"<b>&","input_tokens":1,"output_tokens":1}
+      {"time":1700000000,"model":"gpt-4o","input_tokens":5,"output_tokens":5,"tenant":"<script>"}
+      {"time":"<i>","model":"gpt-4o"}
+      no line \u{1} at all
+      """
+    try Data(log.utf8).write(to: shell.folder.appending(path: "log.jsonl"))
+    let page = try shell.run(
+      "rung replay \(Self.example)/policy.rung log.jsonl --against \(Self.example)/flash.rung "
+        + "--explain 5 --format html")
+    let text = page.joined(separator: "\n")
+    let parser = XMLParser(data: Data(text.utf8))
+    #expect(parser.parse(), "line \(parser.lineNumber)")
+    #expect(text.contains("&lt;b&gt;&amp;") && !text.contains("<b>&"))
+    #expect(text.contains("under this policy") && text.contains("1 of the requests explained"))
+    #expect(!text.contains("http://") || text.contains("http://www.w3.org"))
+  }
+
+  @Test func `the same seed explains the same rows, another one others`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    func rows(_ options: String) throws -> [String] {
+      try shell.run("rung replay \(Self.week) \(options)")
+        .filter { $0.hasPrefix("  request ") }
+    }
+    let first = try rows("--explain 5 --seed 3")
+    #expect(first.count == 5 && Set(first).count == 5)
+    #expect(try rows("--explain 5 --seed 3") == first)
+    #expect(try rows("--explain 5 --seed 4") != first)
+    // The rows of a smaller sample are among those of a larger one.
+    let more = try rows("--explain 20 --seed 3")
+    #expect(more.count == 20 && Set(first).isSubset(of: more))
+    #expect(try rows("").isEmpty)
+    let all = try rows("--explain 1000")
+    #expect(all.count == 348)
+    let refused = try shell.run("rung replay \(Self.week) --explain 1001")
+    #expect(refused.contains { $0.contains("from 0 to 1000") })
+  }
+
+  @Test func `a table is a log`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let table = #"""
+      time,tenant,model,input_tokens,output_tokens,metadata.kind,note
+      2026-11-09T07:56:29.747Z,east,gpt-4o,295,105,faq,"two
+      lines, and ""quotes"" in it"
+
+      1762700000.5,"a ""b""",gpt-4o,100,10,code,
+      1762700000,,gpt-4o,100,,code,
+      """#
+    let lines = #"""
+      {"time":"2026-11-09T07:56:29.747Z","tenant":"east","model":"gpt-4o","input_tokens":295,"output_tokens":105,"metadata":{"kind":"faq"}}
+      {"time":1762700000.5,"tenant":"a \"b\"","model":"gpt-4o","input_tokens":100,"output_tokens":10,"metadata":{"kind":"code"}}
+      {"time":1762700000,"model":"gpt-4o","input_tokens":100,"metadata":{"kind":"code"}}
+      """#
+    try Data(("\u{FEFF}" + table).utf8).write(to: shell.folder.appending(path: "log.csv"))
+    try Data(lines.utf8).write(to: shell.folder.appending(path: "log.jsonl"))
+    let policy = "\(Self.example)/policy.rung"
+    func told(_ log: String) throws -> [String] {
+      try shell.run("rung replay \(policy) \(log)").map {
+        // The lines are where they are in the file.
+        $0.replacing(/\(?line \d\)?/, with: "line")
+      }
+    }
+    #expect(try told("log.csv") == told("log.jsonl"))
+    let shown = try shell.run("rung replay \(policy) - < log.csv")
+    #expect(shown.contains("requests   2 counted"))
+    #expect(shown.contains { $0.contains("the log does not count their tokens (line 6)") })
+    for (text, problem) in [
+      ("a,b\n1,2\n", "no CSV with a column `time`"), ("time,model,model\n", "two columns named"),
+      ("time,format\n1,rung.ledger/2\n", "export in CSV"), ("time\n\"1", "line 2"),
+      ("[{}]\n", "no CSV with a column `time`"),
+    ] {
+      try Data(text.utf8).write(to: shell.folder.appending(path: "bad"))
+      let told = try shell.run("rung replay \(policy) bad")
+      #expect(told.first?.contains(problem) == true, "\(text): \(told)")
+    }
+  }
+
+  @Test func `budgets are counted only if there is one to count`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let refused = try shell.run("rung replay \(Self.week) --budgets")
+    #expect(refused.first?.contains("no budget or limit that outlives a request") == true)
+  }
+
+  @Test func `a log over a difference adds up in every format`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let command =
+      "rung diff \(Self.example)/flash.rung \(Self.example)/policy.rung --log \(Self.example)/week.jsonl"
+    let json = try shell.run("\(command) --format json").joined(separator: "\n")
+    let root = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    let changes = try #require(root["changes"] as? [[String: Any]])
+    let log = try #require(root["log"] as? [String: Any])
+    let parts =
+      changes.compactMap { $0["log"] as? [String: Any] }
+      + [log["not_changed"] as? [String: Any]].compactMap(\.self)
+    #expect(parts.count == changes.count + 1)
+    let whole = try #require(log["all"] as? [String: Any])
+    let requests = parts.reduce(0) { $0 + ($1["requests"] as? Int ?? 0) }
+    #expect(requests == 348 && requests == whole["requests"] as? Int)
+    for side in ["old", "new"] {
+      func nanos(_ part: [String: Any]) -> Int {
+        (part[side] as? [String: Any])?["cost_nanos"] as? Int ?? .min / 8
+      }
+      let sum = parts.reduce(0) { $0 + nanos($1) }
+      #expect(sum == nanos(whole), "\(side)")
+    }
+    let text = try shell.run(command)
+    let shown = text.filter { $0.hasPrefix("   log ") }
+    #expect(shown.count == changes.count)
+    #expect(text.contains { $0.hasPrefix("log         348 requests") })
+    let markdown = try shell.run("\(command) --format markdown")
+    #expect(markdown.contains { $0.hasPrefix("| all | 348 |") })
+    let refused = try shell.run("rung diff a b --accept m=1%")
+    #expect(refused.contains { $0.contains("belongs to `--log`") })
+  }
+}
