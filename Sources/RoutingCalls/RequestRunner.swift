@@ -31,7 +31,7 @@ package final class RequestRunner: Sendable {
   ///
   /// - Parameters:
   ///   - climb: what the plan lets be called.
-  ///   - plan: the decision's plan; nothing in it may need what this version cannot do.
+  ///   - plan: the decision's plan.
   ///   - request: as it came.
   ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
   ///   - keepsTexts: whether the record has to hold what went to the sink; an answer that no gate and no

@@ -74,7 +74,6 @@ import Testing
       request, moment: LocalMoment(date: date, weekday: .friday, hour: 12))
     let decider = Decider(try DecisionGraph(policy))
     let plan = try decider.decide(input).plan
-    #expect(plan.notYet.isEmpty)
     return Made(
       compression: RequestCompression(request, plan: plan, in: policy), policy: policy, plan: plan)
   }

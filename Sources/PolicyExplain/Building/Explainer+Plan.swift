@@ -50,7 +50,7 @@ extension Explainer {
       Explanation.EffectLine(
         text: words(effect), note: words(effect.state),
         applies: effect.state != .conditionFails && !lacks(effect.state),
-        isExecutable: effect.support == .executable, place: text.place(effect.span))
+        place: text.place(effect.span))
     }
     let isPlain = plan.effects.allSatisfy { effect in
       switch effect.kind {

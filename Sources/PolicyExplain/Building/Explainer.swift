@@ -60,15 +60,7 @@ package struct Explainer {
       budgets: decision.budgets.map(budget),
       cost: cost(decision.cost),
       expectedBasis: basis(of: decision, expectations),
-      notYet: notYet(decision.plan),
       currency: policy.vocabulary.currency)
-  }
-
-  /// Each thing once, at the first place that asks for it.
-  private func notYet(_ plan: Plan) -> [Explanation.Statement] {
-    var seen: Set<NotYet.What> = []
-    return plan.notYet.filter { seen.insert($0.what).inserted }
-      .map { text.statement(words($0.what), $0.span) }
   }
 
   private func outcome(

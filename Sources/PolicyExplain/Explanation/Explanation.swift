@@ -24,7 +24,6 @@ package struct Explanation: Sendable {
   /// What the expected cost rests on; nil if there is none.
   package var expectedBasis: String?
   /// What `run` would refuse to do, by name.
-  package var notYet: [Statement]
   package var currency: String
 }
 
@@ -126,7 +125,6 @@ extension Explanation {
     package var text: String
     package var note: String?
     package var applies: Bool
-    package var isExecutable: Bool
     package var place: Place?
   }
 

@@ -11,10 +11,10 @@ import RoutingRuntime
 /// ```
 /// {"version":1, "request":…, "policy":{…}, "outcome":"route"|"refused"|"needs", "refusal":…,
 ///  "needs":…, "route":…, "task":…, "arm":…, "not_taken":[…], "calls":[…], "effects":[…],
-///  "budgets":[…], "cost":{…}, "expected_basis":…, "not_yet":[…]}
+///  "budgets":[…], "cost":{…}, "expected_basis":…}
 /// ```
 package enum ExplanationJSON {
-  package static let version = 1
+  package static let version = 2
 
   package static func write(_ explanation: Explanation, to json: inout JSONWriter) {
     json.object { json in
@@ -44,9 +44,6 @@ package enum ExplanationJSON {
       }
       json.object("cost") { cost(explanation.cost, to: &$0) }
       json.member("expected_basis", orNull: explanation.expectedBasis)
-      json.array("not_yet") { json in
-        for statement in explanation.notYet { self.statement(statement, to: &json) }
-      }
     }
   }
 
@@ -153,7 +150,6 @@ package enum ExplanationJSON {
       json.member("text", effect.text)
       json.member("note", orNull: effect.note)
       json.member("applies", effect.applies)
-      json.member("executable", effect.isExecutable)
       place(effect.place, to: &json)
     }
   }
@@ -163,8 +159,6 @@ package enum ExplanationJSON {
       json.member("name", budget.name)
       json.member("text", budget.text)
       json.member("spent", budget.isSpent)
-      // Every one is, wherever requests are run; the member stays for readers of this version.
-      json.member("enforced", true)
       place(budget.place, to: &json)
     }
   }

@@ -31,7 +31,6 @@ package struct ExplanationText: Sendable {
     lines += budgets
     lines += cost
     lines += missed
-    lines += notYet
     lines += branches
     let prints =
       "policy \(explanation.policyFingerprint.prefix(12)) · "
@@ -99,9 +98,7 @@ package struct ExplanationText: Sendable {
     guard !explanation.effects.isEmpty else { return [] }
     var table = Columns()
     for effect in explanation.effects {
-      var note = effect.note ?? ""
-      if !effect.isExecutable { note += note.isEmpty ? "not run yet" : "; not run yet" }
-      table.add([effect.applies ? effect.text : "(\(effect.text))", note])
+      table.add([effect.applies ? effect.text : "(\(effect.text))", effect.note ?? ""])
     }
     return [label("effects") + "in this order"] + table.lines
   }
@@ -141,12 +138,6 @@ package struct ExplanationText: Sendable {
     let rest = explanation.missed.count - shown.count
     if rest > 0 { lines.append(style.faint("  and \(rest) more: --all")) }
     return lines
-  }
-
-  private var notYet: [String] {
-    guard !explanation.notYet.isEmpty else { return [] }
-    return [label("not yet") + "`rung run` refuses this request because of"]
-      + explanation.notYet.map { "  \($0.text)" + suffix($0.place) }
   }
 
   /// Labels that lead to the same end stand together.

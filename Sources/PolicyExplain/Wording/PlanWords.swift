@@ -65,12 +65,6 @@ extension Explainer {
     }
   }
 
-  func words(_ what: NotYet.What) -> String {
-    switch what {
-    case .similarCache: "the cache of similar answers"
-    }
-  }
-
   func words(_ method: CheckedClassifier.Method) -> String {
     switch method {
     case .ask(let model, _): "asks \(policy[model].name)"

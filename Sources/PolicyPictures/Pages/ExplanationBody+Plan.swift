@@ -23,10 +23,8 @@ extension ExplanationBody {
 
   var effects: String {
     let rows = explanation.effects.map { effect in
-      let support = effect.isExecutable ? "" : "not run yet"
-      let notes = [effect.note ?? "", support].filter { !$0.isEmpty }.joined(separator: "; ")
-      return line(
-        ["<code>\(text(effect.text))</code>", text(notes), at(effect.place)],
+      line(
+        ["<code>\(text(effect.text))</code>", text(effect.note ?? ""), at(effect.place)],
         isOff: !effect.applies)
     }
     return rows.isEmpty ? "" : "<h3>effects, in this order</h3>\n" + table([], rows)
@@ -51,13 +49,6 @@ extension ExplanationBody {
       ])
     }
     return rows.isEmpty ? "" : "<h3>not taken, nearest first</h3>\n" + table([], rows)
-  }
-
-  var notYet: String {
-    let rows = explanation.notYet.map { line([text($0.text), at($0.place)]) }
-    guard !rows.isEmpty else { return "" }
-    return "<h3>not yet: <code>rung run</code> refuses this request because of</h3>\n"
-      + table([], rows)
   }
 
   /// Every label of the classifier that has to answer, with the decision it leads to; labels that

@@ -17,7 +17,7 @@ struct ExplanationBody {
   }
 
   var html: String {
-    verdict + costs + reasons + figure + calls + effects + budgets + missed + notYet + branches
+    verdict + costs + reasons + figure + calls + effects + budgets + missed + branches
       + fingerprints
   }
 

@@ -34,13 +34,7 @@ package struct OutcomeProblems: Sendable {
   func problem(_ decision: Decision) -> APIProblem {
     switch decision.outcome {
     case .refused(let refusal): return problem(refusal)
-    case .route, .needs:
-      guard let missing = decision.plan.notYet.first else { return Self.undecided }
-      var problem = APIProblem(
-        501, "server_error", code: "not_supported",
-        "the policy uses what this version cannot do: \(words(missing.what))")
-      problem.isWorthRetrying = false
-      return problem
+    case .route, .needs: return Self.undecided
     }
   }
 
@@ -50,12 +44,6 @@ package struct OutcomeProblems: Sendable {
   func words(_ reason: DropReason) -> String {
     Explainer(graph: explainer.decider.graph, policyPath: explainer.path)
       .words(reason).text
-  }
-
-  private func words(_ what: NotYet.What) -> String {
-    switch what {
-    case .similarCache: "a similar cache"
-    }
   }
 
   /// Nobody reads it: its caller has gone.

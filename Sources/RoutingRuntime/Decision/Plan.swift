@@ -13,11 +13,9 @@ package struct Plan: Sendable {
   package internal(set) var calls: [PlannedCall]
   /// Where the calls start: an index into `calls`, moved by `stick`.
   package internal(set) var start: Int
-  /// What this version cannot do yet; `run` refuses a plan in which this is not empty.
-  package internal(set) var notYet: [NotYet]
 
   package static let empty = Plan(
-    effects: [], legs: [], calls: [], start: 0, notYet: [])
+    effects: [], legs: [], calls: [], start: 0)
 
   /// The first call whose answer the caller could get.
   package var first: PlannedCall? { calls.dropFirst(start).first { $0.isKept && $0.step.answers } }
@@ -98,28 +96,11 @@ extension PlanStep {
   }
 }
 
-/// Whether this version can do what the policy says.
-package enum EffectSupport: Hashable, Sendable {
-  case executable
-  case notYet
-}
-
-/// One thing a plan needs that this version cannot do, with its place in the policy.
-package struct NotYet: Hashable, Sendable {
-  package let what: What
-  package let span: Span
-
-  package enum What: Hashable, Sendable {
-    case similarCache
-  }
-}
-
 /// One line of the route, or one consequence of another declaration.
 package struct PlannedEffect: Sendable {
   package let kind: Kind
   package let span: Span
   package let state: State
-  package let support: EffectSupport
 
   package enum Kind: Sendable {
     case exactCache(CacheRule)

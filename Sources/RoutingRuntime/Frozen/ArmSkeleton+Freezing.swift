@@ -11,7 +11,6 @@ struct ArmFreezer {
   private var legs: [Plan.Leg] = []
   private var bounds: [MoneyBound?] = []
   private var calls: [CallSkeleton] = []
-  private var notYet: [NotYet] = []
   private var dropToolsAt = 0
   /// Whether the first call may be asked together with other requests.
   private var batchesFirst = false
@@ -30,7 +29,7 @@ struct ArmFreezer {
     freezer.addShadows(route)
     return ArmSkeleton(
       effects: freezer.effects, conditional: freezer.conditional, legs: freezer.legs,
-      calls: freezer.calls, bounds: freezer.bounds, notYet: freezer.notYet,
+      calls: freezer.calls, bounds: freezer.bounds,
       systemLength: SystemLength(shapes), dropToolsAt: freezer.dropToolsAt)
   }
 
@@ -86,12 +85,8 @@ extension ArmFreezer {
     }
   }
 
-  private mutating func add(
-    _ kind: PlannedEffect.Kind, _ span: Span, _ support: EffectSupport = .executable,
-    _ missing: NotYet.What? = nil
-  ) {
-    effects.append(PlannedEffect(kind: kind, span: span, state: .applies, support: support))
-    if let missing { notYet.append(NotYet(what: missing, span: span)) }
+  private mutating func add(_ kind: PlannedEffect.Kind, _ span: Span) {
+    effects.append(PlannedEffect(kind: kind, span: span, state: .applies))
   }
 }
 
@@ -249,7 +244,7 @@ extension ArmSkeleton {
     let call = CallSkeleton(
       step: step, cap: PromptBytes.judgeOutput, limit: .role, promptBytes: bytes, judges: 0..<0)
     return ArmSkeleton(
-      effects: [], conditional: [], legs: [], calls: [call], bounds: [], notYet: [],
+      effects: [], conditional: [], legs: [], calls: [call], bounds: [],
       systemLength: SystemLength([]), dropToolsAt: 0)
   }
 }

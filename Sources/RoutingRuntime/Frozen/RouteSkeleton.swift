@@ -38,8 +38,6 @@ package final class ArmSkeleton: Sendable {
   package let calls: [CallSkeleton]
   /// For each leg, the `max_budget` of its ladder.
   package let bounds: [MoneyBound?]
-  /// What this version cannot do, whatever the request.
-  package let notYet: [NotYet]
   package let systemLength: SystemLength
   /// Where a guard that drops tools stands among the effects.
   package let dropToolsAt: Int
@@ -47,14 +45,13 @@ package final class ArmSkeleton: Sendable {
 
   init(
     effects: [PlannedEffect], conditional: [Int], legs: [Plan.Leg], calls: [CallSkeleton],
-    bounds: [MoneyBound?], notYet: [NotYet], systemLength: SystemLength, dropToolsAt: Int
+    bounds: [MoneyBound?], systemLength: SystemLength, dropToolsAt: Int
   ) {
     self.effects = effects
     self.conditional = conditional
     self.legs = legs
     self.calls = calls
     self.bounds = bounds
-    self.notYet = notYet
     self.systemLength = systemLength
     self.dropToolsAt = dropToolsAt
     self.compresses = effects.contains {

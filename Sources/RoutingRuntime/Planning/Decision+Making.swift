@@ -14,7 +14,6 @@ extension Decision {
     _ arm: ArmSkeleton, _ effects: EffectWriter, _ planned: PlannedCalls
   ) {
     plan.effects = effects.effects
-    plan.notYet = effects.notYet
     plan.start = effects.start
     plan.legs = arm.legs
     plan.calls = planned.calls
@@ -25,7 +24,6 @@ extension Decision {
   /// Forgets a classifier's call that will not be made.
   mutating func reset() {
     plan.calls = []
-    plan.notYet = []
     cost = .zero
     tokens = .none
   }

@@ -6,7 +6,6 @@ struct EffectWriter {
   private let request: PlanRequest
   private let frozen: FrozenPolicy
   private(set) var effects: [PlannedEffect]
-  private(set) var notYet: [NotYet]
   private(set) var compression = CompressionSize()
   /// Roles of calls that are not made, as their line does not apply.
   private(set) var inactive: [CallRole] = []
@@ -19,7 +18,6 @@ struct EffectWriter {
     self.request = request
     self.frozen = frozen
     self.effects = arm.effects
-    self.notYet = arm.notYet
   }
 
   /// A compression whose `when` does not hold.
@@ -30,7 +28,7 @@ struct EffectWriter {
     if arm.compresses { addUnconditional() }
     if let (id, span) = guards.dropsTools {
       effects.insert(
-        PlannedEffect(kind: .dropTools(id), span: span, state: .applies, support: .executable),
+        PlannedEffect(kind: .dropTools(id), span: span, state: .applies),
         at: arm.dropToolsAt)
     }
   }
@@ -70,11 +68,7 @@ struct EffectWriter {
   private mutating func set(_ index: Int, _ state: PlannedEffect.State) {
     let effect = effects[index]
     effects[index] = PlannedEffect(
-      kind: effect.kind, span: effect.span, state: state, support: effect.support)
-  }
-
-  private mutating func require(_ what: NotYet.What, _ effect: PlannedEffect) {
-    notYet.append(NotYet(what: what, span: effect.span))
+      kind: effect.kind, span: effect.span, state: state)
   }
 
   private func lacks(_ rule: CacheRule) -> Identity? {

@@ -125,7 +125,7 @@ extension RequestRun {
 
   /// The cache line that applies, of a request that is to be answered, or would be if there were money.
   private func usableRule(_ decision: Decision) -> CacheRule? {
-    guard decision.plan.notYet.isEmpty, let rule = decision.plan.exactCache else { return nil }
+    guard let rule = decision.plan.exactCache else { return nil }
     switch decision.outcome {
     case .route, .refused(.byBudget): return rule
     case .refused(.emptied(let reason)): return reason.isShortOfBudget ? rule : nil

@@ -21,7 +21,7 @@ struct BudgetedDecision: Sendable {
   func refusal(_ words: EntryWords) -> String? {
     switch decision.outcome {
     case .refused(let refusal): words.reason(refusal)
-    case .route, .needs: decision.plan.notYet.first.map(words.reason)
+    case .route, .needs: nil
     }
   }
 

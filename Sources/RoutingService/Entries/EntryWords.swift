@@ -100,11 +100,4 @@ struct EntryWords {
     case .cancelled: ("cancelled", "cancelled")
     }
   }
-
-  /// What of a plan this version cannot do.
-  func reason(_ notYet: NotYet) -> String {
-    switch notYet.what {
-    case .similarCache: "not_yet similar_cache"
-    }
-  }
 }

@@ -153,7 +153,6 @@ final class BatchRun: Sendable {
     try await answers.append(line.json(body, of: name))
     tallied.withLock { tally in
       tally.add(line, from: .thisRun)
-      if outcome.isNotYet { tally.couldRunAll = false }
     }
   }
 
@@ -206,12 +205,6 @@ extension RequestOutcome {
     }
   }
 
-  /// Whether the policy wanted something this version cannot do.
-  fileprivate var isNotYet: Bool {
-    guard case .notCalled(let decided) = ending else { return false }
-    if case .refused = decided.decision.outcome { return false }
-    return !decided.decision.plan.notYet.isEmpty
-  }
 }
 
 extension PlannedCall {

@@ -24,8 +24,6 @@ struct BatchTally: Sendable {
   private(set) var models: [String: (calls: Int, cost: CallCost)] = [:]
   /// Items of this run.
   private(set) var now = 0
-  /// Whether the policy wanted something this version cannot do.
-  var couldRunAll = true
 
   init(total: Int, routes: CostTable) {
     self.total = total

@@ -313,7 +313,6 @@ struct BatchCommand: AsyncParsableCommand {
     case .failure(let failure): throw failure
     case .outOfMoney, .atProviders, nil: break
     }
-    if !report.tally.couldRunAll { throw ExitCode(CommandExit.couldNotRun.rawValue) }
     if report.tally.answered < report.tally.total {
       throw ExitCode(CommandExit.findings.rawValue)
     }

@@ -81,11 +81,10 @@ struct RunRow: Sendable {
     }
   }
 
-  /// Whether this version and its ledger could do everything that was asked for.
+  /// Whether the ledger there is could do everything that was asked for.
   var couldRun: Bool {
     switch outcome?.ending {
-    case .called, .full, .cached, .repeated, .cancelled: true
-    case .notCalled(let decided): isRefused || decided.decision.plan.notYet.isEmpty
+    case .called, .notCalled, .full, .cached, .repeated, .cancelled: true
     case .unfit(.needsLedger): false
     case .unfit: true
     case nil: false

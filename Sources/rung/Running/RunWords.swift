@@ -75,9 +75,7 @@ struct RunWords {
     }
     switch explanation?.outcome {
     case .refused(let statement, _): return "refused \(statement.text)"
-    case .route, .needs, nil:
-      let names = explanation?.notYet.map(\.text).joined(separator: ", ") ?? ""
-      return "not run: this version cannot do \(names)"
+    case .route, .needs, nil: return "not run: the policy came to no decision"
     }
   }
 

@@ -21,9 +21,6 @@ struct DecisionTranscript {
     for (index, call) in decision.plan.calls.enumerated() {
       lines.append(text(call) + (index > 0 && index == decision.plan.start ? " (starts here)" : ""))
     }
-    if !decision.plan.notYet.isEmpty {
-      lines.append("not yet: " + decision.plan.notYet.map(text).joined(separator: ", "))
-    }
     return lines.joined(separator: "\n")
   }
 
@@ -165,12 +162,6 @@ struct DecisionTranscript {
       "\(tokens) of \(least) tokens under \(text(bound))"
     case .unboundedTokens(let bound): "unbounded under \(text(bound))"
     case .windowTooSmall, .notInCatalog, .lacks, .tierDropped, .lineDoesNotApply: reason.text
-    }
-  }
-
-  private func text(_ missing: NotYet) -> String {
-    switch missing.what {
-    case .similarCache: "cache similar"
     }
   }
 }
