@@ -131,14 +131,17 @@ package enum AuditCure: Sendable {
     package var breakEven: Int64 { now > 0 ? Int64(clamping: then * 1_000_000 / now) : 1_000_000 }
   }
 
-  /// Most likely saved, for putting cures in order.
-  package var size: Int128 {
+  /// What it saves, in nanos: from the least to the most; nil where a price is unknown.
+  package var saved: ClosedRange<Int128>? {
     switch self {
-    case .move(let move): (move.saved.lowerBound + move.saved.upperBound) / 2
-    case .cache(_, _, let hour, let day): (hour.cost + day.cost) / 2
-    case .shorten(let prompt, _): (prompt.cost?.lowerBound ?? 0) / 2
-    case .batch(_, _, let saved): saved.lowerBound
-    case .providerBatch(_, _, let now, let then): now - then
+    case .move(let move): move.saved
+    case .cache(_, _, let hour, let day): min(hour.cost, day.cost)...max(hour.cost, day.cost)
+    case .shorten(let prompt, _): prompt.cost.map { 0...$0.upperBound }
+    case .batch(_, _, let saved): saved
+    case .providerBatch(_, _, let now, let then): 0...(now - then)
     }
   }
+
+  /// The middle of that, for putting cures in order.
+  package var size: Int128 { saved.map { ($0.lowerBound + $0.upperBound) / 2 } ?? 0 }
 }

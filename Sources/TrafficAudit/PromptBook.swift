@@ -46,7 +46,8 @@ struct PromptBook: Sendable {
   private var bursts: [BurstKey: Burst] = [:]
 
   mutating func add(_ row: borrowing SpendRow, _ priced: Priced) {
-    guard let number = row.systemPrompt, !priced.isHit else { return }
+    // What was refused or came out of a cache was sent to nobody.
+    guard let number = row.systemPrompt, !priced.isHit, row.status != .refused else { return }
     let model = priced.model ?? -1
     let place = place(of: number, row, priced)
     // Each is changed where it stands: a copy of its tables for every row would be dear.

@@ -116,11 +116,14 @@ package struct AuditLadder: Sendable {
     case losesAsMeasured = "loses_as_measured"
     case savesAsMeasured = "saves_as_measured"
     case saves
+    /// Fewer requests than ``enough``.
+    case tooFew = "too_few"
     case unknown
   }
 
   package var verdict: Verdict {
     guard let climbing else { return .unknown }
+    guard let first = tiers.first, first.reached >= Self.enough else { return .tooFew }
     if climbing.low > climbing.direct { return .loses }
     if climbing.high <= climbing.direct { return .saves }
     return climbing.expected > climbing.direct ? .losesAsMeasured : .savesAsMeasured

@@ -33,6 +33,12 @@ package struct TrafficLog: Sendable {
   private let factColumns: JSONColumns
 
   private var frame = LogFrame()
+  /// The line that is being read.
+  private var row = LoggedRequest(
+    line: 0, time: Timestamp(milliseconds: 0), shape: 0, served: nil, input: nil, cachedInput: 0,
+    output: nil, cost: nil, isBilled: false, fingerprint: nil, record: nil,
+    identities: LoggedIdentities())
+  private var texted: TextedRequest?
   private var time = LogTime()
   private var cells: [JSONCell] = []
   private var inner: [JSONCell] = []
@@ -87,11 +93,11 @@ package struct TrafficLog: Sendable {
     var walk = LineWalk(bytes)
     while let text = walk.next(in: &frame) {
       do throws(LogProblem) {
-        guard let (request, texted) = try request(text, walk.lines) else {
+        guard try readRequest(text, walk.lines) else {
           unanswered += 1
           continue
         }
-        take(request, texted, self)
+        take(row, texted, self)
       } catch {
         frame.add(error)
       }
@@ -121,35 +127,36 @@ struct ShapeKey: Hashable {
 // MARK: One line
 
 extension TrafficLog {
-  /// Nil if no call answered it.
-  private mutating func request(
-    _ text: Int, _ lines: JSONLines
-  ) throws(LogProblem) -> (LoggedRequest, TextedRequest?)? {
+  /// Reads a line into ``row`` and ``texted``; false if no call answered it.
+  ///
+  /// In place: a request is too large to be handed from function to function for every line.
+  private mutating func readRequest(_ text: Int, _ lines: JSONLines) throws(LogProblem) -> Bool {
     guard let object = lines.object(of: text) else { throw problem(.notAnObject) }
     lines.pick(LogColumn.columns, in: object, into: &cells)
-    guard isAnswered(lines.bytes) else { return nil }
+    guard isAnswered(lines.bytes) else { return false }
     let timeCell = self[.time]
     guard timeCell.isThere else { throw problem(.missing(.time)) }
     guard let time = time.read(timeCell.content, in: lines.bytes) else {
       throw problem(.wrong(.time, "time"))
     }
+    row.line = frame.line
+    row.time = time
+    row.shape = 0
     let model = try name(.model, lines.bytes)
     let asked = try name(.modelAsked, lines.bytes) ?? model
     let served = try name(.modelServed, lines.bytes) ?? asked
-    var request = LoggedRequest(
-      line: frame.line, time: time, shape: 0,
-      served: served.map(Int.init), input: nil, cachedInput: 0, output: nil,
-      cost: try cost(lines.bytes),
-      isBilled: self[.attempts].isArray, fingerprint: nil,
-      record: try record(lines.bytes),
-      identities: try identities(lines.bytes))
-    try readTokens(&request, lines)
-    if self[.bodyFingerprint].isString {
-      request.fingerprint = NameTable.hash(self[.bodyFingerprint].content, lines.bytes)
-    }
-    let texted = try texted(text, lines, &request)
-    if texted == nil { request.shape = try shape(asked, request, lines) }
-    return (request, texted)
+    row.served = served.map(Int.init)
+    row.cost = try cost(lines.bytes)
+    row.isBilled = self[.attempts].isArray
+    row.record = try record(lines.bytes)
+    row.identities = try identities(lines.bytes)
+    try readTokens(lines)
+    row.fingerprint =
+      self[.bodyFingerprint].isString
+      ? NameTable.hash(self[.bodyFingerprint].content, lines.bytes) : nil
+    texted = try texted(text, lines)
+    if texted == nil { row.shape = try shape(asked, lines) }
+    return true
   }
 
   private subscript(column: LogColumn) -> JSONCell { cells[column.rawValue] }
@@ -226,27 +233,25 @@ extension TrafficLog {
     return cost
   }
 
-  private mutating func readTokens(
-    _ request: inout LoggedRequest, _ lines: JSONLines
-  ) throws(LogProblem) {
+  private mutating func readTokens(_ lines: JSONLines) throws(LogProblem) {
     if self[.attempts].isArray {
-      try readAttempts(&request, lines)
+      try readAttempts(lines)
       return
     }
-    request.input = try tokens(self[.inputTokens], .inputTokens)
-    request.output = try tokens(self[.outputTokens], .outputTokens)
-    request.cachedInput = try tokens(self[.cachedInputTokens], .cachedInputTokens) ?? 0
+    row.input = try tokens(self[.inputTokens], .inputTokens)
+    row.output = try tokens(self[.outputTokens], .outputTokens)
+    row.cachedInput = try tokens(self[.cachedInputTokens], .cachedInputTokens) ?? 0
     if self[.usage].isObject {
       lines.pick(UsageColumn.columns, in: self[.usage].object, into: &inner)
       let details = inner[UsageColumn.promptDetails.rawValue]
-      request.input = try tokens(inner[UsageColumn.prompt.rawValue], .usage) ?? request.input
-      request.output = try tokens(inner[UsageColumn.completion.rawValue], .usage) ?? request.output
+      row.input = try tokens(inner[UsageColumn.prompt.rawValue], .usage) ?? row.input
+      row.output = try tokens(inner[UsageColumn.completion.rawValue], .usage) ?? row.output
       if details.isObject {
         lines.pick(UsageColumn.details, in: details.object, into: &inner)
-        request.cachedInput = try tokens(inner[0], .usage) ?? request.cachedInput
+        row.cachedInput = try tokens(inner[0], .usage) ?? row.cachedInput
       }
     }
-    if let input = request.input, request.cachedInput > input {
+    if let input = row.input, row.cachedInput > input {
       throw problem(.wrong(.cachedInputTokens, "part of the input tokens"))
     }
   }
@@ -260,29 +265,27 @@ extension TrafficLog {
   }
 
   /// A row of the ledger: the tokens of the call that answered, and what each gate said.
-  private mutating func readAttempts(
-    _ request: inout LoggedRequest, _ lines: JSONLines
-  ) throws(LogProblem) {
+  private mutating func readAttempts(_ lines: JSONLines) throws(LogProblem) {
     let attempts: LoggedAttempts
     do throws(RowProblem) {
       attempts = try LoggedAttempts(Array(lines.bytes[self[.attempts].range]))
     } catch {
       throw problem(.wrong(.attempts, "list of calls"))
     }
-    request.input = attempts.answer?.input
-    request.cachedInput = attempts.answer?.cachedInput ?? 0
-    request.output = attempts.answer?.output
+    row.input = attempts.answer?.input
+    row.cachedInput = attempts.answer?.cachedInput ?? 0
+    row.output = attempts.answer?.output
     tiers.add(attempts)
   }
 
   // MARK: What was asked
 
   private mutating func shape(
-    _ model: Int32?, _ request: LoggedRequest, _ lines: JSONLines
+    _ model: Int32?, _ lines: JSONLines
   ) throws(LogProblem) -> Int {
     var key = ShapeKey(
       model: reading.asksModel ? model ?? -1 : -1,
-      identities: request.identities.only(reading.deciding),
+      identities: row.identities.only(reading.deciding),
       facts: -1, maxTokens: -1,
       streams: false)
     key.streams = self[.stream].isTrue || self[.streamed].isTrue
@@ -297,7 +300,7 @@ extension TrafficLog {
     if let model { input.model = name(Int(model)) }
     input.stream = key.streams
     input.maxTokens = key.maxTokens < 0 ? nil : key.maxTokens
-    name(request.identities, in: &input)
+    name(row.identities, in: &input)
     if key.facts >= 0 {
       try addFacts(Array(lines.bytes[self[.metadata].range]), to: &input)
     }
@@ -348,8 +351,8 @@ extension TrafficLog {
   }
 
   /// The request with its texts, if the line has them.
-  private func texted(
-    _ text: Int, _ lines: JSONLines, _ request: inout LoggedRequest
+  private mutating func texted(
+    _ text: Int, _ lines: JSONLines
   ) throws(LogProblem) -> TextedRequest? {
     let range: Range<Int>
     if self[.request].isObject {
@@ -366,14 +369,14 @@ extension TrafficLog {
     } catch {
       throw problem(.request("the request cannot be read: \(error)"))
     }
-    name(request.identities, in: &input)
+    name(row.identities, in: &input)
     if self[.metadata].isObject {
       try addFacts(Array(lines.bytes[self[.metadata].range]), to: &input)
     }
-    if request.fingerprint == nil, self[.request].isObject {
-      request.fingerprint = NameTable.hash(range, lines.bytes)
-    } else if request.fingerprint == nil {
-      request.fingerprint = NameTable.hash(self[.messages].range, lines.bytes)
+    if row.fingerprint == nil, self[.request].isObject {
+      row.fingerprint = NameTable.hash(range, lines.bytes)
+    } else if row.fingerprint == nil {
+      row.fingerprint = NameTable.hash(self[.messages].range, lines.bytes)
     }
     return TextedRequest(input: input)
   }

@@ -70,6 +70,11 @@ import TrafficAudit
     #expect(gate.asked == 120 && gate.rejected == 120 && !gate.neverFires)
   }
 
+  @Test func `are not judged by a few requests`() {
+    let report = Self.audit([3, 1, 1, 2], costs: [1_000, 10_000, 100_000])
+    #expect(report.ladders.first?.verdict == .tooFew)
+  }
+
   @Test func `tell of a gate that never says no, and how sure that is`() throws {
     let report = Self.audit(Array(repeating: 1, count: 50), costs: [1_000, 0, 0])
     let gate = try #require(report.gates.first)

@@ -218,7 +218,7 @@ enum AuditJSON {
   private static func write(_ cure: AuditCure, _ words: AuditWords, to json: inout JSONWriter) {
     json.object { json in
       json.member("cure", words.title(cure))
-      let saved = words.savedNanos(cure)
+      let saved = cure.saved
       json.member("saves_at_least_nanos", orNull: saved?.lowerBound)
       json.member("saves_at_most_nanos", orNull: saved?.upperBound)
       json.member("arithmetic", words.arithmetic(cure))

@@ -159,7 +159,7 @@ struct AuditPage {
     guard !report.cures.isEmpty else { return [] }
     let cures = report.cures.prefix(Self.shownBars)
     let bars = cures.compactMap { cure in
-      words.savedNanos(cure).map { saved in
+      cure.saved.map { saved in
         BarChart.Bar(
           label: words.shortTitle(cure),
           value: max(0, Self.length((saved.lowerBound + saved.upperBound) / 2)),

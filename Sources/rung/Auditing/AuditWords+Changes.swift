@@ -113,17 +113,7 @@ extension AuditWords {
   }
 
   /// What it saves: an interval.
-  func saved(_ cure: AuditCure) -> String { savedNanos(cure).map { range($0) } ?? "" }
-
-  func savedNanos(_ cure: AuditCure) -> ClosedRange<Int128>? {
-    switch cure {
-    case .move(let move): move.saved
-    case .cache(_, _, let hour, let day): min(hour.cost, day.cost)...max(hour.cost, day.cost)
-    case .shorten(let prompt, _): prompt.cost.map { 0...$0.upperBound }
-    case .batch(_, _, let saved): saved
-    case .providerBatch(_, _, let now, let then): 0...(now - then)
-    }
-  }
+  func saved(_ cure: AuditCure) -> String { cure.saved.map { range($0) } ?? "" }
 
   func arithmetic(_ cure: AuditCure) -> String {
     switch cure {

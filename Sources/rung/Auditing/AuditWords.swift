@@ -220,6 +220,7 @@ struct AuditWords {
     case .losesAsMeasured: return "\(ladder.name) loses money as measured: \(cost)"
     case .savesAsMeasured: return "\(ladder.name) saves as measured, which is not sure: \(cost)"
     case .saves: return "\(ladder.name) saves: \(cost)"
+    case .tooFew: return "\(ladder.name): too few requests to tell; \(cost)"
     case .unknown: return "\(ladder.name): \(cost)"
     }
   }
