@@ -254,6 +254,18 @@ struct DamageTests {
     }
   }
 
+  @Test func `a file whose damaged header names a later version is set aside`() async throws {
+    try await Samples.inFolder { folder in
+      var bytes = try #require(try await Self.files(isClosed: true)[""])
+      bytes[62] = 9
+      try Data(bytes).write(to: folder.appending(path: "test.cache"))
+      let notices = Notices()
+      let store = try AnswerStore(folder, StandingClock(), notices: notices)
+      #expect(notices.all.count == 1)
+      await store.close()
+    }
+  }
+
   /// One flag in the header, and no page would be held against its checksum.
   @Test func `a file whose header denies its checksums is set aside unread`() async throws {
     try await Samples.inFolder { folder in

@@ -163,14 +163,14 @@ enum CacheFile {
     guard header.isDatabase else { throw Refusal.damaged("it is no database") }
     switch header.application {
     case CacheSchema.ledgerID: throw CacheFailure.isALedger(path: path)
+    // Its first page is held against its checksum when SQLite reads it: until then it may say anything.
+    case _ where header.isGuarded: return
     case CacheSchema.applicationID where header.version > CacheSchema.version:
       throw CacheFailure.tooNew(path: path, version: header.version)
     case CacheSchema.applicationID where header.version < CacheSchema.version:
       throw Refusal.earlier(version: header.version)
-    case CacheSchema.applicationID where !header.isGuarded:
-      throw Refusal.damaged(PageGuard.refusal)
-    default:
-      guard header.isGuarded else { throw Refusal.foreign }
+    case CacheSchema.applicationID: throw Refusal.damaged(PageGuard.refusal)
+    default: throw Refusal.foreign
     }
   }
 
