@@ -459,6 +459,22 @@ let package = Package(
         "PolicyUnits", "PolicySemantics", "PolicyGraph", "JSONReading", "RoutingBudgets",
         "LedgerExchange", "RoutingTestSupport",
       ]),
+    // Answers held against what they should be: how good a policy is, and how sure that is.
+    chapter(
+      "RoutingEvaluation",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns",
+        "PolicySemantics", "PolicyGraph", "RoutingRuntime", "RoutingGates", "JSONReading",
+        "JSONWriting", "OpenAIWire", "LedgerExchange", "RoutingBudgets", "RoutingLedger",
+      ]),
+    tests(
+      of: "RoutingEvaluation",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "JSONReading", "OpenAIWire", "RoutingBudgets", "RoutingLedger",
+        "RoutingCatalog", "RoutingRequests", "RoutingRuntime", "RoutingGates",
+        "RoutingTestSupport",
+      ]),
     // Where the money of a log went, and what could be done about it.
     chapter(
       "TrafficAudit",
@@ -648,7 +664,8 @@ let package = Package(
         "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
         "ContextCompression", "RoutingCompression", "AnswerSimilarity", "TextPatterns",
-        "TokenEstimates", "TrafficAudit", "TrafficLog", "TrafficReplay", "ReportPages",
+        "ReportPages", "RoutingEvaluation", "TokenEstimates", "TrafficAudit", "TrafficLog",
+        "TrafficReplay",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: settings),
@@ -657,7 +674,7 @@ let package = Package(
       dependencies: [
         "rung", "rung-standin", "PolicyAnalysis", "PolicyDiagnostics", "PolicyGraph",
         "PolicyLint", "PolicySemantics", "PolicyWorkspace", "RoutingCatalog", "RoutingGates",
-        "RoutingBudgets", "RoutingLedger", "RoutingTestSupport",
+        "RoutingBudgets", "RoutingEvaluation", "RoutingLedger", "RoutingTestSupport",
         "StandInProvider", "JSONReading", "PolicyUnits",
       ],
       exclude: ["Pages"],

@@ -9,6 +9,7 @@ package struct MeasuredEvidence: Hashable, Sendable {
 
   package enum Content: Hashable, Sendable {
     case similar(SimilarityEvidence)
+    case gate(GateEvidence)
     /// Of a kind that no rule of this version asks for.
     case other(String)
   }

@@ -29,6 +29,12 @@ package enum BinomialBounds {
     }
   }
 
+  /// How likely at most `hits` of `trials` are where each comes up with this chance.
+  package static func chance(ofAtMost hits: Int64, of trials: Int64, at share: Double) -> Double {
+    guard hits < trials else { return 1 }
+    return BetaFunction.regularized(1 - share, Double(trials - hits), Double(hits + 1))
+  }
+
   /// Where a test that holds at 0 and fails at 1 turns, to the last bit that matters.
   private static func root(_ holds: (Double) -> Bool) -> Double {
     var low = 0.0

@@ -82,7 +82,8 @@ extension CatalogBuilder {
         case .unknown, nil: nil
         }
       return Deployment(
-        provider: deployment.provider, region: deployment.region, billsCancelled: bills)
+        provider: deployment.provider, region: deployment.region, billsCancelled: bills,
+        upstream: deployment.upstream)
     }
   }
 

@@ -22,7 +22,7 @@ package enum EvidenceProblem: Error, Hashable, Sendable {
   }
 }
 
-/// Reads what `rung cache measure --evidence` writes.
+/// Reads what `rung cache measure --evidence` and `rung eval --calibrate GATE --evidence` write.
 ///
 /// `{"rung_evidence":1,"kind":"similar","encoder":…,"guards":…,"threshold":…,"different":…,"wrong":…}`
 /// and what else was measured, for people.
@@ -39,6 +39,7 @@ package enum EvidenceReader {
     guard let version = root["rung_evidence"]?.integer else { throw .member("rung_evidence") }
     guard version == 1 else { throw .version(version) }
     guard let kind = root["kind"]?.string, !kind.isEmpty else { throw .member("kind") }
+    if kind == "gate" { return .gate(try gate(root)) }
     guard kind == "similar" else { return .other(kind) }
     guard let encoder = root["encoder"]?.string else { throw .member("encoder") }
     guard let guards = root["guards"]?.string else { throw .member("guards") }
@@ -52,5 +53,31 @@ package enum EvidenceReader {
       SimilarityEvidence(
         encoder: encoder, guards: guards, threshold: Score(millionths: threshold.value),
         different: different, wrong: wrong))
+  }
+
+  /// `{…,"kind":"gate","gate":…,"definition":…,"tiers":[{"ladder":…,"model":…,"version":…,"threshold":…,
+  /// "accepted":…,"right":…}]}`, where a yes/no gate has no threshold.
+  private static func gate(_ root: JSONValue) throws(EvidenceProblem) -> GateEvidence {
+    guard let name = root["gate"]?.string else { throw .member("gate") }
+    guard let definition = root["definition"]?.string else { throw .member("definition") }
+    guard let list = root["tiers"], list.kind == .array else { throw .member("tiers") }
+    let tiers = try list.elements.map { tier throws(EvidenceProblem) in
+      guard let ladder = tier["ladder"]?.string else { throw .member("ladder") }
+      guard let model = tier["model"]?.string else { throw .member("model") }
+      guard let version = tier["version"]?.string else { throw .member("version") }
+      let threshold = try tier["threshold"].map { value throws(EvidenceProblem) in
+        guard let scaled = value.scaled(by: 6), scaled.isExact,
+          (0...1_000_000).contains(scaled.value)
+        else { throw .member("threshold") }
+        return Score(millionths: scaled.value)
+      }
+      guard let accepted = tier["accepted"]?.integer else { throw .member("accepted") }
+      guard let right = tier["right"]?.integer else { throw .member("right") }
+      guard right >= 0, accepted >= right, accepted <= 1 << 40 else { throw .counts }
+      return GateEvidence.Tier(
+        ladder: ladder, model: model, version: version, threshold: threshold, accepted: accepted,
+        right: right)
+    }
+    return GateEvidence(gate: name, definition: definition, tiers: tiers)
   }
 }

@@ -21,6 +21,7 @@ struct Rung: AsyncParsableCommand {
         rung diff support new/support   what changes, and for which requests
         rung compress support ask.json  what its compression takes out, and spares
         rung compress support --system long.md   a shorter system prompt, with evidence
+        rung eval support --gold gold.jsonl --matrix outcomes.csv   how good, how dear
         rung run support ask.json       decide and make the call
         rung batch support asks.jsonl -o answers.jsonl   a file of them, resumable
         rung serve support              the same for any OpenAI client, as a gateway
@@ -38,7 +39,8 @@ struct Rung: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, TestCommand.self, RunCommand.self,
       BatchCommand.self, ServeCommand.self, CompressCommand.self,
-      AuditCommand.self, ReplayCommand.self, DiffCommand.self, CasesCommand.self, LedgerCommand.self,
+      AuditCommand.self, ReplayCommand.self, EvalCommand.self, DiffCommand.self, CasesCommand.self,
+      LedgerCommand.self,
       CacheCommand.self,
       GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
     ])

@@ -1,5 +1,6 @@
 import Foundation
 import PolicyUnits
+import RoutingEvaluation
 import RoutingLedger
 import StandInProvider
 import Testing
@@ -208,7 +209,7 @@ import Testing
 @Suite struct `Paired outcomes` {
   private func pairs(_ both: Int, _ original: Int, _ shorter: Int, _ neither: Int) -> PairedOutcomes
   {
-    PairedOutcomes(both: both, onlyOriginal: original, onlyShorter: shorter, neither: neither)
+    PairedOutcomes(both: both, onlyFirst: original, onlySecond: shorter, neither: neither)
   }
 
   @Test(arguments: [

@@ -1,3 +1,5 @@
+package import PolicyUnits
+
 extension DiagramStore {
   /// Some assignment in a diagram, chosen by chance; nil if the diagram is empty.
   ///

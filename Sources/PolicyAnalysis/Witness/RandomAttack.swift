@@ -1,5 +1,6 @@
 package import PolicyGraph
 import PolicySemantics
+import PolicyUnits
 import RoutingRuntime
 
 /// Attacks a finding that something is absent: random requests that should be touched by it, tried

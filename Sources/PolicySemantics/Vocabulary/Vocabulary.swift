@@ -108,11 +108,16 @@ package struct Deployment: Hashable, Sendable {
   package var region: String?
   /// Whether its provider bills the rest of an answer that is cut off; nil if nobody knows.
   package var billsCancelled: Bool?
+  /// What its provider calls the model; nil if the catalog is not from a file.
+  package var upstream: String?
 
-  package init(provider: String, region: String? = nil, billsCancelled: Bool? = nil) {
+  package init(
+    provider: String, region: String? = nil, billsCancelled: Bool? = nil, upstream: String? = nil
+  ) {
     self.provider = provider
     self.region = region
     self.billsCancelled = billsCancelled
+    self.upstream = upstream
   }
 }
 

@@ -1,7 +1,7 @@
-import JSONReading
+package import JSONReading
 
 /// A JSON value by what it means: members in any order, numbers by value.
-indirect enum CanonicalJSON: Hashable, Sendable {
+package indirect enum CanonicalJSON: Hashable, Sendable {
   case null
   case bool(Bool)
   case number(CanonicalNumber)
@@ -9,7 +9,7 @@ indirect enum CanonicalJSON: Hashable, Sendable {
   case array([CanonicalJSON])
   case object([String: CanonicalJSON])
 
-  init(_ value: JSONValue) {
+  package init(_ value: JSONValue) {
     switch value.kind {
     case .null: self = .null
     case .true: self = .bool(true)
@@ -37,7 +37,7 @@ extension CanonicalJSON {
 }
 
 /// A JSON number exactly: digits without zeros at either end, and a power of ten.
-struct CanonicalNumber: Hashable, Comparable, Sendable {
+package struct CanonicalNumber: Hashable, Comparable, Sendable {
   private(set) var isNegative = false
   /// The first digit is not zero, nor is the last; empty for zero.
   private(set) var digits: [UInt8] = []
@@ -78,7 +78,7 @@ struct CanonicalNumber: Hashable, Comparable, Sendable {
   /// Whether it has no fraction, however it is spelled.
   var isWhole: Bool { digits.isEmpty || power >= digits.count }
 
-  static func < (a: CanonicalNumber, b: CanonicalNumber) -> Bool {
+  package static func < (a: CanonicalNumber, b: CanonicalNumber) -> Bool {
     if a.isNegative != b.isNegative { return a.isNegative }
     return a.isNegative ? magnitude(b, isBelow: a) : magnitude(a, isBelow: b)
   }

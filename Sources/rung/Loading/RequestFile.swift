@@ -3,6 +3,7 @@ import OpenAIWire
 import PolicyDiagnostics
 import PolicyGraph
 import PolicySource
+import RoutingEvaluation
 import RoutingRequests
 import YAMLReading
 
@@ -59,9 +60,7 @@ struct RequestFile: Sendable {
 
   /// Lines with something in them and their numbers, from 1.
   static func lines(of bytes: [UInt8]) -> [(number: Int, line: ArraySlice<UInt8>)] {
-    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
-      .map { (number: $0 + 1, line: $1.last == UInt8(ascii: "\r") ? $1.dropLast() : $1) }
-      .filter { !$0.line.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+    TextLines.all(of: bytes)
   }
 
   private static func json(

@@ -6,6 +6,7 @@ import PolicyUnits
 import PolicyWorkspace
 import RoutingCache
 import RoutingCalls
+import RoutingEvaluation
 import RoutingLedger
 import RoutingRuntime
 import RoutingService
@@ -92,7 +93,7 @@ struct PromptCalls {
     let edited = Dictionary(names.map { ($0, Array(prompt.utf8)) }) { first, _ in first }
     let folder = try PolicyFolder(desk.policy, edited: edited)
     let requests = try gold.items.map { item throws(CommandFailure) in
-      try item.request(saying: prompt)
+      try RequestFile(item, saying: prompt)
     }
     let rows = try await run(requests, in: folder, saying: "running \(gold.path)")
     for row in rows {

@@ -8,6 +8,7 @@ import PolicySyntax
 import PolicyUnits
 import PolicyWorkspace
 import RoutingCache
+import RoutingEvaluation
 import RoutingRuntime
 import RoutingService
 import TokenEstimates
@@ -48,12 +49,12 @@ struct PromptDesk {
     let folder = try PolicyFolder(policy)
     let compiled = try folder.compiled()
     // What can be read is read before anything is paid for.
-    let gold = try wanted.gold.map { path throws(CommandFailure) in try GoldSet(path) }
+    let gold = try wanted.gold.map { path throws(CommandFailure) in try GoldFile.checkable(path) }
     let address = try wanted.baseURL.map(RunCommand.address)
     let desk = try DecisionDesk(compiled, arguments)
     if let gold {
       for item in gold.items {
-        let file = try item.request(saying: original)
+        let file = try RequestFile(item, saying: original)
         try desk.checkFacts(of: desk.input(for: file), named: file.name)
       }
     }

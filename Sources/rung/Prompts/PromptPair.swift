@@ -5,6 +5,7 @@ import PolicyGraph
 import PolicySemantics
 import PolicySource
 import PolicyUnits
+import RoutingEvaluation
 import RoutingRequests
 import RoutingRuntime
 import TokenEstimates

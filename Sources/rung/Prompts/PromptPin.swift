@@ -2,6 +2,7 @@ import ContextCompression
 import JSONWriting
 import LedgerExchange
 import PolicyUnits
+import RoutingEvaluation
 
 /// What was known of a shorter prompt when it was accepted; it lies beside it as JSON.
 ///
@@ -48,8 +49,8 @@ extension PromptTrial {
       json.member("file", gold.path)
       json.member("requests", outcomes.total)
       json.member("both", outcomes.both)
-      json.member("only_original", outcomes.onlyOriginal)
-      json.member("only_shorter", outcomes.onlyShorter)
+      json.member("only_original", outcomes.onlyFirst)
+      json.member("only_shorter", outcomes.onlySecond)
       json.member("neither", outcomes.neither)
       json.member("mcnemar_p", PromptReport.figure(outcomes.chance, places: 4))
       json.member("lost_at_most_95", PromptReport.figure(outcomes.lossAtMost, places: 4))

@@ -1,6 +1,7 @@
 import ContextCompression
 import PolicySemantics
 import PolicyUnits
+import RoutingEvaluation
 import RoutingRuntime
 
 /// A prompt and its shorter version, for a reader.
@@ -119,9 +120,9 @@ struct PromptReport {
     let sums = trial.outcomes
     var lines = [
       label("gold")
-        + "\(sums.total) requests: \(sums.both) pass with both, \(sums.onlyOriginal) with "
+        + "\(sums.total) requests: \(sums.both) pass with both, \(sums.onlyFirst) with "
         + "the original only, ",
-      label("") + "\(sums.onlyShorter) with the shorter one only, \(sums.neither) with neither",
+      label("") + "\(sums.onlySecond) with the shorter one only, \(sums.neither) with neither",
       label("")
         + "McNemar exact p = \(Self.figure(sums.chance, places: 4)); at 95 % the shorter one "
         + "loses at most",

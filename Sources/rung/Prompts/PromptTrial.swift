@@ -2,6 +2,7 @@ import OpenAIWire
 import PolicySemantics
 import PolicyUnits
 import RoutingCache
+import RoutingEvaluation
 import RoutingLedger
 import RoutingRuntime
 import RoutingService
@@ -21,8 +22,8 @@ struct PromptTrial {
   init(_ gold: GoldSet, original: [RunRow], shorter: [RunRow]) {
     self.gold = gold
     for (item, (before, after)) in zip(gold.items, zip(original, shorter)) {
-      let passes = (before.passes(item.check), after.passes(item.check))
-      outcomes.add(original: passes.0, shorter: passes.1)
+      let passes = (before.passes(item), after.passes(item))
+      outcomes.add(first: passes.0, second: passes.1)
       if passes.0, !passes.1 { lost.append(item.name) }
       if before.answerText == nil || after.answerText == nil { unanswered.append(item.name) }
       originalCost = originalCost + before.cost
@@ -35,7 +36,11 @@ extension RunRow {
   /// The text of the answer; nil if there is none.
   var answerText: String? { answer?.choices.first?.text }
 
-  func passes(_ check: AnswerCheck) -> Bool { answerText.map { check.holds(of: $0) } ?? false }
+  /// False without an answer; the set was read as one whose questions all have a check.
+  func passes(_ item: GoldItem) -> Bool {
+    guard let answerText, let check = item.check else { return false }
+    return check.holds(of: answerText)
+  }
 
   var cost: CallCost { outcome.map { CallCost($0.entry.cost) } ?? .unknown }
 }

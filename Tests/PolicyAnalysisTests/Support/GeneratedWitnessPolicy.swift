@@ -1,4 +1,5 @@
 import PolicyAnalysis
+import PolicyUnits
 
 /// A small policy put together by chance from tests that get in each other's way.
 struct GeneratedWitnessPolicy {

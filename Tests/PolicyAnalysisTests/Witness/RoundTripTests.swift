@@ -1,6 +1,7 @@
 import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
+import PolicyUnits
 import RoutingTestSupport
 import Testing
 

@@ -1,0 +1,99 @@
+package import PolicyUnits
+
+/// What one setting came to on the questions it was chosen by.
+package struct SettingScore: Hashable, Sendable {
+  package let order: Int
+  /// Places on the axes of its order's grid.
+  package let places: [Int]
+  package let right: Int
+  package let cost: Money
+  /// How many thresholds and models stand elsewhere than in the policy.
+  package let changes: Int
+
+  package init(order: Int, places: [Int], right: Int, cost: Money, changes: Int) {
+    self.order = order
+    self.places = places
+    self.right = right
+    self.cost = cost
+    self.changes = changes
+  }
+
+  /// As good for less, or better for no more.
+  package func dominates(_ other: Self) -> Bool {
+    right >= other.right && cost <= other.cost && (right > other.right || cost < other.cost)
+  }
+
+  /// Those no other dominates, cheapest first; of equals the one with the fewest changes. O(n log n).
+  package static func frontier(_ all: [Self]) -> [Self] {
+    let order = all.sorted {
+      ($0.cost, $1.right, $0.changes, $0.order) < ($1.cost, $0.right, $1.changes, $1.order)
+    }
+    var frontier: [Self] = []
+    for score in order where score.right > (frontier.last?.right ?? -1) { frontier.append(score) }
+    return frontier
+  }
+}
+
+/// Which questions choose a setting, and which judge it.
+package struct HeldOutSplit: Hashable, Sendable {
+  package let choosing: [Int]
+  package let judging: [Int]
+
+  /// Halves of the questions, drawn by the seed; the odd one judges.
+  package init(_ questions: [Int], seed: UInt64) {
+    var order = questions
+    var dice = Dice(seed: seed)
+    for index in order.indices.dropFirst().reversed() {
+      order.swapAt(index, dice.below(index + 1))
+    }
+    choosing = order.prefix(order.count / 2).sorted()
+    judging = order.dropFirst(order.count / 2).sorted()
+  }
+}
+
+/// Whether a change may be recommended by the questions that judge it.
+package enum TuningVerdict: Hashable, Sendable {
+  case recommended
+  /// Too few questions to exclude a loss; so many would do if it went on like this, nil if none.
+  case tooLittle(needed: Int?)
+  /// It is not cheaper beyond chance, nor better.
+  case noGain
+
+  /// The rule: with 95 % confidence, at most `tolerance` of the questions are lost (those that only the
+  /// old setting answers right), and either the cost falls or more are right, beyond chance (p < 0.05).
+  package init(_ comparison: EntryComparison, tolerance: Double) {
+    let sums = comparison.outcomes
+    guard sums.total > 0, sums.lossAtMost <= tolerance else {
+      self = .tooLittle(needed: Self.needed(sums, tolerance))
+      return
+    }
+    let isCheaper =
+      comparison.cost.map { $0.mean < 0 && comparison.costFlips.chance < 0.05 } ?? false
+    let isBetter = sums.onlySecond > sums.onlyFirst && sums.chance < 0.05
+    let costsMore =
+      comparison.cost.map { $0.mean > 0 && comparison.costFlips.chance < 0.05 } ?? true
+    self = isCheaper || (isBetter && !costsMore) ? .recommended : .noGain
+  }
+
+  /// The fewest questions, to the next ten, whose bound would stay within the tolerance if as many were
+  /// lost of each hundred as now; nil beyond a million.
+  private static func needed(_ sums: PairedOutcomes, _ tolerance: Double) -> Int? {
+    let rate = sums.total > 0 ? Double(sums.onlyFirst) / Double(sums.total) : 0
+    guard tolerance > 0, rate < tolerance else { return nil }
+    func holds(_ tens: Int) -> Bool {
+      let lost = Int64((rate * Double(tens * 10)).rounded(.up))
+      return BinomialBounds.upper(lost, of: Int64(tens * 10)) <= tolerance
+    }
+    var high = 1
+    while !holds(high) {
+      high *= 2
+      guard high <= 100_000 else { return nil }
+    }
+    var low = high / 2
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle }
+    }
+    return high * 10
+  }
+}

@@ -1,0 +1,90 @@
+import PolicyDiagnostics
+import PolicyGraph
+import PolicySemantics
+import RoutingEvaluation
+import RoutingRuntime
+
+/// One policy of an evaluation, with the questions as it sees them.
+struct EvalPolicy {
+  let path: String
+  let folder: PolicyFolder
+  let compiled: CompiledPolicy
+  let desk: DecisionDesk
+
+  var policy: CheckedPolicy { compiled.policy }
+
+  init(_ argument: String, _ arguments: RequestArguments) throws(CommandFailure) {
+    try self.init(try PolicyFolder(argument), arguments)
+  }
+
+  init(_ folder: PolicyFolder, _ arguments: RequestArguments) throws(CommandFailure) {
+    self.folder = folder
+    compiled = try folder.compiled()
+    path = compiled.path
+    desk = try DecisionDesk(compiled, arguments)
+  }
+
+  /// Every question as a request, in the order of the set; a fact the policy does not declare is an
+  /// error here.
+  func inputs(_ gold: GoldSet) throws(CommandFailure) -> [RequestInput] {
+    for item in gold.items {
+      for name in item.classifiers.keys.sorted()
+      where !policy.classifiers.contains(where: { $0.name == name }) {
+        throw CommandFailure("\(item.name): `\(path)` has no classifier `\(name)`")
+      }
+    }
+    return try gold.items.map { item throws(CommandFailure) in
+      try desk.input(for: RequestFile(item))
+    }
+  }
+
+  func trial(_ matrix: OutcomeMatrix, _ grading: Grading) -> MatrixTrial {
+    MatrixTrial(desk.decider, compiled.gates, matrix, grading)
+  }
+}
+
+/// A matrix named on the command line.
+enum MatrixFile {
+  static func read(_ path: String) throws(CommandFailure) -> OutcomeMatrix {
+    let bytes = try Files.input(path)
+    do throws(EvaluationProblem) {
+      return try OutcomeMatrix(bytes, path: path)
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+
+  private static func near(_ name: String, _ names: [String]) -> String {
+    NearName.of(name, among: names).map { " (did you mean `\($0)`?)" } ?? ""
+  }
+
+  /// What a matrix names has to be somewhere: a misspelt model or gate would be a missing cell.
+  static func check(_ matrix: OutcomeMatrix, _ policies: [EvalPolicy]) throws(CommandFailure) {
+    let models = policies.flatMap { $0.policy.vocabulary.models.map(\.name) }
+    for model in matrix.models where !models.contains(model) {
+      throw CommandFailure(
+        "\(matrix.path): no catalog has the model `\(Terminal.harmless(model))`"
+          + near(model, models) + ": rename it in the matrix, or add it to the catalog")
+    }
+    let gates = policies.flatMap { $0.policy.gates.map(\.name) }
+    for gate in matrix.gates where !gates.contains(gate) {
+      throw CommandFailure(
+        "\(matrix.path): no policy has the gate `\(Terminal.harmless(gate))`" + near(gate, gates))
+    }
+    for policy in policies {
+      for gate in policy.policy.gates {
+        switch gate.body {
+        case .scores:
+          guard let line = matrix.decidedAt[gate.name] else { continue }
+          throw CommandFailure(
+            "\(matrix.path):\(line): `\(gate.name)` gives a score in \(policy.path), not a yes or no")
+        case .decides:
+          guard let line = matrix.scoredAt[gate.name] else { continue }
+          throw CommandFailure(
+            "\(matrix.path):\(line): `\(gate.name)` says yes or no in \(policy.path): write true or "
+              + "false")
+        }
+      }
+    }
+  }
+}
