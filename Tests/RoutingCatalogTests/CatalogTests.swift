@@ -21,7 +21,7 @@ import Testing
             provider: $0.provider, region: $0.region,
             billsCancelled: catalog.provider(named: $0.provider).flatMap {
               bills[$0.billsCancelled]
-            })
+            }, upstream: $0.upstream)
         } == entry.deployments)
       #expect(calling.deployments.allSatisfy { catalog.provider(named: $0.provider) != nil })
       #expect(!entry.deployments.isEmpty)

@@ -13,7 +13,8 @@ import Testing
 
   @Test(arguments: [
     (#"{"number": 42}"#, "It is 42.", true), (#"{"number": 42}"#, "41 or 42", true),
-    (#"{"number": 42}"#, "42 of 43", false), (#"{"number": 1598}"#, "They hold 1,598 parcels.", true),
+    (#"{"number": 42}"#, "42 of 43", false),
+    (#"{"number": 1598}"#, "They hold 1,598 parcels.", true),
     (#"{"number": 1598}"#, "1,59,8", false), (#"{"number": -3}"#, "It is -3.", true),
     (#"{"number": 3}"#, "page 12-3", true), (#"{"number": 0.5}"#, "0.50", true),
     (#"{"number": {"is": 3.14, "within": 0.01}}"#, "3.149", true),
@@ -56,7 +57,10 @@ import Testing
     ("", "gold: the file has no requests"),
     ("{\"question\":\"a\"}\n{\"question\":", "gold:2:"),
     (#"{"question":"a","expected":"b"}"#, "gold:1: a gold request has"),
-    ("{\"id\":\"x\",\"question\":\"a\"}\n\n{\"id\":\"x\",\"question\":\"b\"}", "gold:3: the id `x` is that of line 1"),
+    (
+      "{\"id\":\"x\",\"question\":\"a\"}\n\n{\"id\":\"x\",\"question\":\"b\"}",
+      "gold:3: the id `x` is that of line 1"
+    ),
     (#"{"question":"a","messages":[]}"#, "give it one of"), (#"{"messages":[]}"#, "is empty"),
     (#"{"question":7}"#, "give it one of"), (#"{"request":{"messages":7}}"#, "gold:1:"),
     (#"{"question":"a","task":""}"#, "`task` is a text"), ("7", "is an object"),
@@ -106,15 +110,27 @@ import Testing
     (#"{"id":"a","model":"m","score":0.1234567}"#, "six digits"),
     (#"{"id":"a","model":"m","answer":"x","input_tokens":-5,"output_tokens":1}"#, "a whole number"),
     (#"{"id":"a","model":"m","answer":"x","input_tokens":5}"#, "go together"),
-    (#"{"id":"a","model":"m","answer":"x","input_tokens":1e99,"output_tokens":1}"#, "a whole number"),
-    (#"{"id":"a","model":"m","answer":"x","input_tokens":5,"output_tokens":1,"cached_input_tokens":6}"#, "is a part of"),
+    (
+      #"{"id":"a","model":"m","answer":"x","input_tokens":1e99,"output_tokens":1}"#,
+      "a whole number"
+    ),
+    (
+      #"{"id":"a","model":"m","answer":"x","input_tokens":5,"output_tokens":1,"cached_input_tokens":6}"#,
+      "is a part of"
+    ),
     (#"{"id":"a","model":"m","answer":"x","tokens":5}"#, "an outcome has no `tokens`"),
-    (#"{"id":"a","model":"m","answer":"x","latency":5}"#, "did you mean `latency_ms`?"),
+    (#"{"id":"a","model":"m","answer":"x","latncy_ms":5}"#, "did you mean `latency_ms`?"),
     (#"{"id":"a","model":"m","answer":"x","finish":"done"}"#, "`finish` is one of stop"),
     (#"{"id":"a","model":"m","failure":"limited","answer":"x"}"#, "has no answer"),
     (#"{"id":"a","model":"m","answer":"x","gates":{"g":[]}}"#, "is a score from 0 to 1"),
-    (#"{"id":"a","model":"m","answer":"x","gates":{"g":{"input_tokens":1,"output_tokens":1}}}"#, "said nothing"),
-    ("{\"id\":\"a\",\"model\":\"m\",\"score\":1}\n{\"id\":\"a\",\"model\":\"m\",\"score\":1}", "m:2: `m` has answered `a` in line 1 already"),
+    (
+      #"{"id":"a","model":"m","answer":"x","gates":{"g":{"input_tokens":1,"output_tokens":1}}}"#,
+      "said nothing"
+    ),
+    (
+      "{\"id\":\"a\",\"model\":\"m\",\"score\":1}\n{\"id\":\"a\",\"model\":\"m\",\"score\":1}",
+      "m:2: `m` has answered `a` in line 1 already"
+    ),
     ("question,model\na,m", "or CSV with the columns `id`"),
     ("id,model,answer\na,m", "has 2 cells and the first line 3"),
     ("id,model,wrong\na,m,x", "an outcome has no `wrong`"),

@@ -88,8 +88,8 @@ struct EvaluationGround {
 @Suite struct `A policy over a matrix` {
   private static let ladder = """
     gate solid = not refusal and finish = stop
-    ladder up { tier small accept solid  tier middle accept solid  tier large }
-    otherwise { use up }
+    ladder cheap_first { tier small accept solid  tier middle accept solid  tier large }
+    otherwise { use cheap_first }
     """
   private static let gold = #"{"id":"a","question":"how?","expect":{"contains":"yes"}}"#
 
@@ -124,7 +124,9 @@ struct EvaluationGround {
     #expect(summary.undecided.map(\.questions) == [[0]])
   }
 
-  @Test func `asks no gate about an end that was not recorded, unless it makes no difference`() throws {
+  @Test func `asks no gate about an end that was not recorded, unless it makes no difference`()
+    throws
+  {
     let ground = try EvaluationGround(Self.ladder)
     let open = #"{"id":"a","model":"small","answer":"yes","input_tokens":1,"output_tokens":1}"#
     let undecided = try ground.outcomes(Self.gold, open)[0]
@@ -142,8 +144,8 @@ struct EvaluationGround {
 
   private static let judged = """
     gate helpful = judge(judge-model, "Is it?")
-    ladder up { tier small accept helpful >= 0.8  tier large }
-    otherwise { use up }
+    ladder cheap_first { tier small accept helpful >= 0.8  tier large }
+    otherwise { use cheap_first }
     """
 
   @Test func `holds recorded scores against the policy's threshold, and pays for asking`() throws {
@@ -179,8 +181,8 @@ struct EvaluationGround {
 
   @Test func `follows a recorded failure, and a timeout`() throws {
     let ground = try EvaluationGround(
-      "gate solid = not refusal\nladder up { tier small accept solid timeout 1s  tier large }\n"
-        + "otherwise { use up }")
+      "gate solid = not refusal\nladder cheap_first { tier small accept solid timeout 1s  tier large }\n"
+        + "otherwise { use cheap_first }")
     let failed = #"{"id":"a","model":"small","failure":"limited","latency_ms":5}"#
     let next = try ground.outcomes(Self.gold, failed + "\n" + Self.row("large", "yes"))[0]
     #expect(next.model == "large")
@@ -308,7 +310,8 @@ struct EvaluationGround {
     let tier = try #require(calibration.tiers.first)
     #expect(tier.asked == 5)
     #expect(tier.written.accepted == RateEstimate(hits: 2, of: 3))
-    #expect(tier.rows.map(\.threshold?.millionths) == [200_000, 700_000, 800_000, 850_000, 900_000])
+    #expect(
+      tier.rows.map(\.threshold?.millionths) == [200_000, 700_000, 800_000, 850_000, 900_000])
     #expect(tier.rows.map(\.accepted.hits) == [3, 3, 2, 1, 1])
     #expect(tier.rows.map(\.accepted.total) == [5, 4, 3, 2, 1])
   }

@@ -16,7 +16,17 @@ import YAMLReading
     {"rung_evidence":1,"kind":"similar","encoder":"minilm","guards":"ab","threshold":0.85,
      "different":400,"wrong":1}
     """#,
-    "gate.json": #"{"rung_evidence":1,"kind":"gate","gate":"polite"}"#,
+    "unknown.json": #"{"rung_evidence":1,"kind":"polish","gate":"polite"}"#,
+    "gate.json": #"""
+    {"rung_evidence":1,"kind":"gate","gate":"polite","definition":"ab","tiers":[
+     {"ladder":"up","model":"m","version":"m-1","threshold":0.8,"accepted":60,"right":59},
+     {"ladder":"up","model":"n","version":"n","accepted":1,"right":1}]}
+    """#,
+    "half.json": #"{"rung_evidence":1,"kind":"gate","gate":"polite","definition":"ab"}"#,
+    "right.json": #"""
+    {"rung_evidence":1,"kind":"gate","gate":"polite","definition":"ab","tiers":[
+     {"ladder":"up","model":"m","version":"m-1","accepted":5,"right":6}]}
+    """#,
     "later.json": #"{"rung_evidence":2,"kind":"similar"}"#,
     "text.json": "nothing",
     "counts.json": #"""
@@ -28,7 +38,7 @@ import YAMLReading
   ]
 
   @Test func `evidence is read from the files they name, whatever its kind`() {
-    let settings = read("evidence: [good.json, gate.json]\nrules:\n")
+    let settings = read("evidence: [good.json, unknown.json, gate.json]\nrules:\n")
     #expect(settings.diagnostics.isEmpty)
     #expect(
       settings.value.evidence == [
@@ -38,7 +48,19 @@ import YAMLReading
             SimilarityEvidence(
               encoder: "minilm", guards: "ab", threshold: Score(millionths: 850_000),
               different: 400, wrong: 1))),
-        MeasuredEvidence(name: "gate.json", content: .other("gate")),
+        MeasuredEvidence(name: "unknown.json", content: .other("polish")),
+        MeasuredEvidence(
+          name: "gate.json",
+          content: .gate(
+            GateEvidence(
+              gate: "polite", definition: "ab",
+              tiers: [
+                GateEvidence.Tier(
+                  ladder: "up", model: "m", version: "m-1", threshold: Score(millionths: 800_000),
+                  accepted: 60, right: 59),
+                GateEvidence.Tier(
+                  ladder: "up", model: "n", version: "n", threshold: nil, accepted: 1, right: 1),
+              ]))),
       ])
     let nothing = read("evidence: []\n")
     #expect(nothing.diagnostics.isEmpty && nothing.value.evidence.isEmpty)
@@ -48,6 +70,8 @@ import YAMLReading
     ("later.json", "it is of version 2, and this one reads version 1"),
     ("text.json", "it is no JSON"),
     ("counts.json", "its counts cannot be"),
+    ("half.json", "its `tiers` is missing or not what it has to be"),
+    ("right.json", "its counts cannot be"),
     ("threshold.json", "its `threshold` is missing or not what it has to be"),
   ])
   func `evidence that is none is refused by name`(file: String, reason: String) throws {

@@ -15,7 +15,8 @@ struct StatedChoice: Hashable, Sendable {
       words.count > 1, Set(words).count == words.count, words.allSatisfy({ !$0.isEmpty })
     else {
       throw EvaluationProblem(
-        "\(name): `choice` takes {\"is\": \"B\", \"of\": [\"A\", \"B\"]}, where `is` is one of `of`")
+        "\(name): `choice` takes {\"is\": \"B\", \"of\": [\"A\", \"B\"]}, where `is` is one of `of`"
+      )
     }
     self.wanted = wanted
     self.words = words

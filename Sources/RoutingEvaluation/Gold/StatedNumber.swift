@@ -30,8 +30,10 @@ struct StatedNumber: Hashable, Sendable {
     return abs(last - Int128(value)) <= Int128(tolerance)
   }
 
-  /// The last number of a text in billionths: digits, perhaps in groups of three after commas, a point
-  /// and more digits, a minus before them. Nil without one. O(bytes).
+  /// The last number of a text in billionths: digits, perhaps in groups of three after commas, a
+  /// point and more digits, a minus before them.
+  ///
+  /// Nil without one. O(bytes).
   static func last(in text: [UInt8]) -> Int128? {
     var found: Int128?
     var index = 0
@@ -40,7 +42,8 @@ struct StatedNumber: Hashable, Sendable {
         index += 1
         continue
       }
-      let isNegative = index > 0 && text[index - 1] == UInt8(ascii: "-")
+      let isNegative =
+        index > 0 && text[index - 1] == UInt8(ascii: "-")
         && !(index > 1 && (text[index - 2].isDigit || text[index - 2].isLetter))
       let (value, end) = number(from: index, in: text)
       found = value.map { isNegative ? -$0 : $0 }

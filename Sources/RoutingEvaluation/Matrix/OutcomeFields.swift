@@ -131,7 +131,8 @@ struct OutcomeFields {
       millionths.isMultiple(of: 1_000_000), millionths / 1_000_000 <= 1_000_000_000
     else {
       throw EvaluationProblem(
-        "\(place): `\(name)` is a whole number from 0 to 1,000,000,000; leave it out if it is unknown")
+        "\(place): `\(name)` is a whole number from 0 to 1,000,000,000; leave it out if it is unknown"
+      )
     }
     return millionths / 1_000_000
   }
@@ -146,7 +147,8 @@ struct OutcomeFields {
       (0...1_000_000).contains(millionths)
     else {
       throw EvaluationProblem(
-        "\(place): `\(name.harmless)` is a number from 0 to 1 of at most six digits after the point")
+        "\(place): `\(name.harmless)` is a number from 0 to 1 of at most six digits after the point"
+      )
     }
     return Score(millionths: millionths)
   }

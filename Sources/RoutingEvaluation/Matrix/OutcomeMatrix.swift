@@ -16,8 +16,10 @@ package struct OutcomeMatrix: Sendable {
   /// The most rows of a matrix.
   package static let largest = 2_000_000
 
-  /// Reads JSON lines or CSV, by the first character; every row is looked at and the first ten that are
-  /// none are named. O(bytes); the answers stay in memory.
+  /// Reads JSON lines or CSV, by the first character; every row is looked at and the first ten that
+  /// are none are named.
+  ///
+  /// O(bytes); the answers stay in memory.
   package init(_ bytes: [UInt8], path: String) throws(EvaluationProblem) {
     self.path = path
     var problems: [String] = []

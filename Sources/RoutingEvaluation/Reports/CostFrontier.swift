@@ -17,8 +17,9 @@ package struct CostFrontier: Sendable {
   /// Those that lack a question the policies have, or a price.
   package let leftOut: [String]
 
-  /// The policies' common questions count; a model that lacks one of them is left out. The oracle is
-  /// shown and never dominates.
+  /// The policies' common questions count; a model that lacks one of them is left out.
+  ///
+  /// The oracle is shown and never dominates.
   package init(_ entries: [EvaluationEntry], seed: UInt64) {
     let count = entries.first?.outcomes.count ?? 0
     let policies = entries.filter { $0.kind == .policy }

@@ -46,7 +46,8 @@ struct GateReading: Sendable {
     var bill = Bill()
     while true {
       switch inquiry.next() {
-      case .done(let result): return Reading(result: result, billed: bill.money, tokens: bill.tokens)
+      case .done(let result):
+        return Reading(result: result, billed: bill.money, tokens: bill.tokens)
       case .ask(let ask):
         guard case .gate(let id) = ask.key, let said = cell.gates[frozen.policy[id].name] else {
           return nil

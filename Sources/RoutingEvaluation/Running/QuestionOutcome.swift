@@ -73,6 +73,8 @@ package enum Undecided: Hashable, Sendable {
   case noGrade(model: String)
   case needs(classifier: String)
   case badFacts(String)
+  /// It was not asked: the money that was allowed had been spent.
+  case unpaid
 
   package var words: String {
     switch self {
@@ -83,6 +85,7 @@ package enum Undecided: Hashable, Sendable {
     case .noGrade(let model): "nothing says whether the answer of `\(model)` is right"
     case .needs(let classifier): "the route hangs on the classifier `\(classifier)`"
     case .badFacts(let problem): problem
+    case .unpaid: "`--max-cost` leaves too little for it"
     }
   }
 }

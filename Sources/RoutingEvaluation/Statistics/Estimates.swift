@@ -38,7 +38,9 @@ package struct MeanEstimate: Hashable, Sendable {
   /// same and take long.
   package static let largest = 5_000
 
-  /// Nil of nothing; the same seed gives the same interval. O(values × samples).
+  /// Nil of nothing; the same seed gives the same interval.
+  ///
+  /// O(values × samples).
   package init?(_ values: [Int64], seed: UInt64) {
     guard !values.isEmpty else { return nil }
     count = values.count
@@ -71,7 +73,9 @@ package struct QuantileEstimate: Hashable, Sendable {
   package let value: Int64
   package let interval: ClosedRange<Int64>
 
-  /// Nil of nothing; by the nearest rank. O(n log n).
+  /// Nil of nothing; by the nearest rank.
+  ///
+  /// O(n log n).
   package init?(_ quantile: Double, of values: [Int64]) {
     let sorted = values.sorted()
     guard let least = sorted.first, let most = sorted.last else { return nil }

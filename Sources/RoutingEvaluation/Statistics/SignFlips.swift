@@ -15,7 +15,9 @@ package struct SignFlips: Hashable, Sendable {
   /// With more than this, the sum is as good as normal.
   private static let mostDrawn = 5_000
 
-  /// The same seed gives the same figure. O(2^16), or O(values × samples).
+  /// The same seed gives the same figure.
+  ///
+  /// O(2^16), or O(values × samples).
   package init(_ differences: [Int64], seed: UInt64) {
     let values = differences.filter { $0 != 0 }.map { Int128($0) }
     let observed = abs(values.reduce(0, +))

@@ -57,10 +57,8 @@ package struct LadderTrial: Sendable {
     return scores
   }
 
-  /// How a question ends with these thresholds in the places of the grid.
-  package func outcome(
-    of index: Int, at places: [Int], of grid: SettingGrid
-  ) -> QuestionOutcome? {
+  /// How a question ends with these thresholds in the places of the grid; nil outside the set.
+  func outcome(of index: Int, at places: [Int], of grid: SettingGrid) -> QuestionOutcome? {
     guard var question = prepared[index] else { return others[index] }
     for (leg, planned) in question.decision.plan.legs.enumerated() where planned.ladder == ladder {
       for (axis, place) in zip(grid.axes, places) {
@@ -72,6 +70,61 @@ package struct LadderTrial: Sendable {
       }
     }
     return trial.outcome(of: question)
+  }
+
+  /// What the gate of an axis says of a question's answer there; nil if that is no score.
+  func score(of index: Int, on axis: SettingGrid.Axis) -> Score? {
+    let written = trial.decider.frozen.policy[ladder].tiers[axis.tier]
+    guard let question = prepared[index],
+      case .score(let score) = trial.reading(
+        written.accepts[axis.pass].gate, question, of: trial.name(of: written.model))
+    else { return nil }
+    return score
+  }
+
+  func comparison(on axis: SettingGrid.Axis) -> Comparison {
+    trial.decider.frozen.policy[ladder].tiers[axis.tier].accepts[axis.pass].threshold?.comparison
+      ?? .greaterOrEqual
+  }
+}
+
+/// The settings of one order of a ladder, each question climbed once for each way its scores can fall.
+///
+/// A threshold only matters by whether the score passes it: with n thresholds a question has 2^n ends at
+/// most, however many settings there are.
+package final class TriedLadder {
+  package let grid: SettingGrid
+  private let trial: LadderTrial
+  private var scores: [Int: [Score?]] = [:]
+  private var ends: [Int: [UInt64: QuestionOutcome]] = [:]
+
+  package init(_ trial: LadderTrial, _ grid: SettingGrid) {
+    self.trial = trial
+    self.grid = grid
+  }
+
+  /// Nil outside the set.
+  package func outcome(of index: Int, at places: [Int]) -> QuestionOutcome? {
+    let scores = self.scores(of: index)
+    var key: UInt64 = 0
+    for (number, axis) in grid.axes.enumerated() {
+      guard let score = scores[number] else { continue }
+      let limit = axis.values[places[number]]
+      if trial.comparison(on: axis).holds(score.millionths, limit.millionths) {
+        key |= 1 << UInt64(number)
+      }
+    }
+    if let known = ends[index]?[key] { return known }
+    let outcome = trial.outcome(of: index, at: places, of: grid)
+    ends[index, default: [:]][key] = outcome
+    return outcome
+  }
+
+  private func scores(of index: Int) -> [Score?] {
+    if let known = scores[index] { return known }
+    let read = grid.axes.map { trial.score(of: index, on: $0) }
+    scores[index] = read
+    return read
   }
 }
 

@@ -44,7 +44,9 @@ package struct SettingGrid: Sendable {
 
   package func number(of places: [Int]) -> Int {
     var number = 0
-    for (axis, place) in zip(axes, places).reversed() { number = number * axis.values.count + place }
+    for (axis, place) in zip(axes, places).reversed() {
+      number = number * axis.values.count + place
+    }
     return number
   }
 

@@ -6,14 +6,17 @@ package struct SettingScore: Hashable, Sendable {
   /// Places on the axes of its order's grid.
   package let places: [Int]
   package let right: Int
+  /// Questions that only the policy's own setting answers right.
+  package let lost: Int
   package let cost: Money
   /// How many thresholds and models stand elsewhere than in the policy.
   package let changes: Int
 
-  package init(order: Int, places: [Int], right: Int, cost: Money, changes: Int) {
+  package init(order: Int, places: [Int], right: Int, lost: Int, cost: Money, changes: Int) {
     self.order = order
     self.places = places
     self.right = right
+    self.lost = lost
     self.cost = cost
     self.changes = changes
   }
@@ -23,7 +26,9 @@ package struct SettingScore: Hashable, Sendable {
     right >= other.right && cost <= other.cost && (right > other.right || cost < other.cost)
   }
 
-  /// Those no other dominates, cheapest first; of equals the one with the fewest changes. O(n log n).
+  /// Those no other dominates, cheapest first; of equals the one with the fewest changes.
+  ///
+  /// O(n log n).
   package static func frontier(_ all: [Self]) -> [Self] {
     let order = all.sorted {
       ($0.cost, $1.right, $0.changes, $0.order) < ($1.cost, $0.right, $1.changes, $1.order)
@@ -80,20 +85,9 @@ package enum TuningVerdict: Hashable, Sendable {
   private static func needed(_ sums: PairedOutcomes, _ tolerance: Double) -> Int? {
     let rate = sums.total > 0 ? Double(sums.onlyFirst) / Double(sums.total) : 0
     guard tolerance > 0, rate < tolerance else { return nil }
-    func holds(_ tens: Int) -> Bool {
-      let lost = Int64((rate * Double(tens * 10)).rounded(.up))
-      return BinomialBounds.upper(lost, of: Int64(tens * 10)) <= tolerance
+    return stride(from: 10, through: 1_000_000, by: 10).first { count in
+      let lost = Int64((rate * Double(count)).rounded(.up))
+      return BinomialBounds.chance(ofAtMost: lost, of: Int64(count), at: tolerance) <= 0.05
     }
-    var high = 1
-    while !holds(high) {
-      high *= 2
-      guard high <= 100_000 else { return nil }
-    }
-    var low = high / 2
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle }
-    }
-    return high * 10
   }
 }

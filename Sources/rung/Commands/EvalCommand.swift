@@ -10,10 +10,11 @@ struct EvalCommand: AsyncParsableCommand {
     commandName: "eval",
     abstract: "Say how good and how dear a policy's answers are, and how sure that is.",
     discussion: """
-      A gold set has a question and what its answer must have on each line. Its answers come out of a
-      recorded matrix, what each model said to each question: the evaluator decides, the ladder climbs
-      and the gates judge as they do when they serve, and nothing is called. What the matrix does not
-      tell is not guessed: such a question is counted as not decided, with the reason.
+      A gold set has a question and what its answer must have on each line. With --matrix the answers
+      are recorded ones, what each model said to each question: the evaluator decides, the ladder
+      climbs and the gates judge as they do when they serve, and nothing is called. What the matrix
+      does not tell is not guessed: such a question is counted as not decided, with the reason.
+      Without --matrix every question is asked for, within --max-cost, and recorded.
 
       Beside the policies stand every model alone, and the oracle: the cheapest model that is right.
       policies/EVAL.md has both shapes and how each figure is made.
@@ -21,8 +22,11 @@ struct EvalCommand: AsyncParsableCommand {
       EXAMPLES
         rung eval policies/support --gold gold.jsonl --matrix outcomes.csv
         rung eval old.rung new.rung --gold gold.jsonl --matrix outcomes.jsonl --format markdown
+        rung eval policies/support --gold gold.jsonl --matrix outcomes.jsonl --tune
         rung eval policies/support --gold gold.jsonl --matrix outcomes.jsonl \\
           --calibrate helpful --evidence helpful.evidence.json
+        rung eval policies/support --gold gold.jsonl --max-cost 0.50
+        rung eval policies/support --ratings --since 7d
       """)
 
   @ArgumentParser.Argument(help: "The policy, or several.")
@@ -32,20 +36,38 @@ struct EvalCommand: AsyncParsableCommand {
   var gold: String?
 
   @Option(
-    help: ArgumentHelp("What each model said to each question: JSON lines or CSV.", valueName: "file"))
+    help: ArgumentHelp(
+      "What each model said to each question: JSON lines or CSV.", valueName: "file"))
   var matrix: String?
+
+  @ArgumentParser.Flag(help: "In a gold set's place: what callers have said of a ledger's answers.")
+  var ratings = false
+
+  @Option(
+    help: ArgumentHelp("With --ratings: rows from this time on, as 7d.", valueName: "time"))
+  var since: String?
+
+  @ArgumentParser.Flag(
+    help: "Look for better thresholds and a better order of the ladders' models.")
+  var tune = false
+
+  @Option(help: "With --tune: the share of questions a change may lose.")
+  var tolerance = "2%"
 
   @OptionGroup var calibrating: CalibrationArguments
 
   @OptionGroup var arguments: RequestArguments
 
-  @Option(help: "Without `expect`, an answer of this score or more is right.")
+  @OptionGroup var calling: CallingArguments
+
+  @Option(help: "Without `expect`, and of ratings: a score of so much or more is right.")
   var rightFrom = "0.5"
 
   @Option(help: "What chance follows from: the same seed gives the same figures.")
   var seed: UInt64 = 1
 
-  @Option(help: "text for people, json for machines, markdown for pull requests.")
+  @Option(
+    help: "text for people, json for machines, markdown for pull requests, html for a page.")
   var format = EvalFormat.text
 
   @Option(name: .shortAndLong, help: "Write it into this file.")
@@ -55,40 +77,90 @@ struct EvalCommand: AsyncParsableCommand {
     if calibrating.evidence != nil, calibrating.gate == nil {
       throw ValidationError("--evidence is of one gate: name it with --calibrate GATE")
     }
-    if calibrating.gate != nil, policies.count != 1 {
-      throw ValidationError("--calibrate takes one policy")
+    let alone = [
+      ("--calibrate", calibrating.gate != nil), ("--tune", tune), ("--ratings", ratings),
+    ]
+    for (name, isGiven) in alone where isGiven {
+      guard policies.count == 1 else { throw ValidationError("\(name) takes one policy") }
+      guard format == .text else { throw ValidationError("\(name) prints text") }
     }
-    if calibrating.gate != nil, format != .text {
-      throw ValidationError("--calibrate prints text; --evidence FILE is for machines")
+    if tune, calibrating.gate != nil || ratings {
+      throw ValidationError("--tune goes with neither --calibrate nor --ratings")
+    }
+    if ratings, gold != nil || matrix != nil {
+      throw ValidationError("--ratings take the place of --gold and --matrix")
+    }
+    if since != nil, !ratings { throw ValidationError("--since goes with --ratings") }
+    if matrix != nil, calling.maxCost != nil || calling.baseURL != nil {
+      throw ValidationError("with --matrix nothing is called: leave out --max-cost and --base-url")
     }
   }
 
   func run() async throws {
+    if ratings {
+      try finishRatings()
+      return
+    }
     guard let gold else {
       throw CommandFailure("name a gold set with --gold FILE: questions and what is right")
     }
-    guard let matrix else {
-      throw CommandFailure("name a matrix with --matrix FILE: what each model said")
-    }
     let run = try evalRun(gold)
+    guard let matrix else {
+      if tune || calibrating.gate != nil {
+        throw CommandFailure(
+          "--tune and --calibrate read a recorded matrix: name it with --matrix FILE")
+      }
+      try finish(try await run.result(calling: calling, arguments))
+      return
+    }
     let outcomes = try MatrixFile.read(matrix)
     if calibrating.gate != nil {
       try calibrating.finish(run.calibration(by: outcomes, calibrating), output)
       return
     }
-    let result = try await Progress.during("evaluating \(gold)") { () throws in
-      try run.result(by: outcomes)
+    if tune {
+      let tuning = EvalTuning(run, outcomes, tolerance: try toleratedShare(), arguments)
+      let words = EvalWords(currency: run.currency)
+      let texts = try tuning.results().map {
+        TuningText(result: $0, words: words, style: style).text
+      }
+      try Files.deliver(texts.joined(separator: "\n\n") + "\n", to: output)
+      return
     }
-    try Files.deliver(text(of: result) + "\n", to: output)
+    try finish(try run.result(by: outcomes))
+  }
+
+  private var style: Style { Style(coloured: output == nil && Terminal.coloursOutput) }
+
+  private func finish(_ result: EvalResult) throws(CommandFailure) {
+    let text =
+      switch format {
+      case .text: EvalText(result, style: style).text
+      case .markdown: EvalMarkdown(result).text
+      case .json: EvalJSON.text(result)
+      case .html: EvalPage(result).html
+      }
+    try Files.deliver(text + "\n", to: output)
     if result.report.summaries.prefix(policies.count).contains(where: { $0.decided == 0 }) {
       throw CommandFailure("no question could be decided", exit: .findings)
     }
   }
 
-  private func evalRun(_ gold: String) throws(CommandFailure) -> EvalRun {
-    guard let score = Decimal(rightFrom)?.scaled(by: 6), (0...1_000_000).contains(score) else {
-      throw CommandFailure("`--right-from \(rightFrom)`: write a score from 0 to 1")
+  private func finishRatings() throws(CommandFailure) {
+    let policy = try EvalPolicy(policies[0], arguments)
+    let report = try RatingsReport(
+      calling.recording.place.path, since: since, currency: policy.policy.vocabulary.currency,
+      try grading(), seed: seed)
+    if calibrating.gate != nil {
+      try calibrating.finish(try policy.calibration(report, calibrating), output)
+      return
     }
+    try Files.deliver(report.text(style) + "\n", to: output)
+  }
+
+  // MARK: - What was given
+
+  private func evalRun(_ gold: String) throws(CommandFailure) -> EvalRun {
     var seen: Set<String> = []
     let policies = try policies.map { argument throws(CommandFailure) in
       let policy = try EvalPolicy(argument, arguments)
@@ -97,53 +169,28 @@ struct EvalCommand: AsyncParsableCommand {
       }
       return policy
     }
-    let run = EvalRun(
-      gold: try GoldFile.read(gold), policies: policies, seed: seed,
-      grading: Grading(rightFrom: Score(millionths: score)))
+    let set = matrix == nil ? try GoldFile.checkable(gold) : try GoldFile.read(gold)
+    let run = EvalRun(gold: set, policies: policies, seed: seed, grading: try grading())
     try run.checkCurrencies()
     return run
   }
 
-  private func text(of result: EvalResult) -> String {
-    switch format {
-    case .text:
-      EvalText(result, style: Style(coloured: output == nil && Terminal.coloursOutput)).text
-    case .markdown: EvalMarkdown(result).text
-    case .json: EvalJSON.text(result)
+  private func grading() throws(CommandFailure) -> Grading {
+    guard let score = Decimal(rightFrom)?.scaled(by: 6), (0...1_000_000).contains(score) else {
+      throw CommandFailure("`--right-from \(rightFrom)`: write a score from 0 to 1")
     }
+    return Grading(rightFrom: Score(millionths: score))
+  }
+
+  private func toleratedShare() throws(CommandFailure) -> Double {
+    guard tolerance.hasSuffix("%"), let millionths = Decimal(tolerance.dropLast())?.scaled(by: 4),
+      millionths < 1_000_000
+    else { throw CommandFailure("`--tolerance \(tolerance)`: write a share such as 2%") }
+    return Double(millionths) / 1e6
   }
 }
 
 /// How `rung eval` prints its result.
 enum EvalFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, markdown
-}
-
-/// Which gate is calibrated, and where its evidence goes.
-struct CalibrationArguments: ParsableArguments {
-  @Option(
-    name: .customLong("calibrate"),
-    help: ArgumentHelp("How often answers are right that this gate accepts.", valueName: "gate"))
-  var gate: String?
-
-  @Option(help: ArgumentHelp("Write what was measured, for rung.yaml.", valueName: "file"))
-  var evidence: String?
-
-  func finish(_ result: CalibrationResult, _ output: String?) throws(CommandFailure) {
-    let style = Style(coloured: output == nil && Terminal.coloursOutput)
-    var text = CalibrationText(result: result, style: style).text + "\n"
-    let isMeasured = result.calibration.tiers.contains { $0.written.accepted.total > 0 }
-    if let evidence, isMeasured {
-      guard let today = Moment.today else {
-        throw CommandFailure("this machine's clock shows no date", exit: .couldNotRun)
-      }
-      try Files.write(GateEvidenceFile(result: result, date: today).text, to: evidence)
-      text += "\nwrote \(evidence); rung.yaml names it: evidence: [\(evidence)]\n"
-    }
-    try Files.deliver(text, to: output)
-    guard isMeasured else {
-      throw CommandFailure(
-        "`\(result.gate.name)` accepted no answer whose grade is known", exit: .findings)
-    }
-  }
+  case text, json, markdown, html
 }

@@ -35,7 +35,8 @@ struct CalibrationText {
       lines.append("left out   \(result.undecided) questions that are not decided")
     }
     if result.ungraded > 0 {
-      lines.append("left out   \(result.ungraded) answers of which nothing says whether they are right")
+      lines.append(
+        "left out   \(result.ungraded) answers of which nothing says whether they are right")
     }
     for tier in result.calibration.tiers { lines += [""] + table(tier) }
     lines += [
@@ -44,7 +45,8 @@ struct CalibrationText {
       "of one side. Only answers that reached the gate count, by the policy as it is.",
     ]
     if result.onlyAccepted {
-      lines.append("Nobody rates an answer that was rejected: lower thresholds cannot be judged here.")
+      lines.append(
+        "Nobody rates an answer that was rejected: lower thresholds cannot be judged here.")
     }
     return lines.joined(separator: "\n")
   }

@@ -77,7 +77,8 @@ enum MatrixFile {
         case .scores:
           guard let line = matrix.decidedAt[gate.name] else { continue }
           throw CommandFailure(
-            "\(matrix.path):\(line): `\(gate.name)` gives a score in \(policy.path), not a yes or no")
+            "\(matrix.path):\(line): `\(gate.name)` gives a score in \(policy.path), not a yes or no"
+          )
         case .decides:
           guard let line = matrix.scoredAt[gate.name] else { continue }
           throw CommandFailure(

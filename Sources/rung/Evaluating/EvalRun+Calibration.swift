@@ -39,12 +39,15 @@ extension EvalRun {
       let near = NearName.of(name, among: names).map { "; did you mean `\($0)`?" }
       throw CommandFailure(
         "`\(policy.path)` has no gate `\(Terminal.harmless(name))`"
-          + (near ?? (names.isEmpty ? "; it has none" : "; it has \(names.joined(separator: ", "))")))
+          + (near
+            ?? (names.isEmpty ? "; it has none" : "; it has \(names.joined(separator: ", "))")))
     }
     let id = GateID(index)
-    guard policy.policy.ladders.contains(where: { ladder in
-      ladder.tiers.contains { $0.accepts.contains { $0.gate == id } }
-    }) else {
+    guard
+      policy.policy.ladders.contains(where: { ladder in
+        ladder.tiers.contains { $0.accepts.contains { $0.gate == id } }
+      })
+    else {
       throw CommandFailure(
         "no tier of `\(policy.path)` accepts by `\(name)` itself: calibrate the gate that reads it")
     }

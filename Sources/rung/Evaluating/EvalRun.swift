@@ -19,13 +19,13 @@ struct EvalRun {
       let inputs = try policy.inputs(gold)
       trials.append(
         EvaluationEntry(
-          policy.path, .policy,
+          name(of: policy), .policy,
           zip(gold.items, inputs).map { trial.outcome(of: $0, $1) }))
     }
     let report = EvaluationReport(
       gold, policies: trials, models: singles(matrix), seed: seed)
     return EvalResult(
-      report: report, currency: currency, matrix: matrix,
+      report: report, policies: policies.map(\.path), currency: currency, matrix: matrix,
       assumptions: assumptions(matrix), notes: notes(matrix))
   }
 
@@ -38,6 +38,14 @@ struct EvalRun {
       guard let trial = owner?.trial(matrix, grading) else { return nil }
       return EvaluationEntry(model, .model, gold.items.map { trial.single(model, $0) })
     }
+  }
+
+  /// The name of its file, where no other policy has it.
+  func name(of policy: EvalPolicy) -> String {
+    func last(_ path: String) -> Substring { path.split(separator: "/").last ?? "" }
+    let own = last(policy.path)
+    let isOnly = policies.count { last($0.path) == own } == 1
+    return isOnly ? String(own) : policy.path
   }
 
   var currency: String { policies.first?.policy.vocabulary.currency ?? "USD" }

@@ -38,14 +38,15 @@ struct EvalText {
 
   private var head: [String] {
     let gold = report.gold
-    var lines = report.entries.filter { $0.kind == .policy }.map { "policy     \($0.name)" }
+    var lines = result.policies.map { "policy     \($0)" }
     lines.append("gold       \(gold.path): \(count(gold.items.count, "question"))")
     if let matrix = result.matrix {
       lines.append(
         "matrix     \(matrix.path): \(count(matrix.count, "answer")) of "
           + count(matrix.models.count, "model"))
     }
-    lines.append("intervals  95 %: shares exact (Clopper-Pearson), costs by bootstrap, seed \(report.seed)")
+    lines.append(
+      "intervals  95 %: shares exact (Clopper-Pearson), costs by bootstrap, seed \(report.seed)")
     return lines + result.notes.map { "note       \($0)" }
   }
 
@@ -80,7 +81,8 @@ struct EvalText {
             + group.reason.words + " " + style.faint(places(group.questions)))
       }
       if summary.undecided.count > 6 {
-        lines.append("  \(entry.name): \(summary.undecided.count - 6) more reasons; --format json has all")
+        lines.append(
+          "  \(entry.name): \(summary.undecided.count - 6) more reasons; --format json has all")
       }
       guard entry.kind == .policy else { continue }
       let total = Int64(summary.decided)
@@ -121,8 +123,7 @@ struct EvalText {
       if point.kind == .oracle {
         remark = "as if somebody knew who is right"
       } else {
-        remark = point.dominatedBy.map { "no: \($0) is as good and cheaper, or better for no more" }
-          ?? style.good("on the frontier")
+        remark = point.dominatedBy.map { "dominated by \($0)" } ?? style.good("on the frontier")
       }
       columns.add([
         point.name, words.cost(point.summary.cost), EvalWords.rate(point.summary.right), remark,

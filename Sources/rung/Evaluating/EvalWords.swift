@@ -7,9 +7,7 @@ struct EvalWords {
 
   /// Nano-units to two digits that count.
   func money(_ nanos: Double) -> String {
-    let sign = nanos < -0.5 ? "-" : ""
-    let unit = currency == "USD" ? "$" : currency + " "
-    return sign + unit + ReplayWords.rounded(UInt64(nanos.magnitude.rounded()))
+    ShownMoney.text(Int128(nanos.rounded()), currency: currency)
   }
 
   func money(_ money: Money) -> String { Amounts.text(money, currency: currency) }

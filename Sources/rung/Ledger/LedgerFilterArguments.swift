@@ -40,7 +40,7 @@ struct LedgerFilterArguments: ParsableArguments {
     return filter
   }
 
-  private static func time(
+  static func time(
     _ option: String, _ text: String?
   ) throws(CommandFailure) -> Timestamp? {
     guard let text else { return nil }

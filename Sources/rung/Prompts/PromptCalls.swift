@@ -126,34 +126,10 @@ struct PromptCalls {
   private func run(
     _ requests: [RequestFile], in folder: PolicyFolder, saying label: String
   ) async throws -> [RunRow] {
-    let compiled = try folder.compiled()
-    let decisions = try DecisionDesk(compiled, desk.arguments)
-    let ledger = try desk.recording.open(currency: compiled.policy.vocabulary.currency)
-    var settings = RequestService.Settings()
-    settings.textLife = desk.recording.keepPrompts?.milliseconds
-    // Answers of other runs are no evidence of this prompt.
-    let store = AnswerStore(clock: { Moment.timestamp })
-    let room = RunRoom(
-      decisions, ledger, store, calling: address, sources: folder.kept.archive, settings: settings)
-    var runDesk = RunDesk(desk: decisions, service: room.service, idempotencyKey: nil)
-    runDesk.purse = purse
-    let interruption = Interruption()
-    let (work, atOnce) = (runDesk, atOnce)
-    let result = await Result.of {
-      try await Progress.during(label) {
-        try await interruption.cancelling {
-          var rows: [Int: RunRow] = [:]
-          try await work.run(requests, atOnce: atOnce) { rows[$0] = $1 }
-          return rows
-        }
-      }
-    }
-    await room.close()
-    let rows = try result.get()
-    guard !interruption.hasCome, rows.count == requests.count else {
-      throw CommandFailure("interrupted; what was called is on record", exit: .couldNotRun)
-    }
-    return requests.indices.compactMap { rows[$0] }
+    let running = GatheredRun(
+      arguments: desk.arguments, recording: desk.recording, address: address, purse: purse,
+      atOnce: atOnce)
+    return try await running.rows(requests, in: folder, saying: label)
   }
 }
 

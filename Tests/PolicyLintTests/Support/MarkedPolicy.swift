@@ -141,6 +141,6 @@ func check(
   }
 }
 
-private func withHead(_ text: String) -> String {
+func withHead(_ text: String) -> String {
   text.hasPrefix("rung 1") ? text : "rung 1\ncatalog \"catalog.yaml\"\n" + text
 }

@@ -81,16 +81,24 @@ package enum UnmeasuredGate: LintRule {
     /// Why evidence does not stand behind it; nil if it does.
     func doubt(_ evidence: GateEvidence, in file: String) -> (weight: Int, words: String)? {
       guard evidence.definition == definition else {
-        return (5, "`\(file)` measured `\(gate)` when it asked something else, or asked another model")
+        return (
+          5, "`\(file)` measured `\(gate)` when it asked something else, or asked another model"
+        )
       }
       guard let tier = evidence.tiers.first(where: { $0.ladder == ladder && $0.model == model })
-      else { return (4, "`\(file)` has not measured `\(gate)` on answers of `\(model)` in `\(ladder)`") }
+      else {
+        return (4, "`\(file)` has not measured `\(gate)` on answers of `\(model)` in `\(ladder)`")
+      }
       guard tier.version == version else {
-        return (3, "`\(file)` measured `\(model)` when it was \(tier.version); it is \(version) now")
+        return (
+          3, "`\(file)` measured `\(model)` when it was \(tier.version); it is \(version) now"
+        )
       }
       guard tier.threshold == threshold else {
         let was = tier.threshold.map { Amounts.text($0) } ?? "no threshold"
-        return (2, "`\(file)` measured `\(gate)` at \(was), and it is \(Amounts.text(threshold)) here")
+        return (
+          2, "`\(file)` measured `\(gate)` at \(was), and it is \(Amounts.text(threshold)) here"
+        )
       }
       guard tier.accepted >= UnmeasuredGate.least else {
         return (

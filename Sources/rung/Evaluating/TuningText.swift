@@ -1,0 +1,113 @@
+import PolicyExplain
+import PolicyUnits
+import RoutingEvaluation
+
+/// What came of tuning, for a terminal.
+struct TuningText {
+  let result: TuningResult
+  let words: EvalWords
+  let style: Style
+
+  private static let shown = 8
+
+  var text: String {
+    var lines = [style.bold("Ladder \(result.ladder)")]
+    let choosing = result.split.choosing.count
+    lines.append(
+      "  questions  \(choosing) choose, \(result.split.judging.count) judge and have no say before "
+        + "(halves by seed \(result.seed))")
+    lines.append("  settings   \(Amounts.grouped(Int64(result.tried))) tried: \(range)")
+    if result.setAside > 0 {
+      lines.append(
+        "  set aside  \(Amounts.grouped(Int64(result.setAside))) that ask for a row or a price which "
+          + "is not there")
+    }
+    lines.append(
+      "  dominated  \(Amounts.grouped(Int64(result.dominated))) by another that is as good for less, or "
+        + "better for no more")
+    lines.append(better)
+    lines += ["", "  On the \(choosing) questions that choose, nothing dominates:"]
+    var columns = Columns([.right, .right, .left], indent: 4)
+    for score in Self.spread(result.frontier) + [result.own] {
+      columns.add([
+        ReplayWords.percent(Int64(score.right), of: Int64(choosing)),
+        words.money(Double(score.cost.nanos) / Double(choosing)) + " each",
+        (result.words[score] ?? "") + (score == result.own ? "   (the policy's own)" : ""),
+      ])
+    }
+    lines += columns.lines
+    if result.frontier.count > Self.shown {
+      lines.append("    and \(result.frontier.count - Self.shown) more between")
+    }
+    return (lines + [""] + verdict).joined(separator: "\n")
+  }
+
+  private var range: String {
+    let orders =
+      result.orders == result.allOrders
+      ? "every order of the models" : "\(result.orders) of \(result.allOrders) orders of the models"
+    let refused = result.refused > 0 ? " (\(result.refused) do not compile)" : ""
+    let axes = result.axes.map { axis in
+      axis.values.count > axis.distinct
+        ? "\(axis.distinct)" : "\(axis.values.count) of \(axis.distinct)"
+    }
+    guard !axes.isEmpty else { return orders + refused }
+    return orders + refused + "; thresholds where an outcome changes: "
+      + axes.joined(separator: " × ")
+  }
+
+  private var better: String {
+    guard let better = result.better, let words = result.words[better] else {
+      return "  the policy's own setting is not dominated"
+    }
+    return "  the policy's own setting is dominated by \(words)"
+  }
+
+  /// Both ends and what lies evenly between.
+  private static func spread(_ scores: [SettingScore]) -> [SettingScore] {
+    guard scores.count > shown else { return scores }
+    return (0..<shown).map { scores[$0 * (scores.count - 1) / (shown - 1)] }
+  }
+
+  private var verdict: [String] {
+    guard let proposal = result.proposal else {
+      return [
+        style.bold("Nothing to change: ") + "no setting is as good for less, or better for no more"
+      ]
+    }
+    let setting = result.words[proposal.setting] ?? ""
+    let evidence = words.sentences(proposal.comparison).map { "  " + $0 }
+    let judged = [
+      "On the \(result.split.judging.count) questions that judge, as it is → \(setting):"
+    ]
+    let tolerance = EvalWords.percent(result.tolerance)
+    switch proposal.verdict {
+    case .recommended:
+      return judged + evidence + [
+        "",
+        style.bold("Recommended: ") + "at most \(tolerance) of questions are lost, with 95 % "
+          + "confidence, and it is cheaper or better beyond chance", "", proposal.diff,
+      ]
+    case .tooLittle(let needed):
+      let cure =
+        needed.map {
+          let judging = result.split.judging.count
+          return
+            "about \(Amounts.grouped(Int64(max(0, $0 - judging) * 2))) more questions would, if it "
+            + "goes on like this"
+        } ?? "no number of questions would, if it goes on like this"
+      return judged + evidence + [
+        "",
+        style.bold("Not recommended: ") + "this cannot exclude that more than \(tolerance) of "
+          + "questions are lost; \(cure)",
+      ]
+    case .noGain:
+      return judged + evidence + [
+        "",
+        style.bold("Not recommended: ")
+          + "where it had no say, it is neither cheaper nor better beyond "
+          + "chance",
+      ]
+    }
+  }
+}
