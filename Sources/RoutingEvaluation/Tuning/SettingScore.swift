@@ -26,15 +26,27 @@ package struct SettingScore: Hashable, Sendable {
     right >= other.right && cost <= other.cost && (right > other.right || cost < other.cost)
   }
 
+  /// Whether it is cheaper, else better, else nearer to the policy's own: no two are equal.
+  package static func isCheaper(_ a: Self, _ b: Self) -> Bool {
+    let (one, other) = ((a.cost, b.right, a.changes), (b.cost, a.right, b.changes))
+    if one != other { return one < other }
+    if a.order != b.order { return a.order < b.order }
+    return a.places.lexicographicallyPrecedes(b.places)
+  }
+
+  /// Whether it is better, else cheaper, else nearer to the policy's own.
+  package static func isBetter(_ a: Self, _ b: Self) -> Bool {
+    a.right != b.right ? a.right > b.right : isCheaper(a, b)
+  }
+
   /// Those no other dominates, cheapest first; of equals the one with the fewest changes.
   ///
   /// O(n log n).
   package static func frontier(_ all: [Self]) -> [Self] {
-    let order = all.sorted {
-      ($0.cost, $1.right, $0.changes, $0.order) < ($1.cost, $0.right, $1.changes, $1.order)
-    }
     var frontier: [Self] = []
-    for score in order where score.right > (frontier.last?.right ?? -1) { frontier.append(score) }
+    for score in all.sorted(by: isCheaper) where score.right > (frontier.last?.right ?? -1) {
+      frontier.append(score)
+    }
     return frontier
   }
 }

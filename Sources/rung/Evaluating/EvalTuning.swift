@@ -105,9 +105,7 @@ struct EvalTuning {
     let frontier = SettingScore.frontier(all)
     let choice = choice(written, scores, ordered)
     var words: [SettingScore: String] = [:]
-    let better = all.filter { $0.dominates(written) }.min {
-      ($0.cost, $1.right, $0.changes) < ($1.cost, $0.right, $1.changes)
-    }
+    let better = all.filter { $0.dominates(written) }.min(by: SettingScore.isCheaper)
     for score in frontier + [written] + [better, choice].compactMap(\.self) {
       words[score] = self.words(score, ordered, edit, ladder)
     }
@@ -221,9 +219,6 @@ struct EvalTuning {
   private func choice(
     _ written: SettingScore, _ scores: [[Int: SettingScore]], _ ordered: [Ordered]
   ) -> SettingScore? {
-    func isCheaper(_ a: SettingScore, _ b: SettingScore) -> Bool {
-      (a.cost, b.right, a.changes, a.order) < (b.cost, a.right, b.changes, b.order)
-    }
     let lossless = scores.flatMap(\.values)
       .filter { $0.lost == 0 && $0.cost < written.cost }
     let spared = lossless.filter { score in
@@ -231,10 +226,12 @@ struct EvalTuning {
         scores[score.order][number].map { $0.lost == 0 } ?? false
       }
     }
-    if let cheapest = (spared.isEmpty ? lossless : spared).min(by: isCheaper) { return cheapest }
+    if let cheapest = (spared.isEmpty ? lossless : spared).min(by: SettingScore.isCheaper) {
+      return cheapest
+    }
     return scores.flatMap(\.values)
       .filter { $0.right > written.right && $0.cost <= written.cost }
-      .min { ($1.right, $0.cost, $0.changes) < ($0.right, $1.cost, $1.changes) }
+      .min(by: SettingScore.isBetter)
   }
 
   /// The change as a text, compiled, and judged on the questions that had no say.
