@@ -138,7 +138,10 @@ final class ConnectionHandler: ChannelInboundHandler {
   private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
     mayGoOn = false
     context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)))
-      .assumeIsolated().whenSuccess { self.play(context) }
+      .assumeIsolated().whenSuccess {
+        self.desk.sent(bytes.count)
+        self.play(context)
+      }
   }
 
   /// Closes without lingering: what is not sent yet is thrown away and the other side gets a reset.

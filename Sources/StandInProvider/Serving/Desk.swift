@@ -45,6 +45,8 @@ final class Desk: Sendable {
 
   func connectionOpened() { state.withLock { $0.stats.opened() } }
 
+  func sent(_ bytes: Int) { state.withLock { $0.stats.sent(bytes) } }
+
   func connectionClosed(whileAnswering: Bool) {
     state.withLock { $0.stats.closed(whileAnswering: whileAnswering) }
   }

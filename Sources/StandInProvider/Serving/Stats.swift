@@ -30,6 +30,8 @@ package struct Stats: Sendable {
   package fileprivate(set) var openConnections = 0
   /// Connections the other side closed while an answer was under way.
   package fileprivate(set) var hangUps = 0
+  /// Bytes of answers that the system has taken: a caller who does not read holds them back.
+  package fileprivate(set) var sentBytes = 0
   package fileprivate(set) var requests = 0
   package fileprivate(set) var models: [String: Model] = [:]
   package fileprivate(set) var faults: [Fault: Int] = [:]
@@ -49,6 +51,8 @@ package struct Stats: Sendable {
     openConnections -= 1
     if whileAnswering { hangUps += 1 }
   }
+
+  mutating func sent(_ bytes: Int) { sentBytes += bytes }
 
   mutating func saw(_ seen: Seen) {
     requests += 1

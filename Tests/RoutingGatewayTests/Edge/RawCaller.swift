@@ -45,6 +45,9 @@ final class RawCaller: Sendable {
     try await channel.writeAndFlush(bytes)
   }
 
+  /// One who did not read until now reads all that comes.
+  func read() async throws { try await channel.setOption(.autoRead, value: true).get() }
+
   func close() async throws { try await channel.close() }
 
   /// Waits until it is so, at most `seconds`.

@@ -1,3 +1,4 @@
+import NIOCore
 import RoutingGateway
 import StandInProvider
 import Testing
@@ -86,6 +87,53 @@ import Testing
         #expect(heard.isClosed)
         try? await caller.close()
       }
+    }
+  }
+
+  /// An answer of so many kibibytes: far more than the system holds between provider and caller.
+  private static let kibibytes = 12 << 10
+
+  private static var stream: Script {
+    let words = String(repeating: "slowly", count: (16 << 10) / 6)
+    let event =
+      #"{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"#
+      + #""delta":{"content":"\#(words)"},"finish_reason":null}]}"#
+    let end =
+      #"{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","#
+      + #""choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#
+    let events = Array(repeating: event, count: kibibytes / 16) + [end, "[DONE]"]
+    return Script(rules: [Rule(events: events)])
+  }
+
+  @Test(.timeLimit(.minutes(3)))
+  func `a caller who reads nothing of its stream pauses the provider until it reads`()
+    async throws
+  {
+    try await GatewayGround.with(
+      Self.policy, script: Self.stream,
+      catalog: { GatewayGround.catalog(at: $0).replacing("whole: 5s", with: "whole: 2m") }
+    ) { ground in
+      let body = #"{"model":"auto","stream":true,"messages":[{"role":"user","content":"hi"}]}"#
+      let caller = try await RawCaller.connect(to: ground.port, isReading: false)
+      try await caller.send(
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+          + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      // Until all buffers between the two are full: the provider gets rid of nothing for a second.
+      var sent = 0
+      var still = 0
+      while still < 20 {
+        try await Task.sleep(for: .milliseconds(50))
+        let now = ground.standIn.stats.sentBytes
+        still = now == sent && sent > 0 ? still + 1 : 0
+        sent = now
+      }
+      #expect(sent < 10 << 20, "\(sent) bytes sent to a caller who reads nothing")
+      try await caller.read()
+      let heard = try await caller.heard(within: 100) { $0.isClosed }
+      #expect(heard.bytes.readableBytes > Self.kibibytes << 10)
+      #expect(heard.text.hasSuffix("data: [DONE]\n\n\r\n0\r\n\r\n"))
+      #expect(ground.standIn.stats.sentBytes > Self.kibibytes << 10)
+      print("the provider of a silent caller stopped after \(sent >> 10) KiB of \(Self.kibibytes)")
     }
   }
 
