@@ -1,14 +1,15 @@
-import OpenAIWire
-import PolicySemantics
+package import OpenAIWire
+package import PolicySemantics
 import PolicySyntax
 import PolicyUnits
-import RoutingRuntime
+package import RoutingRuntime
 
 /// A climb under way: the ladder and what is known of it so far; used by one task.
 ///
 /// An object whose functions do not wait: what an open stream needs is kept here once, and the functions
 /// that wait hold next to nothing in their frames.
-final class ClimbWork {
+package final class ClimbWork {
+  package let climb: Climb
   let plan: Plan
   let request: ChatRequest
   /// Nil for a caller who waits for all of the answer.
@@ -27,7 +28,6 @@ final class ClimbWork {
   /// What the gates are asked about.
   private(set) var answer = AnswerFacts(text: "")
 
-  private let climb: Climb
   private let stop: (any AnswerWatching)?
   private let keepsTexts: Bool
   private let soFar: (GateID, String) -> VerdictSoFar
@@ -36,11 +36,22 @@ final class ClimbWork {
   private var calls: [CallRecord] = []
   private var asides: [RunRecord.GateCall] = []
 
-  @inline(never)
-  init(
-    _ climb: Climb, _ plan: Plan, _ request: ChatRequest, to sink: (any AnswerSink)?,
-    keepsTexts: Bool, stop: (any AnswerWatching)?, batching seat: BatchSeat?,
-    bringing brought: BroughtAnswer?, soFar: @escaping (GateID, String) -> VerdictSoFar
+  /// - Parameters:
+  ///   - climb: what the plan lets be called.
+  ///   - plan: the decision's plan.
+  ///   - request: as it came.
+  ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
+  ///   - keepsTexts: whether the record has to hold what went to the sink; an answer that no gate and no
+  ///     `stop` looks at need not be kept for anybody else.
+  ///   - stop: ends each answer where the route's `stop` says; nil for a route without one.
+  ///   - seat: where its first call may be shared with other requests; nil for a route without `batch`.
+  ///   - brought: what has come of its first call already, which is not made then.
+  ///   - soFar: what a gate can already say of a text that may still grow.
+  package init(
+    _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
+    keepsTexts: Bool = true, stop: (any AnswerWatching)? = nil, batching seat: BatchSeat? = nil,
+    bringing brought: BroughtAnswer? = nil,
+    soFar: @escaping (GateID, String) -> VerdictSoFar = { _, _ in .open }
   ) {
     self.plan = plan
     self.request = request

@@ -19,7 +19,7 @@ extension RequestRunner {
   /// `permit` is asked as in a climb. Never throws, whatever a provider does.
   package func embed(
     _ request: EmbeddingsRequest, by embedder: CatalogEmbedder, at deployments: [Int],
-    _ climb: Climb, permit: (CallOrder, LadderMachine) async -> Bool
+    _ climb: Climb, permit: (Spending) async -> Bool
   ) async -> EmbeddingRun {
     let clock = ContinuousClock()
     let start = clock.now
@@ -44,14 +44,14 @@ extension RequestRunner {
           try? await ContinuousClock().sleep(for: order.delay.duration)
         }
         let began = Milliseconds(since: start, clock)
-        let ladder = machine
+        let spending = machine.spending
         let reading: CallReading
         if places.isEmpty {
           reading = CallReader.nowhere(order).refused(
             "no deployment of `\(embedder.name)` has its key")
         } else {
           let place = places[(order.attempt - 1) % places.count]
-          (reading, answer) = await call(place, request) { await permit(order, ladder) }
+          (reading, answer) = await call(place, request) { await permit(spending) }
         }
         reading.record.began = began
         calls.append(reading.record)

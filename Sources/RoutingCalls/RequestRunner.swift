@@ -1,6 +1,6 @@
 package import HTTPUpstream
-package import OpenAIWire
-package import PolicySemantics
+import OpenAIWire
+import PolicySemantics
 import PolicySyntax
 package import PolicyUnits
 import RoutingBatches
@@ -30,33 +30,16 @@ package final class RequestRunner: Sendable {
   /// Climbs until an answer is accepted, the ladder is exhausted, or the task is cancelled.
   ///
   /// - Parameters:
-  ///   - climb: what the plan lets be called.
-  ///   - plan: the decision's plan.
-  ///   - request: as it came.
-  ///   - sink: where the answer goes as it comes; nil for a caller who waits for all of it.
-  ///   - keepsTexts: whether the record has to hold what went to the sink; an answer that no gate and no
-  ///     `stop` looks at need not be kept for anybody else.
-  ///   - permit: asked right before each call leaves, after any wait, with the ladder as it stands:
-  ///     what has been spent and what the call may cost. Where it says no the call is not made, and
-  ///     the climb ends as if it had been cancelled. Every figure of a call that was permitted has to
-  ///     be kept by then.
-  ///   - stop: ends each answer where the route's `stop` says; nil for a route without one.
-  ///   - seat: where its first call may be shared with other requests; nil for a route without `batch`.
-  ///   - brought: what has come of its first call already, which is not made then.
-  ///   - soFar: what a gate can already say of a text that may still grow.
+  ///   - work: a climb that has not begun.
+  ///   - permit: asked right before each call leaves, after any wait, with what has been spent by then
+  ///     and what the call may cost. Where it says no the call is not made, and the climb ends as if it
+  ///     had been cancelled. Every figure of a call that was permitted has to be kept by then.
   ///   - gate: asks a gate about an answer.
   /// - Returns: what was called and what came of it; never throws, whatever a provider does.
   package func run(
-    _ climb: Climb, plan: Plan, request: ChatRequest, to sink: (any AnswerSink)? = nil,
-    keepsTexts: Bool = true, permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true },
-    stop: (any AnswerWatching)? = nil,
-    batching seat: BatchSeat? = nil, bringing brought: BroughtAnswer? = nil,
-    soFar: @escaping (GateID, String) -> VerdictSoFar = { _, _ in .open },
+    _ work: ClimbWork, permit: (Spending) async -> Bool = { _ in true },
     gate: (GateQuestion, AnswerFacts) async -> GateAnswer
   ) async -> RunRecord {
-    let work = ClimbWork(
-      climb, plan, request, to: sink, keepsTexts: keepsTexts, stop: stop, batching: seat,
-      bringing: brought, soFar: soFar)
     while true {
       switch work.action {
       case .done(let outcome): return work.end(outcome)
@@ -83,9 +66,10 @@ package final class RequestRunner: Sendable {
   ///
   /// What stands before and after the call is done by functions of their own, and kept in objects:
   /// whatever this one held itself, every open stream would hold in its frame.
+  @inline(never)
   private func perform(
     _ order: CallOrder, _ work: ClimbWork,
-    _ permit: (CallOrder, LadderMachine) async -> Bool
+    _ permit: (Spending) async -> Bool
   ) async -> CallReading {
     work.begin(order)
     if work.history.isFirst, let brought = work.brought { return read(brought, order, work) }
@@ -108,14 +92,14 @@ package final class RequestRunner: Sendable {
     return end(call, await streamed.reading(), work)
   }
 
-  /// A function of its own, so that nothing is held for the ladder it is shown.
+  /// A function of its own, so that nothing is held for what it is shown.
   @inline(never)
   private func isPermitted(
     _ order: CallOrder, _ work: ClimbWork,
-    _ permit: (CallOrder, LadderMachine) async -> Bool
+    _ permit: (Spending) async -> Bool
   ) async -> Bool {
     if !Task.isCancelled, !work.isPermitted {
-      work.isPermitted = await permit(order, work.machine)
+      work.isPermitted = await permit(work.machine.spending)
     }
     return work.isPermitted && !Task.isCancelled
   }
@@ -125,7 +109,7 @@ package final class RequestRunner: Sendable {
   @inline(never)
   private func share(
     _ order: CallOrder, _ work: ClimbWork,
-    _ permit: (CallOrder, LadderMachine) async -> Bool
+    _ permit: (Spending) async -> Bool
   ) async -> CallReading? {
     guard let seat = work.seat, work.history.isFirst else { return nil }
     switch seat.offer(order, work.plan, work.step(of: order)) {
@@ -133,7 +117,7 @@ package final class RequestRunner: Sendable {
       work.history.alone = reason
       return nil
     case .success(let offer):
-      guard !Task.isCancelled, await permit(order, work.machine) else {
+      guard !Task.isCancelled, await permit(work.machine.spending) else {
         return CallReader.nowhere(order).cancelledBeforeSending()
       }
       switch await seat.desk.answer(offer) {
@@ -191,8 +175,7 @@ package final class RequestRunner: Sendable {
         return .goesOn(ChosenCall(places, call, ticket, reader, request, streamed: nil))
       }
       let streamed = StreamedCall(
-        client: client, request: request, firstToken: call.order.firstToken,
-        silence: call.silence, choices: Int(clamping: max(1, chat.choices)),
+        client: client, request: request, choices: Int(clamping: max(1, chat.choices)),
         keepsTexts: listener.keepsTexts)
       return .goesOn(
         ChosenCall(

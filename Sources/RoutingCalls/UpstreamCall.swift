@@ -66,13 +66,13 @@ struct UpstreamCall {
     streaming ? "text/event-stream" : "application/json"
   }
 
-  /// Bytes held for a caller who reads slowly: little, as a gateway may have a thousand of them.
-  private static let streamBuffer = 4 << 10
+  /// Bytes held for a caller who reads slowly: two tokens, as a gateway may have a thousand of them.
+  private static let streamBuffer = 512
 
   /// How long a stream may be silent that has begun to say something.
-  var silence: Duration { provider.timeouts.silence?.duration ?? .seconds(30) }
+  private var silence: Duration { provider.timeouts.silence?.duration ?? .seconds(30) }
 
-  /// The tighter of what the policy and the catalog say; first token is watched by the reader.
+  /// The tighter of what the policy and the catalog say.
   ///
   /// A stream that has not said anything yet may be silent for as long as its first byte may take: a
   /// model may think between its head and its first word.
@@ -82,7 +82,9 @@ struct UpstreamCall {
     let firstByte = provider.timeouts.firstByte.map(\.duration) ?? standard.firstByte
     return UpstreamDeadlines(
       connect: provider.timeouts.connect.map(\.duration) ?? standard.connect,
-      firstByte: firstByte, silence: streaming ? firstByte.map { max($0, silence) } : nil,
+      firstByte: firstByte, opening: streaming ? order.firstToken?.duration : nil,
+      silence: streaming ? silence : nil,
+      openingSilence: streaming ? firstByte.map { max($0, silence) } : nil,
       whole: whole.map(\.duration) ?? standard.whole)
   }
 

@@ -139,6 +139,33 @@ import Testing
     }
   }
 
+  @Test func `an answer that does not begin has its own deadline`() async throws {
+    try await withStandIn { standIn, upstream in
+      let deadlines = UpstreamDeadlines(opening: .milliseconds(200))
+      let outcome = await upstream.outcome(
+        of: standIn.call(fault: .streamSilent, streams: true, deadlines: deadlines))
+      #expect(outcome == .failed(.firstByteTimeout(after: .milliseconds(200))))
+    }
+  }
+
+  @Test(arguments: [(false, 900), (true, 200)])
+  func `an answer that has begun may be silent for less`(hasBegun: Bool, limit: Int) async throws {
+    try await withStandIn { standIn, upstream in
+      let deadlines = UpstreamDeadlines(
+        opening: .seconds(20), silence: .milliseconds(200), openingSilence: .milliseconds(900))
+      let response = try await upstream.send(
+        standIn.call(fault: .streamSilent, streams: true, deadlines: deadlines))
+      if hasBegun { response.body.begin() }
+      var failure: UpstreamFailure?
+      do throws(UpstreamFailure) {
+        _ = try await response.body.collect()
+      } catch {
+        failure = error
+      }
+      #expect(failure == .silenceTimeout(after: .milliseconds(limit)))
+    }
+  }
+
   @Test func `no connection is made in time to an address that swallows packets`() async {
     // RFC 5737: an address for documentation; routers drop it or say that it cannot be reached.
     let upstream = HTTPUpstream()

@@ -133,16 +133,17 @@ struct Ground {
   /// Decides one question and makes its calls.
   func run(
     _ question: String, more: String = "", to sink: (any AnswerSink)? = nil,
-    keepsTexts: Bool = true, permit: (CallOrder, LadderMachine) async -> Bool = { _, _ in true }
+    keepsTexts: Bool = true, permit: (Spending) async -> Bool = { _ in true }
   ) async throws -> RunRecord {
     let streamed = sink == nil ? more : more + #","stream":true"#
     let (request, input, decision, climb) = try decide(question, more: streamed)
     let asked = GateRequest(input)
-    return await runner.run(
+    let work = ClimbWork(
       climb, plan: decision.plan, request: request, to: sink, keepsTexts: keepsTexts,
-      permit: permit,
       stop: decision.plan.stop.flatMap { loaded.gates.watch($0) },
-      soFar: { loaded.gates.soFar($0, $1, asked) },
+      soFar: { loaded.gates.soFar($0, $1, asked) })
+    return await runner.run(
+      work, permit: permit,
       gate: { GateAnswer(loaded.gates.evaluate($0.gate, $1, asked) ?? .failed) })
   }
 

@@ -14,8 +14,8 @@ import Testing
   @Test func `shows what was spent, and what the next call may cost`() async throws {
     try await Ground.with(Self.policy) { ground in
       var seen: [(spent: Money, asked: Money?)] = []
-      let record = try await ground.run("hello") { order, ladder in
-        seen.append((ladder.spending.used.money, order.reserved))
+      let record = try await ground.run("hello") { spending in
+        seen.append((spending.used.money, spending.pending.money))
         return true
       }
       #expect(seen.count == 2 && ground.standIn.stats.calls == 2)
@@ -31,7 +31,7 @@ import Testing
   func `makes no call it may not, and bills nothing for it`(refused: Int) async throws {
     try await Ground.with(Self.policy) { ground in
       var asked = 0
-      let record = try await ground.run("hello") { _, _ in
+      let record = try await ground.run("hello") { _ in
         asked += 1
         return asked < refused
       }
@@ -49,7 +49,7 @@ import Testing
     try await Ground.with(Self.policy) { ground in
       let task = Task {
         while !Task.isCancelled { await Task.yield() }
-        return try await ground.run("hello") { _, _ in
+        return try await ground.run("hello") { _ in
           Issue.record("nobody waits for this call")
           return true
         }

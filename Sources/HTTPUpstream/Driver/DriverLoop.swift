@@ -71,6 +71,7 @@ final class DriverLoop {
     flightOfTransfer[ObjectIdentifier(call.transfer)] = flight
     lookAgain(after: call.deadlines.whole, from: now)
     lookAgain(after: call.deadlines.firstByte, from: now)
+    lookAgain(after: call.deadlines.opening, from: now)
     lookAgain(after: call.deadlines.silence, from: now)
   }
 
@@ -130,6 +131,8 @@ final class DriverLoop {
         late.append((flight, deadline.failure))
       } else {
         nextLate = min(nextLate, deadline.at)
+        // Once it has begun it may be silent for less, and nobody wakes this thread to say so.
+        if !flight.hasBegun { lookAgain(after: flight.call.deadlines.silence, from: now) }
       }
     }
     for (flight, failure) in late {

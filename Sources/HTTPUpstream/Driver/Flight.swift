@@ -37,14 +37,21 @@ final class Flight {
       if let earlier = next, earlier.at <= at { return }
       next = (at, failure(limit))
     }
-    consider(started, call.deadlines.whole, UpstreamFailure.wholeTimeout)
+    let deadlines = call.deadlines
+    let hasBegun = hasBegun
+    consider(started, deadlines.whole, UpstreamFailure.wholeTimeout)
+    let silence = hasBegun ? deadlines.silence : deadlines.openingSilence ?? deadlines.silence
+    if !hasBegun { consider(started, deadlines.opening, UpstreamFailure.firstByteTimeout) }
     if let lastByte {
-      if !isPaused { consider(lastByte, call.deadlines.silence, UpstreamFailure.silenceTimeout) }
+      if !isPaused { consider(lastByte, silence, UpstreamFailure.silenceTimeout) }
     } else {
-      consider(started, call.deadlines.firstByte, UpstreamFailure.firstByteTimeout)
+      consider(started, deadlines.firstByte, UpstreamFailure.firstByteTimeout)
     }
     return next
   }
+
+  /// Whether its reader has said that the answer has begun: it may any time, on a thread of its own.
+  var hasBegun: Bool { call.transfer.hasBegun }
 
   // MARK: What libcurl's callbacks do
 

@@ -25,6 +25,7 @@ final class Transfer: Sendable {
     var head: UpstreamHead?
     var bytes: [UInt8] = []
     var isHeldBack = false
+    var hasBegun = false
     var ending: Ending?
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
@@ -36,6 +37,8 @@ final class Transfer: Sendable {
   init(collects: Bool) { self.collects = collects }
 
   var isOver: Bool { state.withLock { $0.ending != nil } }
+  /// Whether its reader has said that the answer has begun.
+  var hasBegun: Bool { state.withLock { $0.hasBegun } }
 
   /// Known once the transfer is complete.
   var timing: UpstreamTiming? {
@@ -80,6 +83,8 @@ final class Transfer: Sendable {
     guard let head else { throw .badResponse(.notHTTP) }
     return head
   }
+
+  func begin() { state.withLock { $0.hasBegun = true } }
 
   func takeAll() -> [UInt8] {
     state.withLock { state in

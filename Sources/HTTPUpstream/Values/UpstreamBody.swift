@@ -47,6 +47,10 @@ package final class UpstreamBody: AsyncSequence, Sendable {
     return all
   }
 
+  /// Says that the answer has begun, which only its reader can tell: the deadlines of its opening are
+  /// kept.
+  package func begin() { transfer.begin() }
+
   /// Closes the connection; the reader gets `cancelled`.
   package func cancel() { if !transfer.isOver { driver.cancel(transfer) } }
 

@@ -36,18 +36,26 @@ package struct UpstreamDeadlines: Hashable, Sendable {
   package var connect: Duration
   /// From the start of the call until the first byte of the answer's head.
   package var firstByte: Duration?
+  /// From the start of the call until its reader says with ``UpstreamBody/begin()`` that the answer has
+  /// begun; nil where that may take as long as it takes.
+  package var opening: Duration?
   /// The longest silence within an answer; time in which the reader holds it back does not count.
   package var silence: Duration?
+  /// The longest silence until its reader says that it has begun; nil for ``silence``.
+  package var openingSilence: Duration?
   /// From the start of the call until the last byte of the answer.
   package var whole: Duration?
 
   package init(
     connect: Duration = .seconds(5), firstByte: Duration? = .seconds(60),
-    silence: Duration? = nil, whole: Duration? = .seconds(300)
+    opening: Duration? = nil, silence: Duration? = nil, openingSilence: Duration? = nil,
+    whole: Duration? = .seconds(300)
   ) {
     self.connect = connect
     self.firstByte = firstByte
+    self.opening = opening
     self.silence = silence
+    self.openingSilence = openingSilence
     self.whole = whole
   }
 }

@@ -67,9 +67,11 @@ package struct EventParser: Sendable {
   }
 
   private mutating func dispatch() -> ServerSentEvent? {
+    // Given away, not kept: an open stream that is read slowly would hold room for two events.
+    let data = data
     defer {
-      data.removeAll(keepingCapacity: true)
-      name.removeAll()
+      self.data = []
+      name = []
       hasData = false
     }
     guard hasData else { return nil }

@@ -2,8 +2,10 @@ import HTTPUpstream
 import OpenAIWire
 import PolicyUnits
 
-/// A streamed answer under way: its chunks as they come, the whole at the end.
-struct StreamedAnswer: Sendable {
+/// A streamed answer under way: its chunks as they come, the whole at the end; used by one task.
+///
+/// A class: it is large, and every function that waits for it would hold room for it in its frame.
+final class StreamedAnswer {
   /// How long figures are waited for, and the end, once an answer has said why it stopped.
   private static let grace = Duration.seconds(2)
 
@@ -15,21 +17,18 @@ struct StreamedAnswer: Sendable {
   private var ready: [ChatChunk] = []
   private var isOver = false
   private var timer: Task<Void, any Error>?
-  private let silence: SilenceWatch
   private let choices: Int
 
-  /// `silence` is how long it may be silent once it has begun to say something, `choices` how many
-  /// answers were asked for.
+  /// `choices` is how many answers were asked for.
   ///
   /// Without its texts an answer is of a bounded size, however long it is.
   @inline(never)
-  init(_ response: UpstreamResponse, silence: Duration, choices: Int, keepsTexts: Bool = true) {
+  init(_ response: UpstreamResponse, choices: Int, keepsTexts: Bool = true) {
     self.choices = choices
     stream = ChatStream(keepsTexts: keepsTexts)
     counted = keepsTexts ? nil : AnswerTally()
     head = response.head
     body = response.body
-    self.silence = SilenceWatch(limit: silence)
   }
 
   /// The text of the first choice so far; empty where texts are not kept.
@@ -40,19 +39,17 @@ struct StreamedAnswer: Sendable {
   }
 
   /// Reads until there is something of substance, or the end; what was read comes with `next`.
-  mutating func untilSubstance() async throws(UpstreamFailure) {
+  func untilSubstance() async throws(UpstreamFailure) {
     var read: [ChatChunk] = []
     while let chunks = try await next() {
       read += chunks
-      if chunks.contains(where: \.hasSubstance) { break }
+      if Self.haveSubstance(chunks) { break }
     }
-    // What breaks in its first bytes is better followed by another call than begun.
-    ready = stream.problem == nil ? read : []
-    if !isOver { silence.start(body) }
+    begin(with: read)
   }
 
   /// The chunks of the next piece that completes any; nil at the end, whatever it is.
-  mutating func next() async throws(UpstreamFailure) -> [ChatChunk]? {
+  func next() async throws(UpstreamFailure) -> [ChatChunk]? {
     if !ready.isEmpty {
       defer { ready = [] }
       return ready
@@ -68,7 +65,19 @@ struct StreamedAnswer: Sendable {
   // Functions of their own, so that nothing that waits holds what they need.
 
   @inline(never)
-  private mutating func read(_ piece: [UInt8]) -> [ChatChunk] {
+  private static func haveSubstance(_ chunks: [ChatChunk]) -> Bool {
+    chunks.contains(where: \.hasSubstance)
+  }
+
+  @inline(never)
+  private func begin(with chunks: [ChatChunk]) {
+    // What breaks in its first bytes is better followed by another call than begun.
+    ready = stream.problem == nil ? chunks : []
+    body.begin()
+  }
+
+  @inline(never)
+  private func read(_ piece: [UInt8]) -> [ChatChunk] {
     let chunks = stream.feed(piece)
     for chunk in chunks { counted?.add(chunk) }
     // After a reason to have stopped and the figures nothing is missing but the mark of the end.
@@ -76,17 +85,21 @@ struct StreamedAnswer: Sendable {
     if stream.isDone || stream.problem != nil {
       end()
     } else if isComplete, timer == nil {
-      timer = Task { [body] in
-        try await Task.sleep(for: Self.grace)
-        body.cancel()
-      }
+      timer = Self.timer(ending: body)
     }
     return chunks
   }
 
+  private static func timer(ending body: UpstreamBody) -> Task<Void, any Error> {
+    Task {
+      try await Task.sleep(for: grace)
+      body.cancel()
+    }
+  }
+
   /// The bytes have ended.
   @inline(never)
-  private mutating func last() -> [ChatChunk]? {
+  private func last() -> [ChatChunk]? {
     end()
     guard let last = stream.flush() else { return nil }
     counted?.add(last)
@@ -95,38 +108,37 @@ struct StreamedAnswer: Sendable {
 
   private var isComplete: Bool { stream.isComplete(choices: choices) }
 
-  private mutating func piece() async throws(UpstreamFailure) -> [UInt8]? {
+  private func piece() async throws(UpstreamFailure) -> [UInt8]? {
     guard !Task.isCancelled else { throw .cancelled }
-    silence.waits()
-    defer { silence.goesOn() }
     do throws(UpstreamFailure) {
       return try await body.next()
     } catch {
-      // An answer that is complete does not fail by what comes after it.
-      guard isComplete, !Task.isCancelled else {
-        throw silence.isExpired && !Task.isCancelled ? .silenceTimeout(after: silence.limit) : error
-      }
-      stream.close()
+      try endure(error)
       return nil
     }
   }
 
-  private mutating func end() {
+  /// An answer that is complete does not fail by what comes after it.
+  @inline(never)
+  private func endure(_ failure: UpstreamFailure) throws(UpstreamFailure) {
+    guard isComplete, !Task.isCancelled else { throw failure }
+    stream.close()
+  }
+
+  private func end() {
     isOver = true
     timer?.cancel()
-    silence.stop()
     if stream.problem == nil { body.drain() } else { body.cancel() }
   }
 
   /// Closes the connection: nobody wants the rest.
   func cancel() {
     timer?.cancel()
-    silence.stop()
     body.cancel()
   }
 
   /// The whole answer after the last chunk, and the chunks of one that did not come in events.
-  mutating func finish() throws(ProviderFailure) -> (answer: ReadAnswer, chunks: [ChatChunk]) {
+  func finish() throws(ProviderFailure) -> (answer: ReadAnswer, chunks: [ChatChunk]) {
     let answer = ProviderAnswer(head, body: [])
     let response: ChatResponse
     do throws(WireProblem) {

@@ -9,12 +9,18 @@ import RoutingRuntime
 import RoutingService
 
 /// `POST /v1/chat/completions`: one request, decided and answered by one version of the policy.
-struct ChatHandler: Sendable {
+final class ChatHandler: Sendable {
   let reading: RequestReading
   /// A spent budget is answered 429 instead of 402.
   let budgetIsLimit: Bool
   /// Adds the `x-litellm-*` headers.
   let addsLiteLLMHeaders: Bool
+
+  init(reading: RequestReading, budgetIsLimit: Bool, addsLiteLLMHeaders: Bool) {
+    self.reading = reading
+    self.budgetIsLimit = budgetIsLimit
+    self.addsLiteLLMHeaders = addsLiteLLMHeaders
+  }
 
   /// `shape` is that of the request, and so of its answer.
   @inline(never)

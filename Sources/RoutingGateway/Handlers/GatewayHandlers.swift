@@ -1,5 +1,7 @@
 /// Leads each request to the one who answers it.
-struct GatewayHandlers: Sendable {
+///
+/// A class: every request under way holds it.
+final class GatewayHandlers: Sendable {
   let chat: ChatHandler
   let embeddings: EmbeddingsHandler
   let decisions: DecisionsHandler
@@ -10,10 +12,37 @@ struct GatewayHandlers: Sendable {
   let metrics: MetricsHandler
   let cache: CacheHandler
 
+  init(
+    chat: ChatHandler, embeddings: EmbeddingsHandler, decisions: DecisionsHandler,
+    feedback: FeedbackHandler, models: ModelsHandler, state: StateHandler, reload: ReloadHandler,
+    metrics: MetricsHandler, cache: CacheHandler
+  ) {
+    self.chat = chat
+    self.embeddings = embeddings
+    self.decisions = decisions
+    self.feedback = feedback
+    self.models = models
+    self.state = state
+    self.reload = reload
+    self.metrics = metrics
+    self.cache = cache
+  }
+
   func answer(_ exchange: Exchange) async {
     switch exchange.route {
     case .chatCompletions: await chat.answer(exchange)
     case .completions: await chat.answer(exchange, in: .completion)
+    case .embeddings, .decisions, .models, .model, .health, .readiness, .reload, .metrics,
+      .feedback, .cache, .cacheAnswers, .cachePurge:
+      await answerAtOnce(exchange)
+    }
+  }
+
+  /// What is never a stream; a function of its own, so that no stream holds what these need.
+  @inline(never)
+  private func answerAtOnce(_ exchange: Exchange) async {
+    switch exchange.route {
+    case .chatCompletions, .completions: return
     case .embeddings: await embeddings.answer(exchange)
     case .decisions: await decisions.answer(exchange)
     case .models: await models.list(exchange)

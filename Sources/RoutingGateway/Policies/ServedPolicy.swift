@@ -6,7 +6,9 @@ import RoutingRuntime
 package import RoutingService
 
 /// One version of a policy, ready to serve: a request is decided by exactly one.
-package struct ServedPolicy: Sendable {
+///
+/// A class: every request under way holds it.
+package final class ServedPolicy: Sendable {
   /// The fingerprints of policy and catalog, as `3f2a…-9c1b…`.
   package let version: String
   package let service: RequestService

@@ -17,14 +17,18 @@ struct GatewayChannel: ServerChildChannel {
 
   /// Bytes of answers that wait on a connection for a caller who reads slowly.
   ///
-  /// From the upper one on nothing more is written until the lower one is reached. Little, as there may
+  /// From the upper one on nothing more is written until the lower one is reached. A token, as there may
   /// be thousands: who reads as fast as it comes never has any.
-  private static let waiting = ChannelOptions.Types.WriteBufferWaterMark(
-    low: 2 << 10, high: 4 << 10)
+  private static let waiting = ChannelOptions.Types.WriteBufferWaterMark(low: 128, high: 256)
+
+  /// What is read of a request at once; a connection keeps it.
+  private static let reading = AdaptiveRecvByteBufferAllocator(
+    minimum: 512, initial: 1 << 10, maximum: 64 << 10)
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
     channel.eventLoop.makeCompletedFuture {
       try channel.syncOptions?.setOption(.writeBufferWaterMark, value: Self.waiting)
+      try channel.syncOptions?.setOption(.recvAllocator, value: Self.reading)
       let pipeline = channel.pipeline.syncOperations
       let guardian = MessageGuard(limits: limits, refused: refused)
       try pipeline.addHandlers([

@@ -4,7 +4,9 @@ import NIOCore
 import RoutingBudgets
 
 /// Takes requests off their connections: what is too large, unknown or not allowed ends here.
-struct GatewayDesk: Sendable {
+///
+/// A class: every request under way holds it.
+final class GatewayDesk: Sendable {
   let settings: GatewaySettings
   let shelf: PolicyShelf
   let callers: CallerDesk
@@ -14,6 +16,23 @@ struct GatewayDesk: Sendable {
   let observer: GatewayObserver
   let clock: @Sendable () -> Timestamp
   let random: @Sendable () -> (UInt64, UInt64)
+
+  init(
+    settings: GatewaySettings, shelf: PolicyShelf, callers: CallerDesk, handlers: GatewayHandlers,
+    underWay: RequestsUnderWay, admission: Admission, observer: GatewayObserver,
+    clock: @escaping @Sendable () -> Timestamp,
+    random: @escaping @Sendable () -> (UInt64, UInt64)
+  ) {
+    self.settings = settings
+    self.shelf = shelf
+    self.callers = callers
+    self.handlers = handlers
+    self.underWay = underWay
+    self.admission = admission
+    self.observer = observer
+    self.clock = clock
+    self.random = random
+  }
 
   /// False where the connection has to end with this request.
   func respond(_ request: IncomingRequest) async -> Bool {

@@ -2,7 +2,9 @@ package import PolicySemantics
 package import PolicyUnits
 
 /// What the world tells a ladder.
-package enum LadderEvent: Sendable {
+///
+/// Indirect: what it brings is large, and every function it is handed through would hold it again.
+package indirect enum LadderEvent: Sendable {
   /// The call in flight came back with an answer.
   case answered(AnswerFacts)
   /// The call in flight gave no answer.

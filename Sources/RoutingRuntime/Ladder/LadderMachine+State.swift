@@ -5,7 +5,7 @@ extension LadderMachine {
   enum State: Sendable {
     case idle
     case calling(Flight, CallOrder)
-    case asking(Flight, AnswerFacts, pass: Int, GateQuestion)
+    indirect case asking(Flight, AnswerFacts, pass: Int, GateQuestion)
     case done(LadderOutcome)
   }
 
@@ -35,10 +35,18 @@ extension LadderMachine {
   }
 
   /// A rejected answer that may still be returned.
-  struct Candidate: Sendable {
+  ///
+  /// A class: few ladders have one, and every ladder would hold room for two.
+  final class Candidate: Sendable {
     let answer: AnswerFacts
     let attempt: Int
     /// Of the first gate, so that more is better; nil if that gate failed.
     let rank: Int64?
+
+    init(answer: AnswerFacts, attempt: Int, rank: Int64?) {
+      self.answer = answer
+      self.attempt = attempt
+      self.rank = rank
+    }
   }
 }

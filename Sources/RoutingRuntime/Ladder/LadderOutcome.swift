@@ -16,7 +16,7 @@ package struct LadderOutcome: Sendable {
   package enum Ending: Sendable {
     /// `attempt` indexes `attempts`; not accepted means it was the best or last of an exhausted
     /// ladder.
-    case answered(AnswerFacts, attempt: Int, isAccepted: Bool)
+    indirect case answered(AnswerFacts, attempt: Int, isAccepted: Bool)
     /// Every tier's answer was rejected, and the policy returns none of them.
     case exhausted
     /// The last failure, with nothing left to follow it.

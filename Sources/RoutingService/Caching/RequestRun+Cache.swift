@@ -45,10 +45,24 @@ struct CacheTurn {
 extension RequestRun {
   /// The answer of an earlier request; nil if this one has to ask.
   func cached(_ budgeted: BudgetedDecision) async throws(RequestFailure) -> RequestOutcome? {
-    guard let cache = service.cache, let rule = usableRule(budgeted.decision) else {
-      caching = CacheTurn(use: hasSkippedRule(budgeted.decision) ? .skip : .none)
-      return nil
-    }
+    guard looks(for: budgeted) else { return nil }
+    return try await look(for: budgeted)
+  }
+
+  // Functions of their own: a task keeps the room of its deepest call, and most requests look nowhere.
+
+  @inline(never)
+  private func looks(for budgeted: BudgetedDecision) -> Bool {
+    if service.cache != nil, usableRule(budgeted.decision) != nil { return true }
+    caching = CacheTurn(use: hasSkippedRule(budgeted.decision) ? .skip : .none)
+    return false
+  }
+
+  @inline(never)
+  private func look(
+    for budgeted: BudgetedDecision
+  ) async throws(RequestFailure) -> RequestOutcome? {
+    guard let cache = service.cache, let rule = usableRule(budgeted.decision) else { return nil }
     let controls = request.asked.cache
     guard let key = key(budgeted.decision, rule, controls) else {
       caching = CacheTurn(use: .skip)

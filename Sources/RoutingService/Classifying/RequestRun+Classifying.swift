@@ -44,8 +44,7 @@ extension RequestRun {
       asked.permits = Permits(
         ledger: service.ledger, reservation: reservation(outlook.claims, lasting: outlook.longest))
       let asker = ClassifierAsker(service.gates, service.vectors, runner: service.runner)
-      var budgeted = first
-      budgeted.claims = outlook.claims
+      var budgeted = first.claiming(outlook.claims)
       if service.ledger == nil, let name = budgeted.firstCounted {
         return .failed(.problem(.needsLedger("the budget or limit `\(name)`")))
       }
@@ -55,8 +54,8 @@ extension RequestRun {
         }
         budgeted = try service.decide(
           budgeted.decided.input,
-          with: found ?? service.decider.frozen.policy[id].onFailure, of: id)
-        budgeted.claims = outlook.claims
+          with: found ?? service.decider.frozen.policy[id].onFailure, of: id
+        ).claiming(outlook.claims)
       }
       return .done(budgeted)
     } catch {

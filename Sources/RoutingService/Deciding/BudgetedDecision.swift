@@ -6,14 +6,28 @@ import RoutingLedger
 import RoutingRuntime
 
 /// A decision with the counters it was made by and what it would set aside.
-struct BudgetedDecision: Sendable {
+///
+/// A class: every function on the way to an answer holds it.
+final class BudgetedDecision: Sendable {
   let decided: DecidedRequest
   /// What the decision read, for the row; empty without a ledger.
   let facts: [UInt8]
   /// For every budget and limit the request meets that outlives it.
-  var claims: [Claim]
+  let claims: [Claim]
   /// The budget or limit it is refused for; nil if there is none.
   let full: FullBudget?
+
+  init(decided: DecidedRequest, facts: [UInt8], claims: [Claim], full: FullBudget?) {
+    self.decided = decided
+    self.facts = facts
+    self.claims = claims
+    self.full = full
+  }
+
+  /// The same decision with other claims.
+  func claiming(_ claims: [Claim]) -> BudgetedDecision {
+    BudgetedDecision(decided: decided, facts: facts, claims: claims, full: full)
+  }
 
   var decision: Decision { decided.decision }
 
@@ -94,9 +108,18 @@ extension RequestService {
     }
   }
 
+  /// A function of its own: what it looks at is not held while the ledger is asked.
+  @inline(never)
+  private func countersRead(
+    for input: RequestInput
+  ) throws(DecisionFailure) -> [BudgetCounters.Counter] {
+    guard !decider.frozen.policy.budgets.isEmpty else { return [] }
+    return counters.counters(of: input, try facts(of: input))
+  }
+
   func fill(_ input: inout RequestInput) async throws(DecisionFailure) {
-    guard let ledger, !decider.frozen.policy.budgets.isEmpty else { return }
-    let read = counters.counters(of: input, try facts(of: input))
+    guard let ledger else { return }
+    let read = try countersRead(for: input)
     guard !read.isEmpty else { return }
     let used: [Int64]
     do throws(BudgetStoreFailure) {

@@ -45,8 +45,8 @@ extension RequestService {
       throw .unbounded(model: name(of: first.call, in: budgeted.decision.plan))
     }
     do throws(DecisionFailure) {
-      budgeted.claims = try claims(
-        of: budgeted.decision, input, try facts(of: input), cost: most)
+      budgeted = budgeted.claiming(
+        try claims(of: budgeted.decision, input, try facts(of: input), cost: most))
     } catch {
       throw .needsNoCall
     }

@@ -35,7 +35,7 @@ extension RequestRun {
   ) async throws(RequestFailure) -> RequestOutcome {
     self.brought = brought
     let permits = Permits(adopting: reservation, in: service.ledger)
-    switch await climb(decided.budgeted, decided.climb, under: permits) {
+    switch await climb(Ready(decided.budgeted, decided.climb), under: permits) {
     case .ended(let record, let reservation):
       return try await close(decided.budgeted, record, reservation)
     case .stopped(let record, let reservation, let reason):

@@ -26,62 +26,59 @@ extension RequestRun {
   ///
   /// The reservation is made right before the first call leaves, so a request that calls nobody sets
   /// nothing aside; where classifiers were asked, it was made before them, and `permits` holds it.
-  func climb(
-    _ budgeted: BudgetedDecision, _ climb: Climb, under permits: Permits? = nil
-  ) async -> Climbed {
-    let permits = self.permits(budgeted, climb, permits)
+  func climb(_ ready: Ready, under permits: Permits? = nil) async -> Climbed {
+    let permits = self.permits(ready, permits)
     // As with classifiers: who asks no model for a summary does not take the room of asking.
-    if RequestCompression.asksModels(budgeted.decision.plan) {
-      let climb = await summarised(budgeted, climb, under: permits)
-      let record = await run(climb, way(budgeted, climb, permits, isCompressed: true))
-      return climbed(record, permits)
+    guard asksForSummaries(ready) else {
+      return climbed(await run(way(ready.budgeted, ready.climb, permits)), permits)
     }
-    let record = await run(climb, way(budgeted, climb, permits, isCompressed: false))
-    return climbed(record, permits)
+    return climbed(await run(summarisedWay(ready, permits)), permits)
   }
 
-  /// What a climb needs beside its plan.
+  /// What a climb needs.
   private final class Way {
-    let plan: Plan
+    let work: ClimbWork
     let permits: Permits
     /// What could not be reserved for a summary is not reserved for an answer either.
     let isStopped: Bool
     /// What the gates read of the request.
     let asked: GateRequest
-    /// The request as it is sent.
-    let sent: ChatRequest
     let asker: GateAsker
-    /// Where its first call may be shared; nil for a route without `batch`.
-    let seat: BatchSeat?
 
-    init(
-      _ plan: Plan, _ permits: Permits, _ asked: GateRequest, _ sent: ChatRequest,
-      _ asker: GateAsker, _ seat: BatchSeat?
-    ) {
-      self.plan = plan
+    init(_ work: ClimbWork, _ permits: Permits, _ asked: GateRequest, _ asker: GateAsker) {
+      self.work = work
       self.permits = permits
       isStopped = permits.stop != nil
       self.asked = asked
-      self.sent = sent
       self.asker = asker
-      self.seat = seat
     }
   }
 
+  // Functions of their own: what they look at is not held while an answer is waited for.
+
   @inline(never)
-  private func permits(
-    _ budgeted: BudgetedDecision, _ climb: Climb, _ permits: Permits?
-  ) -> Permits {
+  private func permits(_ ready: Ready, _ permits: Permits?) -> Permits {
     if let permits { return permits }
-    let plan = budgeted.decision.plan
-    let longest = service.runner.longest(climb, plan: plan, waiting: plan.batch?.within)
+    let plan = ready.budgeted.decision.plan
+    let longest = service.runner.longest(ready.climb, plan: plan, waiting: plan.batch?.within)
     return Permits(
-      ledger: service.ledger, reservation: reservation(budgeted.claims, lasting: longest))
+      ledger: service.ledger, reservation: reservation(ready.budgeted.claims, lasting: longest))
+  }
+
+  @inline(never)
+  private func asksForSummaries(_ ready: Ready) -> Bool {
+    RequestCompression.asksModels(ready.budgeted.decision.plan)
+  }
+
+  @inline(never)
+  private func summarisedWay(_ ready: Ready, _ permits: Permits) async -> Way {
+    let climb = await summarised(ready.budgeted, ready.climb, under: permits)
+    return way(ready.budgeted, climb, permits, isCompressed: true)
   }
 
   @inline(never)
   private func way(
-    _ budgeted: BudgetedDecision, _ climb: Climb, _ permits: Permits, isCompressed: Bool
+    _ budgeted: BudgetedDecision, _ climb: Climb, _ permits: Permits, isCompressed: Bool = false
   ) -> Way {
     let plan = budgeted.decision.plan
     let asked = climb.hasGates ? GateRequest(budgeted.decided.input) : .none
@@ -91,23 +88,23 @@ extension RequestRun {
     let asker = GateAsker(
       service.gates, service.vectors, runner: service.runner, request: sent, about: asked,
       plan: plan)
-    return Way(
-      plan, permits, asked, sent, asker,
-      brought == nil ? seat(budgeted.decision, sending: sent) : nil)
+    let work = ClimbWork(
+      climb, plan: plan, request: sent, to: sink, keepsTexts: isAnswerKept,
+      stop: plan.stop.flatMap { service.gates.watch($0) },
+      batching: brought == nil ? seat(budgeted.decision, sending: sent) : nil,
+      bringing: brought,
+      soFar: { [gates = service.gates] in gates.soFar($0, $1, asked) })
+    return Way(work, permits, asked, asker)
   }
 
-  private func run(_ climb: Climb, _ way: Way) async -> RunRecord {
+  private func run(_ way: Way) async -> RunRecord {
     await service.runner.run(
-      climb, plan: way.plan, request: way.sent, to: sink, keepsTexts: isAnswerKept,
-      permit: { way.isStopped ? false : await way.permits.permit($1.spending) },
-      stop: way.plan.stop.flatMap { service.gates.watch($0) }, batching: way.seat,
-      bringing: brought,
-      soFar: { [gates = service.gates] in gates.soFar($0, $1, way.asked) },
+      way.work, permit: { way.isStopped ? false : await way.permits.permit($0) },
       gate: { question, answer in
         // Gates that call are asked about one answer only.
         guard answer.others.isEmpty else {
           return GateAnswer(
-            climb.verdict(question, on: answer) {
+            way.work.climb.verdict(question, on: answer) {
               service.gates.evaluate(question.gate, $0, way.asked) ?? .failed
             })
         }

@@ -83,7 +83,7 @@ extension RequestRun {
     let climb = plan.climb(in: service.decider.frozen, granted: Grant(budgeted.claims))
     let run = await service.runner.embed(
       wanted, by: embedder, at: plan.deployments, climb,
-      permit: { await permits.permit($1.spending) })
+      permit: { await permits.permit($0) })
     switch permits.stop {
     case .full(let claim, let used): return (.full(claim, used: used), nil)
     case .failed(let reason): return (.stopped(run.record, permits.granted, reason), nil)

@@ -33,23 +33,33 @@ final class RequestRun {
   }
 
   func outcome() async throws(RequestFailure) -> RequestOutcome {
+    if let outcome = try await undecided() { return outcome }
+    return try await decideAndRun()
+  }
+
+  // Functions of their own: what they look at is not held while an answer is waited for.
+
+  /// How it ends that need not be decided; nil for most.
+  @inline(never)
+  private func undecided() async throws(RequestFailure) -> RequestOutcome? {
     if Task.isCancelled { return try await cancelled() }
-    if let problem = RequestProblem.unbounded(request.asked.request) {
-      return try await refuse(problem)
-    }
+    if let problem = unbounded { return try await refuse(problem) }
     if let key = request.asked.idempotencyKey {
       guard let ledger = service.ledger else {
         return try await refuse(.needsLedger("an idempotency key"))
       }
       if let outcome = try await claim(key, in: ledger) { return outcome }
     }
-    return try await decideAndRun()
+    return nil
   }
+
+  @inline(never)
+  private var unbounded: RequestProblem? { .unbounded(request.asked.request) }
 
   /// A decision that may be climbed.
   ///
   /// An object: what waits for an answer holds a reference to it.
-  private final class Ready {
+  final class Ready {
     let budgeted: BudgetedDecision
     let climb: Climb
 
@@ -78,8 +88,8 @@ final class RequestRun {
       case .over(let outcome): return outcome
       case .again: break
       case .ready(let ready):
-        let climbed = await climb(ready.budgeted, ready.climb, under: asked.permits)
-        if let outcome = try await end(ready.budgeted, climbed, isLast: isLast) { return outcome }
+        let climbed = await climb(ready, under: asked.permits)
+        if let outcome = try await end(ready, climbed, isLast: isLast) { return outcome }
       }
       turn += 1
     }
@@ -108,14 +118,7 @@ final class RequestRun {
       case .done(let decision): budgeted = decision
       case .failed(.problem(let problem)): return .over(try await refuse(problem))
       case .failed(.counters(let reason)): throw abandon(reason)
-      case .stopped(let decision):
-        switch asked.permits?.stop {
-        case .failed(let reason): throw await stopped(decision, because: reason)
-        case .full(let claim, let used):
-          guard isLast else { return .again }
-          return .over(try await refuse(decision, full: claim, used: used))
-        case nil: return .over(try await cancelled())
-        }
+      case .stopped(let decision): return try await stopped(decision, isLast: isLast)
       }
     }
     if let outcome = try await cached(budgeted) { return .over(outcome) }
@@ -141,14 +144,21 @@ final class RequestRun {
       climb.before = asked.spent
       sink?.decided(budgeted.decided, cache: caching.use)
       return .ready(Ready(budgeted, climb))
-    case .stopped:
-      switch asked.permits?.stop {
-      case .failed(let reason): throw await stopped(budgeted, because: reason)
-      case .full(let claim, let used):
-        guard isLast else { return .again }
-        return .over(try await refuse(budgeted, full: claim, used: used))
-      case nil: return .over(try await cancelled())
-      }
+    case .stopped: return try await stopped(budgeted, isLast: isLast)
+    }
+  }
+
+  /// What is asked before a climb was not permitted, or nobody waits for it any more.
+  @inline(never)
+  private func stopped(
+    _ budgeted: BudgetedDecision, isLast: Bool
+  ) async throws(RequestFailure) -> Standing {
+    switch asked.permits?.stop {
+    case .failed(let reason): throw await stopped(budgeted, because: reason)
+    case .full(let claim, let used):
+      guard isLast else { return .again }
+      return .over(try await refuse(budgeted, full: claim, used: used))
+    case nil: return .over(try await cancelled())
     }
   }
 
@@ -186,8 +196,9 @@ final class RequestRun {
   /// After the last call; nil where others were quicker to reserve, and another turn follows.
   @inline(never)
   private func end(
-    _ budgeted: BudgetedDecision, _ climbed: Climbed, isLast: Bool
+    _ ready: Ready, _ climbed: Climbed, isLast: Bool
   ) async throws(RequestFailure) -> RequestOutcome? {
+    let budgeted = ready.budgeted
     switch climbed {
     case .ended(let record, let reservation):
       return try await close(budgeted, record, reservation)
