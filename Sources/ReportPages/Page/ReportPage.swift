@@ -20,7 +20,8 @@ package struct ReportPage: Sendable {
     body += "</header>\n<main class=\"report\">\n"
     for block in blocks { body += Self.markup(of: block) }
     body += "</main>\n"
-    return PageFrame.html(title: title, style: Self.style + ReportListing.style + ChartStyle.sheet, body: body)
+    let style = Self.style + ReportListing.style + ChartStyle.sheet
+    return PageFrame.html(title: title, style: style, body: body)
   }
 
   private static func markup(of block: ReportBlock) -> String {
