@@ -13,8 +13,11 @@ package final class MutationStudy {
   private let tests: PolicyTests
   private let limits: DiagramLimits
   private var writer: CaseWriter
-  /// Requests and climbs that told a mutant from the policy, and those of the policy's own cases:
-  /// most mistakes are told by what told another.
+  /// The places of the tests, those first that noticed a mutant last: the next one is most often
+  /// made of the same line.
+  private var order: [Int]
+  /// Requests and climbs that told a mutant from the policy, the last one last, and those of the
+  /// policy's own cases: most mistakes are told by what told another.
   private var known: [KnownCase] = []
 
   private struct KnownCase {
@@ -25,12 +28,16 @@ package final class MutationStudy {
     let facts: TestableFacts
   }
 
-  /// Runs a policy's tests.
+  /// The tests of a policy, and how one is run on a mutant of it.
   package struct PolicyTests {
-    /// The first that fails, by its title.
-    package let failing: (Decider) -> String?
+    package let titles: [String]
+    /// Whether the test at a place fails.
+    package let fails: (Decider, Int) -> Bool
 
-    package init(failing: @escaping (Decider) -> String?) { self.failing = failing }
+    package init(titles: [String], fails: @escaping (Decider, Int) -> Bool) {
+      self.titles = titles
+      self.fails = fails
+    }
   }
 
   package init(
@@ -38,6 +45,7 @@ package final class MutationStudy {
   ) {
     self.decider = decider
     self.tests = tests
+    order = Array(tests.titles.indices)
     self.limits = limits
     writer = CaseWriter(decider)
     var finder = CaseFinder(decider, limits: limits)
@@ -55,11 +63,14 @@ package final class MutationStudy {
   package func fate(of mutant: Mutant, _ graph: DecisionGraph?) -> MutationFindings.Fate {
     guard let graph else { return .rejected }
     let mutated = Decider(graph)
-    if let title = tests.failing(mutated) { return .killed(by: title) }
+    if let place = order.firstIndex(where: { tests.fails(mutated, $0) }) {
+      let test = order.remove(at: place)
+      order.insert(test, at: 0)
+      return .killed(by: tests.titles[test])
+    }
     if let title = refuted(mutated) { return .killed(by: title) }
     for (index, candidate) in known.enumerated().reversed() {
       if let test = test(noticing: mutant, by: candidate, mutated) {
-        // The next mutant is most often made of the same line.
         known.append(known.remove(at: index))
         return .survived(test)
       }

@@ -28,7 +28,7 @@ struct MutationRun {
       "\(done.count) of \(count) mutants"
     } _: {
       let study = MutationStudy(
-        Decider(compiled.graph), MutationStudy.PolicyTests { TestRun.firstFailing($0) })
+        Decider(compiled.graph), TestRun.tests(of: compiled.policy))
       var entries: [MutationFindings.Entry] = []
       for (mutant, file) in mutants {
         let graph = folder.graph(with: file.path, holding: mutant.bytes(of: file))

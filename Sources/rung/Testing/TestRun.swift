@@ -37,10 +37,12 @@ struct TestRun {
       }
   }
 
-  /// The title of the first test that fails; nil if all pass.
-  static func firstFailing(_ decider: Decider) -> String? {
-    let runner = PolicyTestRunner(decider) { file in input(file) }
-    return decider.graph.policy.tests.first { !runner.run($0).passed }?.title
+  /// The tests of a policy as they are tried on its mutants, which have the same.
+  static func tests(of policy: CheckedPolicy) -> MutationStudy.PolicyTests {
+    MutationStudy.PolicyTests(titles: policy.tests.map(\.title)) { decider, place in
+      let runner = PolicyTestRunner(decider) { file in input(file) }
+      return !runner.run(decider.graph.policy.tests[place]).passed
+    }
   }
 
   /// A request file of a test, asked at the moment every test is asked at.

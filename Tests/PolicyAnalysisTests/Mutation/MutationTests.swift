@@ -87,7 +87,9 @@ import Testing
       let source = SourceFile(path: "policy.rung", text: text)
       let graph = try SamplePolicy(text).graph
       let decider = Decider(graph)
-      let study = MutationStudy(decider, .init { Self.failing($0).first })
+      let titles = graph.policy.tests.map(\.title)
+      let study = MutationStudy(
+        decider, .init(titles: titles) { Self.failing($0).contains(titles[$1]) })
       let firstFailing = Self.failing(decider)
       guard firstFailing.isEmpty else { continue }
       for mutant in MutantFinder.mutants(of: PolicyParser.parse(source).value) {
