@@ -91,6 +91,10 @@ struct TestCommand: AsyncParsableCommand {
       }
       reports.append(TestReport(run))
     }
+    if let filter, reports.allSatisfy(\.entries.isEmpty) {
+      // A misspelt filter must not pass for tests that pass.
+      throw CommandFailure("no test has `\(filter)` in its title")
+    }
     if let suggest, let report = reports.first {
       try SuggestedTests(report).deliver(to: suggest)
       return
