@@ -55,6 +55,7 @@ struct AuditCommand: AsyncParsableCommand {
   var output: String?
 
   func run() async throws {
+    try Files.keep(logs + [catalog].compactMap(\.self), from: output)
     let files = try logs.map { path throws(CommandFailure) in
       try LogFile(path, command: "rung audit")
     }

@@ -97,6 +97,7 @@ struct EvalCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try Files.keep(policies + [gold, matrix].compactMap(\.self), from: output)
     if ratings {
       try finishRatings()
       return

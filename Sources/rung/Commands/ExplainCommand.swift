@@ -58,6 +58,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Files.keep([policy] + requests, from: output)
     let compiled = try PolicyFolder(policy).compiled()
     let desk = try DecisionDesk(compiled, arguments)
     if let name = whyNot.target {

@@ -33,6 +33,7 @@ struct GraphCommand: ParsableCommand {
   var output: String?
 
   func run() throws {
+    try Files.keep([policy], from: output)
     let compiled = try PolicyFolder(policy).compiled()
     try Files.deliver(text(of: compiled), to: output)
   }

@@ -68,6 +68,7 @@ struct ReplayCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    try Files.keep(logs + [policy, against].compactMap(\.self), from: output)
     let files = try logs.map { path throws(CommandFailure) in try LogFile(path) }
     let run = try ReplayRun(policy: policy, against: against, rates: rates, logs: files)
     let sample = ReplaySample(count: explain, seed: seed)

@@ -33,6 +33,15 @@ enum Files {
     return first.st_dev == second.st_dev && first.st_ino == second.st_ino
   }
 
+  /// Ends a command whose output would take the place of something it reads; of a folder its policy
+  /// counts.
+  static func keep(_ read: [String], from output: String?) throws(CommandFailure) {
+    guard let output else { return }
+    for path in read where areOne(path, output) || areOne(path + "/policy.rung", output) {
+      throw CommandFailure("`\(output)` is read here and would be lost; name another file with -o")
+    }
+  }
+
   /// `-` is standard input.
   static func input(_ path: String) throws(CommandFailure) -> [UInt8] {
     if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
