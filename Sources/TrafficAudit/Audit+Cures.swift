@@ -93,7 +93,7 @@ extension Audit {
     var best: (model: Int, cost: Int128, isUsed: Bool)?
     for place in prices.models.indices where place != own {
       let model = prices.models[place]
-      guard calls.longest <= model.flatInput,
+      guard calls.longest <= model.flatInput, !calls.tried.contains(model.name),
         let picos = model.picos(calls.tokens, calls: calls.calls)
       else { continue }
       let cost = picos / 1000

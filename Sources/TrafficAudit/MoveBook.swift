@@ -21,6 +21,8 @@ struct MoveBook: Sendable {
     var cost: Int128 = 0
     var tokens = TokenSum()
     var longest: Int64 = 0
+    /// Models of a ladder that were called for one of them already: to try those first is no news.
+    var tried: Set<String> = []
 
     mutating func add(_ cost: Int64, _ priced: Priced) {
       guard let usage = priced.usage else { return }
@@ -43,6 +45,10 @@ struct MoveBook: Sendable {
     let key = Key(subject: row.task ?? row.route ?? -1, isTask: row.task != nil, model: model)
     if groups[key] != nil || groups.count < Self.limit {
       groups[key, default: Calls()].add(cost, priced)
+      for call in row.calls?.calls ?? [] {
+        guard call.isAnswer, let tier = call.tier else { continue }
+        groups[key]?.tried.insert(tier.name.model)
+      }
     }
     if !row.isStreamed, let model = priced.model {
       unstreamed[model, default: Calls()].add(cost, priced)

@@ -60,6 +60,15 @@ import TrafficAudit
     #expect(report.withCalls == 100)
   }
 
+  @Test func `are not told to try first what they have tried first`() throws {
+    let lines = (0..<60).map { Self.line($0, 3, costs: [90_000, 95_000, 100_000_000]) }
+    let report = AuditedLog(lines.joined(separator: "\n"), prices: MadePrices.catalog).report
+    let targets = report.cures.compactMap { cure -> String? in
+      if case .move(let move) = cure { move.to } else { nil }
+    }
+    #expect(targets == ["fifth"])
+  }
+
   @Test func `lose where nothing is accepted and the last model is hardly dearer`() throws {
     let report = Self.audit(Array(repeating: 3, count: 60), costs: [90_000, 95_000, 100_000])
     let ladder = try #require(report.ladders.first)
