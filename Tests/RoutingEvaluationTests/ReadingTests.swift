@@ -16,6 +16,7 @@ import Testing
     (#"{"number": 42}"#, "42 of 43", false),
     (#"{"number": 1598}"#, "They hold 1,598 parcels.", true),
     (#"{"number": 1598}"#, "1,59,8", false), (#"{"number": -3}"#, "It is -3.", true),
+    (#"{"number": -3}"#, "It is \u{2212}3.", true), (#"{"number": 3}"#, "It is \u{2212}3.", false),
     (#"{"number": 3}"#, "page 12-3", true), (#"{"number": 0.5}"#, "0.50", true),
     (#"{"number": {"is": 3.14, "within": 0.01}}"#, "3.149", true),
     (#"{"number": {"is": 3.14, "within": 0.01}}"#, "3.151", false),

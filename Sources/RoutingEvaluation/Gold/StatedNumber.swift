@@ -26,6 +26,8 @@ struct StatedNumber: Hashable, Sendable {
   }
 
   func holds(of answer: String) -> Bool {
+    // Models write a minus as typographers do.
+    let answer = answer.replacing("\u{2212}", with: "-")
     guard let last = Self.last(in: Array(answer.utf8)) else { return false }
     return abs(last - Int128(value)) <= Int128(tolerance)
   }
