@@ -39,13 +39,6 @@ package struct CoverageFindings: Sendable {
     package let reachable: Int
     package let unreachable: Int
     package let notDecided: Int
-
-    /// Whether at least this share is shown, in millionths; exact.
-    ///
-    /// Where there is nothing to show, all of it is.
-    package func isAtLeast(millionths: Int64) -> Bool {
-      Int128(shown) * 1_000_000 >= Int128(millionths) * Int128(reachable)
-    }
   }
 
   package func count(_ kind: CoverageGoal.Kind) -> Count {

@@ -22,14 +22,7 @@ package struct RegionTraffic: Sendable {
     let to: Int
   }
 
-  private struct Sums {
-    var requests: Int64 = 0
-    var example: Int
-    var before: [Int128]
-    var after: [Int128]
-  }
-
-  private var sums: [Key: Sums] = [:]
+  private var sums: [Key: PairedSums] = [:]
   private var undecided = LeftOut()
   private var unclear: Int64 = 0
   private var unclearExample = 0
@@ -51,19 +44,9 @@ package struct RegionTraffic: Sendable {
       return
     }
     let key = Key(place: place, from: from ?? -1, to: to ?? -1)
-    var found =
-      sums[key]
-      ?? Sums(
-        example: line, before: from.map { Self.zeros(before, $0) } ?? [],
-        after: to.map { Self.zeros(after, $0) } ?? [])
-    found.requests += 1
-    if from != nil { before.addLast(to: &found.before) }
-    if to != nil { after.addLast(to: &found.after) }
+    var found = sums[key] ?? PairedSums(example: line, from, in: before, to, in: after)
+    found.addLast(of: before, and: after)
     sums[key] = found
-  }
-
-  private static func zeros(_ replay: Replay, _ number: Int) -> [Int128] {
-    Array(repeating: 0, count: replay.classes[number].steps.count)
   }
 
   /// The parts, whose requests and money add up to the whole to the last unit.

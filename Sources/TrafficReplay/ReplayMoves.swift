@@ -25,15 +25,7 @@ package struct ReplayMoves: Sendable {
     let to: Int
   }
 
-  private struct Sums {
-    var requests: Int64 = 0
-    var example: Int
-    /// Of each call, in nanos.
-    var before: [Int128]
-    var after: [Int128]
-  }
-
-  private var pairs: [Pair: Sums] = [:]
+  private var pairs: [Pair: PairedSums] = [:]
 
   package init() {}
 
@@ -45,12 +37,8 @@ package struct ReplayMoves: Sendable {
     guard let from, let to else { return }
     var sums =
       pairs[Pair(from: from, to: to)]
-      ?? Sums(
-        example: line, before: Array(repeating: 0, count: before.classes[from].steps.count),
-        after: Array(repeating: 0, count: after.classes[to].steps.count))
-    sums.requests += 1
-    before.addLast(to: &sums.before)
-    after.addLast(to: &sums.after)
+      ?? PairedSums(example: line, from, in: before, to, in: after)
+    sums.addLast(of: before, and: after)
     pairs[Pair(from: from, to: to)] = sums
   }
 

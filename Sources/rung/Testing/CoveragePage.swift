@@ -39,7 +39,7 @@ struct CoveragePage {
       guard count.reachable > 0 else { return nil }
       return BarChart.Bar(
         label: kind.rawValue, value: 100 * Double(count.shown) / Double(count.reachable),
-        words: "\(count.shown) of \(count.reachable), \(CoverageReport.percent(count))",
+        words: "\(count.shown) of \(count.reachable), \(count.share.percent)",
         second: 100)
     }
     return BarChart(bars: bars, unit: "% shown", caption: "")

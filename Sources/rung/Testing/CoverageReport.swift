@@ -30,7 +30,7 @@ struct CoverageReport {
       if count.unreachable > 0 { notes.append("\(count.unreachable) out of reach") }
       if count.notDecided > 0 { notes.append("\(count.notDecided) not decided") }
       kinds.add([
-        kind.rawValue, "\(count.shown) of \(count.reachable)", Self.percent(count),
+        kind.rawValue, "\(count.shown) of \(count.reachable)", count.share.percent,
         notes.joined(separator: ", "),
       ])
     }
@@ -69,13 +69,6 @@ struct CoverageReport {
     guard case .missing(.test(let found)) = entry.state else { return nil }
     let text = CaseText(PolicyCases(cases: [found]), compiled.policy).text
     return text.hasPrefix("#") || text.isEmpty ? nil : text
-  }
-
-  /// To a tenth of a percent, rounded down, so that only all of it is 100.0 %.
-  static func percent(_ count: CoverageFindings.Count) -> String {
-    guard count.reachable > 0 else { return "" }
-    let tenths = count.shown * 1000 / count.reachable
-    return "\(tenths / 10).\(tenths % 10) %"
   }
 
   /// `"coverage":{"routes":{"shown":…,"reachable":…,"unreachable":…,"not_decided":…},…,

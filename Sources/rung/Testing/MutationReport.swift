@@ -23,7 +23,7 @@ struct MutationReport {
     let count = findings.count
     var lines = [
       "mutants: \(findings.mutants.count) small mistakes made in the policy, one at a time",
-      "  \(count.killed) of \(count.noticeable) noticed (\(percent))",
+      "  \(count.killed) of \(count.noticeable) noticed (\(count.share.percent))",
     ]
     let apart = [
       (count.equivalent, "do what the policy does: proved, left out"),
@@ -55,20 +55,6 @@ struct MutationReport {
       lines += first.split(separator: "\n").map { "  " + $0 }
     }
     return lines.joined(separator: "\n")
-  }
-
-  /// To a tenth of a percent, rounded down.
-  var percent: String {
-    let count = findings.count
-    guard count.noticeable > 0 else { return "nothing to notice" }
-    let tenths = count.killed * 1000 / count.noticeable
-    return "\(tenths / 10).\(tenths % 10) %"
-  }
-
-  /// Whether at least this share is noticed, in millionths.
-  func isAtLeast(millionths: Int64) -> Bool {
-    let count = findings.count
-    return Int128(count.killed) * 1_000_000 >= Int128(millionths) * Int128(count.noticeable)
   }
 
   /// The tests that would notice what none does.

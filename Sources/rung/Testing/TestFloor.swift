@@ -53,17 +53,17 @@ struct TestFloor: ExpressibleByArgument {
     let asked = "and at least \(written) is asked for"
     switch measure {
     case .coverage(let kind):
-      guard let count = report.coverage?.findings.count(kind), !count.isAtLeast(millionths: share)
+      guard let count = report.coverage?.findings.count(kind),
+        !count.share.isAtLeast(millionths: share)
       else { return nil }
       return "\(count.shown) of \(count.reachable) \(kind.rawValue) are shown"
-        + " (\(CoverageReport.percent(count))), \(asked)"
+        + " (\(count.share.percent)), \(asked)"
     case .mutants:
-      guard let mutation = report.mutation, !mutation.isAtLeast(millionths: share) else {
-        return nil
-      }
-      let count = mutation.findings.count
+      guard let count = report.mutation?.findings.count,
+        !count.share.isAtLeast(millionths: share)
+      else { return nil }
       return "\(count.killed) of \(count.noticeable) mutants are noticed"
-        + " (\(mutation.percent)), \(asked)"
+        + " (\(count.share.percent)), \(asked)"
     }
   }
 
