@@ -350,6 +350,21 @@ let package = Package(
         "YAMLReading",
       ]),
 
+    // From files to a policy ready to decide, with all that is found in it: for every tool.
+    chapter(
+      "PolicyCompiler",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "PolicyWorkspace", "PolicyLint", "RoutingCatalog", "RoutingGates",
+        "SettingsReading",
+      ]),
+    tests(
+      of: "PolicyCompiler",
+      imports: [
+        "PolicyDiagnostics", "PolicySemantics", "PolicySource", "PolicyWorkspace",
+        "SettingsReading",
+      ]),
+
     // The traffic: calls to model providers, and the stand-in that answers in demos and tests.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     chapter("HTTPUpstream", imports: ["CCurl"]),
@@ -655,8 +670,8 @@ let package = Package(
       dependencies: [
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
-        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyExplain", "PolicyAnalysis",
-        "PolicyCoverage", "PolicyMutation",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "PolicyExplain",
+        "PolicyAnalysis", "PolicyCoverage", "PolicyMutation",
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
         "JSONReading", "HTTPUpstream", "RoutingBatches", "RoutingCalls", "RoutingGates",

@@ -1,5 +1,6 @@
 import Foundation
 import LedgerExchange
+import PolicyCompiler
 import PolicySemantics
 import PolicyUnits
 import PolicyWorkspace
@@ -83,6 +84,6 @@ extension LogFile {
       let rows = try? reader.last(1), let name = rows.last?.entry.fingerprints.archive,
       let kept = try? reader.policy(name), let sources = try? PolicySources(archive: kept.bytes)
     else { return nil }
-    return PolicyFolder(sources).compiledOrNil?.catalog
+    return PolicyCompilation(sources).compiled?.catalog
   }
 }

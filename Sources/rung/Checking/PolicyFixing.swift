@@ -1,3 +1,4 @@
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicyGraph
 import PolicySource
@@ -25,15 +26,15 @@ struct PolicyFixing {
 
   func run() throws(CommandFailure) -> FixedPolicy {
     var review = try PolicyReview(argument)
-    let before = review.folder
+    let before = review.compilation
     var edited: [String: [UInt8]] = [:]
     var fixes: [FixedPolicy.Fix] = []
     var isDone = false
     for _ in 0..<Self.mostRounds {
-      let sources = review.folder.sources
+      let sources = review.compilation.sources
       let plan = FixPlan(
         review.report.diagnostics, in: sources,
-        files: Set(review.folder.files.map(\.source.id)), includingUnsafe: unsafe)
+        files: Set(review.compilation.files.map(\.source.id)), includingUnsafe: unsafe)
       if plan.isEmpty {
         isDone = true
         break
@@ -46,7 +47,7 @@ struct PolicyFixing {
       fixes += plan.applied.compactMap { FixedPolicy.Fix($0, in: sources) }
       review = next
     }
-    if !unsafe, let old = before.graph, let new = review.folder.graph,
+    if !unsafe, let old = before.graph, let new = review.compilation.graph,
       let difference = comparison?(old, new)
     {
       throw CommandFailure(
@@ -62,7 +63,7 @@ struct PolicyFixing {
     let new = next.report.diagnostics.first { $0.severity == .error && !known.contains($0.code) }
     let what = new.map { ", such as \($0.code.rawValue): \($0.message)" } ?? ""
     return CommandFailure(
-      "`\(review.folder.path)` was left as it is: its fixes would add errors\(what)",
+      "`\(review.compilation.path)` was left as it is: its fixes would add errors\(what)",
       exit: .couldNotRun)
   }
 }

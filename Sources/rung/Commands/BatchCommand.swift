@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PolicyCompiler
 import PolicySemantics
 import PolicySource
 import PolicyUnits
@@ -113,8 +114,8 @@ struct BatchCommand: AsyncParsableCommand {
   func run() async throws {
     // Whoever read what it says may go: what is under way is paid for.
     signal(SIGPIPE, SIG_IGN)
-    let folder = try PolicyFolder(policy)
-    let compiled = try folder.compiled()
+    let compilation = try PolicyCompilation(policy)
+    let compiled = try compilation.sound()
     let desk = try DecisionDesk(compiled, arguments)
     let address = try baseURL.map(RunCommand.address)
     if maxCost != nil, !compiled.gates.examples.isEmpty {
@@ -147,7 +148,7 @@ struct BatchCommand: AsyncParsableCommand {
     }
     let store = try caching.open { Terminal.error("\($0)") }
     let room = RunRoom(
-      desk, ledger, store, calling: address, sources: folder.kept.archive, settings: settings)
+      desk, ledger, store, calling: address, sources: compilation.kept.archive, settings: settings)
     let result = await Result.of {
       try await run(batch, answers, name, desk, room, currency)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSONWriting
 import PolicyAnalysis
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicyGraph
 import PolicySemantics
@@ -44,7 +45,7 @@ struct CasesCommand: ParsableCommand {
   }
 
   func run() throws {
-    let compiled = try PolicyFolder(policy).compiled()
+    let compiled = try PolicyCompilation(policy).sound()
     let decider = Decider(compiled.graph)
     var finder = CaseFinder(decider)
     let cases = finder.cases(of: try wanted(compiled.policy))

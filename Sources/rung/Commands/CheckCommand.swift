@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyCompiler
 import PolicyDiagnostics
 
 struct CheckCommand: ParsableCommand {
@@ -75,7 +76,7 @@ struct CheckCommand: ParsableCommand {
 
   /// Policies are fixed one after the other: one may import what another was cured in.
   private func applyFixes() throws {
-    for policy in policies { _ = try PolicyFolder.policyPath(policy) }
+    for policy in policies { _ = try PolicyPlace.path(policy) }
     for policy in policies {
       let fixed = try PolicyFixing(
         argument: policy, unsafe: unsafe, comparison: SafeFixProof.difference

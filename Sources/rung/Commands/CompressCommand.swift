@@ -2,6 +2,7 @@ import ArgumentParser
 import JSONReading
 import JSONWriting
 import OpenAIWire
+import PolicyCompiler
 import PolicyGraph
 import PolicySemantics
 import RoutingCompression
@@ -92,7 +93,7 @@ struct CompressCommand: AsyncParsableCommand {
   }
 
   private func preview(_ request: String) throws {
-    let compiled = try PolicyFolder(policy).compiled()
+    let compiled = try PolicyCompilation(policy).sound()
     let desk = try DecisionDesk(compiled, arguments)
     let file = try RequestFile(request)
     let input = try desk.input(for: file)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSONWriting
 import PolicyAnalysis
+import PolicyCompiler
 import PolicyExplain
 
 struct DiffCommand: ParsableCommand {
@@ -64,8 +65,8 @@ struct DiffCommand: ParsableCommand {
   var format = DiffFormat.text
 
   func run() throws {
-    let before = try PolicyFolder(old).compiled()
-    let after = try PolicyFolder(new).compiled()
+    let before = try PolicyCompilation(old).sound()
+    let after = try PolicyCompilation(new).sound()
     let comparison = PolicyComparison(
       before.graph, after.graph, lineLimit: all || format == .json ? 20 : 3)
     let (difference, locator) = comparison.located()

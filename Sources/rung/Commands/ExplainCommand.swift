@@ -1,6 +1,7 @@
 import ArgumentParser
 import JSONWriting
 import PolicyAnalysis
+import PolicyCompiler
 import PolicyExplain
 import PolicyGraph
 import PolicyPictures
@@ -59,7 +60,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     try Files.keep([policy] + requests, from: output)
-    let compiled = try PolicyFolder(policy).compiled()
+    let compiled = try PolicyCompilation(policy).sound()
     let desk = try DecisionDesk(compiled, arguments)
     if let name = whyNot.target {
       return try answer(whyNot.target(named: name, in: compiled.policy), desk)

@@ -27,7 +27,7 @@ struct FormatCommand: ParsableCommand {
   func run() throws {
     var unformatted: [String] = []
     for argument in policies {
-      let path = argument == "-" ? argument : try PolicyFolder.policyPath(argument)
+      let path = argument == "-" ? argument : try PolicyPlace.path(argument)
       let source = SourceFile(id: SourceID(0), path: path, bytes: try Files.input(path))
       let formatted = try Self.formatted(source)
       let isFormatted = Array(formatted.utf8) == source.bytes

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONWriting
+import PolicyCompiler
 import PolicyPictures
 
 struct GraphCommand: ParsableCommand {
@@ -34,7 +35,7 @@ struct GraphCommand: ParsableCommand {
 
   func run() throws {
     try Files.keep([policy], from: output)
-    let compiled = try PolicyFolder(policy).compiled()
+    let compiled = try PolicyCompilation(policy).sound()
     try Files.deliver(text(of: compiled), to: output)
   }
 

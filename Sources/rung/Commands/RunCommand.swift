@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PolicyCompiler
 import PolicyExplain
 import PolicySemantics
 import PolicyWorkspace
@@ -79,8 +80,8 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let folder = try PolicyFolder(policy)
-    let compiled = try folder.compiled()
+    let compilation = try PolicyCompilation(policy)
+    let compiled = try compilation.sound()
     let desk = try DecisionDesk(compiled, arguments)
     let baselines = try compare.map { name throws(CommandFailure) in
       try RequestArguments.model(name, in: compiled.policy)
@@ -100,7 +101,7 @@ struct RunCommand: AsyncParsableCommand {
     settings.textLife = recording.keepPrompts?.milliseconds
     let store = try caching.open { Terminal.error("\($0)") }
     let room = RunRoom(
-      desk, ledger, store, calling: address, sources: folder.kept.archive, settings: settings)
+      desk, ledger, store, calling: address, sources: compilation.kept.archive, settings: settings)
     let runDesk = RunDesk(desk: desk, service: room.service, idempotencyKey: idempotencyKey)
     let interrupted = Interruption()
     let printer = RunPrinter(

@@ -2,6 +2,7 @@ import ArgumentParser
 import CallerKeys
 import HTTPUpstream
 import Logging
+import PolicyCompiler
 import PolicySemantics
 import RoutingCache
 import RoutingCalls
@@ -54,8 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var logging: LogArguments
 
   func run() async throws {
-    let folder = try PolicyFolder(policy)
-    let compiled = try folder.compiled()
+    let compilation = try PolicyCompilation(policy)
+    let compiled = try compilation.sound()
     let servedKeys = try servedKeys()
     let address = try baseURL.map(RunCommand.address)
     let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
@@ -70,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
     let desk = ServeDesk(
       policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
       settings: settings, health: health, cache: AnswerCache(store), keys: servedKeys)
-    let first = try desk.policy(folder)
+    let first = try desk.policy(compilation)
     if adminKey, first.keys?.hasAdmin != true {
       throw CommandFailure("--admin-key needs an admin key: `rung key new --id ops --admin`")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyCompiler
 import PolicyCoverage
 
 struct TestCommand: AsyncParsableCommand {
@@ -80,14 +81,14 @@ struct TestCommand: AsyncParsableCommand {
     let words = filter?.lowercased()
     var reports: [TestReport] = []
     for argument in policies {
-      let folder = try PolicyFolder(argument, withTests: true)
-      let compiled = try folder.compiled()
+      let compilation = try PolicyCompilation(argument, withTests: true)
+      let compiled = try compilation.sound()
       var run = TestRun(compiled, only: words, withCoverage: wantsCoverage)
       if wantsMutants {
         guard run.allPass else {
           throw CommandFailure("`\(compiled.path)` has a test that fails: mend it before --mutants")
         }
-        run.mutation = try await MutationRun(folder, compiled).findings()
+        run.mutation = try await MutationRun(compilation, compiled).findings()
       }
       reports.append(TestReport(run))
     }

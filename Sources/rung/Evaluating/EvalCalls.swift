@@ -53,7 +53,7 @@ extension EvalRun {
     var entries: [EvaluationEntry] = []
     for policy in policies {
       let rows = try await running.rows(
-        requests, in: policy.folder, saying: "asking \(gold.path) under \(policy.path)")
+        requests, in: policy.compilation, saying: "asking \(gold.path) under \(policy.path)")
       for row in rows {
         guard case .failure(let failure) = row.result else { continue }
         throw CommandFailure(failure.description, exit: .couldNotRun)

@@ -1,3 +1,4 @@
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicyGraph
 import PolicySemantics
@@ -7,19 +8,19 @@ import RoutingRuntime
 /// One policy of an evaluation, with the questions as it sees them.
 struct EvalPolicy {
   let path: String
-  let folder: PolicyFolder
+  let compilation: PolicyCompilation
   let compiled: CompiledPolicy
   let desk: DecisionDesk
 
   var policy: CheckedPolicy { compiled.policy }
 
   init(_ argument: String, _ arguments: RequestArguments) throws(CommandFailure) {
-    try self.init(try PolicyFolder(argument), arguments)
+    try self.init(try PolicyCompilation(argument), arguments)
   }
 
-  init(_ folder: PolicyFolder, _ arguments: RequestArguments) throws(CommandFailure) {
-    self.folder = folder
-    compiled = try folder.compiled()
+  init(_ compilation: PolicyCompilation, _ arguments: RequestArguments) throws(CommandFailure) {
+    self.compilation = compilation
+    compiled = try compilation.sound()
     path = compiled.path
     desk = try DecisionDesk(compiled, arguments)
   }

@@ -1,3 +1,4 @@
+import PolicyCompiler
 import PolicyGraph
 import PolicySemantics
 import PolicySyntax
@@ -32,7 +33,7 @@ struct EvalTuning {
     try MatrixFile.check(matrix, run.policies)
     var results: [TuningResult] = []
     for (index, ladder) in policy.policy.ladders.enumerated() {
-      guard let edit = LadderEdit(ladder.name, in: policy.folder) else { continue }
+      guard let edit = LadderEdit(ladder.name, in: policy.compilation) else { continue }
       let own = try trial(policy, LadderID(index))
       guard own.reaching.count > 1 else { continue }
       results.append(try tune(edit, own, ladder))
@@ -154,9 +155,9 @@ struct EvalTuning {
     if order == Array(order.indices) { return own }
     let nothing = ladder.tiers.map { $0.accepts.map { _ in Score?.none } }
     let bytes = edit.bytes(order: order, thresholds: nothing)
-    let folder = try PolicyFolder(policy.folder.path, edited: [edit.path: bytes])
-    guard folder.compiledOrNil != nil else { return nil }
-    let other = try EvalPolicy(folder, arguments)
+    let compilation = try PolicyCompilation(policy.compilation.path, edited: [edit.path: bytes])
+    guard compilation.compiled != nil else { return nil }
+    let other = try EvalPolicy(compilation, arguments)
     guard let index = other.policy.ladders.firstIndex(where: { $0.name == ladder.name }) else {
       return nil
     }
@@ -241,12 +242,12 @@ struct EvalTuning {
   ) throws(CommandFailure) -> TuningResult.Proposal {
     let one = ordered[score.order]
     let bytes = edit.bytes(order: one.order, thresholds: thresholds(score, one, ladder))
-    let folder = try PolicyFolder(policy.folder.path, edited: [edit.path: bytes])
-    guard folder.compiledOrNil != nil else {
+    let compilation = try PolicyCompilation(policy.compilation.path, edited: [edit.path: bytes])
+    guard compilation.compiled != nil else {
       throw CommandFailure(
-        "the change would not compile: \(folder.firstError)", exit: .couldNotRun)
+        "the change would not compile: \(compilation.firstError)", exit: .couldNotRun)
     }
-    let changed = try EvalPolicy(folder, arguments)
+    let changed = try EvalPolicy(compilation, arguments)
     let comparison = EntryComparison(
       try entry("as it is", policy, split.judging), try entry("changed", changed, split.judging),
       seed: run.seed)

@@ -1,3 +1,4 @@
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicySource
 import PolicySyntax
@@ -11,8 +12,8 @@ struct LadderEdit {
   private let ladder: LadderDeclaration
 
   /// Nil if no file of the policy declares it.
-  init?(_ name: String, in folder: PolicyFolder) {
-    for file in folder.files {
+  init?(_ name: String, in compilation: PolicyCompilation) {
+    for file in compilation.files {
       for declaration in file.declarations {
         guard case .ladder(let ladder) = declaration.content, ladder.name.text == name else {
           continue

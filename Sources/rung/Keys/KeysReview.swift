@@ -1,4 +1,5 @@
 import CallerKeys
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicySource
 
@@ -12,17 +13,17 @@ struct KeysReview {
   let bytes: [UInt8]
 
   init(
-    _ path: String, with folder: PolicyFolder?, secret: KeySecret?
+    _ path: String, with compilation: PolicyCompilation?, secret: KeySecret?
   ) throws(CommandFailure) {
     // Findings of one may point into the other: they share their sources.
-    var sources = folder?.sources ?? SourceMap()
+    var sources = compilation?.sources ?? SourceMap()
     bytes = try Files.input(path)
     let source = sources.add(path: path, bytes: bytes)
     let read = KeysReader.read(source, today: Moment.today)
     var found = read.diagnostics
     if let keys = read.value {
       if let secret { found += keys.findings(against: secret) }
-      if let policy = folder?.compiledOrNil?.policy {
+      if let policy = compilation?.compiled?.policy {
         found += keys.findings(against: policy, in: source)
       }
     }

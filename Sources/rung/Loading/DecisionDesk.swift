@@ -1,4 +1,5 @@
 import OpenAIWire
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicyExplain
 import PolicyGraph

@@ -1,4 +1,5 @@
 import OpenAIWire
+import PolicyCompiler
 import PolicyGraph
 import PolicySemantics
 import PolicySource

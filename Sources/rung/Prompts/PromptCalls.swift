@@ -1,4 +1,5 @@
 import OpenAIWire
+import PolicyCompiler
 import PolicySemantics
 import PolicySource
 import PolicySyntax
@@ -34,12 +35,13 @@ struct PromptCalls {
   /// One call of a model, as a route of its own before all others: what the policy says of guards,
   /// budgets and limits holds for it too.
   func proposal(
-    by model: String, of prompt: String, in folder: PolicyFolder
+    by model: String, of prompt: String, in compilation: PolicyCompilation
   ) async throws -> (String, CallCost) {
-    let compiled = try folder.compiled()
+    let compiled = try compilation.sound()
     let id = try RequestArguments.model(model, in: compiled.policy)
-    let edited = try PolicyFolder(desk.policy, edited: [folder.path: proposing(model, folder)])
-    guard edited.compiledOrNil != nil else {
+    let edited = try PolicyCompilation(
+      desk.policy, edited: [compilation.path: proposing(model, compilation)])
+    guard edited.compiled != nil else {
       throw CommandFailure(
         "`\(model)` cannot be asked under this policy: \(edited.firstError)", exit: .couldNotRun)
     }
@@ -70,13 +72,13 @@ struct PromptCalls {
 
   /// The policy with a route for the proposal in front.
   private func proposing(
-    _ model: String, _ folder: PolicyFolder
+    _ model: String, _ compilation: PolicyCompilation
   ) throws(CommandFailure) -> [UInt8] {
-    guard let file = folder.files.first,
+    guard let file = compilation.files.first,
       let catalog = file.declarations.first(where: {
         if case .catalog = $0.content { true } else { false }
       })
-    else { throw CommandFailure("`\(folder.path)` names no catalog itself") }
+    else { throw CommandFailure("`\(compilation.path)` names no catalog itself") }
     let route =
       "\nroute rung_shortens when model = \"\(Self.name)\" { set temperature 0  use \(model) }\n"
     var bytes = file.source.bytes
@@ -91,20 +93,20 @@ struct PromptCalls {
     _ gold: GoldSet, saying prompt: String, in names: [String]
   ) async throws -> [RunRow] {
     let edited = Dictionary(names.map { ($0, Array(prompt.utf8)) }) { first, _ in first }
-    let folder = try PolicyFolder(desk.policy, edited: edited)
+    let compilation = try PolicyCompilation(desk.policy, edited: edited)
     let requests = try gold.items.map { item throws(CommandFailure) in
       try RequestFile(item, saying: prompt)
     }
-    let rows = try await run(requests, in: folder, saying: "running \(gold.path)")
+    let rows = try await run(requests, in: compilation, saying: "running \(gold.path)")
     for row in rows {
-      try check(row, prompt, in: folder)
+      try check(row, prompt, in: compilation)
     }
     return rows
   }
 
   /// A route that replaces the prompt by another file would compare that file with itself.
   private func check(
-    _ row: RunRow, _ prompt: String, in folder: PolicyFolder
+    _ row: RunRow, _ prompt: String, in compilation: PolicyCompilation
   ) throws(CommandFailure) {
     if row.outcome?.entry.reason == "max_cost" {
       throw CommandFailure(
@@ -124,12 +126,12 @@ struct PromptCalls {
   // MARK: - Running
 
   private func run(
-    _ requests: [RequestFile], in folder: PolicyFolder, saying label: String
+    _ requests: [RequestFile], in compilation: PolicyCompilation, saying label: String
   ) async throws -> [RunRow] {
     let running = GatheredRun(
       arguments: desk.arguments, recording: desk.recording, address: address, purse: purse,
       atOnce: atOnce)
-    return try await running.rows(requests, in: folder, saying: label)
+    return try await running.rows(requests, in: compilation, saying: label)
   }
 }
 

@@ -1,6 +1,7 @@
 import ContextCompression
 import Foundation
 import OpenAIWire
+import PolicyCompiler
 import PolicyGraph
 import PolicySemantics
 import PolicySource
@@ -46,8 +47,8 @@ struct PromptDesk {
 
   /// All that was asked for; nothing is written.
   func findings() async throws -> PromptFindings {
-    let folder = try PolicyFolder(policy)
-    let compiled = try folder.compiled()
+    let compilation = try PolicyCompilation(policy)
+    let compiled = try compilation.sound()
     // What can be read is read before anything is paid for.
     let gold = try wanted.gold.map { path throws(CommandFailure) in try GoldFile.checkable(path) }
     let address = try wanted.baseURL.map(RunCommand.address)
@@ -62,14 +63,14 @@ struct PromptDesk {
     let purse = wanted.maxCost.map { BatchPurse($0.money, spent: .zero) }
     let calls = PromptCalls(
       desk: self, address: address, purse: purse, atOnce: wanted.atOnce)
-    let (shorter, origin) = try await shorterVersion(folder, calls)
+    let (shorter, origin) = try await shorterVersion(compilation, calls)
     let prompts = PromptPair(original: original, shorter: shorter)
     var findings = PromptFindings(
       path: path, output: wanted.output ?? wanted.candidate, prompts: prompts, origin: origin,
       policy: compiled.policy)
     findings.loss = prompts.loss
-    findings.models = PromptReaders(folder, compiled.policy, names: findings.names).models
-    findings.replaces = !replaced(folder, findings.names).isEmpty
+    findings.models = PromptReaders(compilation, compiled.policy, names: findings.names).models
+    findings.replaces = !replaced(compilation, findings.names).isEmpty
     if let log = wanted.log {
       let moment = try desk.now()
       findings.savings = try PromptSavings(
@@ -78,7 +79,7 @@ struct PromptDesk {
     }
     findings.requestsPerDay = wanted.requestsPerDay
     if let gold, shorter != original {
-      let names = replaced(folder, findings.names)
+      let names = replaced(compilation, findings.names)
       findings.trial = PromptTrial(
         gold, original: try await calls.run(gold, saying: original, in: names),
         shorter: try await calls.run(gold, saying: shorter, in: names))
@@ -87,9 +88,9 @@ struct PromptDesk {
   }
 
   /// Files a `replace system` of the policy names that are one of these.
-  private func replaced(_ folder: PolicyFolder, _ names: [String]) -> [String] {
+  private func replaced(_ compilation: PolicyCompilation, _ names: [String]) -> [String] {
     let wanted = Set(names.map(Self.standard))
-    return folder.replacingFiles.filter { wanted.contains(Self.standard($0)) }
+    return compilation.replacingFiles.filter { wanted.contains(Self.standard($0)) }
   }
 
   static func standard(_ path: String) -> String {
@@ -99,11 +100,11 @@ struct PromptDesk {
   // MARK: - The shorter version
 
   private func shorterVersion(
-    _ folder: PolicyFolder, _ calls: PromptCalls
+    _ compilation: PolicyCompilation, _ calls: PromptCalls
   ) async throws -> (String, PromptFindings.Origin) {
     if let candidate = wanted.candidate { return (try Self.prompt(candidate), .written(candidate)) }
     if let model = wanted.model {
-      let (text, cost) = try await calls.proposal(by: model, of: original, in: folder)
+      let (text, cost) = try await calls.proposal(by: model, of: original, in: compilation)
       return (text, .proposed(model, cost))
     }
     // The rules about context hold for what is no question and no system message.
@@ -115,7 +116,7 @@ struct PromptDesk {
   }
 }
 
-extension PolicyFolder {
+extension PolicyCompilation {
   /// Paths of the files that `replace system file` names, as they are read.
   var replacingFiles: [String] {
     files.flatMap { file -> [String] in

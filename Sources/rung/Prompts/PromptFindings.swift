@@ -1,4 +1,5 @@
 import ContextCompression
+import PolicyCompiler
 import PolicySemantics
 import PolicySyntax
 import PolicyUnits
@@ -48,11 +49,11 @@ struct PromptFindings {
 struct PromptReaders {
   let models: [ModelEntry]
 
-  init(_ folder: PolicyFolder, _ policy: CheckedPolicy, names: [String]) {
+  init(_ compilation: PolicyCompilation, _ policy: CheckedPolicy, names: [String]) {
     let wanted = Set(names.map(PromptDesk.standard))
     let texts = Set(
-      folder.replacingFiles.filter { wanted.contains(PromptDesk.standard($0)) }
-        .compactMap { folder.kept.bytes(of: $0) }.map { String(decoding: $0, as: UTF8.self) })
+      compilation.replacingFiles.filter { wanted.contains(PromptDesk.standard($0)) }
+        .compactMap { compilation.kept.bytes(of: $0) }.map { String(decoding: $0, as: UTF8.self) })
     var named: Set<ModelID> = []
     var left: Set<ModelID> = []
     for route in policy.routes {

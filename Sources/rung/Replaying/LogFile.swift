@@ -1,5 +1,6 @@
 import Foundation
 import LedgerExchange
+import PolicyCompiler
 import PolicyWorkspace
 import RoutingLedger
 import RoutingRuntime
@@ -68,7 +69,7 @@ struct LogFile: Sendable {
   func keptPolicy(_ name: String) -> Decider? {
     guard let reader = try? LedgerReader(path: path),
       let kept = try? reader.policy(name), let sources = try? PolicySources(archive: kept.bytes),
-      let graph = PolicyFolder(sources).graph
+      let graph = PolicyCompilation(sources).graph
     else { return nil }
     return Decider(graph)
   }

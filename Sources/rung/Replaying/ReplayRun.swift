@@ -1,5 +1,6 @@
 import Foundation
 import PolicyAnalysis
+import PolicyCompiler
 import PolicyGraph
 import PolicySemantics
 import PolicyUnits
@@ -24,13 +25,13 @@ struct ReplayRun: Sendable {
     policy: String, against: String?, rates: ReplayRateArguments, logs files: [LogFile]
   ) throws(CommandFailure) {
     self.files = files
-    let compiled = try PolicyFolder(policy).compiled()
+    let compiled = try PolicyCompilation(policy).sound()
     nowPath = compiled.path
     anyMoment = try Moment.local(Date(timeIntervalSince1970: 0), zone: compiled.policy.zone)
     now = try Self.prepared(compiled, rates, files)
     var reading = Replay.reading(for: now.decider)
     if let against {
-      let other = try PolicyFolder(against).compiled()
+      let other = try PolicyCompilation(against).sound()
       beforePath = other.path
       before = try Self.prepared(other, rates, files)
       if let before { reading.formUnion(Replay.reading(for: before.decider)) }

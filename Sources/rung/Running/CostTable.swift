@@ -1,4 +1,5 @@
 import OpenAIWire
+import PolicyCompiler
 import PolicyExplain
 import PolicySemantics
 import PolicyUnits

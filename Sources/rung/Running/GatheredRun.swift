@@ -1,3 +1,4 @@
+import PolicyCompiler
 import PolicySemantics
 import PolicyWorkspace
 import RoutingCache
@@ -16,9 +17,9 @@ struct GatheredRun {
 
   /// A row for each request, in their order.
   func rows(
-    _ requests: [RequestFile], in folder: PolicyFolder, saying label: String
+    _ requests: [RequestFile], in compilation: PolicyCompilation, saying label: String
   ) async throws -> [RunRow] {
-    let compiled = try folder.compiled()
+    let compiled = try compilation.sound()
     let decisions = try DecisionDesk(compiled, arguments)
     let ledger = try recording.open(currency: compiled.policy.vocabulary.currency)
     var settings = RequestService.Settings()
@@ -26,7 +27,8 @@ struct GatheredRun {
     // Answers of other runs are no evidence of this one.
     let store = AnswerStore(clock: { Moment.timestamp })
     let room = RunRoom(
-      decisions, ledger, store, calling: address, sources: folder.kept.archive, settings: settings)
+      decisions, ledger, store, calling: address, sources: compilation.kept.archive,
+      settings: settings)
     var runDesk = RunDesk(desk: decisions, service: room.service, idempotencyKey: nil)
     runDesk.purse = purse
     let interruption = Interruption()

@@ -1,5 +1,6 @@
 import JSONWriting
 import OpenAIWire
+import PolicyCompiler
 import PolicyExplain
 import PolicySemantics
 import PolicyUnits

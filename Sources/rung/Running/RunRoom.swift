@@ -1,4 +1,5 @@
 import HTTPUpstream
+import PolicyCompiler
 import PolicySemantics
 import PolicyWorkspace
 import RoutingBudgets

@@ -1,4 +1,5 @@
 import AnswerSimilarity
+import PolicyCompiler
 import PolicyExplain
 import PolicySemantics
 import PolicySyntax

@@ -1,5 +1,6 @@
 import CallerKeys
 import HTTPUpstream
+import PolicyCompiler
 import PolicyExplain
 import PolicySemantics
 import PolicyWorkspace
@@ -50,12 +51,12 @@ final class ServeDesk: Sendable {
   }
 
   /// What is on disk, ready to serve.
-  func policy(_ folder: PolicyFolder) throws -> ServedPolicy {
-    let compiled = try folder.compiled()
-    let policy = try policy(compiled, keys?.first(with: folder))
+  func policy(_ compilation: PolicyCompilation) throws -> ServedPolicy {
+    let compiled = try compilation.sound()
+    let policy = try policy(compiled, keys?.first(with: compilation))
     files.withLock {
       $0 = Files(
-        read: folder.kept, served: (folder.kept, compiled.policy.vocabulary.currency))
+        read: compilation.kept, served: (compilation.kept, compiled.policy.vocabulary.currency))
     }
     return policy
   }
@@ -69,23 +70,25 @@ final class ServeDesk: Sendable {
 
   private func reload(_ occasion: LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy {
     do throws(CommandFailure) {
-      let folder = try PolicyFolder(argument)
+      let compilation = try PolicyCompilation(argument)
       let served = files.withLock { files in
-        files.read = folder.kept
+        files.read = compilation.kept
         return files.served
       }
       if occasion == .fileChange, let served {
-        try HalfWritten.refuse(folder.kept, after: served.sources)
+        try HalfWritten.refuse(compilation.kept, after: served.sources)
       }
-      guard let compiled = folder.compiledOrNil else { throw CommandFailure(folder.firstError) }
+      guard let compiled = compilation.compiled else {
+        throw CommandFailure(compilation.firstError)
+      }
       let currency = compiled.policy.vocabulary.currency
       if let served, ledger != nil, currency != served.currency {
         throw CommandFailure(
           "the catalog counts in \(currency) now, and the ledger in \(served.currency): a gateway "
             + "over another ledger can serve it")
       }
-      let policy = try policy(compiled, keys?.next(with: folder, on: occasion))
-      files.withLock { $0.served = (folder.kept, currency) }
+      let policy = try policy(compiled, keys?.next(with: compilation, on: occasion))
+      files.withLock { $0.served = (compilation.kept, currency) }
       return policy
     } catch {
       throw PolicyLoadFailure(summary: error.message)

@@ -1,4 +1,5 @@
 import CallerKeys
+import PolicyCompiler
 import PolicyDiagnostics
 import RoutingGateway
 import Synchronization
@@ -18,8 +19,8 @@ final class ServedKeys: Sendable {
   /// The keys to start with.
   ///
   /// What is wrong with them goes to standard error and ends the command.
-  func first(with folder: PolicyFolder) throws(CommandFailure) -> KeyRing {
-    let review = try KeysReview(path, with: folder, secret: secret)
+  func first(with compilation: PolicyCompilation) throws(CommandFailure) -> KeyRing {
+    let review = try KeysReview(path, with: compilation, secret: secret)
     if !review.diagnostics.isEmpty {
       Terminal.error(
         DiagnosticsOutput.text(
@@ -31,9 +32,9 @@ final class ServedKeys: Sendable {
 
   /// The keys on disk now, for the version that is on disk now.
   func next(
-    with folder: PolicyFolder, on occasion: LoadOccasion
+    with compilation: PolicyCompilation, on occasion: LoadOccasion
   ) throws(CommandFailure) -> KeyRing {
-    let review = try KeysReview(path, with: folder, secret: secret)
+    let review = try KeysReview(path, with: compilation, secret: secret)
     if occasion == .fileChange {
       try HalfWritten.refuse(path, review.bytes, after: served.withLock { $0 })
     }
@@ -43,7 +44,7 @@ final class ServedKeys: Sendable {
   private func ring(of review: KeysReview) throws(CommandFailure) -> KeyRing {
     guard let keys = review.keys else {
       throw CommandFailure(
-        PolicyFolder.firstError(of: review.diagnostics, in: review.sources)
+        review.diagnostics.firstError(in: review.sources)
           ?? "`\(path)` cannot be read", exit: .findings)
     }
     served.withLock { $0 = review.bytes }

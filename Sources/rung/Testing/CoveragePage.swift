@@ -1,3 +1,4 @@
+import PolicyCompiler
 import PolicyCoverage
 import PolicySemantics
 import PolicySource

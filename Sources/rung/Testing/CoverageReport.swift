@@ -1,5 +1,6 @@
 import JSONWriting
 import PolicyAnalysis
+import PolicyCompiler
 import PolicyCoverage
 import PolicyExplain
 import PolicySource

@@ -1,3 +1,4 @@
+import PolicyCompiler
 import PolicyGraph
 import PolicyMutation
 import PolicySource
@@ -7,15 +8,15 @@ import Synchronization
 
 /// Makes the mutants of a policy, and tries its tests on each.
 struct MutationRun {
-  private let folder: PolicyFolder
+  private let compilation: PolicyCompilation
   private let compiled: CompiledPolicy
   /// Each mutant with the file it is a mistake in.
   private let mutants: [(mutant: Mutant, file: SourceFile)]
 
-  init(_ folder: PolicyFolder, _ compiled: CompiledPolicy) {
-    self.folder = folder
+  init(_ compilation: PolicyCompilation, _ compiled: CompiledPolicy) {
+    self.compilation = compilation
     self.compiled = compiled
-    mutants = folder.filesWithoutTests.flatMap { file in
+    mutants = compilation.filesWithoutTests.flatMap { file in
       MutantFinder.mutants(of: file).map { ($0, file.source) }
     }
   }
@@ -31,7 +32,7 @@ struct MutationRun {
         Decider(compiled.graph), TestRun.tests(of: compiled.policy))
       var entries: [MutationFindings.Entry] = []
       for (mutant, file) in mutants {
-        let graph = folder.graph(with: file.path, holding: mutant.bytes(of: file))
+        let graph = compilation.graph(with: file.path, holding: mutant.bytes(of: file))
         entries.append(
           MutationFindings.Entry(mutant: mutant, fate: study.fate(of: mutant, graph)))
         done.add()

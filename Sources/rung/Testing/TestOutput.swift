@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyCompiler
 import PolicyDiagnostics
 import PolicySemantics
 import PolicySource

@@ -1,5 +1,6 @@
 import JSONWriting
 import PolicyAnalysis
+import PolicyCompiler
 import PolicyExplain
 import PolicyGraph
 import PolicySemantics

@@ -1,4 +1,5 @@
 import PolicyAnalysis
+import PolicyCompiler
 import PolicyCoverage
 import PolicyGraph
 import PolicyMutation

@@ -2,6 +2,7 @@ import AnswerSimilarity
 import ArgumentParser
 import HTTPUpstream
 import JSONWriting
+import PolicyCompiler
 import PolicySemantics
 import PolicyUnits
 import RoutingCalls
@@ -72,7 +73,7 @@ struct CacheMeasureCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let compiled = try PolicyFolder(policy).compiled()
+    let compiled = try PolicyCompilation(policy).sound()
     let lines = try MeasuredLine.all(in: compiled.policy, route: route)
     if evidence != nil, lines.count > 1 {
       throw CommandFailure(

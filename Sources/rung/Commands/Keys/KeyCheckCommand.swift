@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallerKeys
+import PolicyCompiler
 import PolicyDiagnostics
 
 struct KeyCheckCommand: ParsableCommand {
@@ -36,9 +37,11 @@ struct KeyCheckCommand: ParsableCommand {
   var format = CheckFormat.text
 
   func run() throws {
-    let folder = try policy.map { argument throws(CommandFailure) in try PolicyFolder(argument) }
-    if let folder { _ = try folder.compiled() }
-    let review = try KeysReview(file, with: folder, secret: KeysPlace.secretIfSet())
+    let compilation = try policy.map { argument throws(CommandFailure) in
+      try PolicyCompilation(argument)
+    }
+    if let compilation { _ = try compilation.sound() }
+    let review = try KeysReview(file, with: compilation, secret: KeysPlace.secretIfSet())
     let output = CheckOutput(
       reports: [
         DiagnosticReport(path: file, sources: review.sources, diagnostics: review.diagnostics)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LedgerPages
+import PolicyCompiler
 import PolicyExplain
 import PolicyGraph
 import PolicyWorkspace
@@ -95,8 +96,8 @@ struct LedgerShowCommand: ParsableCommand {
       archive: { name throws(LedgerFailure) in try reader.policy(name)?.bytes },
       load: { sources in
         path = sources.path
-        let folder = PolicyFolder(sources)
-        return folder.graph.map { ($0, folder.path) }
+        let compilation = PolicyCompilation(sources)
+        return compilation.graph.map { ($0, compilation.path) }
       })
     let ratings = try reader.ratings(of: row.entry.id, limit: Self.mostRatings)
     return RowReport(
@@ -106,7 +107,7 @@ struct LedgerShowCommand: ParsableCommand {
   /// Nil also where nobody can tell: the file is gone, or is not to be read as a policy any more.
   private func change(of row: ChainedEntry, now path: String) -> PolicyChange? {
     guard let was = row.entry.fingerprints.policy, Files.isFolder(path) == false,
-      let folder = try? PolicyFolder(path), let graph = folder.graph
+      let compilation = try? PolicyCompilation(path), let graph = compilation.graph
     else { return nil }
     let now = FrozenPolicy(graph.policy).fingerprints.policy
     return PolicyChange(was: was, now: now, path: path)
