@@ -18,7 +18,7 @@ endif
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run gateway test check format lint bench promises install clean
+.PHONY: help setup build run gateway test check format lint bench promises man install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -62,9 +62,12 @@ promises: build ## try what the project promises, from outside: PROMISES="--only
 	@$(RELEASE) --product rung-promises
 	@"$(BIN)/rung-promises" $(PROMISES)
 
-install: build ## copy rung into PREFIX/bin (/usr/local)
-	@install -d "$(or $(PREFIX),/usr/local)/bin"
-	@install -m 755 "$(BIN)/rung" "$(or $(PREFIX),/usr/local)/bin/rung"
+man: build ## write a manual page for each command into the build folder's man
+	@$(RELEASE) --product generate-manual
+	@bash .ci/man "$(BIN)" "$(RUNG_BUILD)/man"
+
+install: man ## copy rung, its manual and its completions into PREFIX (/usr/local)
+	@bash .ci/install "$(BIN)/rung" "$(RUNG_BUILD)/man" "$(or $(PREFIX),/usr/local)"
 
 clean: ## remove the shared build folder
 	@rm -rf "$(RUNG_BUILD)" .build

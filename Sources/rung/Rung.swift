@@ -43,6 +43,7 @@ struct Rung: AsyncParsableCommand {
       LedgerCommand.self,
       CacheCommand.self,
       GraphCommand.self, CatalogCommand.self, KeyCommand.self, FormatCommand.self, RuleCommand.self,
+      CompletionsCommand.self,
     ])
 
   /// Like ArgumentParser's own `main`, with the exit codes promised above.

@@ -6,7 +6,8 @@ struct CacheArguments: ParsableArguments {
   @Option(
     name: .customLong("cache"),
     help:
-      "Keep what `cache` lines keep in this file too, so that it outlives the process; without it, in memory."
+      "Keep what `cache` lines keep in this file too, so that it outlives the process; without it, in memory.",
+    completion: .file()
   )
   var path: String?
 

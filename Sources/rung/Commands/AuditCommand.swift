@@ -27,10 +27,10 @@ struct AuditCommand: AsyncParsableCommand {
         zcat traffic.jsonl.gz | rung audit - --format json
       """)
 
-  @Argument(help: "The ledger or log, or several.")
+  @Argument(help: "The ledger or log, or several.", completion: .file())
   var logs: [String]
 
-  @Option(help: "The catalog, or a folder with a catalog.yaml.")
+  @Option(help: "The catalog, or a folder with a catalog.yaml.", completion: .file())
   var catalog: String?
 
   @Option(help: "What to group by: task, model, route, tenant, day; several with commas.")
@@ -51,7 +51,7 @@ struct AuditCommand: AsyncParsableCommand {
   @Option(help: "text for people, json for machines, html for a page.")
   var format = AuditFormat.text
 
-  @Option(name: .shortAndLong, help: "Write it into this file.")
+  @Option(name: .shortAndLong, help: "Write it into this file.", completion: .file())
   var output: String?
 
   func run() async throws {

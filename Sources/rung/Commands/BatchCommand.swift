@@ -41,13 +41,14 @@ struct BatchCommand: AsyncParsableCommand {
         rung batch policies/support labels.jsonl -o answers.jsonl --provider-batch --max-cost 5.00
       """)
 
-  @ArgumentParser.Argument(help: "The policy.")
+  @ArgumentParser.Argument(help: "The policy.", completion: .file())
   var policy: String
 
-  @ArgumentParser.Argument(help: "The requests, one a line; `-` is standard input.")
+  @ArgumentParser.Argument(
+    help: "The requests, one a line; `-` is standard input.", completion: .file())
   var requests: String
 
-  @Option(name: .shortAndLong, help: "The file for the answers.")
+  @Option(name: .shortAndLong, help: "The file for the answers.", completion: .file())
   var output: String
 
   @OptionGroup var provider: ProviderBatchArguments

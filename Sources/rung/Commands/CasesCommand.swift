@@ -25,14 +25,15 @@ struct CasesCommand: ParsableCommand {
         rung cases policies/support --format json
       """)
 
-  @Argument(help: "The policy.")
+  @Argument(help: "The policy.", completion: .file())
   var policy: String
 
   @Option(help: "Only the cases of this route.")
   var route: String?
 
   @Option(
-    help: "Write requests with a text too long for a policy to this folder, in the policy's own.")
+    help: "Write requests with a text too long for a policy to this folder, in the policy's own.",
+    completion: .file())
   var files: String?
 
   @Option(help: "text to paste, json for machines.")

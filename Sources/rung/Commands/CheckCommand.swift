@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
         rung check policies/*/ --format junit > rung.xml    for test reports
       """)
 
-  @Argument(help: "Policy files, or folders with a policy.rung.")
+  @Argument(help: "Policy files, or folders with a policy.rung.", completion: .file())
   var policies: [String]
 
   @Flag(help: "Fail on warnings too.")

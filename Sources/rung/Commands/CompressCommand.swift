@@ -33,10 +33,10 @@ struct CompressCommand: AsyncParsableCommand {
           --max-cost 0.50 --strict --pin
       """)
 
-  @Argument(help: "The policy.")
+  @Argument(help: "The policy.", completion: .file())
   var policy: String
 
-  @Argument(help: "The request; none with --system.")
+  @Argument(help: "The request; none with --system.", completion: .file())
   var request: String?
 
   @OptionGroup var prompt: PromptArguments

@@ -42,10 +42,10 @@ struct DiffCommand: ParsableCommand {
         rung diff old.rung new.rung --log traffic.jsonl
       """)
 
-  @Argument(help: "The policy as it was.")
+  @Argument(help: "The policy as it was.", completion: .file())
   var old: String
 
-  @Argument(help: "The policy as it is to be.")
+  @Argument(help: "The policy as it is to be.", completion: .file())
   var new: String
 
   @Option(help: "Kinds of change that fail, separated by commas. Repeatable.")
@@ -54,7 +54,7 @@ struct DiffCommand: ParsableCommand {
   @Flag(help: "Show every change, not just what fits a screen. JSON always has them all.")
   var all = false
 
-  @Option(help: "A log, or a ledger, to lay over the difference. Repeatable.")
+  @Option(help: "A log, or a ledger, to lay over the difference. Repeatable.", completion: .file())
   var log: [String] = []
 
   @Option(

@@ -29,15 +29,18 @@ struct EvalCommand: AsyncParsableCommand {
         rung eval policies/support --ratings --since 7d
       """)
 
-  @ArgumentParser.Argument(help: "The policy, or several.")
+  @ArgumentParser.Argument(help: "The policy, or several.", completion: .file())
   var policies: [String]
 
-  @Option(help: ArgumentHelp("Questions and what their answers must have.", valueName: "jsonl"))
+  @Option(
+    help: ArgumentHelp("Questions and what their answers must have.", valueName: "jsonl"),
+    completion: .file())
   var gold: String?
 
   @Option(
     help: ArgumentHelp(
-      "What each model said to each question: JSON lines or CSV.", valueName: "file"))
+      "What each model said to each question: JSON lines or CSV.", valueName: "file"),
+    completion: .file())
   var matrix: String?
 
   @ArgumentParser.Flag(help: "In a gold set's place: what callers have said of a ledger's answers.")
@@ -70,7 +73,7 @@ struct EvalCommand: AsyncParsableCommand {
     help: "text for people, json for machines, markdown for pull requests, html for a page.")
   var format = EvalFormat.text
 
-  @Option(name: .shortAndLong, help: "Write it into this file.")
+  @Option(name: .shortAndLong, help: "Write it into this file.", completion: .file())
   var output: String?
 
   mutating func validate() throws {

@@ -33,10 +33,10 @@ struct ExplainCommand: ParsableCommand {
         rung explain policies/support ask.json --why-not hard --keep plan
       """)
 
-  @Argument(help: "The policy.")
+  @Argument(help: "The policy.", completion: .file())
   var policy: String
 
-  @Argument(help: "The requests.")
+  @Argument(help: "The requests.", completion: .file())
   var requests: [String]
 
   @OptionGroup var arguments: RequestArguments
@@ -49,7 +49,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "text for people, json for machines, html for a page with the path lit.")
   var format = ExplanationFormat.text
 
-  @Option(name: .shortAndLong, help: "Write to this file instead of standard output.")
+  @Option(
+    name: .shortAndLong, help: "Write to this file instead of standard output.", completion: .file()
+  )
   var output: String?
 
   func validate() throws {

@@ -18,7 +18,7 @@ struct FormatCommand: ParsableCommand {
       """)
 
   @ArgumentParser.Argument(
-    help: "Policy files, or folders with a policy.rung; - is standard input.")
+    help: "Policy files, or folders with a policy.rung; - is standard input.", completion: .file())
   var policies: [String]
 
   @Flag(help: "Change nothing; exit 1 if a file is not formatted.")

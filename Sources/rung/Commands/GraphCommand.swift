@@ -24,13 +24,15 @@ struct GraphCommand: ParsableCommand {
         rung graph policies/support --format mermaid
       """)
 
-  @Argument(help: "The policy.")
+  @Argument(help: "The policy.", completion: .file())
   var policy: String
 
   @Option(help: "What to draw it as.")
   var format = PictureFormat.svg
 
-  @Option(name: .shortAndLong, help: "Write to this file instead of standard output.")
+  @Option(
+    name: .shortAndLong, help: "Write to this file instead of standard output.", completion: .file()
+  )
   var output: String?
 
   func run() throws {

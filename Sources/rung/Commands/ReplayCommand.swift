@@ -31,13 +31,15 @@ struct ReplayCommand: AsyncParsableCommand {
         rung replay policies/support traffic.jsonl --explain 3 --seed 7
       """)
 
-  @Argument(help: "The policy.")
+  @Argument(help: "The policy.", completion: .file())
   var policy: String
 
-  @Argument(help: "The log, or several.")
+  @Argument(help: "The log, or several.", completion: .file())
   var logs: [String]
 
-  @Option(help: "Another policy, as it is now: shows what moves and what that costs.")
+  @Option(
+    help: "Another policy, as it is now: shows what moves and what that costs.", completion: .file()
+  )
   var against: String?
 
   @OptionGroup var rates: ReplayRateArguments
@@ -55,7 +57,7 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(help: "Which rows are picked.")
   var seed: UInt64 = 1
 
-  @Option(name: .shortAndLong, help: "Write it into this file.")
+  @Option(name: .shortAndLong, help: "Write it into this file.", completion: .file())
   var output: String?
 
   /// More than that nobody reads, and each is kept.

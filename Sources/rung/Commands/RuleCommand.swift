@@ -12,7 +12,9 @@ struct RuleCommand: ParsableCommand {
         rung rule                list every code
       """)
 
-  @Argument(help: "The code between the brackets of a diagnostic, such as unknown_name.")
+  @Argument(
+    help: "The code between the brackets of a diagnostic, such as unknown_name.",
+    completion: .list(RulePages.all.map(\.code.rawValue)))
   var code: String?
 
   func run() throws {

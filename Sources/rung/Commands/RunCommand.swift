@@ -35,10 +35,10 @@ struct RunCommand: AsyncParsableCommand {
         rung run policies/support ask.json --idempotency-key order-17
       """)
 
-  @ArgumentParser.Argument(help: "The policy.")
+  @ArgumentParser.Argument(help: "The policy.", completion: .file())
   var policy: String
 
-  @ArgumentParser.Argument(help: "The requests.")
+  @ArgumentParser.Argument(help: "The requests.", completion: .file())
   var requests: [String]
 
   @OptionGroup var arguments: RequestArguments

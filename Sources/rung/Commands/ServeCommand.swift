@@ -26,14 +26,15 @@ struct ServeCommand: AsyncParsableCommand {
         rung serve policies/support --base-url http://127.0.0.1:8080/v1
       """)
 
-  @ArgumentParser.Argument(help: "The policy.")
+  @ArgumentParser.Argument(help: "The policy.", completion: .file())
   var policy: String
 
   @OptionGroup var arguments: ServeArguments
 
   @Option(
     help:
-      "Let only callers with a key of this file in; `rung key` makes them. Needs RUNG_KEY_SECRET."
+      "Let only callers with a key of this file in; `rung key` makes them. Needs RUNG_KEY_SECRET.",
+    completion: .file()
   )
   var keys: String?
 

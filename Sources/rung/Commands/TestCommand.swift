@@ -33,7 +33,8 @@ struct TestCommand: AsyncParsableCommand {
         rung test policies/support --lcov coverage.info --html coverage.html
       """)
 
-  @ArgumentParser.Argument(help: "Policy files, or folders with a policy.rung.")
+  @ArgumentParser.Argument(
+    help: "Policy files, or folders with a policy.rung.", completion: .file())
   var policies: [String]
 
   @Option(help: "Only tests with these words in their title, in any case.")
@@ -54,13 +55,15 @@ struct TestCommand: AsyncParsableCommand {
     help: """
       Write tests that would show or notice what none does to this file, after those it has; - \
       prints them.
-      """)
+      """, completion: .file())
   var suggest: String?
 
-  @Option(help: "Write the coverage to this file, in the format of lcov.")
+  @Option(help: "Write the coverage to this file, in the format of lcov.", completion: .file())
   var lcov: String?
 
-  @Option(help: "Write the coverage of one policy to this file, as a page to look at.")
+  @Option(
+    help: "Write the coverage of one policy to this file, as a page to look at.",
+    completion: .file())
   var html: String?
 
   @Option(help: "text for people; json, junit or github for machines.")

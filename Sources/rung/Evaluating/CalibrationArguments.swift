@@ -10,7 +10,9 @@ struct CalibrationArguments: ParsableArguments {
     help: ArgumentHelp("How often answers are right that this gate accepts.", valueName: "gate"))
   var gate: String?
 
-  @Option(help: ArgumentHelp("Write what was measured, for rung.yaml.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write what was measured, for rung.yaml.", valueName: "file"),
+    completion: .file())
   var evidence: String?
 
   func finish(_ result: CalibrationResult, _ output: String?) throws(CommandFailure) {

@@ -6,7 +6,8 @@ import RoutingLedger
 struct LedgerPlace: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The ledger (default: RUNG_LEDGER, else rung.ledger).", valueName: "file"))
+      "The ledger (default: RUNG_LEDGER, else rung.ledger).", valueName: "file"),
+    completion: .file())
   var ledger: String?
 
   var path: String {

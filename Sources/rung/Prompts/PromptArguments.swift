@@ -4,7 +4,8 @@ import ArgumentParser
 struct PromptArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A system prompt to make shorter ahead of time, in place of a REQUEST.", valueName: "file"))
+      "A system prompt to make shorter ahead of time, in place of a REQUEST.", valueName: "file"),
+    completion: .file())
   var system: String?
 
   @Option(
@@ -12,19 +13,20 @@ struct PromptArguments: ParsableArguments {
     help: ArgumentHelp("Let this model of the catalog propose it: one call.", valueName: "model"))
   var model: String?
 
-  @Option(help: ArgumentHelp("A shorter version somebody wrote.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A shorter version somebody wrote.", valueName: "file"), completion: .file())
   var candidate: String?
 
   @Option(
     help: ArgumentHelp(
       "Requests with what their answers must have, one a line, run through both.",
-      valueName: "jsonl"))
+      valueName: "jsonl"), completion: .file())
   var gold: String?
 
   @Option(
     help: ArgumentHelp(
       "A ledger: what its requests with this prompt would have cost less, by the year.",
-      valueName: "ledger"))
+      valueName: "ledger"), completion: .file())
   var log: String?
 
   @Option(
@@ -47,7 +49,8 @@ struct PromptArguments: ParsableArguments {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where the shorter version is written.", valueName: "file"))
+    help: ArgumentHelp("Where the shorter version is written.", valueName: "file"),
+    completion: .file())
   var output: String?
 
   @Option(help: "Call every provider at this address, without its key.")

@@ -7,9 +7,13 @@ struct CacheGetCommand: AsyncParsableCommand {
     discussion: """
       A request is named as in the ledger; a key by its first digits, at least four. Exits with 1 if
       there is none.
+
+      EXAMPLES
+        rung cache get rung.cache 01J9ZK4T6V0M     the answers that request was given
+        rung cache get rung.cache 5f2a             those under a key that begins so
       """)
 
-  @Argument(help: "The cache's file.")
+  @Argument(help: "The cache's file.", completion: .file())
   var file: String
 
   @Argument(help: "A request, or the first digits of a key.")

@@ -33,13 +33,14 @@ struct CacheMeasureCommand: AsyncParsableCommand {
         rung cache measure policies/support --log requests.jsonl --pairs-out to-label.jsonl
       """)
 
-  @Argument(help: "The policy.")
+  @Argument(help: "The policy.", completion: .file())
   var policy: String
 
-  @Option(help: ArgumentHelp("Labelled pairs of questions.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Labelled pairs of questions.", valueName: "file"), completion: .file())
   var pairs: String?
 
-  @Option(help: ArgumentHelp("Requests as they came.", valueName: "file"))
+  @Option(help: ArgumentHelp("Requests as they came.", valueName: "file"), completion: .file())
   var log: String?
 
   @OptionGroup var arguments: RequestArguments
@@ -47,10 +48,12 @@ struct CacheMeasureCommand: AsyncParsableCommand {
   @Option(help: "The line of this route only.")
   var route: String?
 
-  @Option(help: ArgumentHelp("Write the evidence here.", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the evidence here.", valueName: "file"), completion: .file())
   var evidence: String?
 
-  @Option(help: ArgumentHelp("Write the pairs a log would have shared here.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the pairs a log would have shared here.", valueName: "file"),
+    completion: .file())
   var pairsOut: String?
 
   @Option(help: "What the vectors may cost, as 0.50.")

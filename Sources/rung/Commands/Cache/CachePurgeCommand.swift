@@ -9,9 +9,13 @@ struct CachePurgeCommand: AsyncParsableCommand {
     discussion: """
       Gateways that have the file open forget within half a second, and keep no answer that was asked for
       before.
+
+      EXAMPLES
+        rung cache purge rung.cache --route faq
+        rung cache purge rung.cache --tenant acme --model gpt-4o
       """)
 
-  @Argument(help: "The cache's file.")
+  @Argument(help: "The cache's file.", completion: .file())
   var file: String
 
   @Option(help: "Answers of this route.")

@@ -3,9 +3,14 @@ import ArgumentParser
 struct CacheStatsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "How much a cache holds and how often it was asked, by route.")
+    abstract: "How much a cache holds and how often it was asked, by route.",
+    discussion: """
+      EXAMPLES
+        rung cache stats rung.cache
+        rung cache stats rung.cache --format json
+      """)
 
-  @Argument(help: "The cache's file.")
+  @Argument(help: "The cache's file.", completion: .file())
   var file: String
 
   @Option(help: "text for people, json for machines.")

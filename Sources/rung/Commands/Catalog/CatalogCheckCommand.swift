@@ -23,7 +23,7 @@ struct CatalogCheckCommand: ParsableCommand {
         rung catalog check policies/*/ --format github      annotates a pull request
       """)
 
-  @Argument(help: "Catalog files, or folders with a catalog.yaml.")
+  @Argument(help: "Catalog files, or folders with a catalog.yaml.", completion: .file())
   var catalogs: [String]
 
   @Flag(help: "Fail on warnings too.")

@@ -18,10 +18,10 @@ struct CatalogDiffCommand: ParsableCommand {
         rung catalog diff old.yaml catalog.yaml --format json
       """)
 
-  @Argument(help: "The catalog as it was.")
+  @Argument(help: "The catalog as it was.", completion: .file())
   var old: String
 
-  @Argument(help: "The catalog as it is to be.")
+  @Argument(help: "The catalog as it is to be.", completion: .file())
   var new: String
 
   @Flag(help: "Show every change, not just what fits a screen. JSON always has them all.")

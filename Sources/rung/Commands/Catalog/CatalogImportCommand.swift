@@ -32,11 +32,12 @@ struct CatalogImportCommand: ParsableCommand {
   @Argument(help: "Whose list: litellm.")
   var list: PriceList
 
-  @Argument(help: "The list; - is standard input.")
+  @Argument(help: "The list; - is standard input.", completion: .file())
   var file: String
 
   @Option(
-    name: [.short, .customLong("output")], help: "The catalog to write; it must not exist yet.")
+    name: [.short, .customLong("output")], help: "The catalog to write; it must not exist yet.",
+    completion: .file())
   var output: String?
 
   @Flag(help: "With -o: write over a catalog that is there, and whatever was confirmed in it.")

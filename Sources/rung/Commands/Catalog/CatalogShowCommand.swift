@@ -18,7 +18,7 @@ struct CatalogShowCommand: ParsableCommand {
         rung catalog show catalog.yaml --format json
       """)
 
-  @Argument(help: "A catalog file, or a folder with a catalog.yaml.")
+  @Argument(help: "A catalog file, or a folder with a catalog.yaml.", completion: .file())
   var catalog: String
 
   @Argument(help: "A model or an embedder of it, or a pattern.")

@@ -21,10 +21,10 @@ struct KeyCheckCommand: ParsableCommand {
         rung key check keys.yaml policies/support --format github      annotates a pull request
       """)
 
-  @Argument(help: "The keys file.")
+  @Argument(help: "The keys file.", completion: .file())
   var file: String
 
-  @Argument(help: "A policy file, or a folder with a policy.rung in it.")
+  @Argument(help: "A policy file, or a folder with a policy.rung in it.", completion: .file())
   var policy: String?
 
   @Flag(help: "Fail on warnings too.")

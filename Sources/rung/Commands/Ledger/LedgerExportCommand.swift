@@ -28,7 +28,8 @@ struct LedgerExportCommand: AsyncParsableCommand {
   @Option(help: "jsonl for a line of JSON each, csv for a table.")
   var format = EntryExport.Format.jsonl
 
-  @Option(name: .shortAndLong, help: "Write to this file, whole or not at all.")
+  @Option(
+    name: .shortAndLong, help: "Write to this file, whole or not at all.", completion: .file())
   var output: String?
 
   @Flag(help: "A line for each attempt instead of each request; not to be imported.")

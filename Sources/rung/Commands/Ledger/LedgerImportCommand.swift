@@ -32,7 +32,7 @@ struct LedgerImportCommand: AsyncParsableCommand {
         rung ledger import calls.csv --columns time=created,input_tokens=in,output_tokens=out,cost=usd
       """)
 
-  @Argument(help: "The file.")
+  @Argument(help: "The file.", completion: .file())
   var file: String
 
   @OptionGroup var ledger: LedgerPlace
@@ -43,7 +43,7 @@ struct LedgerImportCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Which column is what.", valueName: "field=column,…"))
   var columns: String?
 
-  @Option(help: "A catalog, to price rows that have no cost.")
+  @Option(help: "A catalog, to price rows that have no cost.", completion: .file())
   var catalog: String?
 
   @Option(help: "The model of records that name none.")

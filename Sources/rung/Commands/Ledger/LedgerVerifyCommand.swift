@@ -21,7 +21,7 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
         rung ledger verify --format json | jq -r .head.hash
       """)
 
-  @Argument(help: "The ledger (default: RUNG_LEDGER, else rung.ledger).")
+  @Argument(help: "The ledger (default: RUNG_LEDGER, else rung.ledger).", completion: .file())
   var file: String?
 
   @OptionGroup var place: LedgerPlace
