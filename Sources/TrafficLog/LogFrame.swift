@@ -3,83 +3,143 @@ import JSONReading
 /// Whole lines out of the pieces a disk gives, their numbers, and what of them could not be read.
 struct LogFrame: Sendable {
   private var rest: [UInt8] = []
+  /// Whether the rest of a line is passed over, as it was too long.
+  private var isSkipping = false
   /// Of the text that is being read, from 1.
   private(set) var line = 1
-  /// Lines that were no request, the first few of them with their reason.
-  private(set) var problems: [LogProblem] = []
+  /// Where the lines that were given out last begin in their file, in bytes.
+  private(set) var start = 0
+  /// Where those behind them begin.
+  private var next = 0
+  /// Lines that were no request, the first few that were met.
+  private var found: [LogProblem] = []
   private(set) var problemCount = 0
 
   private static let shownProblems = 10
 
   /// The lines that end in a piece; nil if none does.
   mutating func lines(endedBy piece: [UInt8]) -> [UInt8]? {
+    guard !isSkipping else { return linesBehindALongOne(piece) }
     guard let last = piece.lastIndex(of: UInt8(ascii: "\n")) else {
       rest += piece
       if rest.count > TrafficLog.longestLine {
         let limit = TrafficLog.longestLine >> 20
         add(LogProblem(line: line, reason: .notJSON("longer than \(limit) MiB")))
+        next += rest.count
         rest = []
+        isSkipping = true
       }
       return nil
     }
     var lines = rest
     lines += piece[...last]
     rest = Array(piece[(last + 1)...])
+    start = next
+    next += lines.count
     return lines
+  }
+
+  private mutating func linesBehindALongOne(_ piece: [UInt8]) -> [UInt8]? {
+    guard let end = piece.firstIndex(of: UInt8(ascii: "\n")) else {
+      next += piece.count
+      return nil
+    }
+    isSkipping = false
+    next += end + 1
+    line += 1
+    return end + 1 < piece.count ? lines(endedBy: Array(piece[(end + 1)...])) : nil
   }
 
   /// What came after the last line's end; nil if that is nothing.
   mutating func lastLines() -> [UInt8]? {
     let lines = rest
     rest = []
+    start = next
+    next += lines.count
     return lines.isEmpty ? nil : lines
+  }
+
+  /// In the order of their lines.
+  var problems: [LogProblem] { found.sorted { $0.line < $1.line } }
+
+  mutating func begin(at offset: Int) {
+    start = offset
+    next = offset
+  }
+
+  /// The next bytes are those of another file; a last line without an end had one line's number.
+  mutating func endFile(_ lastLine: [UInt8]?) {
+    if let last = lastLine?.last, last != UInt8(ascii: "\n") { line += 1 }
+    if isSkipping { line += 1 }
+    isSkipping = false
+    begin(at: 0)
   }
 
   mutating func add(_ problem: LogProblem) {
     problemCount += 1
-    if problems.count < Self.shownProblems { problems.append(problem) }
+    if found.count < Self.shownProblems { found.append(problem) }
+  }
+
+  mutating func add(_ reason: LogProblem.Reason) { add(LogProblem(line: line, reason: reason)) }
+
+  /// What another frame found, beside what this one will.
+  mutating func add(problemsOf other: LogFrame) {
+    problemCount += other.problemCount
+    found += other.found.prefix(Self.shownProblems - found.count)
   }
 
   mutating func pass(_ lineEnds: Int) { line += lineEnds }
+
+  mutating func stand(at number: Int) { line = number }
 }
 
 /// Goes through the texts of some lines in order, so that each has its line's number.
 struct LineWalk {
+  enum Text {
+    /// One that can be read, by its number among the lines'.
+    case read(Int)
+    /// From here to the end of its line there is no JSON.
+    case broken(JSONProblem, Range<Int>)
+  }
+
   let lines: JSONLines
+  /// Where lines with numbers of their own begin; none where they stand as in the log.
+  private let starts: [(offset: Int, line: Int)]
+  private var number = 0
   private var place = 0
   private var text = 0
   private var bad: ArraySlice<(offset: Int, problem: JSONProblem)>
 
-  init(_ bytes: [UInt8]) {
+  init(_ bytes: [UInt8], numbered starts: [(offset: Int, line: Int)] = []) {
     lines = JSONLines(bytes)
     bad = lines.problems[...]
+    self.starts = starts
   }
 
-  /// The next text; nil at the end.
-  ///
-  /// Lines that are no JSON are told to the frame on the way.
-  mutating func next(in frame: inout LogFrame) -> Int? {
+  /// The next text, with the frame at its line; nil at the end.
+  mutating func next(in frame: inout LogFrame) -> Text? {
+    let start = text < lines.count ? lines.range(of: text).lowerBound : Int.max
+    if let problem = bad.first, problem.offset < start {
+      stand(at: problem.offset, in: &frame)
+      bad.removeFirst()
+      let end = lines.bytes[problem.offset...].firstIndex(of: UInt8(ascii: "\n"))
+      return .broken(problem.problem, problem.offset..<(end ?? lines.bytes.count))
+    }
     guard text < lines.count else {
-      tellProblems(before: .max, to: &frame)
-      count(to: lines.bytes.count, in: &frame)
+      stand(at: lines.bytes.count, in: &frame)
       return nil
     }
-    let start = lines.range(of: text).lowerBound
-    tellProblems(before: start, to: &frame)
-    count(to: start, in: &frame)
+    stand(at: start, in: &frame)
     text += 1
-    return text - 1
+    return .read(text - 1)
   }
 
-  private mutating func tellProblems(before start: Int, to frame: inout LogFrame) {
-    while let problem = bad.first, problem.offset < start {
-      count(to: problem.offset, in: &frame)
-      frame.add(LogProblem(line: frame.line, reason: .notJSON(problem.problem.message)))
-      bad.removeFirst()
+  private mutating func stand(at end: Int, in frame: inout LogFrame) {
+    guard starts.isEmpty else {
+      while number + 1 < starts.count, starts[number + 1].offset <= end { number += 1 }
+      frame.stand(at: starts[number].line)
+      return
     }
-  }
-
-  private mutating func count(to end: Int, in frame: inout LogFrame) {
     guard place < end else { return }
     frame.pass(lines.lineEnds(in: place..<end))
     place = end

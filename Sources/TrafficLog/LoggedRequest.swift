@@ -1,3 +1,4 @@
+package import LedgerExchange
 import PolicySemantics
 package import PolicyUnits
 package import RoutingBudgets
@@ -19,6 +20,8 @@ package struct LoggedRequest: Sendable {
   package var output: Int64?
   /// What the log says it cost.
   package var cost: Money?
+  /// The name of that cost's currency; nil for the catalog's.
+  package var currency: Int?
   /// Whether that is the bill of all its calls, as a ledger keeps it, and no guess of another program.
   package var isBilled: Bool
   /// Of the whole request: two that say the same have the same one.
@@ -69,8 +72,10 @@ package struct LogProblem: Error, Hashable, Sendable, CustomStringConvertible {
   package let line: Int
   package let reason: Reason
 
-  package enum Reason: Hashable, Sendable {
+  package enum Reason: Error, Hashable, Sendable {
     case notJSON(String)
+    /// A record of a table that is none.
+    case unreadable(String)
     case notAnObject
     case missing(member: String)
     /// The member, and what it must be.
@@ -78,15 +83,19 @@ package struct LogProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// A request that cannot be read as one.
     case request(String)
 
-    static func missing(_ column: LogColumn) -> Reason { .missing(member: column.name) }
-    static func wrong(_ column: LogColumn, _ wanted: String) -> Reason {
-      .wrong(member: column.name, wanted)
+    /// The list of calls, and what is wrong in it.
+    case attempts(RowProblem)
+
+    static func missing(_ member: LogMember) -> Reason { .missing(member: member.rawValue) }
+    static func wrong(_ member: LogMember, _ wanted: String) -> Reason {
+      .wrong(member: member.rawValue, wanted)
     }
   }
 
   package var description: String {
     switch reason {
-    case .notJSON(let problem): "line \(line): \(problem)"
+    case .notJSON(let problem), .unreadable(let problem): "line \(line): \(problem)"
+    case .attempts(let problem): "line \(line): \(problem)"
     case .notAnObject: "line \(line): not an object"
     case .missing(let member): "line \(line): it has no `\(member)`"
     case .wrong(let member, let wanted): "line \(line): `\(member)` is no \(wanted)"

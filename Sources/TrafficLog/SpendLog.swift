@@ -16,6 +16,7 @@ package struct SpendLog: Sendable {
 
   private var names = NameTable()
   private var frame = LogFrame()
+  private var order = LogOrder()
   private var time = LogTime()
   private var cells: [JSONCell] = []
   private var inner: [JSONCell] = []
@@ -41,25 +42,37 @@ package struct SpendLog: Sendable {
       ? "others" : String(decoding: names.bytes(of: number), as: UTF8.self)
   }
 
+  /// Whether no row so far is earlier than the one before it.
+  package var isInOrder: Bool { order.isKept }
+
   /// Reads a piece of the log; lines that end in it are given out, the rest waits for the next piece.
   package mutating func read(
-    _ piece: [UInt8], _ take: (borrowing SpendRow, borrowing SpendLog) -> Void
+    _ piece: LogPiece, _ take: (borrowing SpendRow, borrowing SpendLog) -> Void
   ) {
-    if let lines = frame.lines(endedBy: piece) { readLines(lines, take) }
-  }
-
-  /// Reads what came after the last line's end.
-  package mutating func finish(_ take: (borrowing SpendRow, borrowing SpendLog) -> Void) {
-    if let lines = frame.lastLines() { readLines(lines, take) }
+    switch piece {
+    case .bytes(let bytes):
+      if let lines = frame.lines(endedBy: bytes) { readLines(LineWalk(lines), take) }
+    case .unreadable(let problem): frame.add(.unreadable(problem))
+    case .end:
+      let last = frame.lastLines()
+      if let last { readLines(LineWalk(last), take) }
+      frame.endFile(last)
+    case .numbered(let lines):
+      readLines(LineWalk(lines.bytes, numbered: lines.starts), take)
+    case .problems(let index): frame.add(problemsOf: index.frame)
+    }
   }
 
   private mutating func readLines(
-    _ bytes: [UInt8], _ take: (borrowing SpendRow, borrowing SpendLog) -> Void
+    _ walk: consuming LineWalk, _ take: (borrowing SpendRow, borrowing SpendLog) -> Void
   ) {
-    var walk = LineWalk(bytes)
     while let text = walk.next(in: &frame) {
-      do throws(LogProblem) {
-        try read(text, walk.lines)
+      do throws(LogProblem.Reason) {
+        switch text {
+        case .broken(let problem, _): throw .notJSON(problem.message)
+        case .read(let number): try read(number, walk.lines)
+        }
+        order.add(row.time)
         take(row, self)
       } catch {
         frame.add(error)
@@ -73,23 +86,15 @@ package struct SpendLog: Sendable {
 extension SpendLog {
   private subscript(column: SpendColumn) -> JSONCell { cells[column.rawValue] }
 
-  private func problem(_ reason: LogProblem.Reason) -> LogProblem {
-    LogProblem(line: frame.line, reason: reason)
-  }
-
-  private func wrong(_ column: SpendColumn, _ wanted: String) -> LogProblem {
-    problem(.wrong(member: column.name, wanted))
-  }
-
-  private mutating func read(_ text: Int, _ lines: JSONLines) throws(LogProblem) {
-    guard let object = lines.object(of: text) else { throw problem(.notAnObject) }
+  private mutating func read(_ text: Int, _ lines: JSONLines) throws(LogProblem.Reason) {
+    guard let object = lines.object(of: text) else { throw .notAnObject }
     lines.pick(SpendColumn.columns, in: object, into: &cells)
     row = SpendRow()
     row.line = frame.line
     let timeCell = self[.time]
-    guard timeCell.isThere else { throw problem(.missing(member: SpendColumn.time.name)) }
+    guard timeCell.isThere else { throw .missing(.time) }
     guard let time = time.read(timeCell.content, in: lines.bytes) else {
-      throw wrong(.time, "time")
+      throw .wrong(.time, "time")
     }
     row.time = time
     try readNames(lines)
@@ -101,7 +106,7 @@ extension SpendLog {
     if row.ending == .unknown { row.ending = try ending(lines.bytes) }
   }
 
-  private mutating func readNames(_ lines: JSONLines) throws(LogProblem) {
+  private mutating func readNames(_ lines: JSONLines) throws(LogProblem.Reason) {
     let bytes = lines.bytes
     row.route = try name(.route, bytes)
     row.tenant = try name(either: .tenant, or: .key, bytes)
@@ -119,16 +124,16 @@ extension SpendLog {
 
   private mutating func name(
     _ column: SpendColumn, _ bytes: [UInt8]
-  ) throws(LogProblem) -> Int? {
+  ) throws(LogProblem.Reason) -> Int? {
     let cell = self[column]
     guard cell.isThere else { return nil }
-    guard cell.isString else { throw wrong(column, "text") }
+    guard cell.isString else { throw .wrong(column.member, "text") }
     return number(of: cell, bytes)
   }
 
   private mutating func name(
     either first: SpendColumn, or second: SpendColumn, _ bytes: [UInt8]
-  ) throws(LogProblem) -> Int? {
+  ) throws(LogProblem.Reason) -> Int? {
     if let found = try name(first, bytes) { return found }
     return try name(second, bytes)
   }
@@ -150,7 +155,7 @@ extension SpendLog {
     return Int(number)
   }
 
-  private mutating func readOutcome(_ bytes: [UInt8]) throws(LogProblem) {
+  private mutating func readOutcome(_ bytes: [UInt8]) throws(LogProblem.Reason) {
     row.isStreamed = self[.streamed].isTrue || self[.stream].isTrue
     row.isShadow = self[.parent].isString
     if self[.cache].isString {
@@ -172,53 +177,36 @@ extension SpendLog {
     ("error", .failed), ("failure", .failed), ("cancelled", .cancelled), ("lost", .lost),
   ]
 
-  private mutating func readMoney(_ bytes: [UInt8]) throws(LogProblem) {
+  private mutating func readMoney(_ bytes: [UInt8]) throws(LogProblem.Reason) {
     row.saved = self[.savedNanos].whole.map { Money(nanos: $0) }
     row.isBound =
       self[.certainty].isString
       && bytes[self[.certainty].content].elementsEqual("at_most".utf8)
     if self[.costNanos].isThere {
       guard let nanos = self[.costNanos].whole, nanos >= 0 else {
-        throw wrong(.costNanos, "amount")
+        throw .wrong(.costNanos, "amount")
       }
       row.cost = Money(nanos: nanos)
     } else if self[.cost].isThere {
       guard let cost = LogMoney.read(self[.cost].content, in: bytes) else {
-        throw wrong(.cost, "amount")
+        throw .wrong(.cost, "amount")
       }
       row.cost = cost
     }
   }
 
-  private mutating func readTokens(_ lines: JSONLines) throws(LogProblem) {
-    row.input = try tokens(self[.inputTokens], .inputTokens)
-    row.output = try tokens(self[.outputTokens], .outputTokens)
-    row.cachedInput = try tokens(self[.cachedInputTokens], .cachedInputTokens) ?? 0
-    if self[.usage].isObject {
-      lines.pick(UsageColumn.columns, in: self[.usage].object, into: &inner)
-      let details = inner[UsageColumn.promptDetails.rawValue]
-      row.input = try tokens(inner[UsageColumn.prompt.rawValue], .usage) ?? row.input
-      row.output = try tokens(inner[UsageColumn.completion.rawValue], .usage) ?? row.output
-      if details.isObject {
-        lines.pick(UsageColumn.details, in: details.object, into: &inner)
-        row.cachedInput = try tokens(inner[0], .usage) ?? row.cachedInput
-      }
-    }
-    if let input = row.input, row.cachedInput > input {
-      throw wrong(.cachedInputTokens, "part of the input tokens")
-    }
-  }
-
-  private func tokens(_ cell: JSONCell, _ column: SpendColumn) throws(LogProblem) -> Int64? {
-    guard cell.isThere else { return nil }
-    guard let count = cell.whole, (0...(1 << 40)).contains(count) else {
-      throw wrong(column, "number of tokens")
-    }
-    return count
+  private mutating func readTokens(_ lines: JSONLines) throws(LogProblem.Reason) {
+    let cells = LoggedTokens.Cells(
+      input: self[.inputTokens], cachedInput: self[.cachedInputTokens],
+      output: self[.outputTokens], usage: self[.usage])
+    let tokens = try LoggedTokens(cells, lines, &inner)
+    row.input = tokens.input
+    row.cachedInput = tokens.cachedInput
+    row.output = tokens.output
   }
 
   /// A row of the ledger: its calls, and the tokens of the one that answered.
-  private mutating func readCalls(_ lines: JSONLines) throws(LogProblem) {
+  private mutating func readCalls(_ lines: JSONLines) throws(LogProblem.Reason) {
     do throws(RowProblem) {
       let attempts = try AttemptReading.attempts(json: Array(lines.bytes[self[.attempts].range]))
       let read = LoggedCalls.read(attempts)
@@ -228,20 +216,21 @@ extension SpendLog {
       row.cachedInput = read.tokens?.cachedInput ?? 0
       row.output = read.tokens?.output
     } catch {
-      throw wrong(.attempts, "list of calls")
+      throw .attempts(error)
     }
   }
 
-  private func ending(_ bytes: [UInt8]) throws(LogProblem) -> SpendRow.Ending {
+  private func ending(_ bytes: [UInt8]) throws(LogProblem.Reason) -> SpendRow.Ending {
     let cell = self[.finishReason]
     guard cell.isThere else {
       // Nobody says: an answer as long as it may be was cut.
-      guard let output = row.output, let most = try tokens(self[.maxTokens], .maxTokens) else {
+      guard let output = row.output, let most = try LoggedTokens.count(self[.maxTokens], .maxTokens)
+      else {
         return .unknown
       }
       return output >= most ? .truncated : .whole
     }
-    guard cell.isString else { throw wrong(.finishReason, "text") }
+    guard cell.isString else { throw .wrong(.finishReason, "text") }
     let word = bytes[cell.content]
     if ["length", "max_tokens", "MAX_TOKENS"].contains(where: { word.elementsEqual($0.utf8) }) {
       return .truncated
@@ -252,7 +241,7 @@ extension SpendLog {
   }
 
   /// What the request said, as far as the line has it.
-  private mutating func readSays(_ text: Int, _ lines: JSONLines) throws(LogProblem) {
+  private mutating func readSays(_ text: Int, _ lines: JSONLines) throws(LogProblem.Reason) {
     var messages = self[.messages]
     if self[.request].isObject {
       lines.pick(LoggedTexts.requestColumns, in: self[.request].object, into: &inner)

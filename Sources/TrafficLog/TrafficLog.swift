@@ -33,10 +33,11 @@ package struct TrafficLog: Sendable {
   private let factColumns: JSONColumns
 
   private var frame = LogFrame()
+  private var order = LogOrder()
   /// The line that is being read.
   private var row = LoggedRequest(
     line: 0, time: Timestamp(milliseconds: 0), shape: 0, served: nil, input: nil, cachedInput: 0,
-    output: nil, cost: nil, isBilled: false, fingerprint: nil, record: nil,
+    output: nil, cost: nil, currency: nil, isBilled: false, fingerprint: nil, record: nil,
     identities: LoggedIdentities())
   private var texted: TextedRequest?
   private var time = LogTime()
@@ -73,30 +74,42 @@ package struct TrafficLog: Sendable {
   /// Names so far.
   package var nameCount: Int { names.count }
 
+  /// Whether no row so far is earlier than the one before it.
+  package var isInOrder: Bool { order.isKept }
+
   /// Reads a piece of the log; lines that end in it are given out, the rest waits for the next piece.
   package mutating func read(
-    _ piece: [UInt8], _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
+    _ piece: LogPiece, _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
   ) {
-    if let lines = frame.lines(endedBy: piece) { readLines(lines, take) }
-  }
-
-  /// Reads what came after the last line's end.
-  package mutating func finish(
-    _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
-  ) {
-    if let lines = frame.lastLines() { readLines(lines, take) }
+    switch piece {
+    case .bytes(let bytes):
+      if let lines = frame.lines(endedBy: bytes) { readLines(LineWalk(lines), take) }
+    case .unreadable(let problem): frame.add(.unreadable(problem))
+    case .end:
+      let last = frame.lastLines()
+      if let last { readLines(LineWalk(last), take) }
+      frame.endFile(last)
+    case .numbered(let lines):
+      readLines(LineWalk(lines.bytes, numbered: lines.starts), take)
+    case .problems(let index): frame.add(problemsOf: index.frame)
+    }
   }
 
   private mutating func readLines(
-    _ bytes: [UInt8], _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
+    _ walk: consuming LineWalk,
+    _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
   ) {
-    var walk = LineWalk(bytes)
     while let text = walk.next(in: &frame) {
-      do throws(LogProblem) {
-        guard try readRequest(text, walk.lines) else {
-          unanswered += 1
-          continue
+      do throws(LogProblem.Reason) {
+        switch text {
+        case .broken(let problem, _): throw .notJSON(problem.message)
+        case .read(let number):
+          guard try readRequest(number, walk.lines) else {
+            unanswered += 1
+            continue
+          }
         }
+        order.add(row.time)
         take(row, texted, self)
       } catch {
         frame.add(error)
@@ -130,14 +143,16 @@ extension TrafficLog {
   /// Reads a line into ``row`` and ``texted``; false if no call answered it.
   ///
   /// In place: a request is too large to be handed from function to function for every line.
-  private mutating func readRequest(_ text: Int, _ lines: JSONLines) throws(LogProblem) -> Bool {
-    guard let object = lines.object(of: text) else { throw problem(.notAnObject) }
+  private mutating func readRequest(_ text: Int, _ lines: JSONLines) throws(LogProblem.Reason)
+    -> Bool
+  {
+    guard let object = lines.object(of: text) else { throw .notAnObject }
     lines.pick(LogColumn.columns, in: object, into: &cells)
     guard isAnswered(lines.bytes) else { return false }
     let timeCell = self[.time]
-    guard timeCell.isThere else { throw problem(.missing(.time)) }
+    guard timeCell.isThere else { throw .missing(.time) }
     guard let time = time.read(timeCell.content, in: lines.bytes) else {
-      throw problem(.wrong(.time, "time"))
+      throw .wrong(.time, "time")
     }
     row.line = frame.line
     row.time = time
@@ -147,6 +162,7 @@ extension TrafficLog {
     let served = try name(.modelServed, lines.bytes) ?? asked
     row.served = served.map(Int.init)
     row.cost = try cost(lines.bytes)
+    row.currency = row.cost == nil ? nil : try name(.currency, lines.bytes).map(Int.init)
     row.isBilled = self[.attempts].isArray
     row.record = try record(lines.bytes)
     row.identities = try identities(lines.bytes)
@@ -160,10 +176,6 @@ extension TrafficLog {
   }
 
   private subscript(column: LogColumn) -> JSONCell { cells[column.rawValue] }
-
-  private func problem(_ reason: LogProblem.Reason) -> LogProblem {
-    LogProblem(line: frame.line, reason: reason)
-  }
 
   /// What was refused, failed or came out of a cache used no tokens of a model.
   private func isAnswered(_ bytes: [UInt8]) -> Bool {
@@ -180,20 +192,20 @@ extension TrafficLog {
 
   private mutating func name(
     _ column: LogColumn, _ bytes: [UInt8]
-  ) throws(LogProblem) -> Int32? {
+  ) throws(LogProblem.Reason) -> Int32? {
     let cell = self[column]
     guard cell.isThere else { return nil }
-    guard cell.isString else { throw problem(.wrong(column, "text")) }
+    guard cell.isString else { throw .wrong(column.member, "text") }
     guard !cell.isEscaped else {
       // Rare: the text is put where names are compared as they are.
-      guard let text = cell.text(in: bytes) else { throw problem(.wrong(column, "text")) }
+      guard let text = cell.text(in: bytes) else { throw .wrong(column.member, "text") }
       let plain = Array(text.utf8)
       return names.number(of: 0..<plain.count, in: plain)
     }
     return names.number(of: cell.content, in: bytes)
   }
 
-  private mutating func identities(_ bytes: [UInt8]) throws(LogProblem) -> LoggedIdentities {
+  private mutating func identities(_ bytes: [UInt8]) throws(LogProblem.Reason) -> LoggedIdentities {
     var found = LoggedIdentities()
     if let tenant = try name(.tenant, bytes) { found.tenant = tenant }
     if let key = try name(.key, bytes) { found.key = key }
@@ -205,12 +217,12 @@ extension TrafficLog {
   }
 
   /// Read only where the row does not say its facts itself.
-  private func record(_ bytes: [UInt8]) throws(LogProblem) -> LoggedRecord? {
+  private func record(_ bytes: [UInt8]) throws(LogProblem.Reason) -> LoggedRecord? {
     guard self[.facts].isString, !self[.metadata].isThere,
       self[.policyFingerprint].isString, self[.catalogFingerprint].isString
     else { return nil }
     let text = String(decoding: bytes[self[.facts].content], as: UTF8.self)
-    guard let record = Data(base64Encoded: text) else { throw problem(.wrong(.facts, "base64")) }
+    guard let record = Data(base64Encoded: text) else { throw .wrong(.facts, "base64") }
     guard !record.isEmpty else { return nil }
     let policy = String(decoding: bytes[self[.policyFingerprint].content], as: UTF8.self)
     let catalog = String(decoding: bytes[self[.catalogFingerprint].content], as: UTF8.self)
@@ -219,58 +231,41 @@ extension TrafficLog {
     return LoggedRecord(Array(record), archive: archive, streams: self[.streamed].isTrue)
   }
 
-  private func cost(_ bytes: [UInt8]) throws(LogProblem) -> Money? {
+  private func cost(_ bytes: [UInt8]) throws(LogProblem.Reason) -> Money? {
     if self[.costNanos].isThere {
       guard let nanos = self[.costNanos].whole, nanos >= 0 else {
-        throw problem(.wrong(.costNanos, "amount"))
+        throw .wrong(.costNanos, "amount")
       }
       return Money(nanos: nanos)
     }
     guard self[.cost].isThere else { return nil }
     guard let cost = LogMoney.read(self[.cost].content, in: bytes) else {
-      throw problem(.wrong(.cost, "amount"))
+      throw .wrong(.cost, "amount")
     }
     return cost
   }
 
-  private mutating func readTokens(_ lines: JSONLines) throws(LogProblem) {
+  private mutating func readTokens(_ lines: JSONLines) throws(LogProblem.Reason) {
     if self[.attempts].isArray {
       try readAttempts(lines)
       return
     }
-    row.input = try tokens(self[.inputTokens], .inputTokens)
-    row.output = try tokens(self[.outputTokens], .outputTokens)
-    row.cachedInput = try tokens(self[.cachedInputTokens], .cachedInputTokens) ?? 0
-    if self[.usage].isObject {
-      lines.pick(UsageColumn.columns, in: self[.usage].object, into: &inner)
-      let details = inner[UsageColumn.promptDetails.rawValue]
-      row.input = try tokens(inner[UsageColumn.prompt.rawValue], .usage) ?? row.input
-      row.output = try tokens(inner[UsageColumn.completion.rawValue], .usage) ?? row.output
-      if details.isObject {
-        lines.pick(UsageColumn.details, in: details.object, into: &inner)
-        row.cachedInput = try tokens(inner[0], .usage) ?? row.cachedInput
-      }
-    }
-    if let input = row.input, row.cachedInput > input {
-      throw problem(.wrong(.cachedInputTokens, "part of the input tokens"))
-    }
-  }
-
-  private func tokens(_ cell: JSONCell, _ column: LogColumn) throws(LogProblem) -> Int64? {
-    guard cell.isThere else { return nil }
-    guard let count = cell.whole, (0...(1 << 40)).contains(count) else {
-      throw problem(.wrong(column, "number of tokens"))
-    }
-    return count
+    let cells = LoggedTokens.Cells(
+      input: self[.inputTokens], cachedInput: self[.cachedInputTokens],
+      output: self[.outputTokens], usage: self[.usage])
+    let tokens = try LoggedTokens(cells, lines, &inner)
+    row.input = tokens.input
+    row.cachedInput = tokens.cachedInput
+    row.output = tokens.output
   }
 
   /// A row of the ledger: the tokens of the call that answered, and what each gate said.
-  private mutating func readAttempts(_ lines: JSONLines) throws(LogProblem) {
+  private mutating func readAttempts(_ lines: JSONLines) throws(LogProblem.Reason) {
     let attempts: LoggedAttempts
     do throws(RowProblem) {
       attempts = try LoggedAttempts(Array(lines.bytes[self[.attempts].range]))
     } catch {
-      throw problem(.wrong(.attempts, "list of calls"))
+      throw .attempts(error)
     }
     row.input = attempts.answer?.input
     row.cachedInput = attempts.answer?.cachedInput ?? 0
@@ -282,14 +277,14 @@ extension TrafficLog {
 
   private mutating func shape(
     _ model: Int32?, _ lines: JSONLines
-  ) throws(LogProblem) -> Int {
+  ) throws(LogProblem.Reason) -> Int {
     var key = ShapeKey(
       model: reading.asksModel ? model ?? -1 : -1,
       identities: row.identities.only(reading.deciding),
       facts: -1, maxTokens: -1,
       streams: false)
     key.streams = self[.stream].isTrue || self[.streamed].isTrue
-    if let most = try tokens(self[.maxTokens], .maxTokens) { key.maxTokens = most }
+    if let most = try LoggedTokens.count(self[.maxTokens], .maxTokens) { key.maxTokens = most }
     key.facts = try factsNumber(lines)
     if let number = shapeNumbers[key] { return number }
     if shapes.count == Self.shapeLimit {
@@ -310,9 +305,9 @@ extension TrafficLog {
   }
 
   /// A number for the declared facts of a line, whatever else its metadata has; -1 for none.
-  private mutating func factsNumber(_ lines: JSONLines) throws(LogProblem) -> Int32 {
+  private mutating func factsNumber(_ lines: JSONLines) throws(LogProblem.Reason) -> Int32 {
     guard self[.metadata].isThere else { return -1 }
-    guard self[.metadata].isObject else { throw problem(.wrong(.metadata, "object")) }
+    guard self[.metadata].isObject else { throw .wrong(.metadata, "object") }
     guard !reading.facts.isEmpty else { return -1 }
     lines.pick(factColumns, in: self[.metadata].object, into: &inner)
     factKey.removeAll(keepingCapacity: true)
@@ -340,8 +335,8 @@ extension TrafficLog {
 
   private func addFacts(
     _ bytes: [UInt8], to input: inout RequestInput
-  ) throws(LogProblem) {
-    guard let object = try? JSONText(bytes).root else { throw problem(.wrong(.metadata, "object")) }
+  ) throws(LogProblem.Reason) {
+    guard let object = try? JSONText(bytes).root else { throw .wrong(.metadata, "object") }
     for (key, value) in object.members {
       guard let name = key.string else { continue }
       input.metadata[name] = GivenFact(value)
@@ -353,7 +348,7 @@ extension TrafficLog {
   /// The request with its texts, if the line has them.
   private mutating func texted(
     _ text: Int, _ lines: JSONLines
-  ) throws(LogProblem) -> TextedRequest? {
+  ) throws(LogProblem.Reason) -> TextedRequest? {
     let range: Range<Int>
     if self[.request].isObject {
       range = self[.request].range
@@ -367,7 +362,7 @@ extension TrafficLog {
     do throws(WireProblem) {
       input = RequestInput(try ChatRequest(body), moment: anyMoment)
     } catch {
-      throw problem(.request("the request cannot be read: \(error)"))
+      throw .request("the request cannot be read: \(error.message)")
     }
     name(row.identities, in: &input)
     if self[.metadata].isObject {

@@ -10,7 +10,8 @@ package import TrafficLog
 ///
 /// A request sets its worst case aside as it would, and is charged with what is expected of it as soon
 /// as it is decided: a log does not tell when it ended, so limits on what runs at once never bind.
-/// Counters are empty at the first row. What a cache answers asks no budget.
+/// Rows come in the order of their times. Counters are empty at the first. What a cache answers asks
+/// no budget.
 package struct BudgetTrial: Sendable {
   /// Requests one budget or limit refuses.
   package struct Refused: Sendable {
@@ -27,7 +28,6 @@ package struct BudgetTrial: Sendable {
   private let counters: BudgetCounters
   private let store = MemoryBudgetStore()
   private var number: UInt64 = 0
-  private var latest: Timestamp?
 
   /// By the budget's name.
   private(set) var refused: [String: Refused] = [:]
@@ -36,8 +36,6 @@ package struct BudgetTrial: Sendable {
   private(set) var movedBefore = CostSum()
   private(set) var movedAfter = CostSum()
   private(set) var whole = CostSum()
-  /// Rows earlier than one before them: windows that roll count them as of the later time.
-  private(set) var late: Int64 = 0
   /// Requests charged with every tier, as nobody knows how often one is accepted.
   private(set) var unknown: Int64 = 0
   /// Requests nobody can bound: the gateway refuses them.
@@ -74,8 +72,6 @@ package struct BudgetTrial: Sendable {
   ) {
     guard !replay.lastWasHit else { return }
     let plain = replay.expected(replay.stepCosts.map(\.whole), of: way, tiers: log.tiers)
-    if let latest, request.time < latest { late += 1 }
-    latest = max(latest ?? request.time, request.time)
     guard let known = try? replay.known(request, texted, of: log),
       let row = try? replay.decided(request, texted, of: log)
     else {
@@ -193,7 +189,6 @@ package struct BudgetReport: Sendable {
   package let movedAfter: ReplayCost
   /// What all would have cost with the budgets counted.
   package let cost: ReplayCost
-  package let late: Int64
   package let unknown: Int64
   package let unbounded: Int64
   package let undecided: Int64
@@ -211,7 +206,7 @@ extension BudgetTrial {
         }
       },
       held: names.filter { refused[$0] == nil }, moved: moved, movedExample: movedExample,
-      movedBefore: movedBefore.cost, movedAfter: movedAfter.cost, cost: whole.cost, late: late,
+      movedBefore: movedBefore.cost, movedAfter: movedAfter.cost, cost: whole.cost,
       unknown: unknown, unbounded: unbounded, undecided: undecided)
   }
 }

@@ -7,6 +7,8 @@ package struct LeftOut: Sendable {
     case noMoment
     /// Neither the catalog nor the log says what it cost; with the model's name.
     case noPrice(String?)
+    /// The catalog has no price of its model, and what the log says it cost is in this currency.
+    case otherCurrency(String)
     /// A call it would have made has no price.
     case noPolicyPrice
     /// The decision hangs on a text the log has not kept.

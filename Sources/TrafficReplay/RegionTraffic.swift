@@ -108,34 +108,12 @@ package struct RegionShares: Sendable {
   package var undecidedRequests: Int64 { undecided.reduce(unclear) { $0 + $1.requests } }
 }
 
-/// Amounts that are rounded so that they add up to their rounded sum.
-private struct CostSeries {
-  private var sum = CostSum()
-  private(set) var parts: [ReplayCost] = []
-  private(set) var whole = ReplayCost.nothing
-
-  mutating func append(_ part: CostSum) {
-    sum.add(part)
-    let next = sum.cost
-    // Where nobody knows one part's, nobody knows the whole; the others keep theirs.
-    let expected: Money? =
-      if let now = next.expected, let before = whole.expected {
-        now - before
-      } else {
-        part.cost.expected
-      }
-    parts.append(
-      ReplayCost(
-        expected: expected, low: next.low - whole.low, high: next.high - whole.high))
-    whole = next
-  }
-}
-
 extension LeftOut.Reason {
   var isRefusal: Bool {
     switch self {
     case .refused: true
-    case .noTokens, .noMoment, .noPrice, .noPolicyPrice, .noText, .noRecord, .needs, .badFacts:
+    case .noTokens, .noMoment, .noPrice, .otherCurrency, .noPolicyPrice, .noText, .noRecord, .needs,
+      .badFacts:
       false
     }
   }

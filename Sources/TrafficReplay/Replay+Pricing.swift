@@ -32,11 +32,12 @@ extension Replay {
       classes[number].steps[place].missed += Int128(cost.whole)
       classes[number].steps[place].compressed += Int128(cost.compressed)
     }
-    count(request, usage, baseline, number, isHit: isHit)
+    count(request, usage, served, baseline, number, isHit: isHit)
   }
 
   private mutating func count(
-    _ request: LoggedRequest, _ usage: Usage, _ baseline: Money, _ number: Int, isHit: Bool
+    _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money,
+    _ number: Int, isHit: Bool
   ) {
     if classes[number].requests == 0 { classes[number].example = request.line }
     classes[number].requests += 1
@@ -47,7 +48,7 @@ extension Replay {
     first = first.map { min($0, request.time) } ?? request.time
     last = last.map { max($0, request.time) } ?? request.time
     for index in singles.indices {
-      singles[index].add(Usage(input: usage.input, output: usage.output))
+      singles[index].add(usage.uncached(unless: singles[index].model == served))
     }
   }
 

@@ -102,9 +102,8 @@ package struct Replay: Sendable {
     let known = served.flatMap { $0 >= 0 ? decider.frozen.models[$0] : nil }
     lastServed = known?.id
     let cost = request.isBilled ? nil : known.flatMap { $0.tariff.cost(of: usage) }
-    guard let baseline = cost ?? request.cost else {
-      throw .noPrice(request.served.map(log.name))
-    }
+    let logged = if let cost { cost } else { try ownCost(request, log) }
+    guard let baseline = logged else { throw .noPrice(request.served.map(log.name)) }
     let way =
       if let texted {
         try self.way(of: texted, moment)
@@ -118,6 +117,26 @@ package struct Replay: Sendable {
 }
 
 extension Replay {
+  /// What the log says a request cost; amounts in two currencies are never added.
+  private func ownCost(
+    _ request: LoggedRequest, _ log: borrowing TrafficLog
+  ) throws(LeftOut.Reason) -> Money? {
+    guard let cost = request.cost else { return nil }
+    guard let number = request.currency else { return cost }
+    let name = log.name(number)
+    guard name == decider.frozen.policy.vocabulary.currency else { throw .otherCurrency(name) }
+    return cost
+  }
+
+  /// Whether what a log comes to under a policy hangs on the order of its rows: what a cache holds does.
+  package static func hangsOnOrder(_ decider: Decider) -> Bool {
+    decider.graph.policy.routes.contains { route in
+      route.effects.contains { effect in
+        if case .cache = effect { true } else { false }
+      }
+    }
+  }
+
   private mutating func model(served name: Int, _ log: borrowing TrafficLog) -> Int {
     while served.count <= name { served.append(-2) }
     if served[name] == -2 {

@@ -79,6 +79,8 @@ extension Replay {
     var used: [TierAcceptance] = []
     var sums: [ReplayReport.Step.Kind: CostSum] = [:]
     var routes: [ReplayReport.RouteShare] = []
+    // Rounded so that routes add up to the last step.
+    var series = CostSeries()
     for index in classes.indices.sorted(by: isBefore) where classes[index].requests > 0 {
       let found = classes[index]
       let ladder = acceptances(of: found, tiers)
@@ -92,10 +94,11 @@ extension Replay {
         sums[kind, default: CostSum()].add(sum)
         whole = sum
       }
+      series.append(whole)
       routes.append(
         ReplayReport.RouteShare(
           name: policy[found.route].name, arm: armName(found), requests: found.requests,
-          logged: CostSum(exactly: found.logged).cost.expected ?? .zero, cost: whole.cost,
+          logged: CostSum(exactly: found.logged).cost.expected ?? .zero, cost: series.last,
           example: found.example))
     }
     return ReplayReport(

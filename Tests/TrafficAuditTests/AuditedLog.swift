@@ -19,8 +19,8 @@ struct AuditedLog {
         by: by, since: since.map { Timestamp(milliseconds: $0) },
         against: against.map { Timestamp(milliseconds: $0) }, prices: prices))
     func take(_ row: borrowing SpendRow, _ log: borrowing SpendLog) { audit.add(row, of: log) }
-    log.read(Array(text.utf8), take)
-    log.finish(take)
+    log.read(.bytes(Array(text.utf8)), take)
+    log.read(.end, take)
     report = audit.report(log)
     self.log = log
   }

@@ -30,9 +30,9 @@ struct ReadLog {
     }
     let bytes = Array(text.utf8)
     for start in stride(from: 0, to: bytes.count, by: size) {
-      log.read(Array(bytes[start..<min(bytes.count, start + size)]), take)
+      log.read(.bytes(Array(bytes[start..<min(bytes.count, start + size)])), take)
     }
-    log.finish(take)
+    log.read(.end, take)
     self.log = log
     self.rows = rows
     self.texted = texted
@@ -136,6 +136,60 @@ struct ReadLog {
         "line 12: the JSON ends before it is complete",
       ])
     #expect(read.log.problemCount == 10)
+  }
+
+  @Test func `names a line that is too long once, and reads on behind it`() throws {
+    let row = #"{"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1}"#
+    let long = "{\"x\":\"" + String(repeating: "x", count: TrafficLog.longestLine + 10)
+    let text = "\(row)\n\(long)\"}\n\(row)\n"
+    for size in [192 * 1024, 5 << 20] {
+      let read = try ReadLog(text, pieces: size)
+      #expect(read.rows.map(\.line) == [1, 3], "pieces of \(size)")
+      #expect(read.log.problems.map(\.line) == [2] && read.log.problemCount == 1)
+    }
+  }
+
+  @Test func `is found again by its index, text by text and in the order of its times`() throws {
+    let seed: UInt64 = 20_261_125
+    var random = SplitMix(state: seed)
+    var text = ""
+    var times: [Int64] = []
+    for row in 0..<500 {
+      let time = Int64(1_767_225_600 + random.next() % 400)
+      switch random.next() % 12 {
+      case 0: text += "no line \(row)\n"
+      case 1: text += "\n{\"time\":\n"
+      case 2: text += "{\"time\":\(time),\"cost\":0.5}{\"time\":\(time)} "
+      case _: text += "{\"time\":\(time),\"input_tokens\":\(row)}\r\n"
+      }
+      times.append(time)
+    }
+    let bytes = Array(text.utf8)
+    let plain = try ReadLog(text)
+    #expect(!plain.log.isInOrder)
+    for size in [64, 1000, 1 << 20] {
+      var index = LogIndex()
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        index.read(.bytes(Array(bytes[start..<min(bytes.count, start + size)])))
+      }
+      index.read(.end)
+      index.sort()
+      let date = try #require(CalendarDate(year: 2026, month: 1, day: 1))
+      var log = TrafficLog(
+        LogReading(facts: []), anyMoment: LocalMoment(date: date, weekday: .thursday, hour: 0))
+      var rows: [LoggedRequest] = []
+      var lines = NumberedLines()
+      for entry in index.entries { lines.add(bytes[entry.offset..<entry.end], line: entry.line) }
+      log.read(.problems(of: index)) { _, _, _ in }
+      log.read(.numbered(lines)) { row, _, _ in rows.append(row) }
+      #expect(log.isInOrder && log.problemCount == plain.log.problemCount)
+      let expected = plain.rows.enumerated().sorted {
+        ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+      }.map(\.element)
+      #expect(rows.map(\.line) == expected.map(\.line), "seed \(seed), pieces of \(size)")
+      #expect(rows.map(\.input) == expected.map(\.input), "seed \(seed), pieces of \(size)")
+    }
+    SharedData.say("an index of a log: seed \(seed), \(plain.rows.count) rows of \(times.count)")
   }
 
   @Test func `forgets shapes when there are too many, and goes on`() throws {

@@ -25,8 +25,8 @@ import TrafficLog
       guard let way = replay.add(row, text, of: log) else { return }
       trial.add(row, text, of: log, under: &replay, way: way)
     }
-    log.read(Array(lines.joined(separator: "\n").utf8), take)
-    log.finish(take)
+    log.read(.bytes(Array(lines.joined(separator: "\n").utf8)), take)
+    log.read(.end, take)
     #expect(log.problems.isEmpty, "\(log.problems)")
     return (trial.report(of: decider.graph), replay.report(tiers: log.tiers))
   }
@@ -60,7 +60,7 @@ import TrafficLog
     #expect(few.time == Timestamp(milliseconds: 1_700_006_400_000 + 4 * 3_600_000))
     #expect(few.cost.expected == Money(nanos: 3 * 100_000))
     #expect(report.cost.expected == Money(nanos: 8 * 100_000))
-    #expect(report.moved == 0 && report.held.isEmpty && report.late == 0)
+    #expect(report.moved == 0 && report.held.isEmpty)
     #expect(report.undecided == 0 && report.unbounded == 0 && report.unknown == 0)
   }
 

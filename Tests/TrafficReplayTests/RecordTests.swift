@@ -66,7 +66,7 @@ import TrafficLog
     var replay = Replay(
       ground.decider, rates: ReplayRates(), modelsByUpstream: [:],
       keptPolicy: { $0 == "p-c" ? old : nil }, moment: ReplayGround.moment)
-    log.read(Array((lines.joined(separator: "\n") + "\n").utf8)) { row, text, log in
+    log.read(.bytes(Array((lines.joined(separator: "\n") + "\n").utf8))) { row, text, log in
       _ = replay.add(row, text, of: log)
     }
     return replay.report(tiers: log.tiers)

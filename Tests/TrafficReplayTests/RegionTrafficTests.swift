@@ -45,8 +45,8 @@ import TrafficLog
       let to = new.add(row, text, of: log)
       traffic.add(place(row), from: from, in: old, to: to, in: new, line: row.line)
     }
-    log.read(Array(lines.joined(separator: "\n").utf8), take)
-    log.finish(take)
+    log.read(.bytes(Array(lines.joined(separator: "\n").utf8)), take)
+    log.read(.end, take)
     return (traffic.shares(changes: 3, from: old, to: new, tiers: log.tiers), old, new)
   }
 

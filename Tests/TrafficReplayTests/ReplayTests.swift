@@ -74,8 +74,8 @@ struct ReplayGround {
     func take(_ row: LoggedRequest, _ text: TextedRequest?, _ log: borrowing TrafficLog) {
       _ = replay.add(row, text, of: log)
     }
-    log.read(Array(lines.joined(separator: "\n").utf8), take)
-    log.finish(take)
+    log.read(.bytes(Array(lines.joined(separator: "\n").utf8)), take)
+    log.read(.end, take)
     #expect(log.problems.isEmpty, "\(log.problems)")
     return (replay, replay.report(tiers: log.tiers))
   }
@@ -181,6 +181,72 @@ struct ReplayGround {
     // 100 × 2.5 + 900 × 1.25 = 1,375,000; 100 × 0.1 + 900 × 0.01 = 19,000.
     #expect(report.logged == Money(nanos: 1_375_000 + 19_000))
     #expect(report.cost.expected == Money(nanos: 100_000 + 19_000))
+  }
+
+  @Test func `prices everything on one model with what that model had of a prompt in its cache`()
+    throws
+  {
+    let ground = try ReplayGround("otherwise { use middle }")
+    let cached = #","cached_input_tokens":900"#
+    let report = try ground.replay([
+      Self.line(0, model: "vendor/large", input: 1000, output: 0, more: cached),
+      Self.line(0, model: "middle", input: 1000, output: 0, more: cached),
+    ]).report
+    // Of small, which answered none, all; of the others their own row with its discount.
+    let singles = report.singles.map { $0.cost?.nanos ?? -1 }
+    let expected: [Int64] = [20_000, 119_000, 3_875_000]
+    #expect(singles == expected)
+    // So everything on the model that answered everything costs what was logged.
+    let own = try ground.replay([
+      Self.line(0, model: "middle", input: 1000, output: 7, more: cached)
+    ]).report
+    #expect(own.singles[1].cost == own.logged && own.cost.expected == own.logged)
+  }
+
+  @Test func `never adds amounts of two currencies`() throws {
+    let ground = try ReplayGround("otherwise { use middle }")
+    func costing(_ cost: String, _ currency: String?, model: String = "unheard") -> String {
+      Self.line(
+        0, model: model, input: 1000, output: 0,
+        more: #","cost":\#(cost)"# + (currency.map { #","currency":"\#($0)""# } ?? ""))
+    }
+    let report = try ground.replay([
+      costing("0.5", "USD"), costing("0.25", nil), costing("100", "EUR"),
+      // Its price is known: what the log says is not needed.
+      costing("100", "EUR", model: "large"), costing("7", "GBP"), costing("100", "EUR"),
+    ]).report
+    #expect(report.requests == 3)
+    #expect(report.logged == Money(nanos: 750_000_000 + 2_500_000))
+    let reasons = report.leftOut.map { ($0.reason, $0.requests, $0.example) }
+    #expect(reasons.count == 2)
+    #expect(reasons[0].0 == .otherCurrency("EUR") && reasons[0].1 == 2 && reasons[0].2 == 3)
+    #expect(reasons[1].0 == .otherCurrency("GBP") && reasons[1].1 == 1 && reasons[1].2 == 5)
+  }
+
+  @Test func `has routes whose costs add up to the last step, to the last unit`() throws {
+    let ground = try ReplayGround(
+      Self.ladder
+        + """
+
+        route a when prompt.tokens <= 10 { use cheap }
+        route b when prompt.tokens <= 100 { use cheap }
+        route c when prompt.tokens <= 1000 { use cheap }
+        otherwise { use cheap }
+        """)
+    var rates = ReplayRates()
+    rates.acceptance = [
+      ModelID(0): Acceptance(share: Share(millionths: 333_333), source: "said"),
+      ModelID(1): Acceptance(share: Share(millionths: 777_777), source: "said"),
+    ]
+    let inputs: [Int64] = [7, 7, 77, 501, 3, 90, 999, 1001, 12, 5003]
+    let report = try ground.replay(
+      inputs.map { Self.line($0, input: $0, output: $0 % 7) }, rates: rates
+    ).report
+    #expect(report.routes.count == 4)
+    let expected = report.routes.compactMap(\.cost.expected).reduce(Money.zero, +)
+    let low = report.routes.map(\.cost.low).reduce(Money.zero, +)
+    let high = report.routes.map(\.cost.high).reduce(Money.zero, +)
+    #expect(expected == report.cost.expected && low == report.cost.low && high == report.cost.high)
   }
 
   @Test func `counts apart what cannot be decided or priced, by its reason`() throws {

@@ -82,8 +82,7 @@ import Testing
     #expect(shown.contains { $0.contains("the log does not count their tokens (line 6)") })
     for (text, problem) in [
       ("a,b\n1,2\n", "no CSV with a column `time`"), ("time,model,model\n", "two columns named"),
-      ("time,format\n1,rung.ledger/2\n", "export in CSV"), ("time\n\"1", "line 2"),
-      ("[{}]\n", "no CSV with a column `time`"),
+      ("time,format\n1,rung.ledger/2\n", "export in CSV"), ("[{}]\n", "one JSON array"),
     ] {
       try Data(text.utf8).write(to: shell.folder.appending(path: "bad"))
       let told = try shell.run("rung replay \(policy) bad")

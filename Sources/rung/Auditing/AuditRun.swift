@@ -20,17 +20,30 @@ struct AuditRun: Sendable {
   let taskMember: String?
 
   func audit() throws(CommandFailure) -> AuditResult {
-    var log = SpendLog(readsTexts: readsTexts, taskMember: taskMember)
-    var audit = Audit(options)
-    func take(_ row: borrowing SpendRow, _ log: borrowing SpendLog) { audit.add(row, of: log) }
-    for file in files {
-      try file.read { piece in log.read(piece, take) }
-      log.finish(take)
+    // Which of two is the repeat, which requests came together: the order says it.
+    let read = try LogPass(files: files, needsOrder: true).read {
+      Reading(
+        log: SpendLog(readsTexts: readsTexts, taskMember: taskMember), audit: Audit(options))
     }
     return AuditResult(
-      paths: files.map(\.path), report: audit.report(log), priceSource: priceSource,
-      problems: log.problems, problemCount: log.problemCount, unnamed: log.unnamed,
-      since: options.since, against: options.against)
+      paths: files.map(\.path), report: read.audit.report(read.log), priceSource: priceSource,
+      problems: read.log.problems, problemCount: read.log.problemCount,
+      unnamed: read.log.unnamed, since: options.since, against: options.against)
+  }
+
+  private struct Reading: LogReader {
+    var log: SpendLog
+    var audit: Audit
+
+    var isInOrder: Bool { log.isInOrder }
+
+    mutating func take(_ piece: LogPiece) {
+      Self.take(piece, &log, &audit)
+    }
+
+    private static func take(_ piece: LogPiece, _ log: inout SpendLog, _ audit: inout Audit) {
+      log.read(piece) { row, log in audit.add(row, of: log) }
+    }
   }
 }
 

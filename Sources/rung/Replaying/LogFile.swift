@@ -1,4 +1,5 @@
 import Foundation
+import JSONReading
 import LedgerExchange
 import PolicyCompiler
 import PolicyWorkspace
@@ -6,20 +7,11 @@ import RoutingLedger
 import RoutingRuntime
 import TrafficLog
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// A log on disk, in one of the shapes replay and audit read: JSON lines, CSV, or a ledger.
 struct LogFile: Sendable {
   let path: String
   /// As it is written on a command line, before the log.
   private let command: String
-
-  /// Bytes that are read at a time: what simdjson's index keeps its memory for.
-  private static let piece = 192 * 1024
 
   init(_ path: String, command: String = "rung replay POLICY") throws(CommandFailure) {
     self.path = path
@@ -29,40 +21,74 @@ struct LogFile: Sendable {
     guard !isFolder else { throw CommandFailure("`\(path)` is a folder, not a log") }
   }
 
-  /// Hands the log's lines over in pieces, from the first to the last.
-  func read(_ take: ([UInt8]) -> Void) throws(CommandFailure) {
-    let descriptor = path == "-" ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw CommandFailure("`\(path)` cannot be read: \(Files.reason(errno))")
-    }
-    defer { if path != "-" { close(descriptor) } }
-    var isFirst = true
-    while true {
-      let piece = try next(descriptor)
-      guard !piece.isEmpty else { return }
-      if isFirst {
-        if piece.starts(with: Array("SQLite format 3".utf8)) { return try readLedger(take) }
-        guard try isJSON(piece) else { return try readTable(piece, descriptor, take) }
-        isFirst = false
-      }
-      take(piece)
-    }
+  /// What a log's lines are.
+  enum Shape {
+    /// JSON lines, as the bytes are.
+    case lines
+    case table
+    case ledger
   }
 
-  private func next(_ descriptor: Int32) throws(CommandFailure) -> [UInt8] {
-    var failure: Int32 = 0
-    let piece = unsafe [UInt8](unsafeUninitializedCapacity: Self.piece) { buffer, count in
-      var read = -1
-      repeat {
-        read = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-      } while read < 0 && errno == EINTR
-      if read < 0 { failure = errno }
-      count = max(0, read)
+  /// Hands the log over in pieces, from the first to the last, for as long as they are wanted; false if
+  /// they no longer were.
+  ///
+  /// `keeping` is given the bytes of a pipe, which cannot be read again.
+  func read(
+    from bytes: LogBytes, keeping: LogBytes?, _ take: (LogPiece) -> Bool
+  ) throws(CommandFailure) -> Bool {
+    var head = try LogHead(bytes, command, keeping)
+    return try read(&head, take)
+  }
+
+  /// Adds all of it to an index; what comes back has the lines where the index says they are.
+  func add(_ bytes: LogBytes, to index: inout LogIndex) throws(CommandFailure) -> LogBytes {
+    var head = try LogHead(bytes, command, nil)
+    guard head.shape != .lines else {
+      index.begin(at: head.skipped)
+      _ = try read(&head) { piece in
+        index.read(piece)
+        return true
+      }
+      return bytes
     }
-    guard failure == 0 else {
-      throw CommandFailure("`\(path)` cannot be read: \(Files.reason(failure))")
+    // Lines that are made of something else are written out once.
+    let lines = try LogBytes(sparing: path)
+    var failure: CommandFailure?
+    _ = try read(&head) { piece in
+      index.read(piece)
+      do throws(CommandFailure) {
+        if case .bytes(let bytes) = piece { try lines.append(bytes) }
+      } catch {
+        failure = error
+      }
+      return failure == nil
     }
-    return piece
+    if let failure { throw failure }
+    return lines
+  }
+
+  private func read(
+    _ head: inout LogHead, _ take: (LogPiece) -> Bool
+  ) throws(CommandFailure) -> Bool {
+    switch head.shape {
+    case .ledger: return try readLedger(take)
+    case .table:
+      var rest = head
+      var table = try LogTable(path) { () throws(ImportFailure) in
+        do throws(CommandFailure) {
+          return try rest.next()
+        } catch {
+          throw ImportFailure.cannotRead(reason: error.message)
+        }
+      }
+      return try table.read(take)
+    case .lines:
+      while true {
+        let piece = try head.next()
+        guard !piece.isEmpty else { return take(.end) }
+        guard take(.bytes(piece)) else { return false }
+      }
+    }
   }
 
   /// A policy this file keeps, if it is a ledger, by the name it is kept under.
@@ -74,49 +100,116 @@ struct LogFile: Sendable {
     return Decider(graph)
   }
 
-  /// By its first bytes; what is neither is read as a table.
-  private func isJSON(_ piece: [UInt8]) throws(CommandFailure) -> Bool {
-    let first = piece.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
-    guard first != 0x1f else {
-      throw CommandFailure(
-        "`\(path)` is compressed; read it as `zcat \(path) | \(command) -`")
-    }
-    return first == nil || first == UInt8(ascii: "{")
-  }
-
-  private func readTable(
-    _ piece: [UInt8], _ descriptor: Int32, _ take: ([UInt8]) -> Void
-  ) throws(CommandFailure) {
-    var first: [UInt8]? = piece
-    var table = try LogTable(path) { () throws(ImportFailure) in
-      if let piece = first {
-        first = nil
-        // A mark of the byte order is no part of the first name.
-        return piece.starts(with: [0xef, 0xbb, 0xbf]) ? Array(piece.dropFirst(3)) : piece
-      }
-      do throws(CommandFailure) {
-        return try next(descriptor)
-      } catch {
-        throw ImportFailure.cannotRead(reason: error.message)
-      }
-    }
-    try table.read(take)
-  }
-
-  private func readLedger(_ take: ([UInt8]) -> Void) throws(CommandFailure) {
+  private func readLedger(_ take: (LogPiece) -> Bool) throws(CommandFailure) -> Bool {
     let reader = try LedgerPlace.reader(path)
     var piece: [UInt8] = []
+    var isWanted = true
     try reading { () throws(LedgerFailure) in
       var export = EntryExport(.jsonl)
       try reader.forEach(matching: LedgerFilter()) { row in
         piece += export.lines(of: row)
-        if piece.count >= Self.piece {
-          take(piece)
+        if piece.count >= LogBytes.piece {
+          isWanted = take(.bytes(piece))
           piece = []
         }
-        return true
+        return isWanted
       }
     }
-    if !piece.isEmpty { take(piece) }
+    guard isWanted, piece.isEmpty || take(.bytes(piece)) else { return false }
+    return take(.end)
+  }
+}
+
+/// The first bytes of a log, which say what it is; then all of them.
+private struct LogHead {
+  let shape: LogFile.Shape
+  /// Bytes before the first line.
+  let skipped: Int
+  private let bytes: LogBytes
+  private let keeping: LogBytes?
+  private var first: [UInt8]
+
+  init(_ bytes: LogBytes, _ command: String, _ keeping: LogBytes?) throws(CommandFailure) {
+    self.bytes = bytes
+    self.keeping = keeping
+    var head = try bytes.next()
+    // A pipe may give a few bytes at a time.
+    while Self.firstByte(head) == nil, let more = try Self.more(bytes, than: head) { head += more }
+    if Self.firstByte(head) != UInt8(ascii: "{") {
+      while let more = try Self.more(bytes, than: head) { head += more }
+    }
+    shape = try Self.shape(head, bytes.path, command)
+    first = head
+    try keeping?.append(head)
+    // A mark of the byte order is no part of the first line.
+    skipped = head.starts(with: Self.mark) ? Self.mark.count : 0
+    first.removeFirst(skipped)
+  }
+
+  /// What came first, then the rest; none at the end.
+  mutating func next() throws(CommandFailure) -> [UInt8] {
+    guard first.isEmpty else {
+      defer { first = [] }
+      return first
+    }
+    let piece = try bytes.next()
+    try keeping?.append(piece)
+    return piece
+  }
+
+  static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+
+  private static func more(
+    _ bytes: LogBytes, than head: [UInt8]
+  ) throws(CommandFailure) -> [UInt8]? {
+    guard head.count < LogBytes.piece else { return nil }
+    let piece = try bytes.next()
+    return piece.isEmpty ? nil : piece
+  }
+
+  private static func firstByte(_ head: [UInt8]) -> UInt8? {
+    head.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
+  }
+
+  private static func shape(
+    _ head: [UInt8], _ path: String, _ command: String
+  ) throws(CommandFailure) -> LogFile.Shape {
+    if head.starts(with: Array("SQLite format 3".utf8)) { return .ledger }
+    switch firstByte(head) {
+    case nil, UInt8(ascii: "{"): break
+    case 0x1f:
+      throw CommandFailure(
+        "`\(path)` is compressed; read it as `zcat \(path) | \(command) -`")
+    case UInt8(ascii: "["):
+      throw CommandFailure(
+        "`\(path)` is one JSON array; a log is an object to a line: `jq -c '.[]' \(path) | "
+          + "\(command) -`")
+    case 0xff, 0xfe:
+      throw CommandFailure(
+        "`\(path)` is no UTF-8; write it anew: `iconv -f UTF-16 -t UTF-8 \(path) | \(command) -`")
+    case _:
+      // A broken line may come first: what matters is whether there are others.
+      let lines = head.split(separator: UInt8(ascii: "\n"))
+      let isTable = lines.first.map { LogTable.isHeader(Array($0)) } ?? false
+      let hasObjects = lines.contains { firstByte(Array($0.prefix(64))) == UInt8(ascii: "{") }
+      guard !isTable, hasObjects else { return .table }
+    }
+    try checkFormat(head, path)
+    return .lines
+  }
+
+  /// Exports of something else than requests have their names in each line.
+  private static func checkFormat(_ head: [UInt8], _ path: String) throws(CommandFailure) {
+    let line = head.dropFirst(head.starts(with: mark) ? mark.count : 0)
+      .split(separator: UInt8(ascii: "\n"), maxSplits: 1).first
+    guard let line, let root = try? JSONText(Array(line)).root, let format = root["format"]?.string
+    else { return }
+    let failure: ImportFailure
+    switch format {
+    case EntryFormat.attempts: failure = .attemptsOnly
+    case EntryFormat.ratings: failure = .ratingsOnly
+    case _: return
+    }
+    throw CommandFailure("`\(path)` \(failure)")
   }
 }

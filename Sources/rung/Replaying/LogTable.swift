@@ -8,7 +8,7 @@ import TrafficLog
 /// told of, alike. Memory: one record and a piece.
 struct LogTable {
   private enum Column {
-    case member(LogColumn)
+    case member(LogMember)
     case fact(String)
     case other
   }
@@ -18,8 +18,6 @@ struct LogTable {
   private let columns: [Column]
   /// The line the next output goes to, from 1.
   private var line = 1
-
-  private static let pieceSize = 192 * 1024
 
   /// Throws if its columns are not those of a log.
   init(_ path: String, _ pieces: @escaping BytePieces) throws(CommandFailure) {
@@ -33,7 +31,7 @@ struct LogTable {
     }
     guard let header, header.problem == nil else { throw Self.noLog(path) }
     let names = header.fields.map { $0.text ?? "" }
-    guard names.contains(LogColumn.time.name) else { throw Self.noLog(path) }
+    guard names.contains(LogMember.time.rawValue) else { throw Self.noLog(path) }
     guard !names.contains("format") else {
       throw CommandFailure(
         "`\(path)` is an export in CSV: write it with `--format jsonl`, or `rung ledger import` it")
@@ -44,12 +42,21 @@ struct LogTable {
     }
     self.reader = reader
     columns = names.map { name in
-      if let member = LogColumn.allCases.first(where: { $0.name == name }) {
-        return .member(member)
-      }
+      if let member = LogMember(rawValue: name) { return .member(member) }
       guard name.hasPrefix("metadata.") else { return .other }
       return .fact(String(name.dropFirst("metadata.".count)))
     }
+  }
+
+  /// Whether a line names the columns of a log.
+  static func isHeader(_ line: [UInt8]) -> Bool {
+    var piece = line
+    var reader = CSVReader { () throws(ImportFailure) in
+      defer { piece = [] }
+      return piece
+    }
+    guard let header = try? reader.next(), header.problem == nil else { return false }
+    return header.fields.contains { $0.text == LogMember.time.rawValue }
   }
 
   private static func noLog(_ path: String) -> CommandFailure {
@@ -59,8 +66,9 @@ struct LogTable {
     )
   }
 
-  /// Hands its records over as lines of JSON.
-  mutating func read(_ take: ([UInt8]) -> Void) throws(CommandFailure) {
+  /// Hands its records over as lines of JSON, for as long as they are wanted; false if they no longer
+  /// were.
+  mutating func read(_ take: (LogPiece) -> Bool) throws(CommandFailure) -> Bool {
     var piece: [UInt8] = []
     while true {
       let record: CSVRecord?
@@ -70,20 +78,41 @@ struct LogTable {
         throw CommandFailure("`\(path)` \(error)")
       }
       guard let record else { break }
-      if let problem = record.problem {
-        throw CommandFailure("`\(path)` line \(record.line): \(problem.message)")
-      }
       while line < record.line {
         piece.append(UInt8(ascii: "\n"))
         line += 1
       }
+      if let problem = problem(of: record) {
+        guard piece.isEmpty || take(.bytes(piece)), take(.unreadable(problem.description)) else {
+          return false
+        }
+        piece = []
+        continue
+      }
       piece += json(record)
-      if piece.count >= Self.pieceSize {
-        take(piece)
+      if piece.count >= LogBytes.piece {
+        guard take(.bytes(piece)) else { return false }
         piece = []
       }
     }
-    if !piece.isEmpty { take(piece) }
+    guard piece.isEmpty || take(.bytes(piece)) else { return false }
+    return take(.end)
+  }
+
+  /// Why a record is none; one field too few would put all behind it under another name.
+  private func problem(of record: CSVRecord) -> RowProblem? {
+    if let problem = record.problem { return .csv(problem) }
+    guard record.fields.count == columns.count else {
+      return .fieldCount(found: record.fields.count, wanted: columns.count)
+    }
+    for (column, field) in zip(columns, record.fields) where field.text == nil {
+      switch column {
+      case .member(let member): return .notUTF8(column: member.rawValue)
+      case .fact(let name): return .notUTF8(column: "metadata.\(ShownText.of(name))")
+      case .other: continue
+      }
+    }
+    return nil
   }
 
   private func json(_ record: CSVRecord) -> [UInt8] {
@@ -98,7 +127,7 @@ struct LogTable {
         return (name, field.text ?? "\u{FFFD}")
       }
       guard !facts.isEmpty else { return }
-      json.object(LogColumn.metadata.name) { json in
+      json.object(LogMember.metadata.rawValue) { json in
         for (name, value) in facts { json.member(name, value) }
       }
     }
@@ -106,25 +135,22 @@ struct LogTable {
   }
 
   /// Counts and objects as they are written, all else as a text; what it must be the log's reader says.
-  private func write(_ bytes: [UInt8], _ member: LogColumn, to json: inout JSONWriter) {
+  private func write(_ bytes: [UInt8], _ member: LogMember, to json: inout JSONWriter) {
     let isBare =
-      switch member {
+      switch member.kind {
       case .time: bytes.allSatisfy { $0.isNumberByte } && !bytes.contains(UInt8(ascii: "-"))
-      case .inputTokens, .cachedInputTokens, .outputTokens, .maxTokens, .costNanos:
+      case .count:
         bytes.allSatisfy { (0x30...0x39).contains($0) } && (bytes.count == 1 || bytes[0] != 0x30)
-      case .stream, .streamed: bytes.elementsEqual("true".utf8) || bytes.elementsEqual("false".utf8)
-      case .usage, .messages, .request, .attempts, .metadata:
-        bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[")
-      case .tenant, .user, .key, .conversation, .model, .modelAsked, .modelServed, .cost,
-        .bodyFingerprint, .status, .cache, .facts, .policyFingerprint, .catalogFingerprint:
-        false
+      case .flag: bytes.elementsEqual("true".utf8) || bytes.elementsEqual("false".utf8)
+      case .structure: bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[")
+      case .text: false
       }
     guard isBare else {
-      json.member(member.name, String(decoding: bytes, as: UTF8.self))
+      json.member(member.rawValue, String(decoding: bytes, as: UTF8.self))
       return
     }
     // A line break outside a text means nothing to JSON, and inside one JSON has none.
-    json.member(member.name, raw: bytes.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
+    json.member(member.rawValue, raw: bytes.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
   }
 }
 

@@ -123,7 +123,6 @@ enum ReplayJSON {
     json.object("moved_before") { write(budgets.movedBefore, to: &$0) }
     json.object("moved_after") { write(budgets.movedAfter, to: &$0) }
     json.object("cost") { write(budgets.cost, to: &$0) }
-    json.member("out_of_order", budgets.late)
     json.member("charged_with_every_tier", budgets.unknown)
     json.member("unbounded", budgets.unbounded)
     json.member("undecided", budgets.undecided)

@@ -62,7 +62,7 @@ struct ReplayRun: Sendable {
       })
   }
 
-  /// One pass over the logs, in the order they are named.
+  /// Reads the logs, by the times of their rows where their order matters.
   ///
   /// `sample` says how many rows are explained; with a locator every row is looked up among the changes
   /// from the other policy to this one.
@@ -73,64 +73,42 @@ struct ReplayRun: Sendable {
   ) throws(CommandFailure) -> ReplayResult {
     var reading = reading
     if countsBudgets { reading.formUnion(BudgetTrial.reading(for: now.decider)) }
-    var log = TrafficLog(reading, anyMoment: anyMoment)
-    var now = now
-    var before = before
-    var moves = ReplayMoves()
-    var sample = sample
-    var regions = RegionTraffic()
-    var budgets = countsBudgets ? BudgetTrial(now.decider.graph) : nil
-    func take(_ request: LoggedRequest, _ texted: TextedRequest?, _ log: borrowing TrafficLog) {
-      let way = now.add(request, texted, of: log)
-      if let way {
-        budgets?.add(request, texted, of: log, under: &now, way: way)
-        sample.offer(request, texted, of: log, under: &now, path: nowPath)
-      }
-      guard var old = before else { return }
-      // Taken out while it changes, so that it is not copied.
-      before = nil
-      defer { before = old }
-      let other = old.add(request, texted, of: log)
-      moves.add(from: other, in: old, to: way, in: now, line: request.line)
-      guard let changes else { return }
-      let place = Self.place(
-        of: request, texted, log, &old, other, &now, way, by: changes.locator)
-      regions.add(
-        place, from: other, in: old, to: way, in: now, line: request.line)
+    let deciders = [now.decider] + [before?.decider].compactMap(\.self)
+    let needsOrder = countsBudgets || deciders.contains(where: Replay.hangsOnOrder)
+    let pass = try LogPass(files: files, needsOrder: needsOrder).read {
+      Pass(
+        log: TrafficLog(reading, anyMoment: anyMoment),
+        sums: ReplaySums(
+          now: now, before: before, sample: sample,
+          budgets: countsBudgets ? BudgetTrial(now.decider.graph) : nil, path: nowPath,
+          locator: changes?.locator))
     }
-    for file in files {
-      try file.read { piece in log.read(piece, take) }
-      log.finish(take)
-    }
+    let (sums, tiers) = (pass.sums, pass.log.tiers)
     return ReplayResult(
-      path: nowPath, now: now.report(tiers: log.tiers), beforePath: beforePath,
-      before: before?.report(tiers: log.tiers), log: LogSummary(log),
-      moves: before.map { moves.moves(from: $0, to: now, tiers: log.tiers) } ?? [],
-      sample: sample, budgets: budgets?.report(of: now.decider.graph),
-      regions: before.flatMap { old in
+      path: nowPath, now: sums.now.report(tiers: tiers), beforePath: beforePath,
+      before: sums.before?.report(tiers: tiers), log: LogSummary(pass.log),
+      moves: sums.before.map { sums.moves.moves(from: $0, to: sums.now, tiers: tiers) } ?? [],
+      sample: sums.sample, budgets: sums.budgets?.report(of: now.decider.graph),
+      regions: sums.before.flatMap { old in
         changes.map {
-          regions.shares(changes: $0.count, from: old, to: now, tiers: log.tiers)
+          sums.regions.shares(changes: $0.count, from: old, to: sums.now, tiers: tiers)
         }
       })
   }
 
-  /// Where a row lies among the changes.
-  private static func place(
-    of request: LoggedRequest, _ texted: TextedRequest?, _ log: borrowing TrafficLog,
-    _ old: inout Replay, _ from: Int?, _ new: inout Replay, _ to: Int?, by locator: ChangeLocator
-  ) -> RegionPlace {
-    guard let before = try? old.known(request, texted, of: log),
-      let after = try? new.known(request, texted, of: log)
-    else { return .undecided }
-    func parts(_ known: KnownRequest) -> RequestReader.KnownParts {
-      RequestReader.KnownParts(
-        texts: known.hasTexts, parameters: request.record == nil,
-        promptTokens: known.promptTokens)
+  private struct Pass: LogReader {
+    var log: TrafficLog
+    var sums: ReplaySums
+
+    var isInOrder: Bool { log.isInOrder }
+
+    mutating func take(_ piece: LogPiece) { Self.take(piece, &log, &sums) }
+
+    private static func take(
+      _ piece: LogPiece, _ log: inout TrafficLog, _ sums: inout ReplaySums
+    ) {
+      log.read(piece) { request, texted, log in sums.add(request, texted, log) }
     }
-    return RegionPlace(
-      locator.place(
-        old: (before.input, parts(before)), new: (after.input, parts(after)),
-        routes: (from.map { old.classes[$0].route }, to.map { new.classes[$0].route })))
   }
 }
 

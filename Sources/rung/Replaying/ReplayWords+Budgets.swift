@@ -28,7 +28,6 @@ extension ReplayWords {
       (budgets.unknown, "charged with every tier, as nobody knows how often one is accepted"),
       (budgets.unbounded, "nobody can bound, so they are refused"),
       (budgets.undecided, "not decided once a budget is used, and not charged"),
-      (budgets.late, "earlier than one before them: rolling windows count them late"),
     ] where count > 0 {
       lines.append("\(counted(count)) \(words)")
     }

@@ -115,6 +115,8 @@ struct ReplayWords {
     case .noMoment: "their time lies outside the years 1 to 9999"
     case .noPrice(nil): "neither model nor cost is in the log"
     case .noPrice(let name?): "the catalog has no price of `\(name)`, and the log no cost"
+    case .otherCurrency(let name):
+      "the catalog has no price of their model, and the log says in \(name) what they cost"
     case .noPolicyPrice: "a call they would make has no price in the catalog"
     case .noText: "their route hangs on a text the log has not kept"
     case .noRecord: "the policy that decided them is not in the ledger"

@@ -1,0 +1,55 @@
+import JSONReading
+
+/// The tokens a line counts, under its own names or as OpenAI's `usage`.
+struct LoggedTokens {
+  /// Where a line may say them.
+  struct Cells {
+    let input: JSONCell
+    let cachedInput: JSONCell
+    let output: JSONCell
+    let usage: JSONCell
+  }
+
+  /// Nil where it does not say.
+  private(set) var input: Int64?
+  private(set) var cachedInput: Int64 = 0
+  private(set) var output: Int64?
+
+  private static let usageColumns = JSONColumns([
+    "prompt_tokens", "completion_tokens", "prompt_tokens_details",
+  ])
+  private static let detailColumns = JSONColumns(["cached_tokens"])
+
+  /// `inner` is room for cells, so that none is allocated for each line.
+  init(
+    _ cells: Cells, _ lines: JSONLines, _ inner: inout [JSONCell]
+  ) throws(LogProblem.Reason) {
+    input = try Self.count(cells.input, .inputTokens)
+    output = try Self.count(cells.output, .outputTokens)
+    cachedInput = try Self.count(cells.cachedInput, .cachedInputTokens) ?? 0
+    if cells.usage.isObject {
+      lines.pick(Self.usageColumns, in: cells.usage.object, into: &inner)
+      let details = inner[2]
+      input = try Self.count(inner[0], .usage) ?? input
+      output = try Self.count(inner[1], .usage) ?? output
+      if details.isObject {
+        lines.pick(Self.detailColumns, in: details.object, into: &inner)
+        cachedInput = try Self.count(inner[0], .usage) ?? cachedInput
+      }
+    }
+    if let input, cachedInput > input {
+      throw .wrong(.cachedInputTokens, "part of the input tokens")
+    }
+  }
+
+  /// Nil where nothing stands.
+  static func count(
+    _ cell: JSONCell, _ member: LogMember
+  ) throws(LogProblem.Reason) -> Int64? {
+    guard cell.isThere else { return nil }
+    guard let count = cell.whole, (0...(1 << 40)).contains(count) else {
+      throw .wrong(member, "number of tokens")
+    }
+    return count
+  }
+}
