@@ -1,5 +1,6 @@
 import PolicyGraph
 package import PolicySemantics
+import PolicySource
 
 /// One request worth a test: the plainest of a route, or one at an edge of what the route takes.
 package struct PolicyCase: Sendable {

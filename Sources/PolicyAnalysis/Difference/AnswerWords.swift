@@ -83,10 +83,11 @@ struct AnswerWords {
     }
   }
 
-  /// Two files of one name are the same only if their texts are.
+  /// Two files of one name are the same only if their texts are, wherever they stand.
   func file(_ path: String) -> String {
     guard let text = policy.files[path]?.text else { return Self.quoted(path) }
-    return "\(Self.quoted(path)) #\(StableHash.digest(of: text.utf8).short.prefix(8))"
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return "\(Self.quoted(name)) #\(StableHash.digest(of: text.utf8).short.prefix(8))"
   }
 
   func words(_ stop: StopCondition, isInside: Bool = false) -> String {

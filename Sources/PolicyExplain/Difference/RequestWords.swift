@@ -1,6 +1,7 @@
 import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import PolicyUnits
 
 /// A built request in one line: what it says besides a plain one, and its words.

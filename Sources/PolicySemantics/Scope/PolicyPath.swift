@@ -13,6 +13,22 @@ package enum PolicyPath {
     isPolicy ? path : joined(path, to: file)
   }
 
+  /// How `file` writes `path` so that ``joined(_:to:)`` leads there again; both start at the root or
+  /// both where the command runs.
+  ///
+  /// Nil if no path says it: the way up passes a folder whose name is not known.
+  package static func relative(_ path: String, to file: String) -> String? {
+    let target = normalized(path)
+    let folder = joined("", to: file)
+    guard target.hasPrefix("/") == folder.hasPrefix("/") else { return nil }
+    let parts = target.split(separator: "/")
+    let folders = folder.split(separator: "/")
+    let shared = zip(parts, folders).prefix { $0 == $1 }.count
+    guard !folders.dropFirst(shared).contains("..") else { return nil }
+    let up = Array(repeating: "..", count: folders.count - shared)
+    return (up + parts.dropFirst(shared).map(String.init)).joined(separator: "/")
+  }
+
   private static func normalized(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/", omittingEmptySubsequences: true) where part != "." {

@@ -156,7 +156,7 @@ private struct Side {
 }
 
 /// Requests near what the generated policies test.
-private enum RequestMaker {
+enum RequestMaker {
   private static let texts = [
     "hello", "I want a refund", "what is your refund policy here", "debug this for me please",
     "a longer question that mentions nothing the policies look for at all",

@@ -1,5 +1,6 @@
 import PolicyGraph
 package import PolicySemantics
+import PolicySource
 import PolicyUnits
 
 /// A witness as the body of a `test` block, ready to paste.

@@ -1,5 +1,6 @@
 import PolicyGraph
 package import PolicySemantics
+import PolicySource
 import PolicyUnits
 
 /// A witness in a few words on one line, for the note of a finding: only what differs from a plain
