@@ -270,7 +270,10 @@ let package = Package(
     // A request on the wire becomes what a decision may read.
     chapter(
       "RoutingRequests",
-      imports: ["JSONReading", "OpenAIWire", "PolicyUnits", "PolicySemantics", "PolicyGraph"]),
+      imports: [
+        "JSONReading", "OpenAIWire", "PolicyDiagnostics", "PolicyGraph", "PolicySemantics",
+        "PolicySource", "PolicyUnits", "YAMLReading",
+      ]),
     tests(
       of: "RoutingRequests",
       imports: ["OpenAIWire", "PolicyUnits", "PolicySemantics", "PolicyGraph"]),
@@ -363,6 +366,16 @@ let package = Package(
       imports: [
         "PolicyDiagnostics", "PolicySemantics", "PolicySource", "PolicyWorkspace",
         "SettingsReading",
+      ]),
+
+    // What an editor can be told of a policy as it stands: no protocol, no disk, no clock.
+    chapter(
+      "PolicyEditing",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "PolicyLint", "PolicyAnalysis",
+        "PolicyExplain", "CatalogReview", "OpenAIWire", "RoutingCatalog", "RoutingGates",
+        "RoutingRequests", "RoutingRuntime", "SettingsReading",
       ]),
 
     // The traffic: calls to model providers, and the stand-in that answers in demos and tests.

@@ -1,7 +1,7 @@
 package import PolicyDiagnostics
 package import PolicyGraph
 package import PolicyLint
-import PolicySemantics
+package import PolicySemantics
 package import PolicySource
 package import PolicySyntax
 package import PolicyUnits
@@ -27,6 +27,8 @@ package struct PolicyCompilation: Sendable {
   package let compiled: CompiledPolicy?
   /// The files of tests among what was read.
   private let tests: [String]
+  /// The catalog as it was read, for whoever compiles again with the same one.
+  private let catalogRead: CatalogRead?
 
   /// Loads a policy, checks all of it and lowers it.
   ///
@@ -38,17 +40,20 @@ package struct PolicyCompilation: Sendable {
   ///     with it: a kept policy is as it was.
   ///   - tests: paths of files with more of the policy's tests.
   ///   - zones: the time zones of this machine, asked for only where a zone may be named.
+  ///   - earlier: what the policy was before some file changed: a catalog that did not is not read
+  ///     again.
   ///   - read: the bytes of a file, nil if there is none; asked once for each path.
   package init(
     path: String,
     today: CalendarDate?,
     tests: [String] = [],
     zones: () -> [String] = { [] },
+    reusing earlier: PolicyCompilation? = nil,
     read: (String) -> [UInt8]?
   ) {
     self.path = path
     self.tests = tests
-    var catalog: Catalog?
+    var catalogRead: CatalogRead?
     var mayNameZone = false
     let loaded = PolicyLoader.load(
       path: path,
@@ -58,9 +63,10 @@ package struct PolicyCompilation: Sendable {
         return bytes
       },
       catalog: { file in
-        let parsed = CatalogReader.read(file)
-        catalog = parsed.value
-        var vocabulary = parsed.value?.vocabulary
+        let known = earlier?.catalogRead.flatMap { $0.isOf(file) ? $0 : nil }
+        let parsed = known ?? CatalogRead(file)
+        catalogRead = parsed
+        var vocabulary = parsed.catalog?.vocabulary
         // The policy and its imports are read by now; few of them name a zone.
         if mayNameZone, today != nil { vocabulary?.zones = zones() }
         return (vocabulary, parsed.diagnostics)
@@ -84,7 +90,8 @@ package struct PolicyCompilation: Sendable {
       late.append(error.diagnostic)
     }
     diagnostics = loaded.diagnostics + late
-    if let graph, let gates, let catalog {
+    self.catalogRead = catalogRead
+    if let graph, let gates, let catalog = catalogRead?.catalog {
       compiled = CompiledPolicy(
         path: path, graph: graph, catalog: catalog, gates: gates, kept: loaded.kept)
     } else {
@@ -98,6 +105,12 @@ package struct PolicyCompilation: Sendable {
   }
 
   package var graph: DecisionGraph? { compiled?.graph }
+
+  /// What a policy may name of its catalog; nil if that cannot be read.
+  package var vocabulary: Vocabulary? { catalogRead?.catalog?.vocabulary }
+
+  /// The catalog among the ``sources``; nil if the policy names none that can be read.
+  package var catalogFile: SourceID? { catalogRead?.file.id }
 
   /// The policy and its imports.
   package var filesWithoutTests: [PolicyFile] {
@@ -113,11 +126,14 @@ package struct PolicyCompilation: Sendable {
     return loaded.checked.flatMap { try? DecisionGraph($0) }
   }
 
-  /// What the lint rules find in a policy without errors; nothing in another.
-  package func lint(_ settings: LintSettings) -> [Diagnostic] {
+  /// What the lint rules find in a policy without errors; nothing in another, and nothing if nobody
+  /// waits for it any more.
+  package func lint(
+    _ settings: LintSettings, isCancelled: () -> Bool = { false }
+  ) -> [Diagnostic] {
     guard let graph else { return [] }
     let subject = LintSubject(graph: graph, files: files, evidence: settings.evidence)
-    return Linter.findings(in: subject, settings: settings)
+    return Linter.findings(in: subject, settings: settings, isCancelled: isCancelled)
   }
 
   /// The first error with its place, on one line.
@@ -135,6 +151,26 @@ extension Sequence<Diagnostic> {
       return message
     }
     return "\(file.path):\(place.line):\(place.column): \(message)"
+  }
+}
+
+/// A catalog's file and what it says.
+private struct CatalogRead: Sendable {
+  let file: SourceFile
+  /// Nil if it cannot be read.
+  let catalog: Catalog?
+  let diagnostics: [Diagnostic]
+
+  init(_ file: SourceFile) {
+    self.file = file
+    let parsed = CatalogReader.read(file)
+    catalog = parsed.value
+    diagnostics = parsed.diagnostics
+  }
+
+  /// Whether it is what reading this file would give, places and all.
+  func isOf(_ other: SourceFile) -> Bool {
+    file.id == other.id && file.path == other.path && file.bytes == other.bytes
   }
 }
 

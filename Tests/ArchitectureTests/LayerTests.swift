@@ -37,7 +37,7 @@ import Testing
   /// Chapters of the language that read what the runtime makes of it.
   static let readsRuntime: Set<String> = [
     "PolicyExplain", "PolicyAnalysis", "PolicyCoverage", "PolicyMutation", "PolicyLint",
-    "PolicyPictures", "PolicyCompiler",
+    "PolicyPictures", "PolicyCompiler", "PolicyEditing",
   ]
 
   /// Libraries that only one chapter may know.

@@ -1,11 +1,8 @@
 import JSONReading
 import OpenAIWire
-import PolicyDiagnostics
 import PolicyGraph
-import PolicySource
 import RoutingEvaluation
 import RoutingRequests
-import YAMLReading
 
 /// A request named on the command line: OpenAI's JSON, or the same as YAML.
 struct RequestFile: Sendable {
@@ -19,15 +16,10 @@ struct RequestFile: Sendable {
 
   init(_ path: String, bytes: [UInt8]) throws(CommandFailure) {
     name = path
-    let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
-    let json = isYAML ? try Self.json(bytes, path) : bytes
-    do throws(WireProblem) {
-      request = try ChatRequest(json)
+    do throws(RequestTextProblem) {
+      request = try ChatRequest(text: bytes, path: path)
     } catch {
-      // The places of a YAML file are gone: its problem is named by its path in the request.
-      let place = isYAML ? nil : error.place
-      let at = place.map { ":\($0.line):\($0.column)" } ?? ""
-      throw CommandFailure("\(path)\(at): \(error.message)")
+      throw CommandFailure(error.message)
     }
   }
 
@@ -61,20 +53,5 @@ struct RequestFile: Sendable {
   /// Lines with something in them and their numbers, from 1.
   static func lines(of bytes: [UInt8]) -> [(number: Int, line: ArraySlice<UInt8>)] {
     TextLines.all(of: bytes)
-  }
-
-  private static func json(
-    _ bytes: [UInt8], _ path: String
-  ) throws(CommandFailure) -> [UInt8] {
-    let file = SourceFile(id: SourceID(0), path: path, bytes: bytes)
-    let parsed = YAMLReader.read(file)
-    let json = parsed.value?.jsonBytes
-    let problems = parsed.diagnostics + (json?.diagnostics ?? [])
-    if let problem = problems.first {
-      let place = file.location(of: problem.span.start)
-      throw CommandFailure("\(path):\(place.line):\(place.column): \(problem.message)")
-    }
-    guard let bytes = json?.value else { throw CommandFailure("\(path): the file is empty") }
-    return bytes
   }
 }

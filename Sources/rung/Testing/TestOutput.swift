@@ -1,6 +1,7 @@
 import ArgumentParser
 import PolicyCompiler
 import PolicyDiagnostics
+import PolicyExplain
 import PolicySemantics
 import PolicySource
 import RoutingRuntime

@@ -1,17 +1,18 @@
-import PolicyAnalysis
-import PolicyExplain
-import PolicyGraph
-import PolicySemantics
-import PolicySource
+package import PolicyAnalysis
+package import PolicyGraph
+package import PolicySemantics
+package import PolicySource
 import PolicyUnits
-import RoutingRuntime
+package import RoutingRuntime
 
 /// What a test found, in words.
-struct TestWords {
-  let policy: CheckedPolicy
+package struct TestWords: Sendable {
+  package let policy: CheckedPolicy
+
+  package init(policy: CheckedPolicy) { self.policy = policy }
 
   /// `expected route = faq, got coding`.
-  func problem(_ problem: PolicyTestResult.Problem, written span: Span) -> String {
+  package func problem(_ problem: PolicyTestResult.Problem, written span: Span) -> String {
     switch problem {
     case .differs(_, let actual):
       let written = PolicyText(policy).text(span)
@@ -32,14 +33,14 @@ struct TestWords {
   }
 
   /// What was proved of an always block, in a few words.
-  func note(on proof: AlwaysVerdict.Proof) -> String {
+  package func note(on proof: AlwaysVerdict.Proof) -> String {
     if proof.isVacuous { return "no request meets its condition: nothing is promised" }
     let routes = proof.routes.map { policy[$0].name }.joined(separator: ", ")
     return "proved for every request, by way of \(routes)"
   }
 
   /// The made request that broke an always block, in a line.
-  func request(_ input: RequestInput) -> String {
+  package func request(_ input: RequestInput) -> String {
     var parts: [String] = []
     if input.model != "auto" { parts.append("model \(input.model)") }
     for (name, value) in input.metadata.sorted(by: { $0.key < $1.key }) {
