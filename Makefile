@@ -40,6 +40,7 @@ gateway: build ## serve policies/support on http://127.0.0.1:4141/v1, before a s
 # that keep both cores busy.
 test: setup ## build and run every test: what CI runs
 	@bash .ci/clients
+	@bash .ci/editors
 	@swift test $(SWIFT_FLAGS) --no-parallel
 
 check: lint test ## format, warnings as errors, strict imports, tests, architecture, documentation

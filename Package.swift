@@ -103,7 +103,7 @@ let package = Package(
       dependencies: [
         "PolicySyntax", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "RoutingTestSupport",
       ],
-      exclude: ["Fixtures", "Golden"],
+      exclude: ["Editors", "Fixtures", "Golden"],
       swiftSettings: settings),
     // Tests of texts: many patterns, one linear pass. CRE2 is the only door to RE2.
     .systemLibrary(
