@@ -377,6 +377,12 @@ let package = Package(
         "PolicyExplain", "CatalogReview", "OpenAIWire", "RoutingCatalog", "RoutingGates",
         "RoutingRequests", "RoutingRuntime", "SettingsReading",
       ]),
+    tests(
+      of: "PolicyEditing",
+      imports: [
+        "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
+        "PolicyGraph", "PolicyCompiler", "PolicyLint", "RoutingRuntime", "RoutingTestSupport",
+      ]),
 
     // The traffic: calls to model providers, and the stand-in that answers in demos and tests.
     .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -740,7 +746,7 @@ let package = Package(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "OpenAIWire", "RoutingCatalog",
+        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "PolicyEditing", "OpenAIWire", "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "HTTPUpstream", "StandInProvider", "CBareCurl",
         "RoutingBatches", "RoutingBudgets", "RoutingCache", "RoutingLedger", "ContextCompression",
         .product(name: "HTTPTypes", package: "swift-http-types"),

@@ -6,7 +6,7 @@
 @main
 enum Bench {
   static let groups: [(name: String, run: @Sendable (inout Report) -> Void)] = [
-    ("compile", CompileBench.run), ("decide", DecideBench.run),
+    ("compile", CompileBench.run), ("editor", EditorBench.run), ("decide", DecideBench.run),
     ("wire", WireBench.run), ("decision", DecisionBench.run), ("call", CallBench.run),
     ("memory", MemoryBench.run), ("process", ProcessBench.run), ("analysis", AnalysisBench.run),
     ("ledger", LedgerBench.run),

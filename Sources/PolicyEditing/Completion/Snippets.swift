@@ -32,7 +32,7 @@ enum Snippets {
       "gate", "gate ${1:name} = ${0:not refusal}", "What an answer must be to be kept."),
     Snippet(
       "ladder",
-      "ladder ${1:name}(max_budget = ${2:\\$0.05}) {\n  tier ${3:model} accept ${4:gate}\n"
+      "ladder ${1:name}(max_budget = ${2:\\$0.05}) {\n  tier ${3:model} accept ${4:good}\n"
         + "  tier ${5:model}\n}",
       "Models from the cheapest up; the next is asked if an answer is not accepted."),
     Snippet(
@@ -93,7 +93,7 @@ enum Snippets {
   }
 
   static let ladderLines: [Snippet] = [
-    Snippet("tier", "tier ${1:model} accept ${0:gate}", "A model, and what its answer must be."),
+    Snippet("tier", "tier ${1:model} accept ${0:good}", "A model, and what its answer must be."),
     Snippet("on exhausted", "on exhausted ${0:return best}", "When no tier's answer is accepted."),
     Snippet("on filtered climb", "on filtered climb", "A filtered answer climbs, it does not end."),
     Snippet("on failed stop", "on failed stop", "A failed call ends the ladder."),

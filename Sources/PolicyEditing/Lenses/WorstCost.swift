@@ -80,6 +80,7 @@ struct WorstCost {
     }
     switch ordinary {
     case .known(let money):
+      if let limit, bound?.money == money { return limit }
       let figure = "at most \(Amounts.text(money, currency: currency)) for \(size)"
       return limit.map { "\(figure), \($0)" } ?? figure
     case .unknown(let reason):

@@ -54,6 +54,8 @@ extension PolicySnapshot {
       return
     }
     if let symbol = names.symbols[name] { throw .taken(name, by: symbol.kind) }
+    // Only what stands where a model may stand cannot share its name.
+    guard [.ladder, .gate, .classifier].contains(renamed.kind) else { return }
     if names.models[name] != nil { throw .taken(name, by: .model) }
   }
 

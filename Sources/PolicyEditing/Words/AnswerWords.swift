@@ -39,7 +39,7 @@ enum AnswerWords {
       usage: "http(\"${1:https://}\", ${2:higher_is_better})"),
     FieldWord(
       "mix", .score, "Several scores weighted; the shares are 100% together.",
-      usage: "mix(${1:70%} ${2:gate}, ${3:30%} ${4:gate})"),
+      usage: "mix(${1:70%} ${2:good}, ${3:30%} ${4:cited})"),
   ]
 
   static let running: [FieldWord] = [
