@@ -15,10 +15,13 @@ ifeq ($(shell uname),Darwin)
   export LIBRARY_PATH := $(BREW)/lib:$(LIBRARY_PATH)
 endif
 
+# What reads the book's Markdown; the programs that are released do without it.
+BOOK_WANTS := libcmark-gfm-dev libcmark-gfm-extensions-dev
+
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run gateway test check format lint bench promises man install clean
+.PHONY: help setup build run gateway test check format lint bench promises man book install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,7 +41,8 @@ gateway: build ## serve policies/support on http://127.0.0.1:4141/v1, before a s
 
 # One test at a time: those that hold real calls to their deadlines would otherwise measure the ones
 # that keep both cores busy.
-test: setup ## build and run every test: what CI runs
+test: ## build and run every test: what CI runs
+	@RUNG_WANTS="$(BOOK_WANTS)" bash .ci/setup
 	@bash .ci/clients
 	@bash .ci/editors
 	@swift test $(SWIFT_FLAGS) --no-parallel
@@ -62,6 +66,11 @@ promises: build ## try what the project promises, from outside: PROMISES="--only
 	@$(RELEASE) --product rung-machine-faults
 	@$(RELEASE) --product rung-promises
 	@"$(BIN)/rung-promises" $(PROMISES)
+
+book: ## build the language book, pages that need no network, into book/site
+	@RUNG_WANTS="$(BOOK_WANTS)" bash .ci/setup
+	@swift build $(SWIFT_FLAGS) --product rung-book
+	@"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/rung-book" . book/site
 
 man: build ## write a manual page for each command into the build folder's man
 	@$(RELEASE) --product generate-manual

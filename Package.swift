@@ -683,12 +683,22 @@ let package = Package(
         .product(name: "Tracing", package: "swift-distributed-tracing"),
       ]),
 
+    // Every page of every code, from all chapters that have some.
+    chapter(
+      "DiagnosticPages",
+      imports: [
+        "CallerKeys", "CatalogReview", "PolicyDiagnostics", "PolicyGraph", "PolicyLint",
+        "PolicySemantics", "PolicySyntax", "PolicyWorkspace", "RoutingCatalog", "RoutingGates",
+        "SettingsReading", "YAMLReading",
+      ]),
+
     // The command.
     .executableTarget(
       name: "rung",
       dependencies: [
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax",
+        "DiagnosticPages", "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics",
+        "PolicySyntax",
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "PolicyExplain",
         "PolicyAnalysis", "PolicyCoverage", "PolicyMutation",
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
@@ -712,6 +722,29 @@ let package = Package(
         "StandInProvider", "JSONReading", "PolicyUnits",
       ],
       exclude: ["Pages"],
+      swiftSettings: settings),
+
+    // The language book: `make book`. CMarkdown is the only door to cmark-gfm.
+    .systemLibrary(
+      name: "CMarkdown",
+      providers: [
+        .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+      ]),
+    .executableTarget(
+      name: "rung-book",
+      dependencies: [
+        "CMarkdown", "DiagnosticPages", "JSONWriting", "PolicyDiagnostics", "PolicySource",
+        "PolicySyntax", "ReportPages",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BookTests",
+      dependencies: [
+        "rung-book", "DiagnosticPages", "PolicyAnalysis", "PolicyCompiler", "PolicyDiagnostics",
+        "PolicyGraph", "PolicySemantics", "PolicySource", "PolicySyntax", "RoutingCatalog",
+        "RoutingRequests", "RoutingRuntime", "OpenAIWire", "RoutingTestSupport",
+      ],
       swiftSettings: settings),
 
     // What the project promises, tried from outside: `make promises`.

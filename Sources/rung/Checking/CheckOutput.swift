@@ -1,4 +1,5 @@
 import ArgumentParser
+import DiagnosticPages
 import JSONWriting
 import PolicyDiagnostics
 

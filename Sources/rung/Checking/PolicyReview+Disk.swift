@@ -1,3 +1,4 @@
+import DiagnosticPages
 import PolicyCompiler
 import SettingsReading
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DiagnosticPages
 import PolicyDiagnostics
 import PolicyLint
 

@@ -1,6 +1,6 @@
 import CallerKeys
 import CatalogReview
-import PolicyDiagnostics
+package import PolicyDiagnostics
 import PolicyGraph
 import PolicyLint
 import PolicySemantics
@@ -12,8 +12,8 @@ import SettingsReading
 import YAMLReading
 
 /// Every page of every chapter, sorted by code.
-enum RulePages {
-  static let all: [DiagnosticPage] = {
+package enum RulePages {
+  package static let all: [DiagnosticPage] = {
     let pages =
       SyntaxPages.all + SemanticPages.all + WorkspacePages.all + YAMLPages.all + CatalogPages.all
       + CatalogReviewPages.all + KeysPages.all
