@@ -60,9 +60,12 @@ import Testing
 
   @Test func `no page asks for anything from anywhere else`() throws {
     for (path, text) in try Self.files() where path.hasSuffix(".html") {
-      #expect(!text.contains("url("), "\(path)")
+      // What stands in a page's own text, code of all kinds, asks for nothing.
+      let frame = text.replacing(/(?s)<main .*<\/main>/, with: "")
+      #expect(frame.count < text.count && frame.contains("<script>"), "\(path)")
+      #expect(!frame.contains("url("), "\(path)")
       #expect(text.firstMatch(of: /\s(?:href|src)="(?:[a-z]+:|\/)/) == nil, "\(path)")
-      #expect(text.firstMatch(of: /@import|fetch\(|XMLHttpRequest|import\(/) == nil, "\(path)")
+      #expect(frame.firstMatch(of: /@import|fetch\(|XMLHttpRequest|import\(/) == nil, "\(path)")
     }
   }
 
