@@ -367,6 +367,14 @@ let package = Package(
         "PolicyDiagnostics", "PolicySemantics", "PolicySource", "PolicyWorkspace",
         "SettingsReading",
       ]),
+    // A policy with all that was read of it, as one file that can be proved.
+    chapter(
+      "BundleFiles",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicyWorkspace",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    tests(of: "BundleFiles", imports: ["PolicyWorkspace", "RoutingTestSupport"]),
 
     // What an editor can be told of a policy as it stands: no protocol, no disk, no clock.
     chapter(
@@ -699,7 +707,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         "DiagnosticPages", "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics",
         "PolicySyntax",
-        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "PolicyExplain",
+        "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "BundleFiles",
+        "PolicyExplain",
         "PolicyAnalysis", "PolicyCoverage", "PolicyMutation",
         "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
@@ -779,7 +788,8 @@ let package = Package(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "PolicyEditing", "OpenAIWire", "RoutingCatalog",
+        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "PolicyEditing", "OpenAIWire",
+        "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "HTTPUpstream", "StandInProvider", "CBareCurl",
         "RoutingBatches", "RoutingBudgets", "RoutingCache", "RoutingLedger", "ContextCompression",
         .product(name: "HTTPTypes", package: "swift-http-types"),

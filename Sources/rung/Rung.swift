@@ -29,6 +29,7 @@ struct Rung: AsyncParsableCommand {
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
         rung expand support             the one flat policy that runs, with origins
+        rung bundle support -o it.bundle   one file to carry and to prove; also verify, show
         rung catalog show support       models and prices; also import, check and diff
         rung key new --id laptop        a caller's key; also check, list and revoke
         rung cache stats FILE           what a cache holds; also get and purge
@@ -43,8 +44,8 @@ struct Rung: AsyncParsableCommand {
       AuditCommand.self, ReplayCommand.self, EvalCommand.self, DiffCommand.self, CasesCommand.self,
       LedgerCommand.self,
       CacheCommand.self,
-      GraphCommand.self, ExpandCommand.self, CatalogCommand.self, KeyCommand.self,
-      FormatCommand.self, RuleCommand.self, CompletionsCommand.self,
+      GraphCommand.self, ExpandCommand.self, BundleCommand.self, CatalogCommand.self,
+      KeyCommand.self, FormatCommand.self, RuleCommand.self, CompletionsCommand.self,
     ])
 
   /// Like ArgumentParser's own `main`, with the exit codes promised above.

@@ -50,7 +50,7 @@ import Testing
     ("CMarkdown", ["rung-book"]),
     ("GRDB", ["RoutingLedger", "RoutingCache"]),
     ("CSQLiteGuard", ["DatabasePages", "RoutingLedger"]),
-    ("Crypto", ["RoutingLedger", "CallerKeys", "RoutingCache"]),
+    ("Crypto", ["RoutingLedger", "CallerKeys", "RoutingCache", "BundleFiles"]),
     ("NIOCore", ["StandInProvider", "RoutingGateway", "rung-bench"]),
     ("NIOPosix", ["StandInProvider", "RoutingGateway", "rung-bench"]),
     ("NIOHTTP1", ["StandInProvider", "RoutingGateway"]),

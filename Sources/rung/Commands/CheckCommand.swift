@@ -76,7 +76,9 @@ struct CheckCommand: ParsableCommand {
 
   /// Policies are fixed one after the other: one may import what another was cured in.
   private func applyFixes() throws {
-    for policy in policies { _ = try PolicyPlace.path(policy) }
+    for policy in policies {
+      if case .bundle(_, let file) = try PolicySupply(policy) { throw PolicyPlace.sealed(file) }
+    }
     for policy in policies {
       let fixed = try PolicyFixing(
         argument: policy, unsafe: unsafe, comparison: SafeFixProof.difference

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BundleFiles
 import PolicyDiagnostics
 import PolicySource
 import PolicySyntax
@@ -28,7 +29,9 @@ struct FormatCommand: ParsableCommand {
     var unformatted: [String] = []
     for argument in policies {
       let path = argument == "-" ? argument : try PolicyPlace.path(argument)
-      let source = SourceFile(id: SourceID(0), path: path, bytes: try Files.input(path))
+      let bytes = try Files.input(path)
+      if PolicyBundle.begins(bytes) { throw PolicyPlace.sealed(path) }
+      let source = SourceFile(id: SourceID(0), path: path, bytes: bytes)
       let formatted = try Self.formatted(source)
       let isFormatted = Array(formatted.utf8) == source.bytes
       if !isFormatted { unformatted.append(path) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BundleFiles
 import CallerKeys
 import HTTPUpstream
 import Logging
@@ -23,11 +24,21 @@ struct ServeCommand: AsyncParsableCommand {
         rung serve policies/support
         rung serve policies/support --port 8000 --ledger support.ledger
         rung serve policies/support --keys keys.yaml --host 0.0.0.0
+        rung serve --bundle support.bundle --bundle-digest sha256:9f86d081884c7d65…
         rung serve policies/support --base-url http://127.0.0.1:8080/v1
       """)
 
   @ArgumentParser.Argument(help: "The policy.", completion: .file())
-  var policy: String
+  var policy: String?
+
+  @Option(
+    help: "Serve this bundle, after proving it, instead of a policy; `rung bundle` makes one.",
+    completion: .file())
+  var bundle: String?
+
+  @Option(
+    help: "Serve only the bundle with this digest, as `rung bundle` printed it: no other, ever.")
+  var bundleDigest: SHA256Digest?
 
   @OptionGroup var arguments: ServeArguments
 
@@ -56,7 +67,9 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var logging: LogArguments
 
   func run() async throws {
-    let compilation = try PolicyCompilation(policy)
+    let source = try ServedSource(policy, bundle: bundle, digest: bundleDigest)
+    let supply = try source.supply()
+    let compilation = try PolicyCompilation(supply)
     let compiled = try compilation.sound()
     let servedKeys = try servedKeys()
     let address = try baseURL.map(RunCommand.address)
@@ -70,9 +83,9 @@ struct ServeCommand: AsyncParsableCommand {
     let health = UpstreamHealth(report: { $0.log(to: logger) })
     let store = try caching.open { logger.warning("\($0)") }
     let desk = ServeDesk(
-      policy, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
+      source, ledger: ledger, client: client, calls: CallSettings(baseURL: address),
       settings: settings, health: health, cache: AnswerCache(store), keys: servedKeys)
-    let first = try desk.policy(compilation)
+    let first = try desk.policy(compilation, from: supply)
     if adminKey, first.keys?.hasAdmin != true {
       throw CommandFailure("--admin-key needs an admin key: `rung key new --id ops --admin`")
     }
@@ -84,7 +97,9 @@ struct ServeCommand: AsyncParsableCommand {
       observer: GatewayObserver(
         logger: logger, health: health, linesLost: { output.lost }),
       clock: { Moment.timestamp }, random: ServeDesk.random)
-    let result = await Result<Void, any Error>.of { try await serve(gateway, compiled.path) }
+    let result = await Result<Void, any Error>.of {
+      try await serve(gateway, source.words(for: supply, compiled))
+    }
     await desk.memory.finish()
     client.shutdown()
     await store.close()

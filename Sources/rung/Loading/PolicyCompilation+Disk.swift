@@ -1,22 +1,37 @@
+import BundleFiles
 import PolicyCompiler
 import PolicyDiagnostics
 
 extension PolicyCompilation {
-  /// Reads `argument` from disk with all it needs: a policy file, or a folder with a `policy.rung`
-  /// in it.
+  /// Reads `argument` with all it needs: a policy file, a folder with a `policy.rung` in it, or a
+  /// bundle.
   ///
   /// `edited` is what shall stand in files instead of what is on disk, by their paths. With tests
   /// the files beside it that hold nothing else are read too.
   init(
     _ argument: String, edited: [String: [UInt8]] = [:], withTests: Bool = false
   ) throws(CommandFailure) {
-    let path = try PolicyPlace.path(argument)
-    if let owner = TestFiles.owner(of: path) {
-      throw CommandFailure("`\(path)` holds tests of `\(owner)`: name that")
+    try self.init(try PolicySupply(argument), edited: edited, withTests: withTests)
+  }
+
+  init(
+    _ supply: PolicySupply, edited: [String: [UInt8]] = [:], withTests: Bool = false
+  ) throws(CommandFailure) {
+    switch supply {
+    case .files(let path):
+      if let owner = TestFiles.owner(of: path) {
+        throw CommandFailure("`\(path)` holds tests of `\(owner)`: name that")
+      }
+      self.init(
+        path: path, today: Moment.today, tests: withTests ? TestFiles.of(path) : [],
+        zones: { TimeZones.known }, read: { edited[$0] ?? Files.bytes($0) })
+    case .bundle(let bundle, let file):
+      guard edited.isEmpty else { throw PolicyPlace.sealed(file) }
+      self.init(
+        path: bundle.manifest.policy, today: Moment.today,
+        tests: withTests ? bundle.manifest.tests : [], zones: { TimeZones.known },
+        read: { bundle.bytes(of: $0) })
     }
-    self.init(
-      path: path, today: Moment.today, tests: withTests ? TestFiles.of(path) : [],
-      zones: { TimeZones.known }, read: { edited[$0] ?? Files.bytes($0) })
   }
 
   /// The policy ready to decide.
@@ -34,6 +49,12 @@ extension PolicyCompilation {
 
 /// Where a policy named on the command line stands.
 enum PolicyPlace {
+  /// Why nothing in a bundle is changed.
+  static func sealed(_ file: String) -> CommandFailure {
+    CommandFailure(
+      "`\(file)` is a bundle, and nothing in it is changed: `tar -xf` takes its files out")
+  }
+
   /// The path of the policy file that `argument` names: a file, or a folder with a `policy.rung` in it.
   static func path(_ argument: String) throws(CommandFailure) -> String {
     guard let isFolder = Files.isFolder(argument) else {

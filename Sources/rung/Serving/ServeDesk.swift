@@ -1,3 +1,4 @@
+import BundleFiles
 import CallerKeys
 import HTTPUpstream
 import PolicyCompiler
@@ -15,7 +16,7 @@ import Synchronization
 
 /// Makes versions of one policy ready to serve, over one ledger and one upstream.
 final class ServeDesk: Sendable {
-  private let argument: String
+  private let source: ServedSource
   private let ledger: Ledger?
   private let client: HTTPUpstream
   private let calls: CallSettings
@@ -32,17 +33,24 @@ final class ServeDesk: Sendable {
 
   private struct Files: Sendable {
     var read: PolicySources?
-    var served: (sources: PolicySources, currency: String)?
+    var served: Served?
+  }
+
+  private struct Served: Sendable {
+    let sources: PolicySources
+    let currency: String
+    /// Of the bundle it came in; nil if it came from files.
+    let bundle: SHA256Digest?
   }
 
   init(
-    _ argument: String, ledger: Ledger?, client: HTTPUpstream, calls: CallSettings,
+    _ source: ServedSource, ledger: Ledger?, client: HTTPUpstream, calls: CallSettings,
     settings: RequestService.Settings, health: UpstreamHealth, cache: AnswerCache,
     keys: ServedKeys? = nil
   ) {
     self.cache = cache
     self.health = health
-    self.argument = argument
+    self.source = source
     self.ledger = ledger
     self.client = client
     self.calls = calls
@@ -51,12 +59,15 @@ final class ServeDesk: Sendable {
   }
 
   /// What is on disk, ready to serve.
-  func policy(_ compilation: PolicyCompilation) throws -> ServedPolicy {
+  func policy(_ compilation: PolicyCompilation, from supply: PolicySupply) throws -> ServedPolicy {
     let compiled = try compilation.sound()
     let policy = try policy(compiled, keys?.first(with: compilation))
     files.withLock {
       $0 = Files(
-        read: compilation.kept, served: (compilation.kept, compiled.policy.vocabulary.currency))
+        read: compilation.kept,
+        served: Served(
+          sources: compilation.kept, currency: compiled.policy.vocabulary.currency,
+          bundle: supply.digest))
     }
     return policy
   }
@@ -70,12 +81,14 @@ final class ServeDesk: Sendable {
 
   private func reload(_ occasion: LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy {
     do throws(CommandFailure) {
-      let compilation = try PolicyCompilation(argument)
+      let supply = try source.supply()
+      let compilation = try PolicyCompilation(supply)
       let served = files.withLock { files in
         files.read = compilation.kept
         return files.served
       }
       if occasion == .fileChange, let served {
+        try source.refuse(supply, after: served.bundle)
         try HalfWritten.refuse(compilation.kept, after: served.sources)
       }
       guard let compiled = compilation.compiled else {
@@ -88,7 +101,10 @@ final class ServeDesk: Sendable {
             + "over another ledger can serve it")
       }
       let policy = try policy(compiled, keys?.next(with: compilation, on: occasion))
-      files.withLock { $0.served = (compilation.kept, currency) }
+      files.withLock {
+        $0.served = Served(
+          sources: compilation.kept, currency: currency, bundle: supply.digest)
+      }
       return policy
     } catch {
       throw PolicyLoadFailure(summary: error.message)
@@ -120,9 +136,8 @@ final class ServeDesk: Sendable {
   private var look: FileLook {
     let (read, served) = files.withLock { ($0.read, $0.served?.sources) }
     var stamps: [String: FileLook.Stamp?] = [:]
-    for source in [read, served].compactMap({ $0 }).flatMap(\.files) {
-      stamps[source.path] = .some(FileStamp.of(source.path))
-    }
+    let readFiles = [read, served].compactMap({ $0 }).flatMap(\.files).map(\.path)
+    for path in source.watched ?? readFiles { stamps[path] = .some(FileStamp.of(path)) }
     if let keys { stamps[keys.path] = .some(FileStamp.of(keys.path)) }
     return FileLook(stamps)
   }
