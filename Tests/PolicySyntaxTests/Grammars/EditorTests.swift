@@ -107,6 +107,28 @@ import Testing
       "\(program.name): \(formatted.count) policies indented twice each, seed \(seed)")
   }
 
+  @Test(arguments: ["vim", "nvim"])
+  func `formatting takes what rung wrote, and leaves what rung refuses`(program: String) throws {
+    let editor = try Editor()
+    defer { editor.remove() }
+    let standIn = """
+      #!/bin/sh
+      if grep -q broken; then echo half a policy; echo why >&2; exit 1; fi
+      printf 'rung 1\\n\\notherwise { use a }\\n'
+      """
+    try editor.write(standIn, as: "rung-stand-in")
+    let path = editor.folder.appending(path: "rung-stand-in").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try editor.write("rung 1\n\n\n\notherwise {use   a}\n\n", as: "good.rung")
+    try editor.write("rung 1\nbroken {{\n", as: "bad.rung")
+    let format =
+      [program, program == "vim" ? "-es" : "--headless"] + Program.vim + Program.setUp
+      + ["--cmd", "let g:rung_program = '\(path)'", "-S", Editor.script("format.vim")]
+    guard try editor.run(format, for: "formatting in \(program)") != nil else { return }
+    #expect(try editor.text(of: "good.rung") == "rung 1\n\notherwise { use a }\n")
+    #expect(try editor.text(of: "bad.rung") == "rung 1\nbroken {{\n")
+  }
+
   @Test func `the grammar for tree-sitter has no conflict and takes what the parser takes`() throws
   {
     let editor = try Editor()
