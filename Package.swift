@@ -751,7 +751,7 @@ let package = Package(
       name: "BookTests",
       dependencies: [
         "rung-book", "DiagnosticPages", "PolicyAnalysis", "PolicyCompiler", "PolicyDiagnostics",
-        "PolicyGraph", "PolicySemantics", "PolicySource", "PolicySyntax", "RoutingCatalog",
+        "PolicyGraph", "PolicySemantics", "PolicySource", "PolicySyntax", "PolicyUnits",
         "RoutingRequests", "RoutingRuntime", "OpenAIWire", "RoutingTestSupport",
       ],
       swiftSettings: settings),
