@@ -700,6 +700,20 @@ let package = Package(
         "SettingsReading", "YAMLReading",
       ]),
 
+    // JSON-RPC and the language server protocol over the façade.
+    chapter(
+      "PolicyLanguageServer",
+      imports: [
+        "PolicySource", "PolicyDiagnostics", "PolicyCompiler", "PolicyEditing", "JSONReading",
+        "JSONWriting",
+      ]),
+    tests(
+      of: "PolicyLanguageServer",
+      imports: [
+        "PolicySource", "PolicyDiagnostics", "PolicyEditing", "JSONReading", "RoutingTestSupport",
+      ],
+      exclude: ["Golden"]),
+
     // The command.
     .executableTarget(
       name: "rung",
@@ -710,7 +724,8 @@ let package = Package(
         "PolicySemantics", "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "BundleFiles",
         "PolicyExplain",
         "PolicyAnalysis", "PolicyCoverage", "PolicyMutation",
-        "PolicyLint", "PolicyPictures", "YAMLReading", "SettingsReading",
+        "PolicyEditing", "PolicyLanguageServer", "PolicyLint", "PolicyPictures", "YAMLReading",
+        "SettingsReading",
         "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
         "JSONReading", "HTTPUpstream", "RoutingBatches", "RoutingCalls", "RoutingGates",
         "RoutingBudgets", "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages",
@@ -730,7 +745,7 @@ let package = Package(
         "RoutingBudgets", "RoutingEvaluation", "RoutingLedger", "RoutingTestSupport",
         "StandInProvider", "JSONReading", "PolicyUnits",
       ],
-      exclude: ["Pages"],
+      exclude: ["Editors", "Pages"],
       swiftSettings: settings),
 
     // The language book: `make book`. CMarkdown is the only door to cmark-gfm.

@@ -33,6 +33,7 @@ struct Rung: AsyncParsableCommand {
         rung catalog show support       models and prices; also import, check and diff
         rung key new --id laptop        a caller's key; also check, list and revoke
         rung cache stats FILE           what a cache holds; also get and purge
+        rung lsp                        for editors: findings, completion, renaming
         rung rule unknown_name          what a code means, offline
 
       Exit codes: 0 fine, 1 findings or failed tests, 2 wrong usage or input, 3 could not run.
@@ -45,7 +46,8 @@ struct Rung: AsyncParsableCommand {
       LedgerCommand.self,
       CacheCommand.self,
       GraphCommand.self, ExpandCommand.self, BundleCommand.self, CatalogCommand.self,
-      KeyCommand.self, FormatCommand.self, RuleCommand.self, CompletionsCommand.self,
+      KeyCommand.self, FormatCommand.self, LanguageServerCommand.self, RuleCommand.self,
+      CompletionsCommand.self,
     ])
 
   /// Like ArgumentParser's own `main`, with the exit codes promised above.

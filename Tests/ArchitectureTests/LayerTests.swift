@@ -32,6 +32,14 @@ import Testing
       "PolicyWorkspace",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics"]
     ),
+    // Of all chapters the only one that knows JSON-RPC and its protocol.
+    (
+      "PolicyLanguageServer",
+      [
+        "PolicySource", "PolicyDiagnostics", "PolicyCompiler", "PolicyEditing", "JSONReading",
+        "JSONWriting", "Synchronization",
+      ]
+    ),
   ]
 
   /// Chapters of the language that read what the runtime makes of it.

@@ -1,0 +1,18 @@
+import DiagnosticPages
+import Foundation
+import PolicyEditing
+import PolicyLanguageServer
+import SettingsReading
+
+extension EditorWorld {
+  /// The disk and the day, and every rule there is.
+  static let disk = EditorWorld(
+    version: Rung.version,
+    read: { Files.bytes($0) },
+    names: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] },
+    snapshot: { paths, earlier, read in
+      PolicySnapshot(
+        path: paths.policy, tests: paths.tests, today: Moment.today, settingsPath: paths.settings,
+        rules: RuleFloors(pages: RulePages.all), zones: TimeZones.known, after: earlier, read: read)
+    })
+}
