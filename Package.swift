@@ -46,6 +46,10 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "rung", targets: ["rung"]),
+    .library(name: "RungPolicy", targets: ["RungPolicy"]),
+    // `make dist` links the same as librung.so.
+    .library(name: "rung-c", type: .dynamic, targets: ["RungC"]),
+    .library(name: "rung-c-objects", type: .static, targets: ["RungC"]),
     // Loaded into a program whose promises are tried, never linked by one.
     .library(name: "rung-machine-faults", type: .dynamic, targets: ["CMachineFaults"]),
   ],
@@ -578,6 +582,40 @@ let package = Package(
         "RoutingRequests", "RoutingRuntime", "RoutingTestSupport",
       ]),
 
+    // An instant and a zone become the moment a decision reads.
+    chapter("ZoneClock", imports: ["PolicyUnits", "PolicySemantics", "PolicyGraph"]),
+
+    // One request decided and explained, and nobody called.
+    chapter(
+      "RoutingDryRuns",
+      imports: [
+        "ZoneClock", "ContextCompression", "OpenAIWire", "PolicyUnits", "PolicyDiagnostics",
+        "PolicySemantics",
+        "PolicyGraph", "PolicyExplain", "RoutingBatches", "RoutingCompression", "RoutingRequests",
+        "RoutingRuntime",
+      ]),
+
+    // A policy in a program of one's own: the only public API of the package.
+    chapter(
+      "RungPolicy",
+      imports: [
+        "JSONReading", "JSONWriting", "OpenAIWire", "PolicyUnits", "PolicySource",
+        "PolicyDiagnostics", "PolicySemantics", "PolicyGraph", "PolicyCompiler", "PolicyExplain",
+        "RoutingDryRuns",
+        "RoutingRequests", "RoutingRuntime", "ZoneClock",
+      ]),
+
+    .testTarget(
+      name: "RungPolicyTests", dependencies: ["RungPolicy", "rung", "JSONReading"],
+      swiftSettings: settings),
+
+    // The same for C and what calls C: the functions of rung.h.
+    .systemLibrary(name: "CRung"),
+    chapter("RungC", imports: ["CRung", "JSONWriting", "RungPolicy"]),
+    .testTarget(
+      name: "RungCTests", dependencies: ["RungC", "RungPolicy"], exclude: ["C"],
+      swiftSettings: settings),
+
     // A row for a reader, with its explanation made again.
     chapter(
       "LedgerPages",
@@ -731,7 +769,8 @@ let package = Package(
         "RoutingBudgets", "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages",
         "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",
-        "ContextCompression", "RoutingCompression", "AnswerSimilarity", "TextPatterns",
+        "RoutingDryRuns", "ZoneClock", "ContextCompression", "RoutingCompression",
+        "AnswerSimilarity", "TextPatterns",
         "ReportPages", "RoutingEvaluation", "TokenEstimates", "TrafficAudit", "TrafficLog",
         "TrafficReplay",
         .product(name: "Logging", package: "swift-log"),

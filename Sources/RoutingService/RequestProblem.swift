@@ -1,6 +1,7 @@
 package import OpenAIWire
 package import PolicyGraph
 package import RoutingBudgets
+package import RoutingRequests
 
 /// Why a request is not even decided.
 package enum RequestProblem: Error, Hashable, Sendable {
@@ -9,10 +10,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case choices(Int64, gate: String)
   /// Numbers of tokens in the place of texts, which no guard can read.
   case unreadableTokens
-  /// A kind of content that has no tariff.
-  case media(kind: String)
-  /// A field that makes a call cost more than its tokens at the catalog's prices.
-  case pricedField(String)
+  /// A part or a field that no figure would cover.
+  case content(UnboundedContent)
   /// It asks for writes to the provider's cache, and no price says what they cost with this model.
   case cacheWrites(model: String)
   /// A budget binds what nobody can bound.
@@ -24,14 +23,9 @@ package enum RequestProblem: Error, Hashable, Sendable {
   /// What only a ledger can do, and there is none.
   case needsLedger(String)
 
-  /// What no bound on cost would cover: it is refused, because a bound must not be half a bound.
+  /// What no bound on cost would cover.
   package static func unbounded(_ request: ChatRequest) -> RequestProblem? {
-    for message in request.messages {
-      for part in message.media where part.kind != .image {
-        return .media(kind: part.kind.rawValue)
-      }
-    }
-    return request.pricedField.map(RequestProblem.pricedField)
+    UnboundedContent(request).map(RequestProblem.content)
   }
 
   /// The stable word of the row.
@@ -42,8 +36,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
     case .fact(.textTooLong): "text_too_long"
     case .choices: "choices"
     case .unreadableTokens: "unreadable_tokens"
-    case .media(let kind): "media \(kind)"
-    case .pricedField(let field): "priced_field \(field)"
+    case .content(.media(let kind)): "media \(kind)"
+    case .content(.pricedField(let field)): "priced_field \(field)"
     case .cacheWrites(let model): "cache_control \(model)"
     case .unbounded(let claim): "unbounded \(claim.budget)"
     case .keyOfAnotherBody: "idempotency_key_reused"
@@ -63,10 +57,7 @@ extension RequestProblem: CustomStringConvertible {
         + "for one"
     case .unreadableTokens:
       "`input` comes as numbers of tokens, which the policy's guards cannot read: send texts"
-    case .media(let kind):
-      "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
-    case .pricedField(let field):
-      "`\(field)` changes what a call costs in a way no catalog says: leave it out"
+    case .content(let problem): "\(problem)"
     case .cacheWrites(let model):
       "`cache_control` asks `\(model)` to write to its cache, and under a budget that needs a price: "
         + "give the model `cache_write` and `cache_write_long` in the catalog, or leave it out"

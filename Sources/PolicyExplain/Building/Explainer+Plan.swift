@@ -1,7 +1,7 @@
 import PolicyGraph
 import PolicySemantics
 import PolicyUnits
-import RoutingRuntime
+package import RoutingRuntime
 
 // The plan: calls, effects, budgets and what they cost.
 extension Explainer {
@@ -46,25 +46,25 @@ extension Explainer {
 
   /// Nothing is listed where the calls are all there is.
   func effects(_ plan: Plan) -> [Explanation.EffectLine] {
-    let lines = plan.effects.map { effect in
+    guard Self.lists(plan) else { return [] }
+    return plan.effects.map { effect in
       Explanation.EffectLine(
         text: words(effect), note: words(effect.state),
-        applies: effect.state != .conditionFails && !lacks(effect.state),
+        applies: effect.state.takesPart,
         place: text.place(effect.span))
     }
-    let isPlain = plan.effects.allSatisfy { effect in
-      switch effect.kind {
-      case .calls, .reserve: true
-      case .exactCache, .similarCache, .compress, .shape, .dropTools, .stop, .batch, .shadow,
-        .stick:
-        false
-      }
-    }
-    return isPlain ? [] : lines
   }
 
-  private func lacks(_ state: PlannedEffect.State) -> Bool {
-    if case .lacks = state { true } else { false }
+  /// Whether the calls are not all there is.
+  package static func lists(_ plan: Plan) -> Bool {
+    plan.effects.contains { effect in
+      switch effect.kind {
+      case .calls, .reserve: false
+      case .exactCache, .similarCache, .compress, .shape, .dropTools, .stop, .batch, .shadow,
+        .stick:
+        true
+      }
+    }
   }
 
   func budget(_ standing: BudgetStanding) -> Explanation.BudgetLine {
@@ -112,14 +112,14 @@ extension Explainer {
     }
   }
 
-  private func ladder(_ role: CallRole) -> String? {
+  package func ladder(_ role: CallRole) -> String? {
     switch role {
     case .tier(let id, _), .judge(_, let id, _): policy[id].name
     case .direct, .compressor, .embedder, .shadow, .classifier: nil
     }
   }
 
-  private func model(_ call: PlannedCall) -> String {
+  package func model(_ call: PlannedCall) -> String {
     if let id = call.model { return policy[id].name }
     switch call.step.target {
     case .model(let id): return policy[id].name
@@ -128,12 +128,22 @@ extension Explainer {
     }
   }
 
-  private func deployments(_ call: PlannedCall) -> [String] {
+  package func deployments(_ call: PlannedCall) -> [String] {
     guard let id = call.model else { return [] }
     let all = policy[id].deployments
     return call.deployments.filter(all.indices.contains).map { index in
       let region = all[index].region.map { " (\($0))" } ?? ""
       return all[index].provider + region
+    }
+  }
+}
+
+extension PlannedEffect.State {
+  /// Whether it is part of what is done for this request.
+  package var takesPart: Bool {
+    switch self {
+    case .applies, .startsWith: true
+    case .conditionFails, .lacks: false
     }
   }
 }

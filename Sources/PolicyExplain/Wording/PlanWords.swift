@@ -1,11 +1,11 @@
 import PolicyGraph
 import PolicySemantics
 import PolicyUnits
-import RoutingRuntime
+package import RoutingRuntime
 
 // The parts of a plan in words.
 extension Explainer {
-  func words(_ step: PlanStep, of plan: Plan) -> String {
+  package func words(_ step: PlanStep, of plan: Plan) -> String {
     switch step.role {
     case .tier(_, let index): return prefix(step, of: plan) + "tier \(index + 1)"
     case .direct:
@@ -52,7 +52,7 @@ extension Explainer {
     }
   }
 
-  func words(_ effect: PlannedEffect) -> String {
+  package func words(_ effect: PlannedEffect) -> String {
     switch effect.kind {
     case .reserve: "reserve the money"
     case .calls: "make the calls"

@@ -6,7 +6,7 @@ package import RoutingRuntime
 // Why something is not done, in words.
 extension Explainer {
   /// The statement and a stable code: who refused.
-  func words(_ refusal: Refusal) -> (Explanation.Statement, code: String) {
+  package func words(_ refusal: Refusal) -> (Explanation.Statement, code: String) {
     switch refusal {
     case .byGuard(let id, let message, let span):
       return (text.statement("by guard \(policy[id].name): \(message)", span), "guard")

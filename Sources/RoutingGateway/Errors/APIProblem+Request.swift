@@ -1,6 +1,7 @@
 package import OpenAIWire
 package import PolicyGraph
 import PolicySemantics
+import RoutingRequests
 package import RoutingService
 
 // What is wrong with a request before anything is decided: its caller can put it right.
@@ -32,8 +33,8 @@ extension APIProblem {
     case .fact(let problem): self.init(problem)
     case .choices: self.init(problem, "unsupported_value", param: "n")
     case .unreadableTokens: self.init(problem, "unreadable_tokens", param: "input")
-    case .media: self.init(problem, "unsupported_content", param: "messages")
-    case .pricedField(let field): self.init(problem, "unsupported_field", param: field)
+    case .content(.media): self.init(problem, "unsupported_content", param: "messages")
+    case .content(.pricedField(let field)): self.init(problem, "unsupported_field", param: field)
     case .cacheWrites: self.init(problem, "unbounded_cost", param: "cache_control")
     case .unbounded: self.init(problem, "unbounded_cost", param: "max_completion_tokens")
     case .keyOfAnotherBody: self.init(problem, "idempotency_key_reused", status: 422)

@@ -10,6 +10,7 @@ import PolicyWorkspace
 import RoutingCatalog
 import RoutingRuntime
 import SettingsReading
+import ZoneClock
 
 /// Everything that is read of a policy, ready to be packed.
 struct BundleDraft {

@@ -6,7 +6,6 @@ import PolicyExplain
 import PolicyGraph
 import PolicyPictures
 import PolicySemantics
-import RoutingCompression
 import RoutingRequests
 import RoutingRuntime
 
@@ -72,8 +71,7 @@ struct ExplainCommand: ParsableCommand {
     for path in requests {
       let file = try RequestFile(path)
       let input = try desk.input(for: file)
-      var explanation = try desk.explain(input, named: path)
-      note(file, input, desk, in: &explanation)
+      let explanation = try desk.explain(input, of: file)
       explanations.append(explanation)
       let piece = piece(of: explanation, isFirst: pieces.isEmpty)
       pieces.append(piece)
@@ -85,31 +83,6 @@ struct ExplainCommand: ParsableCommand {
       try Files.deliver(page.text, to: output)
     } else if let output {
       try Files.deliver(pieces.joined(), to: output)
-    }
-  }
-
-  /// What a compression would do to this request, and whether it is asked with others, beside their
-  /// lines.
-  private func note(
-    _ file: RequestFile, _ input: RequestInput, _ desk: DecisionDesk,
-    in explanation: inout Explanation
-  ) {
-    guard let plan = try? desk.decider.decide(input, expecting: desk.expectations).plan else {
-      return
-    }
-    if let line = plan.batchLine, explanation.effects.indices.contains(line) {
-      let sent =
-        RequestCompression.applies(plan)
-        ? RequestCompression(file.request, plan: plan, in: desk.compiled.policy).request
-        : file.request
-      explanation.effects[line].note = BatchWords(request: sent, plan: plan).text
-    }
-    guard RequestCompression.applies(plan) else { return }
-    let policy = desk.compiled.policy
-    let made = RequestCompression(file.request, plan: plan, in: policy)
-    for (line, step) in zip(plan.compressLines, made.steps)
-    where explanation.effects.indices.contains(line) {
-      explanation.effects[line].note = CompressionWords(policy).sum(step)
     }
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import PolicyEditing
 import PolicyLanguageServer
 import SettingsReading
+import ZoneClock
 
 extension EditorWorld {
   /// The disk and the day, and every rule there is.

@@ -6,6 +6,7 @@ import PolicySemantics
 import PolicySource
 import PolicySyntax
 import PolicyWorkspace
+import ZoneClock
 
 /// A policy with its imports written into it, held against the policy before it is given out.
 struct FlatPolicy {

@@ -1,20 +1,19 @@
-import OpenAIWire
 import PolicyCompiler
-import PolicyDiagnostics
 import PolicyExplain
 import PolicyGraph
 import PolicySemantics
-import RoutingRequests
+import RoutingDryRuns
 import RoutingRuntime
-import RoutingService
 
 /// Decides and explains requests under one policy with one set of arguments.
 struct DecisionDesk {
   let compiled: CompiledPolicy
-  let explainer: RequestExplainer
+  private let dryRun: DryRun
   private let arguments: RequestArguments
+  private let situation: RequestSituation
   private let moment: LocalMoment
 
+  var explainer: RequestExplainer { dryRun.explainer }
   var decider: Decider { explainer.decider }
   var expectations: Expectations { explainer.expectations }
 
@@ -22,28 +21,24 @@ struct DecisionDesk {
     self.compiled = compiled
     self.arguments = arguments
     moment = try arguments.moment(for: compiled.policy)
-    explainer = RequestExplainer(
-      Decider(compiled.graph), path: compiled.path,
-      expectations: try arguments.expectations(for: compiled.policy))
+    situation = try arguments.situation()
+    dryRun = DryRun(
+      RequestExplainer(
+        Decider(compiled.graph), path: compiled.path,
+        expectations: try arguments.expectations(for: compiled.policy)))
   }
 
   /// The request with what the arguments add; a fact the policy does not declare is an error here.
   func input(for file: RequestFile) throws(CommandFailure) -> RequestInput {
-    try Self.checkBounds(of: file)
-    var input = RequestInput(file.request, moment: moment)
-    try arguments.complete(&input, for: compiled.policy)
-    if let unknown = compiled.graph.undeclaredFacts(of: input).first {
-      let names = compiled.policy.facts.map(\.name)
-      let near = NearName.of(unknown, among: names).map { "; did you mean `\($0)`?" } ?? ""
-      throw CommandFailure("\(file.name): the policy declares no fact `\(unknown)`\(near)")
+    do throws(DryRunProblem) {
+      return try dryRun.input(for: file.request, at: moment, in: situation)
+    } catch {
+      switch error {
+      case .situation(.undeclaredFact), .wire, .content, .fact, .time:
+        throw CommandFailure("\(file.name): \(error)")
+      case .situation(let problem): throw CommandFailure(problem)
+      }
     }
-    return input
-  }
-
-  /// What no figure here would cover is refused by name.
-  private static func checkBounds(of file: RequestFile) throws(CommandFailure) {
-    guard let problem = RequestProblem.unbounded(file.request) else { return }
-    throw CommandFailure("\(file.name): \(problem)")
   }
 
   /// The time of this moment, unless the arguments name another.
@@ -55,6 +50,15 @@ struct DecisionDesk {
       _ = try compiled.graph.facts(of: input)
     } catch {
       throw CommandFailure("\(name): \(error)")
+    }
+  }
+
+  /// Explains a request with what would be done to it beside the lines that do it.
+  func explain(_ input: RequestInput, of file: RequestFile) throws(CommandFailure) -> Explanation {
+    do throws(DryRunProblem) {
+      return try dryRun.explanation(of: input, file.request, named: file.name)
+    } catch {
+      throw CommandFailure("\(file.name): \(error)")
     }
   }
 

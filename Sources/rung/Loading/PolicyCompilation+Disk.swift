@@ -1,6 +1,7 @@
 import BundleFiles
 import PolicyCompiler
 import PolicyDiagnostics
+import ZoneClock
 
 extension PolicyCompilation {
   /// Reads `argument` with all it needs: a policy file, a folder with a `policy.rung` in it, or a

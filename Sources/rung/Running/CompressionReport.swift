@@ -3,6 +3,7 @@ import JSONWriting
 import PolicySemantics
 import PolicyUnits
 import RoutingCompression
+import RoutingDryRuns
 import RoutingRuntime
 
 /// What compressions make of one request, for a reader: sizes, the sum, and every span.

@@ -1,5 +1,6 @@
 import BundleFiles
 import CallerKeys
+import Foundation
 import HTTPUpstream
 import PolicyCompiler
 import PolicyExplain
@@ -13,6 +14,7 @@ import RoutingLedger
 import RoutingRuntime
 import RoutingService
 import Synchronization
+import ZoneClock
 
 /// Makes versions of one policy ready to serve, over one ledger and one upstream.
 final class ServeDesk: Sendable {
@@ -119,7 +121,7 @@ final class ServeDesk: Sendable {
         "a fact of `\(compiled.path)` comes from the header `\(name)`, which holds a secret, and rows "
           + "keep facts: take it from another header")
     }
-    let clock = try MomentClock(zone: compiled.policy.zone)
+    let clock = try clock(of: compiled.policy)
     let decider = Decider(compiled.graph)
     let service = RequestService(
       decider, gates: compiled.gates, catalog: compiled.catalog,
@@ -130,7 +132,15 @@ final class ServeDesk: Sendable {
       clock: { Moment.timestamp }, random: Self.random)
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: compiled.path),
-      catalog: compiled.catalog, keys: ring, moment: { clock.now })
+      catalog: compiled.catalog, keys: ring, moment: { clock.moment(at: Date()) })
+  }
+
+  private func clock(of policy: CheckedPolicy) throws(CommandFailure) -> MomentClock {
+    do throws(ClockProblem) {
+      return try MomentClock(zone: policy.zone, at: Date())
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   private var look: FileLook {

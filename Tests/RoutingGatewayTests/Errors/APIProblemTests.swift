@@ -7,6 +7,7 @@ import RoutingBudgets
 import RoutingCalls
 import RoutingGateway
 import RoutingHealth
+import RoutingRequests
 import RoutingService
 import RoutingTestSupport
 import Testing
@@ -60,8 +61,14 @@ struct APIProblemTests {
       "rate_limit_exceeded", nil, false
     ),
     (APIProblem(RequestProblem.choices(2, gate: "g")), 400, "unsupported_value", nil, true),
-    (APIProblem(RequestProblem.media(kind: "file")), 400, "unsupported_content", nil, true),
-    (APIProblem(RequestProblem.pricedField("service_tier")), 400, "unsupported_field", nil, true),
+    (
+      APIProblem(RequestProblem.content(.media(kind: "file"))), 400, "unsupported_content", nil,
+      true
+    ),
+    (
+      APIProblem(RequestProblem.content(.pricedField("service_tier"))), 400, "unsupported_field",
+      nil, true
+    ),
     (APIProblem(RequestProblem.cacheWrites(model: "m")), 400, "unbounded_cost", nil, true),
     (
       APIProblem(RequestProblem.unbounded(UnboundedClaim(budget: "b", unit: .money))), 400,

@@ -1,5 +1,6 @@
 import OpenAIWire
 import RoutingLedger
+import RoutingRequests
 import RoutingService
 import Testing
 
@@ -29,7 +30,7 @@ import Testing
     let request = try ChatRequest(
       Array(#"{"messages": [{"role": "user", "content": "hi"}], \#(member)}"#.utf8))
     let problem = RequestProblem.unbounded(request)
-    #expect(problem == refused.map(RequestProblem.pricedField))
+    #expect(problem == refused.map { RequestProblem.content(.pricedField($0)) })
     if let refused { #expect(problem?.description.contains("`\(refused)`") == true) }
   }
 

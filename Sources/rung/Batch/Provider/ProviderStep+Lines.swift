@@ -6,6 +6,7 @@ import PolicyUnits
 import RoutingBudgets
 import RoutingCalls
 import RoutingService
+import ZoneClock
 
 extension ProviderStep {
   /// As lines of the journal, each with its newline; a group has one for each of its items.

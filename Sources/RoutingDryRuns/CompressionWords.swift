@@ -1,17 +1,17 @@
 import ContextCompression
-import PolicySemantics
-import PolicyUnits
-import RoutingCompression
+package import PolicySemantics
+package import PolicyUnits
+package import RoutingCompression
 import RoutingRuntime
 
 /// A compression in a few words.
-struct CompressionWords {
-  let policy: CheckedPolicy
+package struct CompressionWords {
+  private let policy: CheckedPolicy
 
-  init(_ policy: CheckedPolicy) { self.policy = policy }
+  package init(_ policy: CheckedPolicy) { self.policy = policy }
 
   /// `594 to 342 tokens at deepseek-v4-flash, spares $0.00000252`, or why nothing is done.
-  func sum(_ step: RequestCompression.Step) -> String? {
+  package func sum(_ step: RequestCompression.Step) -> String? {
     guard let gain = step.gain else { return step.leftAlone.map(words) }
     let first = gain.first
     var text =
@@ -24,11 +24,11 @@ struct CompressionWords {
     return text + (step.leftAlone.map { "; " + words($0) } ?? "")
   }
 
-  func amount(_ money: Money) -> String {
+  package func amount(_ money: Money) -> String {
     Amounts.text(money, currency: policy.vocabulary.currency)
   }
 
-  func words(_ reason: RequestCompression.LeftAlone) -> String {
+  package func words(_ reason: RequestCompression.LeftAlone) -> String {
     switch reason {
     case .nothingToCompress: "sent as it came: it has no context that may be compressed"
     case .nothingSaved: "sent as it came: nothing could be taken out"

@@ -1,13 +1,13 @@
 import Foundation
 
 /// The time zones this machine knows, by their IANA names.
-enum TimeZones {
+package enum TimeZones {
   /// Sorted; empty where the machine has no list of them.
   ///
   /// Read from the zone table, which costs less than asking the calendar library for each name.
-  static let known: [String] = {
+  package static let known: [String] = {
     for path in ["/usr/share/zoneinfo/tzdata.zi", "/var/db/timezone/zoneinfo/tzdata.zi"] {
-      guard let bytes = Files.bytes(path) else { continue }
+      guard let bytes = FileManager.default.contents(atPath: path) else { continue }
       let names = names(in: String(decoding: bytes, as: UTF8.self))
       if !names.isEmpty { return names.sorted() }
     }
