@@ -35,12 +35,15 @@ enum EditorBench {
     report.add("  the slowest of \(edits) edits", times[times.count - 1], "ms")
     guard let file = snapshot.sources.files.first else { return }
     let middle = Place(file: file.id, offset: file.bytes.count / 2)
+    let route = snapshot.outline(of: file.id).first { $0.name == "r\(routes / 2)" }
+    let name = Place(file: file.id, offset: Int(route?.nameSpan.start ?? 0))
     let asked: [(String, (PolicySnapshot) -> Int)] = [
       ("colours of a file", { $0.tokens(of: file.id).count }),
       ("outline of a file", { $0.outline(of: file.id).count }),
       ("completions at a place", { $0.completions(at: middle).count }),
-      ("references of a name", { $0.references(at: middle, withDeclaration: true).count }),
+      ("references of a name", { $0.references(at: name, withDeclaration: true).count }),
       ("lenses of a file", { $0.lenses(of: file.id).count }),
+      ("hover of a route", { $0.hover(at: name)?.markdown.utf8.count ?? 0 }),
     ]
     for (name, ask) in asked {
       let fresh = snapshot.edited([:])

@@ -138,6 +138,20 @@ import Testing
     #expect(problem?.message == wanted)
   }
 
+  @Test func `a model's key in the catalog leads to its uses, and has its prices`() throws {
+    let catalog = MarkedPolicy.catalog.replacing("  large:", with: "  lar⌶ge:")
+    let policy = try MarkedPolicy(
+      Self.policy, files: ["shared.rung": Self.shared, "catalog.yaml": catalog])
+    let uses = policy.snapshot.references(at: policy.place, withDeclaration: false)
+    #expect(uses.map(policy.shown).count == 3, "\(uses.map(policy.shown))")
+    let hover = try #require(policy.hover)
+    #expect(hover.hasPrefix("**large**, a model of the catalog"))
+    let problem = #expect(throws: RenameProblem.self) {
+      try policy.snapshot.rename(at: policy.place, to: "huge")
+    }
+    #expect(problem == .ofCatalog("large", .model))
+  }
+
   @Test func `a policy that does not parse has its names, but none is changed`() throws {
     let policy = try open(
       "rung 1\ngate solid = not refusal\nladder l { tier small accept so⌶lid }\nroute {")

@@ -26,6 +26,9 @@ private struct CompletionMaker {
   let sources: SourceMap
   let replacing: Span
 
+  /// Whether the catalog is a long public list: then a model's page is left to the hover.
+  private var isLarge: Bool { (vocabulary?.models.count ?? 0) > 200 }
+
   func completions(_ offer: Offer) -> [Completion] {
     switch offer {
     case .keywords(let words): return words.map { plain($0, .keyword) }
@@ -57,7 +60,7 @@ private struct CompletionMaker {
         let words = ModelWords(currency: vocabulary?.currency ?? "")
         return made(
           model.name, .symbol(.model), detail: words.short(model.prices),
-          documentation: words.markdown(of: model))
+          documentation: isLarge ? "" : words.markdown(of: model))
       }
     case .embedders:
       return (vocabulary?.embedders ?? []).map { embedder in
