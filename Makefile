@@ -21,7 +21,7 @@ BOOK_WANTS := libcmark-gfm-dev libcmark-gfm-extensions-dev
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run gateway test check format lint bench promises man book install clean
+.PHONY: help setup build run gateway test check format lint bench promises man book docs install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -71,6 +71,10 @@ book: ## build the language book, pages that need no network, into book/site
 	@RUNG_WANTS="$(BOOK_WANTS)" bash .ci/setup
 	@swift build $(SWIFT_FLAGS) --product rung-book
 	@"$$(swift build $(SWIFT_FLAGS) --show-bin-path)/rung-book" . book/site
+
+docs: ## build the documentation of the Swift library into the build folder's docs
+	@swift build $(SWIFT_FLAGS) --target RungPolicy
+	@bash .ci/docs "$$(swift build $(SWIFT_FLAGS) --show-bin-path)" "$(RUNG_BUILD)/checkouts" "$(RUNG_BUILD)/docs"
 
 man: build ## write a manual page for each command into the build folder's man
 	@$(RELEASE) --product generate-manual
