@@ -329,6 +329,23 @@ let package = Package(
       ],
       exclude: ["exactness.py"]),
 
+    // Configurations of other routers become a policy and its catalog, as far as that goes.
+    chapter(
+      "PolicyImport",
+      imports: [
+        "JSONReading", "JSONWriting", "YAMLReading", "PolicyUnits", "PolicySource",
+        "PolicyDiagnostics", "PolicySyntax", "PolicySemantics", "PolicyCompiler", "PolicyLint",
+        "RoutingCatalog", "CatalogImport",
+      ]),
+    tests(
+      of: "PolicyImport",
+      imports: [
+        "JSONReading", "JSONWriting", "PolicyUnits", "PolicySource", "PolicyDiagnostics",
+        "PolicySyntax", "PolicySemantics", "PolicyGraph", "PolicyCompiler", "RoutingCatalog",
+        "RoutingRuntime", "CatalogImport", "RoutingTestSupport",
+      ],
+      exclude: ["Golden"]),
+
     // Catalogs held against the day, against each other, and up to the light.
     chapter(
       "CatalogReview",
@@ -764,8 +781,9 @@ let package = Package(
         "PolicyAnalysis", "PolicyCoverage", "PolicyMutation",
         "PolicyEditing", "PolicyLanguageServer", "PolicyLint", "PolicyPictures", "YAMLReading",
         "SettingsReading",
-        "CatalogImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests", "OpenAIWire",
-        "JSONReading", "HTTPUpstream", "RoutingBatches", "RoutingCalls", "RoutingGates",
+        "CatalogImport", "PolicyImport", "RoutingCatalog", "RoutingRuntime", "RoutingRequests",
+        "OpenAIWire", "JSONReading", "HTTPUpstream", "RoutingBatches", "RoutingCalls",
+        "RoutingGates",
         "RoutingBudgets", "RoutingLedger", "RoutingService", "LedgerExchange", "LedgerPages",
         "CatalogReview",
         "RoutingHealth", "CallerKeys", "PrometheusMetrics", "RoutingGateway", "RoutingCache",

@@ -2,7 +2,7 @@
 package enum SecretLikeness {
   /// The name of an environment variable as this catalog takes it: capitals, digits and `_`, and not
   /// itself a key.
-  static func isVariableName(_ text: String) -> Bool {
+  package static func isVariableName(_ text: String) -> Bool {
     guard let first = text.utf8.first, first == UInt8(ascii: "_") || isCapital(first),
       text.utf8.count <= 64,
       text.utf8.allSatisfy({ isCapital($0) || isDigit($0) || $0 == UInt8(ascii: "_") })

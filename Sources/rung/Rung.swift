@@ -46,7 +46,8 @@ struct Rung: AsyncParsableCommand {
       LedgerCommand.self,
       CacheCommand.self,
       GraphCommand.self, ExpandCommand.self, BundleCommand.self, CatalogCommand.self,
-      KeyCommand.self, FormatCommand.self, LanguageServerCommand.self, RuleCommand.self,
+      ImportCommand.self, KeyCommand.self, FormatCommand.self, LanguageServerCommand.self,
+      RuleCommand.self,
       CompletionsCommand.self,
     ])
 

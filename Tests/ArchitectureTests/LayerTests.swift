@@ -45,7 +45,7 @@ import Testing
   /// Chapters of the language that read what the runtime makes of it.
   static let readsRuntime: Set<String> = [
     "PolicyExplain", "PolicyAnalysis", "PolicyCoverage", "PolicyMutation", "PolicyLint",
-    "PolicyPictures", "PolicyCompiler", "PolicyEditing",
+    "PolicyPictures", "PolicyCompiler", "PolicyEditing", "PolicyImport",
   ]
 
   /// Libraries that only one chapter may know.

@@ -38,7 +38,7 @@ package enum DraftNames {
   }
 
   /// The nearest word.
-  static func word(for name: String) -> String {
+  package static func word(for name: String) -> String {
     var word: [UInt8] = []
     for scalar in name.unicodeScalars {
       let byte = UInt8(exactly: scalar.value) ?? UInt8(ascii: "-")

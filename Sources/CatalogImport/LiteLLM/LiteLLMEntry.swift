@@ -85,6 +85,20 @@ struct LiteLLMEntry {
     return .imported(model)
   }
 
+  /// Prices, limits and abilities, whichever are there.
+  func described() throws(ImportRefusal) -> DraftModel {
+    var reader = LiteLLMPrices(isEmbedder: false)
+    for (key, value) in money { try reader.read(key, value) }
+    var model = DraftModel(
+      kind: .chat, word: word, provider: "", upstream: name, prices: try reader.finished())
+    let apart = reader.billedApart(
+      searchesAlways: searchesAlways, answersOnlyText: answersOnlyText)
+    guard apart.isEmpty else { throw .billedApart(apart) }
+    try readLimits(into: &model)
+    model.capabilities = try capabilities(imagesApart: !reader.imagesApart.isEmpty)
+    return model
+  }
+
   private func requirePrices(_ keys: [String]) throws(ImportRefusal) {
     let missing = keys.filter { self[$0] == nil }
     guard missing.isEmpty else {

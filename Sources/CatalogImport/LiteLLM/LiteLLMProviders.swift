@@ -1,18 +1,18 @@
-import PolicySemantics
-import RoutingCatalog
+package import PolicySemantics
+package import RoutingCatalog
 
 /// What is known of the providers LiteLLM names: where they speak the OpenAI protocol.
 ///
 /// Only addresses their owners document for OpenAI clients, the same for every customer. Who has an
 /// endpoint per customer or region (Azure, Bedrock, Vertex, watsonx …), or another protocol, is not
 /// here, and the catalog gets `fill_in` for its address.
-enum LiteLLMProviders {
-  struct Endpoint: Sendable {
-    let url: String
+package enum LiteLLMProviders {
+  package struct Endpoint: Sendable {
+    package let url: String
     /// The variable its owner's documentation names; nil where no key is needed.
-    let keyVariable: String?
+    package let keyVariable: String?
     /// Where its documentation says what usage figures include.
-    let usage: UsageConventions
+    package let usage: UsageConventions
 
     init(_ url: String, key: String?, usage: UsageConventions = UsageConventions()) {
       self.url = url
@@ -21,7 +21,7 @@ enum LiteLLMProviders {
     }
   }
 
-  static func endpoint(of provider: String) -> Endpoint? { endpoints[provider] }
+  package static func endpoint(of provider: String) -> Endpoint? { endpoints[provider] }
 
   private static let inside = UsageConventions(cachedTokens: .inside, reasoningTokens: .inside)
 
@@ -66,7 +66,7 @@ enum LiteLLMProviders {
 
   /// By the family that stands in a model's name; a distilled model has the tokens of what it was
   /// distilled into, so the small families come first.
-  static func tokenizer(of name: String) -> TokenizerFamily? {
+  package static func tokenizer(of name: String) -> TokenizerFamily? {
     let name = name.lowercased()
     let families: [(marks: [String], family: TokenizerFamily)] = [
       (["gpt-oss"], .openAI), (["qwen", "qwq"], .qwen), (["llama"], .llama),

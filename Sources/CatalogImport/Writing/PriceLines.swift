@@ -1,12 +1,12 @@
-import PolicySemantics
+package import PolicySemantics
 import PolicyUnits
 
 /// The prices of one model as lines of a catalog, exactly: pico-units a token are millionths of a
 /// price per million.
-struct PriceLines {
-  private(set) var lines: [String] = []
+package struct PriceLines {
+  package private(set) var lines: [String] = []
 
-  init(_ prices: ModelPrices) {
+  package init(_ prices: ModelPrices) {
     add("input", prices.input)
     add("output", prices.output)
     add("cached_input", prices.cachedInput)

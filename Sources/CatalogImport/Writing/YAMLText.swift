@@ -1,7 +1,7 @@
 /// Texts as scalars of YAML.
-enum YAMLText {
+package enum YAMLText {
   /// Plain where nothing in it could be read as anything else, in double quotes otherwise.
-  static func scalar(_ text: String) -> String {
+  package static func scalar(_ text: String) -> String {
     isPlain(text) ? text : quoted(text)
   }
 

@@ -1,0 +1,23 @@
+extension RouterDraft {
+  /// The same without what the policy language has no place for: routes no request takes, and routes
+  /// behind one that takes them all; and without declarations nobody reads.
+  var settled: RouterDraft {
+    var draft = self
+    draft.routes = []
+    for route in routes {
+      var route = route
+      route.condition = route.condition.simplified
+      if route.condition == .never { continue }
+      if route.condition == .always {
+        draft.otherwise = route.action
+        draft.otherwiseEffects = route.effects
+        break
+      }
+      draft.routes.append(route)
+    }
+    let read = draft.routes.reduce(into: Set<String>()) { $0.formUnion($1.condition.subjects) }
+    draft.facts = facts.filter { read.contains($0.name) }
+    draft.classifiers = classifiers.filter { read.contains($0.name) }
+    return draft
+  }
+}

@@ -1,0 +1,111 @@
+/// Settings of LiteLLM that no policy and no catalog has, and what stands for them here.
+enum LiteLLMLeftOut {
+  struct Reason {
+    let why: String
+    let cure: String
+  }
+
+  static func reason(of key: String) -> Reason {
+    table.first { $0.keys.contains(key) || $0.parts.contains { key.contains($0) } }?.reason
+      ?? Reason(
+        why: "this importer does not know it",
+        cure: "see whether you need it; nothing stands for it")
+  }
+
+  private struct Row {
+    let keys: Set<String>
+    /// Of keys that are not listed one by one.
+    var parts: [String] = []
+    let reason: Reason
+
+    init(_ keys: Set<String>, parts: [String] = [], _ why: String, _ cure: String) {
+      self.keys = keys
+      self.parts = parts
+      reason = Reason(why: why, cure: cure)
+    }
+  }
+
+  private static let table: [Row] = [
+    Row(
+      ["tpm", "rpm"], "it stands beside `litellm_params`, where the proxy does not read it",
+      "move it into `litellm_params`"),
+    Row(
+      ["master_key", "custom_auth", "key_management_system", "key_management_settings"],
+      parts: ["auth", "jwt", "sso", "allowed_ip", "_role"],
+      "who may call is not the policy's business", "make keys with `rung key new`"),
+    Row(
+      ["callbacks", "success_callback", "failure_callback", "service_callbacks", "alerting"],
+      parts: [
+        "callback", "alert", "langfuse", "prometheus", "otel", "logging", "json_logs", "verbose",
+        "spend_logs", "audit",
+      ],
+      "what is recorded and sent on is not the policy's business",
+      "use the ledger, `/metrics` and `rung serve --log json`"),
+    Row(
+      ["database_url", "store_model_in_db", "general_settings", "background_health_checks"],
+      parts: ["database", "prisma", "redis", "health_check", "proxy_batch", "disable_", "store_"],
+      "it is about the proxy's own database, processes or checks",
+      "Rung keeps its ledger in a file: `rung serve --ledger`; circuits need no checks"),
+    Row(
+      ["guardrails", "policies", "pii_masking"], parts: ["guardrail", "moderation", "presidio"],
+      "hooks around a call are not carried over",
+      "write a `guard` on the request or a `gate` on the answer"),
+    Row(
+      [
+        "mcp_servers", "pass_through_endpoints", "vector_store_registry", "files_settings",
+        "finetune_settings", "search_tools", "agent_list", "prompts", "skills",
+      ],
+      parts: [
+        "mcp_", "websearch", "vector_store", "interception", "assistant", "code_interpreter",
+      ],
+      "Rung routes chats and embeddings, and nothing else",
+      "keep a service for it beside the gateway"),
+    Row(
+      ["drop_params", "modify_params", "additional_drop_params", "allowed_openai_params"],
+      "no field of a request is dropped: a provider that does not take one says so",
+      "leave the field out where the request is made"),
+    Row(
+      ["stream_timeout"], "a limit for streams alone is not taken over",
+      "write `first_token` behind the model, or `timeouts` in the catalog"),
+    Row(
+      ["retry_policy", "model_group_retry_policy", "allowed_fails_policy", "retry_after"],
+      "repeats do not differ by the kind of failure",
+      "`attempts` repeats what may succeed, and waits as a provider asks"),
+    Row(
+      ["tags", "enable_tag_filtering", "tag_filtering_match_any"],
+      "a list of tags in a request is none of the fields a condition reads",
+      "declare a fact, as `facts { team : a | b = a }`, and a route for each"),
+    Row(
+      [
+        "auto_router_config", "adaptive_router_config", "complexity_router_config",
+        "auto_router_config_path", "adaptive_router_preferences",
+      ],
+      parts: ["_router_"],
+      "it decides by scores that no policy can read",
+      "write a `classifier` or `points`, and a route for each outcome"),
+    Row(
+      [
+        "max_budget", "budget_duration", "default_internal_user_params", "provider_budget_config",
+        "default_team_settings", "max_internal_user_budget",
+      ],
+      parts: ["budget", "team_", "user_"],
+      "budgets of teams, users, tags or providers are not carried over",
+      "write `budget NAME = $… per tenant per day`, or `per key`, `per user`"),
+    Row(
+      ["max_parallel_requests", "global_max_parallel_requests"],
+      "a catalog holds no limit on calls at once",
+      "write `limit NAME = … at once per key` into the policy"),
+    Row(
+      ["api_version", "organization", "extra_headers", "headers", "extra_body", "default_headers"],
+      parts: ["header"],
+      "nothing is added to the head or the body of a call",
+      "put it before the provider, if it needs it"),
+    Row(
+      ["environment_variables"], "variables are not set by a policy or a catalog",
+      "set them where the gateway is started"),
+    Row(
+      [], parts: ["aws_", "vertex_", "s3_", "gcs_", "tenant_id", "client_"],
+      "it belongs to a way of signing in that Rung does not have",
+      "give the provider a key: `key_env` in the catalog"),
+  ]
+}

@@ -1,0 +1,276 @@
+import CatalogImport
+import PolicyUnits
+import RoutingCatalog
+
+// One entry of `model_list`.
+extension LiteLLMReader {
+  mutating func readDeployment(_ entry: SourceNode) {
+    var fields = SourceFields(entry)
+    guard let name = fields.take("model_name"), let group = name.name else {
+      return findings.leftOut(
+        entry, "it has no `model_name` a route could be made for",
+        cure: "name the group it belongs to")
+    }
+    guard let parameters = fields.take("litellm_params"), parameters.isObject else {
+      return findings.leftOut(
+        entry, "it has no `litellm_params`", cure: "say there which model it is")
+    }
+    let info = fields.take("model_info")
+    var values = SourceFields(parameters)
+    guard let modelNode = values.take("model"), let model = modelNode.name else {
+      return findings.leftOut(parameters, "it names no `model`", cure: "write `model: openai/…`")
+    }
+    guard !group.contains("*"), !model.contains("*") else {
+      return findings.leftOut(
+        entry, "`*` stands for models nobody has named",
+        cure: "list the models callers ask for: a catalog names each with its price")
+    }
+    guard let service = service(model, info, values.take("custom_llm_provider"), entry),
+      let provider = place(service, &values, modelNode)
+    else { return }
+    var member = LiteLLMGroup.Member(
+      line: entry.line, path: entry.path,
+      deployment: RouterDraft.DeploymentDraft(provider: provider, upstream: service.upstream),
+      facts: facts(service, parameters, info), isEmbedder: service.isEmbedder, shapes: [])
+    readLimits(&values, into: &member)
+    readParameters(&values, into: &member)
+    for described in parameters.members where LiteLLMImport.describes(described.key) {
+      _ = values.take(described.key)
+    }
+    leaveOut(values)
+    leaveOut(fields)
+    if let info { leaveOutInfo(info) }
+    findings.carriedOver()
+    if let index = groups.firstIndex(where: { $0.name == group }) {
+      groups[index].members.append(member)
+    } else {
+      groups.append(LiteLLMGroup(name: group, line: entry.line, members: [member]))
+    }
+  }
+
+  /// What a deployment calls, before it is known where.
+  struct Service {
+    let kind: String
+    /// The provider's own name for the model.
+    let upstream: String
+    /// Names a price list may have it under.
+    let listed: [String]
+    let isEmbedder: Bool
+  }
+
+  /// Nil, and told of, if it is no chat model and no embedder.
+  private mutating func service(
+    _ model: String, _ info: SourceNode?, _ custom: SourceNode?, _ entry: SourceNode
+  ) -> Service? {
+    let base = info?["base_model"]?.name
+    var kind = LiteLLMServices.kind(of: model)
+    if let custom = custom?.name { kind = (custom, kind.upstream) }
+    guard let provider = kind.provider else {
+      findings.leftOut(
+        entry, "whose model this is does not stand in its name",
+        cure: "write the provider before it, as `openai/…`")
+      return nil
+    }
+    let names = [base, model, kind.upstream, "\(provider)/\(kind.upstream)"].compactMap(\.self)
+    let mode = info?["mode"]?.text
+    switch mode ?? LiteLLMServices.mode(byName: kind.upstream) {
+    case "chat", nil, "embedding", "responses": break
+    case let mode?:
+      findings.leftOut(
+        entry, "Rung routes chats and embeddings, and this is for \(shownKey(mode))",
+        cure: "call that service directly")
+      return nil
+    }
+    guard mode != "responses" else {
+      findings.leftOut(
+        entry, "it is asked through the responses API", cure: "name a model that takes chats")
+      return nil
+    }
+    let isEmbedder =
+      mode.map { $0 == "embedding" } ?? prices.isEmbedder(names)
+      ?? (LiteLLMServices.mode(byName: kind.upstream) == "embedding")
+    return Service(
+      kind: provider, upstream: kind.upstream, listed: names, isEmbedder: isEmbedder)
+  }
+
+  /// The provider's word in the catalog; nil, and told of, if no call can be made to it.
+  private mutating func place(
+    _ service: Service, _ values: inout SourceFields, _ model: SourceNode
+  ) -> String? {
+    let base = values.take("api_base") ?? values.take("base_url")
+    let key = values.take("api_key")
+    let url: String
+    switch LiteLLMServices.address(of: service.kind, base, options.addresses) {
+    case .at(let address): url = address
+    case .unknown(let why, let cure):
+      findings.leftOut(base ?? model, why, cure: cure)
+      return nil
+    }
+    if let reason = BaseURL.refusal(of: url) {
+      findings.leftOut(base ?? model, "its address is none: \(reason)", cure: "write another")
+      return nil
+    }
+    if service.kind == "azure", let version = values.take("api_version") {
+      findings.differs(
+        version, "calls go to Azure's `/openai/v1`, which takes no version",
+        cure: "see that the resource serves it; the deployment's name is `upstream`")
+    }
+    var time = settings.wholeMillis
+    if let node = values.take("timeout") ?? values.take("request_timeout") {
+      if let own = node.millis {
+        time = own
+        findings.carriedOver()
+      } else {
+        findings.leftOut(node, "it is no time in seconds", cure: "write it as a number above zero")
+      }
+    }
+    let variable = keyVariable(of: service.kind, key)
+    return providers.word(
+      service.kind, url: BaseURL.trimmed(url), keyVariable: variable,
+      timeout: time.map { Milliseconds($0) })
+  }
+
+  /// The variable that holds its key; nil where none is needed.
+  private mutating func keyVariable(of kind: String, _ node: SourceNode?) -> String? {
+    let usual = LiteLLMServices.keyVariable(of: kind)
+    guard let node else { return usual }
+    if let variable = node.environmentVariable {
+      if SecretLikeness.isVariableName(variable) { return variable }
+      findings.leftOut(
+        node, "a catalog's `key_env` takes capitals, digits and `_`",
+        cure: "call the variable by such a name")
+      return usual ?? ProviderBook.variable(of: kind)
+    }
+    guard let literal = node.text else { return usual }
+    let name = providers.variable(
+      for: literal, wanted: usual ?? ProviderBook.variable(of: kind))
+    findings.leftOut(
+      node, "a key stands in the file, and none is copied",
+      cure: "put it into the variable `\(name)`, and take it out here")
+    return name
+  }
+
+  private mutating func facts(
+    _ service: Service, _ parameters: SourceNode, _ info: SourceNode?
+  ) -> ModelFacts {
+    let listed = prices.facts(of: service.listed)
+    // What stands under `litellm_params` are limits of the deployment, and prices.
+    let own =
+      (info?.members ?? [])
+      + parameters.members.filter { $0.key.contains("cost") || $0.key.hasPrefix("supports_") }
+    let described = own.filter { !["rpm", "tpm", "mode", "source"].contains($0.key) }
+    do {
+      let written = try ModelFacts.written(
+        described, model: service.upstream, source: options.source)
+      guard var written else { return listed ?? ModelFacts() }
+      if !written.prices.doubts.isEmpty {
+        findings.leftOut(
+          info ?? parameters, "a price is zero, or over 0.001 a token, and stays unknown",
+          cure: "write it into the catalog with `confirm: free` or `confirm: expensive`")
+        written.prices = ModelFacts().prices
+        written.source = nil
+        var others = listed
+        others?.prices = written.prices
+        return written.completed(by: others)
+      }
+      findings.carriedOver()
+      return written.completed(by: listed)
+    } catch {
+      findings.leftOut(
+        info ?? parameters, "its prices and limits are not taken: \(error.kindWords)",
+        cure: "write them into the catalog")
+      var facts = listed ?? ModelFacts()
+      facts.prices = ModelFacts().prices
+      return facts
+    }
+  }
+
+  private mutating func readLimits(
+    _ values: inout SourceFields, into member: inout LiteLLMGroup.Member
+  ) {
+    member.deployment.requestsPerMinute = limit(values.take("rpm"))
+    member.deployment.tokensPerMinute = limit(values.take("tpm"))
+    if let node = values.take("weight") {
+      if let weight = node.exactly(places: 6), (0...1_000_000_000_000).contains(weight) {
+        member.weight = weight
+        findings.carriedOver()
+      } else {
+        findings.leftOut(node, "it is no weight", cure: "write a number from 0")
+      }
+    }
+    if let node = values.take("order") {
+      if let order = node.exactly(places: 0) {
+        member.order = order
+        findings.carriedOver()
+      } else {
+        findings.leftOut(node, "it is no whole number", cure: "write 1 for those asked first")
+      }
+    }
+    if let node = values.take("region_name") {
+      if let region = node.name, DraftNames.word(for: region) == region {
+        member.deployment.region = region
+        findings.carriedOver()
+      } else {
+        findings.leftOut(node, "no policy could name the region", cure: "write one word")
+      }
+    }
+    for key in ["num_retries", "max_retries"] {
+      if let node = values.take(key) {
+        member.attempts = member.attempts ?? findings.attempts(node)
+      }
+    }
+  }
+
+  private mutating func limit(_ node: SourceNode?) -> Int64? {
+    guard let node else { return nil }
+    guard let count = node.count else {
+      findings.leftOut(node, "it is no count from 1", cure: "write requests or tokens a minute")
+      return nil
+    }
+    findings.carriedOver()
+    return count
+  }
+
+  private mutating func readParameters(
+    _ values: inout SourceFields, into member: inout LiteLLMGroup.Member
+  ) {
+    for (key, most) in [("temperature", Int64(2_000_000)), ("top_p", 1_000_000)] {
+      guard let node = values.take(key) else { continue }
+      guard let value = node.exactly(places: 6), (0...most).contains(value) else {
+        findings.leftOut(
+          node, "it is out of range", cure: "write `default \(key) …` into the route")
+        continue
+      }
+      member.shapes.append(
+        .standard(parameter: key, value: Amounts.decimal(value, scale: 6)))
+      findings.carriedOver()
+    }
+    if let node = values.take("seed") {
+      if let seed = node.count {
+        member.shapes.append(.standard(parameter: "seed", value: "\(seed)"))
+        findings.carriedOver()
+      } else {
+        findings.leftOut(node, "it is no count from 1", cure: "write `default seed …`")
+      }
+    }
+    if let node = values.take("max_tokens") {
+      if let most = node.count {
+        member.maxOutput = most
+        findings.differs(
+          node, "it is a ceiling here: a caller may ask for less, not for more",
+          cure: "raise `max_output` in the route if callers ask for more")
+      } else {
+        findings.leftOut(node, "it is no count from 1", cure: "write `max_output … tokens`")
+      }
+    }
+  }
+
+  private mutating func leaveOutInfo(_ info: SourceNode) {
+    var fields = SourceFields(info)
+    for key in ["id", "mode", "base_model", "db_model"] { _ = fields.take(key) }
+    for member in info.members where LiteLLMImport.describes(member.key) {
+      _ = fields.take(member.key)
+    }
+    leaveOut(fields)
+  }
+}

@@ -1,0 +1,172 @@
+import PolicyUnits
+
+// What holds for all models of the file.
+extension LiteLLMReader {
+  mutating func readSettings(router: SourceNode?, library: SourceNode?) {
+    for section in [router, library] {
+      guard let section else { continue }
+      guard section.isObject else {
+        findings.leftOut(section, "it holds no settings", cure: "write them as keys below it")
+        continue
+      }
+      var fields = SourceFields(section)
+      readFallbacks(&fields)
+      readFailures(&fields)
+      readStrategy(&fields)
+      readAliases(&fields)
+      readCacheAndBudget(&fields)
+      leaveOut(fields)
+    }
+    settleCooldown()
+  }
+
+  private mutating func readFallbacks(_ fields: inout SourceFields) {
+    if let node = fields.take("fallbacks") {
+      let (own, common) = chains(node)
+      settings.fallbacks.merge(own) { _, new in new }
+      if let common { settings.commonFallbacks = common }
+    }
+    if let node = fields.take("default_fallbacks") {
+      if let chain = chain(node) { settings.commonFallbacks = chain }
+    }
+    if let node = fields.take("context_window_fallbacks") {
+      settings.tooLong = (settings.tooLong ?? [:]).merging(chains(node).own) { _, new in new }
+    }
+    if let node = fields.take("content_policy_fallbacks") {
+      settings.filtered = (settings.filtered ?? [:]).merging(chains(node).own) { _, new in new }
+    }
+    // Prompts that do not fit are seen before a call here, always.
+    if fields.take("enable_pre_call_checks") != nil { findings.carriedOver() }
+  }
+
+  /// `[{group: [others]}]`; `*` stands for all groups.
+  private mutating func chains(
+    _ node: SourceNode
+  ) -> (own: [String: LiteLLMSettings.Chain], common: LiteLLMSettings.Chain?) {
+    var own: [String: LiteLLMSettings.Chain] = [:]
+    var common: LiteLLMSettings.Chain?
+    let entries = node.isObject ? [node] : node.elements
+    if !node.isObject, !node.isList {
+      findings.leftOut(
+        node, "it is no list of groups", cure: "write `- group: [the groups that follow]`")
+    }
+    for entry in entries {
+      guard entry.isObject else {
+        findings.leftOut(
+          entry, "it names no group it follows", cure: "write `- group: [the groups that follow]`")
+        continue
+      }
+      for member in entry.members {
+        guard let chain = chain(member.value) else { continue }
+        if member.key == "*" { common = chain } else { own[member.key] = chain }
+      }
+    }
+    return (own, common)
+  }
+
+  private mutating func chain(_ node: SourceNode) -> LiteLLMSettings.Chain? {
+    guard let names = node.names else {
+      findings.leftOut(
+        node, "it is no list of group names", cure: "name the groups that follow, in their order")
+      return nil
+    }
+    findings.carriedOver()
+    return LiteLLMSettings.Chain(groups: names.compactMap(\.name), node: node)
+  }
+
+  private mutating func readFailures(_ fields: inout SourceFields) {
+    if let node = fields.take("num_retries") { settings.attempts = findings.attempts(node) }
+    if let node = fields.take("allowed_fails") {
+      guard let fails = node.exactly(places: 0), (0..<1_000_000).contains(fails) else {
+        findings.leftOut(node, "it is no count", cure: "write how many failures are allowed")
+        return
+      }
+      settings.cooldown = (fails + 1, settings.cooldown?.pauseMillis ?? 0)
+      findings.differs(
+        node, "it counts failures of a minute, a catalog's `cooldown` failures in a row",
+        cure: "look at `cooldown` in the catalog")
+    }
+    if let node = fields.take("cooldown_time") {
+      guard let pause = node.millis else {
+        findings.leftOut(node, "it is no time in seconds", cure: "write it as a number above zero")
+        return
+      }
+      settings.cooldown = (settings.cooldown?.failures ?? 0, pause)
+      findings.carriedOver()
+    }
+    for key in ["timeout", "request_timeout"] {
+      guard let node = fields.take(key) else { continue }
+      guard let time = node.millis else {
+        findings.leftOut(node, "it is no time in seconds", cure: "write it as a number above zero")
+        continue
+      }
+      settings.wholeMillis = time
+      findings.carriedOver()
+    }
+  }
+
+  /// The program's own defaults stand in where the file says one of the two.
+  private mutating func settleCooldown() {
+    guard let (failures, pause) = settings.cooldown else { return }
+    settings.cooldown = (failures == 0 ? 4 : failures, pause == 0 ? 5000 : pause)
+  }
+
+  private mutating func readStrategy(_ fields: inout SourceFields) {
+    guard let node = fields.take("routing_strategy") else { return }
+    switch node.text {
+    case "simple-shuffle": settings.balance = "weighted"
+    case "least-busy": settings.balance = "least_busy"
+    case "latency-based-routing":
+      settings.balance = "fastest"
+      findings.differs(
+        node, "`balance: fastest` goes by the time to the first byte, not of the whole answer",
+        cure: "look at `balance` in the catalog")
+      return
+    case "cost-based-routing":
+      return findings.leftOut(
+        node, "the cheapest of a group is not looked for at each call",
+        cure: "write the cheaper model first and the dearer one as its `fallback`")
+    case "usage-based-routing", "usage-based-routing-v2":
+      return findings.leftOut(
+        node, "no deployment is chosen by the tokens it has left; calls go by weight",
+        cure: "keep `rpm` and `tpm` in the catalog: a full deployment is passed over")
+    default:
+      return findings.leftOut(
+        node, "this importer does not know the strategy",
+        cure: "choose a `balance` in the catalog: `weighted`, `least_busy` or `fastest`")
+    }
+    findings.carriedOver()
+  }
+
+  private mutating func readAliases(_ fields: inout SourceFields) {
+    guard let node = fields.take("model_group_alias") else { return }
+    for member in node.members {
+      let target = member.value.isObject ? member.value["model"] : member.value
+      guard let group = target?.name else {
+        findings.leftOut(
+          member.value, "it names no group", cure: "write the group's `model_name` behind it")
+        continue
+      }
+      settings.aliases.append((member.key, group, member.value))
+    }
+  }
+
+  private mutating func readCacheAndBudget(_ fields: inout SourceFields) {
+    if let node = fields.take("cache") { settings.cache = node }
+    if let node = fields.take("cache_params") { settings.cacheParameters = node }
+    let window = fields.take("budget_duration")
+    if let amount = fields.take("max_budget") {
+      settings.budget = (amount, window)
+    } else if let window {
+      findings.leftOut(
+        window, "there is no `max_budget` beside it", cure: "write `budget house = $… per month`")
+    }
+  }
+}
+
+extension SourceNode {
+  /// Seconds as whole milliseconds; nil unless they are some, and at most a year.
+  var millis: Int64? {
+    exactly(places: 3).flatMap { (1...31_536_000_000).contains($0) ? $0 : nil }
+  }
+}

@@ -1,0 +1,404 @@
+import CatalogImport
+import PolicyUnits
+
+/// Makes models of the catalog and routes of the policy out of the groups.
+struct LiteLLMRoutes {
+  private var reader: LiteLLMReader
+  /// The catalog's models of a group, in the order in which they are asked; the first stage of a
+  /// group may have several, with their weights.
+  private var plans: [String: [Stage]] = [:]
+  private var words: [String: String] = [:]
+  private var names = DeclaredNames()
+
+  /// Deployments that are asked with equal right, one model for each price.
+  private struct Stage {
+    var models: [(word: String, weight: Int64, options: PlanDraft.Options)]
+  }
+
+  static func write(into reader: inout LiteLLMReader) {
+    var routes = LiteLLMRoutes(reader: reader)
+    routes.write()
+    reader = routes.reader
+  }
+
+  private init(reader: LiteLLMReader) { self.reader = reader }
+
+  private mutating func write() {
+    nameModels()
+    for group in reader.groups {
+      if group.isEmbedder { writeEmbedder(group) } else { writeModels(group) }
+    }
+    let line = reader.groups.first?.line ?? 1
+    reader.findings.unpriced(reader.draft.models, at: SourcePlace("model_list", line))
+    let chats = reader.groups.filter { !$0.isEmbedder }
+    reportUnknownNames(Set(chats.map(\.name)))
+    let cache = cacheLine()
+    for group in chats {
+      reader.draft.routes.append(route(of: group, cache))
+    }
+    reader.draft.otherwise = .refuse("this gateway has no model of that name")
+    writeBudget()
+  }
+
+  // MARK: Models
+
+  private mutating func nameModels() {
+    var wanted: [String] = []
+    for group in reader.groups {
+      wanted.append(group.name)
+      wanted +=
+        group.isEmbedder
+        ? []
+        : (1..<max(group.members.count, 1)).map {
+          Self.part($0, of: group.name)
+        }
+    }
+    words = DraftNames.words(for: wanted, reserved: DeclaredNames.takenFromModels)
+  }
+
+  /// The name of a further model of a group.
+  private static func part(_ number: Int, of group: String) -> String { "\(group)-\(number + 1)" }
+
+  private func word(_ group: String, _ number: Int) -> String {
+    let name = number == 0 ? group : Self.part(number, of: group)
+    return words[name] ?? DraftNames.word(for: name)
+  }
+
+  private mutating func writeEmbedder(_ group: LiteLLMGroup) {
+    let word = word(group.name, 0)
+    if word != group.name {
+      reader.findings.differs(
+        "model_list", group.line, "callers ask for the embedder as `\(word)`",
+        cure: "change the name where it is asked for")
+    }
+    var facts = group.members[0].facts
+    if group.members.contains(where: { $0.facts.prices != facts.prices }) {
+      facts.prices = ModelFacts().prices
+      reader.findings.leftOut(
+        "model_list", group.line, "its deployments cost different amounts, so its price is unknown",
+        cure: "make an embedder of each price")
+    }
+    reader.draft.embedders.append(
+      RouterDraft.CatalogEntryDraft(
+        word: word, deployments: weighted(group.members).map(\.deployment),
+        balance: group.members.count > 1 ? reader.settings.balance : nil, cooldown: cooldown,
+        facts: facts))
+  }
+
+  private mutating func writeModels(_ group: LiteLLMGroup) {
+    var number = 0
+    for members in group.stages {
+      var stage = Stage(models: [])
+      for (part, weight) in prices(in: weighted(members)) {
+        let word = word(group.name, number)
+        number += 1
+        reader.draft.models.append(
+          RouterDraft.CatalogEntryDraft(
+            word: word, deployments: part.map(\.deployment),
+            balance: part.count > 1 ? reader.settings.balance : nil, cooldown: cooldown,
+            facts: part[0].facts))
+        stage.models.append((word, weight, options(of: part, group)))
+      }
+      if stage.models.count > 1, let balance = reader.settings.balance, balance != "weighted" {
+        reader.findings.differs(
+          "model_list", group.line,
+          "its deployments cost different amounts: the route splits between them by weight",
+          cure: "give each price a `model_name` of its own, or look at the shares")
+      }
+      plans[group.name, default: []].append(stage)
+    }
+  }
+
+  private var cooldown: (failures: Int64, pause: Milliseconds)? {
+    reader.settings.cooldown.map { ($0.failures, Milliseconds($0.pauseMillis)) }
+  }
+
+  /// With the weights calls go by: `weight`, else `rpm`, else `tpm`, else the same for all.
+  private mutating func weighted(_ members: [LiteLLMGroup.Member]) -> [LiteLLMGroup.Member] {
+    guard members.count > 1 else { return members }
+    let metrics: [(LiteLLMGroup.Member) -> Int64?] = [
+      { $0.weight }, { $0.deployment.requestsPerMinute }, { $0.deployment.tokensPerMinute },
+    ]
+    guard
+      let metric = metrics.first(where: { metric in
+        members.contains { (metric($0) ?? 0) > 0 }
+      })
+    else { return members }
+    var kept: [LiteLLMGroup.Member] = []
+    for member in members {
+      guard let weight = metric(member), weight > 0 else {
+        reader.findings.leftOut(
+          member.path, member.line,
+          "its weight is 0 beside others that have one: it is never called",
+          cure: "give it a weight if it shall be called")
+        continue
+      }
+      kept.append(member)
+    }
+    let weights = Shares.reduced(kept.map { metric($0) ?? 1 })
+    let isEven = Set(weights).count == 1
+    for (index, weight) in zip(kept.indices, weights) where !isEven {
+      kept[index].deployment.weight = weight
+    }
+    return kept
+  }
+
+  /// Members of one price together, with the sum of their weights.
+  private func prices(
+    in members: [LiteLLMGroup.Member]
+  ) -> [(members: [LiteLLMGroup.Member], weight: Int64)] {
+    var parts: [(members: [LiteLLMGroup.Member], weight: Int64)] = []
+    for member in members {
+      let weight = member.deployment.weight ?? 1
+      if let index = parts.firstIndex(where: { $0.members[0].facts == member.facts }) {
+        parts[index].members.append(member)
+        parts[index].weight = parts[index].weight.addingReportingOverflow(weight).partialValue
+      } else {
+        parts.append(([member], weight))
+      }
+    }
+    return parts
+  }
+
+  private mutating func options(
+    of members: [LiteLLMGroup.Member], _ group: LiteLLMGroup
+  ) -> PlanDraft.Options {
+    var options = PlanDraft.Options(attempts: reader.settings.attempts)
+    if members.contains(where: { $0.attempts != members[0].attempts }) {
+      reader.findings.leftOut(
+        "model_list", group.line, "repeats that differ among its deployments",
+        cure: "write one `attempts` behind the model")
+    } else {
+      options.attempts = members[0].attempts ?? options.attempts
+    }
+    if members.contains(where: { $0.maxOutput != members[0].maxOutput }) {
+      reader.findings.leftOut(
+        "model_list", group.line, "`max_tokens` that differs among its deployments",
+        cure: "write one `max_output` behind the model")
+    } else {
+      options.maxOutput = members[0].maxOutput
+    }
+    return options
+  }
+
+  // MARK: Routes
+
+  private mutating func route(of group: LiteLLMGroup, _ cache: [EffectDraft]) -> RouteDraft {
+    let aliases = reader.settings.aliases.filter { $0.group == group.name }.map(\.name)
+    return RouteDraft(
+      name: names.name(for: group.name, prefix: "to_"),
+      condition: .oneOf("model", [group.name] + aliases), effects: cache + shapes(of: group),
+      action: .plan(plan(of: group)), place: SourcePlace("model_list", group.line))
+  }
+
+  private mutating func plan(of group: LiteLLMGroup) -> PlanDraft {
+    let stages = plans[group.name] ?? []
+    let after = stages.dropFirst().flatMap { steps($0, follows: PlanDraft.Failure.ordinary) }
+    let others = followers(of: group)
+    let first = stages.first?.models ?? []
+    return PlanDraft(
+      arms: first.indices.map { index in
+        let siblings = first.indices.filter { $0 != index }
+          .map { step(first[$0], follows: PlanDraft.Failure.ordinary) }
+        let asked = [step(first[index], follows: [])] + siblings + after + others
+        return PlanDraft.Arm(weight: first[index].weight, steps: Self.once(asked))
+      })
+  }
+
+  private func steps(_ stage: Stage, follows: Set<PlanDraft.Failure>) -> [PlanDraft.Step] {
+    stage.models.sorted { $0.weight > $1.weight }.map { step($0, follows: follows) }
+  }
+
+  private func step(
+    _ model: (word: String, weight: Int64, options: PlanDraft.Options),
+    follows: Set<PlanDraft.Failure>
+  ) -> PlanDraft.Step {
+    PlanDraft.Step(model: model.word, options: model.options, follows: follows)
+  }
+
+  /// No model twice after the same failure: the second time it would fail as the first.
+  private static func once(_ steps: [PlanDraft.Step]) -> [PlanDraft.Step] {
+    var kept: [PlanDraft.Step] = []
+    for step in steps where step.model != kept.first?.model {
+      var step = step
+      for earlier in kept where earlier.model == step.model {
+        step.follows.subtract(earlier.follows)
+      }
+      if kept.isEmpty || !step.follows.isEmpty { kept.append(step) }
+    }
+    return kept
+  }
+
+  /// The groups that follow a failure of this one, and those that follow theirs.
+  private func followers(of group: LiteLLMGroup) -> [PlanDraft.Step] {
+    let settings = reader.settings
+    var plain: Set<PlanDraft.Failure> = [.unavailable, .limited]
+    // Failures with a chain of their own follow that one only; without one they follow this.
+    if settings.tooLong == nil { plain.insert(.tooLong) }
+    if settings.filtered == nil { plain.insert(.filtered) }
+    let chains: [(Set<PlanDraft.Failure>, (String) -> LiteLLMSettings.Chain?)] = [
+      ([.tooLong], { settings.tooLong?[$0] }),
+      ([.filtered], { settings.filtered?[$0] }),
+      (plain, { settings.fallbacks[$0] ?? settings.commonFallbacks }),
+    ]
+    return chains.flatMap { follows, next in
+      var seen: Set<String> = [group.name]
+      var order: [String] = []
+      follow(group.name, next, depth: 0, &seen, &order)
+      return order.flatMap { name in
+        (plans[name] ?? []).flatMap { steps($0, follows: follows) }
+      }
+    }
+  }
+
+  /// Five hops at most, as the router has it.
+  private func follow(
+    _ group: String, _ next: (String) -> LiteLLMSettings.Chain?, depth: Int,
+    _ seen: inout Set<String>, _ order: inout [String]
+  ) {
+    guard depth < 5, let chain = next(group) else { return }
+    for name in chain.groups.map(resolved) where seen.insert(name).inserted {
+      order.append(name)
+      follow(name, next, depth: depth + 1, &seen, &order)
+    }
+  }
+
+  private func resolved(_ name: String) -> String {
+    reader.settings.aliases.first { $0.name == name }?.group ?? name
+  }
+
+  private mutating func shapes(of group: LiteLLMGroup) -> [EffectDraft] {
+    let shapes = group.members[0].shapes
+    guard group.members.contains(where: { $0.shapes != shapes }) else { return shapes }
+    reader.findings.leftOut(
+      "model_list", group.line, "parameters that differ among its deployments",
+      cure: "give each its own `model_name`, or write one `default` line into the route")
+    return []
+  }
+
+  private mutating func reportUnknownNames(_ known: Set<String>) {
+    let settings = reader.settings
+    for alias in settings.aliases where !known.contains(alias.group) {
+      reader.findings.leftOut(
+        alias.node, "there is no group of that name in the policy",
+        cure: "see what became of the group")
+    }
+    for _ in settings.aliases where !known.isEmpty { reader.findings.carriedOver() }
+    let chains =
+      Array(settings.fallbacks) + Array(settings.tooLong ?? [:]) + Array(settings.filtered ?? [:])
+    var all = chains.map { (group: $0.key as String?, chain: $0.value) }
+    if let common = settings.commonFallbacks { all.append((nil, common)) }
+    for (group, chain) in all.sorted(by: { $0.chain.node.line < $1.chain.node.line }) {
+      let missing = chain.groups.filter { !known.contains(resolved($0)) }
+      if let group, !known.contains(group) {
+        reader.findings.leftOut(
+          chain.node, "the group it belongs to is not in the policy",
+          cure: "see what became of the group")
+      } else if !missing.isEmpty {
+        reader.findings.leftOut(
+          chain.node, "not in the policy: \(missing.map(\.shown).joined(separator: ", "))",
+          cure: "see what became of them, or name groups that are there")
+      }
+    }
+  }
+
+  // MARK: Cache and budget
+
+  private mutating func cacheLine() -> [EffectDraft] {
+    guard let node = reader.settings.cache else {
+      if let node = reader.settings.cacheParameters {
+        reader.findings.leftOut(node, "`cache: true` does not stand beside it", cure: "write both")
+      }
+      return []
+    }
+    guard node.bool != false else { return [] }
+    guard let parameters = reader.settings.cacheParameters else {
+      reader.findings.leftOut(
+        node, "how long an answer is kept does not stand there",
+        cure: "write `cache exact for 10m per tenant` into the routes that may have it")
+      return []
+    }
+    return cacheLine(node, parameters)
+  }
+
+  private mutating func cacheLine(_ node: SourceNode, _ parameters: SourceNode) -> [EffectDraft] {
+    var fields = SourceFields(parameters)
+    let type = fields.take("type")?.text ?? "local"
+    let mode = fields.take("mode")
+    let calls = fields.take("supported_call_types")
+    let threshold = fields.take("similarity_threshold")
+    let encoders = [
+      "redis_semantic_cache_embedding_model", "qdrant_semantic_cache_embedding_model",
+    ]
+    .compactMap { fields.take($0) }
+    let time = fields.take("ttl")
+    for key in ["host", "port", "password", "namespace", "ssl", "username"] {
+      if let member = fields.take(key) {
+        reader.findings.leftOut(
+          member, "answers are kept in memory and in a file", cure: "`rung serve --cache FILE`")
+      }
+    }
+    reader.leaveOut(fields)
+    if let mode, mode.text == "default_off" {
+      reader.findings.leftOut(
+        mode, "no caller asks for the cache here; a route has it or not",
+        cure: "write `cache exact for … per tenant` into the routes that may have it")
+      return []
+    }
+    if let names = calls?.names?.compactMap(\.name),
+      !names.contains("acompletion"), !names.contains("completion")
+    {
+      return []
+    }
+    guard let time, let pause = time.millis else {
+      reader.findings.leftOut(
+        time ?? node, "how long an answer is kept does not stand there",
+        cure: "write `cache exact for 10m per tenant` into the routes that may have it")
+      return []
+    }
+    reader.findings.differs(
+      node, "answers are kept for each tenant; the proxy shares them among all callers",
+      cure: "write `shared` for `per tenant` where no answer is personal")
+    guard type.hasSuffix("semantic") else { return [.cacheExact(Milliseconds(pause))] }
+    guard let score = threshold?.exactly(places: 6), (1...1_000_000).contains(score),
+      let encoder = encoders.first?.name,
+      let embedder = reader.draft.embedders.first(where: { $0.word == words[encoder] })
+    else {
+      reader.findings.leftOut(
+        parameters, "the embedder of its similar answers is not in the catalog",
+        cure: "add it to `embedders` and write `cache similar >= … by NAME for …`")
+      return []
+    }
+    return [.cacheSimilar(Score(millionths: score), encoder: embedder.word, Milliseconds(pause))]
+  }
+
+  private mutating func writeBudget() {
+    guard let (amount, window) = reader.settings.budget else { return }
+    guard let nanos = amount.exactly(places: 9), nanos > 0 else {
+      return reader.findings.leftOut(amount, "it is no amount", cure: "write dollars above zero")
+    }
+    guard let window, let text = window.text, let name = Self.windows[text] else {
+      return reader.findings.leftOut(
+        window ?? amount, "no budget of a policy has that length",
+        cure: "write `budget house = $… per day`, or `week` or `month`")
+    }
+    let unpriced = (reader.draft.models + reader.draft.embedders).filter { !$0.facts.isPriced }
+    guard reader.draft.models.allSatisfy(\.facts.isPriced) else {
+      return reader.findings.leftOut(
+        amount, "what \(unpriced.count) of its models cost is unknown: no budget holds over them",
+        cure: "give a price list: `--prices FILE`, or write `prices` into the catalog")
+    }
+    _ = names.takeIfFree("house")
+    reader.draft.budgets.append(
+      RouterDraft.BudgetDraft(
+        name: "house", amount: Money(nanos: nanos), window: name, place: SourcePlace(amount)))
+    reader.findings.differs(
+      amount, "`per \(name)` \(name == "hour" ? "rolls" : "goes by the calendar")",
+      cure: "look at the `budget` line")
+  }
+
+  private static let windows = [
+    "1h": "hour", "60m": "hour", "1d": "day", "24h": "day", "7d": "week", "1w": "week",
+    "30d": "month", "1mo": "month",
+  ]
+}

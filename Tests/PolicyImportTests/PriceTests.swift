@@ -1,0 +1,73 @@
+import CatalogImport
+import PolicyImport
+import PolicySemantics
+import PolicyUnits
+import Testing
+
+@Suite struct `Imported costs` {
+  private func model(
+    _ info: String, prices: String? = nil, more: String = ""
+  ) throws -> (ask: ImportedAsk, prices: ModelPrices) {
+    var options = ImportOptions()
+    if let prices { options.prices = try LiteLLMImport.read(Array(prices.utf8)) }
+    let ask = try ImportedAsk(
+      .litellm,
+      """
+      model_list:
+        - model_name: chat
+          litellm_params: {model: openai/gpt-4o}
+          model_info: {\(info)}
+      \(more)
+      """, options)
+    return (ask, try #require(ask.policy).vocabulary.models[0].prices)
+  }
+
+  @Test func `are those of the file, exactly`() throws {
+    let found = try model("input_cost_per_token: 0.00000015, output_cost_per_token: 6e-7")
+    #expect(found.prices.input?.picosPerToken == 150_000)
+    #expect(found.prices.output?.picosPerToken == 600_000)
+  }
+
+  @Test func `are unknown where nobody says them, and never zero`() throws {
+    let found = try model("id: a")
+    #expect(found.prices == ModelPrices())
+    let told = found.ask.imported.findings.filter { $0.kind == .differs }
+    #expect(told.contains { $0.why.contains("unknown") })
+  }
+
+  @Test func `of zero stay unknown until somebody confirms them`() throws {
+    let found = try model("input_cost_per_token: 0, output_cost_per_token: 0")
+    #expect(found.prices == ModelPrices())
+    #expect(found.ask.imported.findings.contains { $0.kind == .leftOut && $0.line == 4 })
+  }
+
+  @Test func `come from the price list where the file is silent`() throws {
+    let list = """
+      {"gpt-4o": {"mode": "chat", "litellm_provider": "openai", "input_cost_per_token": 2.5e-06,
+      "output_cost_per_token": 1e-05, "max_input_tokens": 128000}}
+      """
+    let found = try model("output_cost_per_token: 2e-05", prices: list)
+    #expect(found.prices.input?.picosPerToken == 2_500_000)
+    #expect(found.prices.output?.picosPerToken == 20_000_000)
+    let entry = try #require(found.ask.policy).vocabulary.models[0]
+    #expect(entry.window == 128_000)
+  }
+
+  @Test func `that are not known let no budget stand over them`() throws {
+    let budget = "litellm_settings: {max_budget: 10, budget_duration: 1d}"
+    let without = try model("id: a", more: budget)
+    #expect(without.ask.policy?.budgets.isEmpty == true)
+    #expect(without.ask.imported.findings.contains { $0.what == "litellm_settings.max_budget" })
+    let with = try model(
+      "input_cost_per_token: 0.000001, output_cost_per_token: 0.000002", more: budget)
+    #expect(with.ask.policy?.budgets.count == 1)
+  }
+
+  @Test func `above every request leave a budget out that none fits into`() throws {
+    let found = try model(
+      "input_cost_per_token: 0.0009, output_cost_per_token: 0.0009",
+      more: "litellm_settings: {max_budget: 0.000001, budget_duration: 1d}")
+    #expect(found.ask.policy?.budgets.isEmpty == true)
+    #expect(found.ask.imported.extent == .inPart)
+  }
+}
