@@ -27,6 +27,20 @@ package enum EvidenceProblem: Error, Hashable, Sendable {
 /// `{"rung_evidence":1,"kind":"similar","encoder":…,"guards":…,"threshold":…,"different":…,"wrong":…}`
 /// and what else was measured, for people.
 package enum EvidenceReader {
+  /// The command that writes evidence of this kind, as far as the bytes tell which it is.
+  static func maker(of bytes: [UInt8]) -> String {
+    let root = try? JSONText(bytes, limits: JSONLimits(bytes: 1 << 20)).root
+    switch root?["kind"]?.string {
+    case "gate": return "`rung eval POLICY --calibrate GATE --evidence FILE` writes it anew"
+    case "similar": return "`rung cache measure POLICY --evidence FILE` writes it anew"
+    case _: return makers
+    }
+  }
+
+  static let makers =
+    "`rung eval POLICY --calibrate GATE --evidence FILE` writes one for a gate, `rung cache measure "
+    + "POLICY --evidence FILE` one for a similar-answer cache"
+
   package static func read(
     _ bytes: [UInt8]
   ) throws(EvidenceProblem) -> MeasuredEvidence.Content {

@@ -58,9 +58,9 @@ package enum SettingsPages {
       .settingsBrokenEvidence, language: .settings,
       finds: "An evidence file that is no evidence: no JSON, or without what it has to say.",
       why: """
-        Evidence is what `rung cache measure --evidence FILE` wrote: its kind, the encoder, the \
-        fingerprint of the guards, the threshold, and how many pairs were wrong. Nothing of it is \
-        guessed.
+        Evidence is what `rung eval --calibrate GATE --evidence FILE` wrote of a gate (what it asks, \
+        the models before it, thresholds and counts) or `rung cache measure --evidence FILE` of a cache \
+        (the encoder, the guards, the threshold, and how many pairs were wrong). Nothing of it is guessed.
         """,
       wrong: "evidence: [broken.evidence.json]\n",
       instead: "evidence: []\n"),

@@ -13,7 +13,8 @@ enum SettingsProblem {
   case notAMapping(String)
   case notAList(String)
   case noEvidence(String)
-  case brokenEvidence(String, EvidenceProblem)
+  /// With the command that writes such a file.
+  case brokenEvidence(String, EvidenceProblem, String)
 
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
@@ -48,13 +49,13 @@ enum SettingsProblem {
       Diagnostic(
         .settingsNoEvidence, .error, "the evidence file \(quoted(file)) cannot be read", at: span,
         notes: [
-          Note("files are named from the folder of `rung.yaml`; `rung cache measure` writes one")
+          Note("files are named from the folder of `rung.yaml`"), Note(EvidenceReader.makers),
         ])
-    case .brokenEvidence(let file, let problem):
+    case .brokenEvidence(let file, let problem, let maker):
       Diagnostic(
         .settingsBrokenEvidence, .error,
         "the evidence file \(quoted(file)) cannot be used: \(problem.words)", at: span,
-        notes: [Note("`rung cache measure` writes it anew")])
+        notes: [Note(maker)])
     case .notAMapping(let name):
       Diagnostic(
         .settingsNotAMapping, .error, "\(name) must be a mapping", at: span,

@@ -73,7 +73,8 @@ private struct SettingsReading {
           settings.evidence.append(
             MeasuredEvidence(name: scalar.text, content: try EvidenceReader.read(found)))
         } catch {
-          add(.brokenEvidence(scalar.text, error), at: item.span)
+          add(
+            .brokenEvidence(scalar.text, error, EvidenceReader.maker(of: found)), at: item.span)
         }
       }
     }

@@ -269,7 +269,9 @@ extension Audit {
   static func day(_ day: Int64) -> String {
     guard let date = CalendarDate(daysSince1970: day) else { return "day \(day)" }
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(date.year)-\(two(date.month))-\(two(date.day))"
+    let year = String(date.year)
+    let zeros = String(repeating: "0", count: max(0, 4 - year.count))
+    return "\(zeros)\(year)-\(two(date.month))-\(two(date.day))"
   }
 
   private func repeatReport(_ log: borrowing SpendLog) -> AuditRepeats {

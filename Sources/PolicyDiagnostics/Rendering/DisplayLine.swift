@@ -21,7 +21,8 @@ struct DisplayLine {
       if character == "\t" {
         cells += Array(repeating: " ", count: 4 - cells.count % 4)
       } else {
-        let shown = Self.visible(character)
+        let shown = String(
+          String.UnicodeScalarView(character.unicodeScalars.map(VisibleText.visible)))
         cells.append(shown)
         let width = shown.reduce(0) { $0 + DisplayWidth.of($1) }
         cells += Array(repeating: "", count: max(0, width - 1))
@@ -55,20 +56,5 @@ struct DisplayLine {
     // A wide character is not cut in two.
     while start > 0, cells[start].isEmpty { start -= 1 }
     return start..<min(width, start + limit)
-  }
-
-  /// Controls as their pictures; separators and marks of direction as U+FFFD.
-  private static func visible(_ character: Character) -> String {
-    var shown = ""
-    for scalar in character.unicodeScalars {
-      switch scalar.value {
-      case 0..<0x20:
-        shown.unicodeScalars.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
-      case 0x7F: shown += "\u{2421}"
-      case 0x80..<0xA0, 0x2028...0x202E, 0x2066...0x2069: shown += "\u{FFFD}"
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
   }
 }

@@ -1,4 +1,5 @@
 package import JSONReading
+import PolicyDiagnostics
 import PolicySemantics
 import RoutingGates
 import TextPatterns
@@ -104,14 +105,5 @@ extension String {
   }
 
   /// On one line: what would move a cursor or change colours is a mark.
-  var harmless: String {
-    guard unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-      return self
-    }
-    var shown = String.UnicodeScalarView()
-    for scalar in unicodeScalars {
-      shown.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
-    }
-    return String(shown)
-  }
+  var harmless: String { VisibleText.of(self) }
 }

@@ -171,9 +171,15 @@ package struct GoldItem: Sendable {
 
 /// A file cut into lines.
 package enum TextLines {
+  /// Without the mark of the byte order that some programs write first.
+  package static func unmarked(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+  }
+
   /// Lines with something in them and their numbers, from 1.
   package static func all(of bytes: [UInt8]) -> [(number: Int, line: ArraySlice<UInt8>)] {
-    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+    unmarked(bytes).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
       .map { (number: $0 + 1, line: $1.last == UInt8(ascii: "\r") ? $1.dropLast() : $1) }
       .filter { !$0.line.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
   }

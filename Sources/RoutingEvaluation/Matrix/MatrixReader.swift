@@ -25,7 +25,7 @@ struct MatrixReader {
       source = .unread(
         CSVReader { () throws(ImportFailure) -> [UInt8] in
           defer { given = true }
-          return given ? [] : bytes
+          return given ? [] : Array(TextLines.unmarked(bytes))
         })
     }
   }

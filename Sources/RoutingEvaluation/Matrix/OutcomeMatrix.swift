@@ -6,7 +6,9 @@ package struct OutcomeMatrix: Sendable {
   /// In the order they are met.
   package private(set) var models: [String] = []
   /// Names of all gates that have spoken, sorted.
-  package private(set) var gates: [String] = []
+  package var gates: [String] { verdicts.keys.sorted() }
+  /// How many answers each gate has spoken about.
+  package private(set) var verdicts: [String: Int] = [:]
   /// The first line in which a gate gave a score, and in which it gave a yes or no.
   package private(set) var scoredAt: [String: Int] = [:]
   package private(set) var decidedAt: [String: Int] = [:]
@@ -23,7 +25,6 @@ package struct OutcomeMatrix: Sendable {
   package init(_ bytes: [UInt8], path: String) throws(EvaluationProblem) {
     self.path = path
     var problems: [String] = []
-    var names: Set<String> = []
     let first = bytes.first { $0 > 0x20 && $0 < 0x80 }
     var reader = MatrixReader(bytes, path: path, isJSON: first == UInt8(ascii: "{"))
     while let row = try reader.next() {
@@ -32,7 +33,6 @@ package struct OutcomeMatrix: Sendable {
         guard count < Self.largest else {
           throw EvaluationProblem("\(path): more than 2,000,000 rows: give a part of them")
         }
-        names.formUnion(row.cell.gates.keys)
         if let first = add(row) {
           problems.append(
             "\(path):\(row.cell.line): `\(row.model.harmless)` has answered `\(row.id.harmless)` in "
@@ -48,7 +48,6 @@ package struct OutcomeMatrix: Sendable {
       throw EvaluationProblem(
         "\(path): no outcomes; a row has `id`, `model`, and `answer`, `score` or `failure`")
     }
-    gates = names.sorted()
   }
 
   /// The line that had the cell before; nil if it is new.
@@ -56,6 +55,7 @@ package struct OutcomeMatrix: Sendable {
     if let old = cells[row.id]?[row.model] { return old.line }
     if !models.contains(row.model) { models.append(row.model) }
     for (gate, said) in row.cell.gates {
+      verdicts[gate, default: 0] += 1
       switch said.result {
       case .score: scoredAt[gate] = scoredAt[gate] ?? row.cell.line
       case .verdict: decidedAt[gate] = decidedAt[gate] ?? row.cell.line

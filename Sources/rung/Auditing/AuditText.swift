@@ -16,17 +16,19 @@ struct AuditText {
 
   var text: String {
     var lines = words.head.map { label, text in
-      label + String(repeating: " ", count: max(1, 11 - label.count)) + text
+      label + String(repeating: " ", count: max(1, 11 - label.count)) + Terminal.harmless(text)
     }
-    lines += words.result.problems.prefix(3).map { "           \($0)" }
+    lines += words.result.problems.prefix(3).map {
+      "           " + Terminal.harmless("\($0)")
+    }
     for section in AuditSections(words: words, shown: Self.shownRows).all {
-      lines += ["", style.bold(section.title)]
+      lines += ["", style.bold(Terminal.harmless(section.title))]
       if let table = section.table { lines += Self.lines(table) }
-      lines += section.lines.map { "  " + $0 }
+      lines += section.lines.map { "  " + Terminal.harmless($0) }
     }
     lines += ["", style.bold("Taken for granted")]
-    lines += words.assumptions.map { "  " + $0 }
-    return lines.map(Terminal.harmless).joined(separator: "\n")
+    lines += words.assumptions.map { "  " + Terminal.harmless($0) }
+    return lines.joined(separator: "\n")
   }
 
   private static func lines(_ table: AuditSections.Table) -> [String] {
@@ -34,7 +36,7 @@ struct AuditText {
     if table.columns.contains(where: { !$0.title.isEmpty }) {
       columns.add(table.columns.map(\.title))
     }
-    for row in table.rows { columns.add(row) }
+    for row in table.rows { columns.add(row.map(Terminal.harmless)) }
     var lines = columns.lines
     if table.more > 0 {
       lines.append("  and \(Amounts.grouped(Int64(table.more))) more; --format json has them all")

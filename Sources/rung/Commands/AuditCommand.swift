@@ -48,7 +48,7 @@ struct AuditCommand: AsyncParsableCommand {
   @Flag(help: "Do not compare texts: faster where a log has them.")
   var withoutTexts = false
 
-  @Option(help: "text for people, json for machines, html for a page.")
+  @Option(help: "text for people, json for machines, markdown for comments, html for a page.")
   var format = AuditFormat.text
 
   @Option(name: .shortAndLong, help: "Write it into this file.", completion: .file())
@@ -74,6 +74,7 @@ struct AuditCommand: AsyncParsableCommand {
       switch format {
       case .text:
         AuditText(result, style: Style(coloured: output == nil && Terminal.coloursOutput)).text
+      case .markdown: AuditMarkdown(result).text
       case .json: AuditJSON.text(result)
       case .html: AuditPage(result).html
       }
@@ -134,5 +135,5 @@ struct AuditCommand: AsyncParsableCommand {
 
 /// How `rung audit` prints its result.
 enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
-  case text, json, html
+  case text, json, markdown, html
 }

@@ -118,6 +118,9 @@ struct EvalCommand: AsyncParsableCommand {
       return
     }
     let outcomes = try MatrixFile.read(matrix)
+    if tune || calibrating.gate != nil {
+      for note in run.notes(outcomes) { Terminal.note("note: \(note)") }
+    }
     if calibrating.gate != nil {
       try calibrating.finish(run.calibration(by: outcomes, calibrating), output)
       return

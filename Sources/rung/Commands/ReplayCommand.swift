@@ -114,9 +114,11 @@ struct ReplayRateArguments: ParsableArguments {
   @Option(help: "What batches save of the cost, as 10%. Without it they are left out.")
   var batching: String?
 
-  func rates(for policy: CheckedPolicy) throws(CommandFailure) -> ReplayRates {
+  func rates(
+    for policy: CheckedPolicy, or others: [CheckedPolicy]
+  ) throws(CommandFailure) -> ReplayRates {
     var rates = ReplayRates()
-    rates.acceptance = try RequestArguments.acceptance(acceptances, for: policy)
+    rates.acceptance = try RequestArguments.acceptance(acceptances, for: policy, or: others)
     rates.compression = try Self.share(compression, option: "--compression")
     rates.batching = try Self.share(batching, option: "--batching")
     return rates

@@ -13,14 +13,19 @@ struct EvalMarkdown {
 
   var text: String {
     let report = result.report
-    var lines = ["### \(report.gold.items.count) questions of \(Self.cell(report.gold.path))", ""]
+    var lines = [
+      "### \(report.gold.items.count) questions of \(MarkdownText.cell(report.gold.path))", "",
+    ]
     lines += table(report.summaries)
     for comparison in report.comparisons {
-      lines += ["", "**\(Self.cell(comparison.first)) → \(Self.cell(comparison.second))**", ""]
+      lines += [
+        "", "**\(MarkdownText.cell(comparison.first)) → \(MarkdownText.cell(comparison.second))**",
+        "",
+      ]
       lines += words.sentences(comparison).map { "- " + $0 }
     }
     for task in report.tasks {
-      lines += ["", "<details><summary>\(Self.cell(task.name))</summary>", ""]
+      lines += ["", "<details><summary>\(MarkdownText.cell(task.name))</summary>", ""]
       lines += table(task.summaries) + ["", "</details>"]
     }
     lines += ["", "Taken for granted: \(result.assumptions.joined(separator: "; "))."]
@@ -34,25 +39,12 @@ struct EvalMarkdown {
     ]
     for (entry, summary) in zip(result.report.entries, summaries) where summary.questions > 0 {
       let cells = [
-        Self.cell(entry.name), String(summary.decided), EvalWords.rate(summary.right),
+        MarkdownText.cell(entry.name), String(summary.decided), EvalWords.rate(summary.right),
         EvalWords.rateInterval(summary.right), words.cost(summary.cost),
         words.costInterval(summary.cost), summary.latency.map { EvalWords.time($0.value) } ?? "",
       ]
-      lines.append("| " + cells.joined(separator: " | ") + " |")
+      lines.append(MarkdownText.row(cells))
     }
     return lines
-  }
-
-  /// What would end a cell or begin a tag is written so that it does not.
-  private static func cell(_ text: String) -> String {
-    Terminal.harmless(text).map { letter in
-      switch letter {
-      case "|": "\\|"
-      case "<": "&lt;"
-      case "&": "&amp;"
-      case "`": "'"
-      case let other: String(other)
-      }
-    }.joined()
   }
 }

@@ -2,6 +2,7 @@ import PolicyCompiler
 import PolicyDiagnostics
 import PolicyGraph
 import PolicySemantics
+import PolicyUnits
 import RoutingEvaluation
 import RoutingRuntime
 
@@ -59,7 +60,33 @@ enum MatrixFile {
     NearName.of(name, among: names).map { " (did you mean `\($0)`?)" } ?? ""
   }
 
-  /// What a matrix names has to be somewhere: a misspelt model or gate would be a missing cell.
+  /// Verdicts of gates that no policy has: nobody asks for them.
+  static func notes(_ matrix: OutcomeMatrix, _ policies: [EvalPolicy]) -> [String] {
+    let gates = policies.flatMap { $0.policy.gates.map(\.name) }
+    return matrix.gates.filter { !gates.contains($0) }.map { gate in
+      let count = matrix.verdicts[gate] ?? 0
+      return
+        "\(Amounts.grouped(Int64(count))) verdict\(count == 1 ? "" : "s") of "
+        + "`\(Terminal.harmless(gate))` in \(matrix.path) are of no gate of "
+        + (policies.count == 1 ? policies[0].path : "these policies")
+    }
+  }
+
+  /// A name that is none, and near one that has no verdict, is a slip.
+  private static func checkGates(
+    _ matrix: OutcomeMatrix, _ policies: [EvalPolicy]
+  ) throws(CommandFailure) {
+    let gates = policies.flatMap { $0.policy.gates.map(\.name) }
+    for gate in matrix.gates where !gates.contains(gate) {
+      guard let meant = NearName.of(gate, among: gates), !matrix.gates.contains(meant) else {
+        continue
+      }
+      throw CommandFailure(
+        "\(matrix.path): no policy has the gate `\(Terminal.harmless(gate))`" + near(gate, gates))
+    }
+  }
+
+  /// A model a matrix names has to be somewhere: a misspelt one would be a missing cell.
   static func check(_ matrix: OutcomeMatrix, _ policies: [EvalPolicy]) throws(CommandFailure) {
     let models = policies.flatMap { $0.policy.vocabulary.models.map(\.name) }
     for model in matrix.models where !models.contains(model) {
@@ -67,11 +94,7 @@ enum MatrixFile {
         "\(matrix.path): no catalog has the model `\(Terminal.harmless(model))`"
           + near(model, models) + ": rename it in the matrix, or add it to the catalog")
     }
-    let gates = policies.flatMap { $0.policy.gates.map(\.name) }
-    for gate in matrix.gates where !gates.contains(gate) {
-      throw CommandFailure(
-        "\(matrix.path): no policy has the gate `\(Terminal.harmless(gate))`" + near(gate, gates))
-    }
+    try checkGates(matrix, policies)
     for policy in policies {
       for gate in policy.policy.gates {
         switch gate.body {

@@ -60,7 +60,12 @@ struct EvalRun {
         + "\(currency): evaluate them apart")
   }
 
-  private func notes(_ matrix: OutcomeMatrix) -> [String] {
+  /// What of a matrix is passed over.
+  func notes(_ matrix: OutcomeMatrix) -> [String] {
+    MatrixFile.notes(matrix, policies) + strangers(matrix)
+  }
+
+  private func strangers(_ matrix: OutcomeMatrix) -> [String] {
     let strangers = matrix.ids(outside: Set(gold.items.map(\.id)))
     guard let first = strangers.first else { return [] }
     let line = matrix.line(of: first).map { ", line \($0)" } ?? ""

@@ -24,7 +24,7 @@ struct EvalText {
     lines += ["", style.bold("How good, how dear")] + table(report.summaries)
     lines += details
     for task in report.tasks {
-      lines += ["", style.bold("Task \(task.name)")] + table(task.summaries)
+      lines += ["", style.bold("Task " + Terminal.harmless(task.name))] + table(task.summaries)
     }
     for comparison in report.comparisons {
       lines += ["", style.bold("\(comparison.first)  →  \(comparison.second)")]
@@ -78,7 +78,7 @@ struct EvalText {
       for group in summary.undecided.prefix(6) {
         lines.append(
           "  \(entry.name): \(count(group.questions.count, "question")) not decided: "
-            + group.reason.words + " " + style.faint(places(group.questions)))
+            + Terminal.harmless(group.reason.words) + " " + style.faint(places(group.questions)))
       }
       if summary.undecided.count > 6 {
         lines.append(

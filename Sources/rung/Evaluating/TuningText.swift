@@ -28,7 +28,8 @@ struct TuningText {
     lines.append(better)
     lines += ["", "  On the \(choosing) questions that choose, nothing dominates:"]
     var columns = Columns([.right, .right, .left], indent: 4)
-    for score in Self.spread(result.frontier) + [result.own] {
+    let shown = Self.spread(result.frontier)
+    for score in shown + (shown.contains(result.own) ? [] : [result.own]) {
       columns.add([
         ReplayWords.percent(Int64(score.right), of: Int64(choosing)),
         words.money(Double(score.cost.nanos) / Double(choosing)) + " each",

@@ -84,13 +84,22 @@ struct RequestArguments: ParsableArguments {
     Expectations(acceptance: try Self.acceptance(acceptances, for: policy))
   }
 
-  /// Reads `--accept model=80%`.
+  /// What `--accept model=80%` says of models whose answers a gate judges, in this policy or one that
+  /// it is held against.
   static func acceptance(
-    _ texts: [String], for policy: CheckedPolicy
+    _ texts: [String], for policy: CheckedPolicy, or others: [CheckedPolicy] = []
   ) throws(CommandFailure) -> [ModelID: Acceptance] {
     var acceptance: [ModelID: Acceptance] = [:]
     for text in texts {
       let (name, value) = try Self.pair(text, option: "--accept")
+      guard ([policy] + others).contains(where: { $0.gatedModels.contains(name) }) else {
+        _ = try Self.model(name, in: policy)
+        let gated = policy.gatedModels.map { "`\($0)`" }.joined(separator: ", ")
+        throw CommandFailure(
+          "`--accept \(text)`: no gate judges answers of `\(name)`, so nothing hangs on it; "
+            + (gated.isEmpty ? "no ladder has a tier with `accept`" : "gates judge \(gated)"))
+      }
+      guard policy.vocabulary.models.contains(where: { $0.name == name }) else { continue }
       do throws(SituationProblem) {
         let (id, share) = try RequestSituation.acceptance(
           value, of: name, source: "--accept", in: policy)
@@ -130,5 +139,13 @@ extension CommandFailure {
     case .badShare(let text, let model):
       self.init("`--accept \(model)=\(text)`: write a share such as \(model)=80%")
     }
+  }
+}
+
+extension CheckedPolicy {
+  /// Models of tiers that have gates, by name.
+  fileprivate var gatedModels: [String] {
+    let tiers = ladders.flatMap(\.tiers).filter { !$0.accepts.isEmpty }
+    return Set(tiers.map { self[$0.model].name }).sorted()
   }
 }

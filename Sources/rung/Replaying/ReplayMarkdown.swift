@@ -24,7 +24,7 @@ struct ReplayMarkdown {
         expected.map { ReplayWords.percent($0.nanos, of: report.logged.nanos) } ?? "",
         words.spread(step.cost),
       ]
-      lines.append("| " + cells.joined(separator: " | ") + " |")
+      lines.append(MarkdownText.row(cells))
     }
     if !result.moves.isEmpty {
       lines += ["", "| requests | from | to | cost | one of them |", "|---:|---|---|---|---|"]
@@ -33,7 +33,7 @@ struct ReplayMarkdown {
           Amounts.grouped(move.requests), move.from, move.to,
           "\(words.cost(move.before)) → \(words.cost(move.after))", "line \(move.example)",
         ]
-        lines.append("| " + cells.joined(separator: " | ") + " |")
+        lines.append(MarkdownText.row(cells))
       }
     }
     if !words.singles.isEmpty {
@@ -44,7 +44,7 @@ struct ReplayMarkdown {
           single.model, words.money(cost),
           ReplayWords.percent(cost.nanos, of: report.logged.nanos), words.standing(single),
         ]
-        lines.append("| " + cells.joined(separator: " | ") + " |")
+        lines.append(MarkdownText.row(cells))
       }
     }
     if !words.budgets.isEmpty { lines += ["", "Budgets:", ""] + words.budgets.map { "- " + $0 } }
@@ -52,7 +52,8 @@ struct ReplayMarkdown {
     if !report.leftOut.isEmpty {
       lines += ["", "Left out:", ""]
       lines += report.leftOut.prefix(10).map {
-        "- \(Amounts.grouped($0.requests)): \(ReplayWords.reason($0.reason)) (line \($0.example))"
+        "- \(Amounts.grouped($0.requests)): "
+          + "\(Terminal.harmless(ReplayWords.reason($0.reason))) (line \($0.example))"
       }
     }
     if !result.sample.rows.isEmpty {

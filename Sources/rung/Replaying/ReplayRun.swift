@@ -26,27 +26,42 @@ struct ReplayRun: Sendable {
   ) throws(CommandFailure) {
     self.files = files
     let compiled = try PolicyCompilation(policy).sound()
+    let other =
+      if let against { try PolicyCompilation(against).sound() } else { nil as CompiledPolicy? }
+    try Self.checkCurrencies(compiled, other)
     nowPath = compiled.path
     anyMoment = try Moment.local(Date(timeIntervalSince1970: 0), zone: compiled.policy.zone)
-    now = try Self.prepared(compiled, rates, files)
+    now = try Self.prepared(compiled, beside: other, rates, files)
     var reading = Replay.reading(for: now.decider)
-    if let against {
-      let other = try PolicyCompilation(against).sound()
-      beforePath = other.path
-      before = try Self.prepared(other, rates, files)
-      if let before { reading.formUnion(Replay.reading(for: before.decider)) }
+    beforePath = other?.path
+    if let other {
+      let before = try Self.prepared(other, beside: compiled, rates, files)
+      reading.formUnion(Replay.reading(for: before.decider))
+      self.before = before
     } else {
       before = nil
-      beforePath = nil
     }
     self.reading = reading
   }
 
+  /// Amounts in two currencies have no difference.
+  private static func checkCurrencies(
+    _ now: CompiledPolicy, _ other: CompiledPolicy?
+  ) throws(CommandFailure) {
+    guard let other else { return }
+    let (own, others) = (now.policy.vocabulary.currency, other.policy.vocabulary.currency)
+    guard own != others else { return }
+    throw CommandFailure(
+      "`\(other.path)` counts in \(others) and `\(now.path)` in \(own): replay them apart")
+  }
+
   private static func prepared(
-    _ compiled: CompiledPolicy, _ rates: ReplayRateArguments, _ files: [LogFile]
+    _ compiled: CompiledPolicy, beside other: CompiledPolicy?, _ rates: ReplayRateArguments,
+    _ files: [LogFile]
   ) throws(CommandFailure) -> Replay {
     let zone = compiled.policy.zone
-    let rates = try rates.rates(for: compiled.policy)
+    let rates = try rates.rates(
+      for: compiled.policy, or: [other?.policy].compactMap(\.self))
     return Replay(
       Decider(compiled.graph), rates: rates,
       modelsByUpstream: compiled.catalog.modelsByUpstream,

@@ -41,10 +41,19 @@ struct ReplayText {
   private var explained: [String] {
     result.sample.rows.enumerated().flatMap { place, row in
       (place == 0 ? [] : [""])
-        + ExplanationText(row.explanation, style: style).text.split(
-          separator: "\n", omittingEmptySubsequences: false
-        ).map { "  " + $0 }
+        + lines(of: row.explanation).map { "  " + $0 }
     }
+  }
+
+  /// It quotes the log; what would do something to a terminal takes the colours away too.
+  private func lines(of explanation: Explanation) -> [String] {
+    func lines(_ style: Style) -> [String] {
+      ExplanationText(explanation, style: style).text
+        .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+    let plain = lines(.plain)
+    let harmless = plain.map(Terminal.harmless)
+    return harmless == plain ? lines(style) : harmless
   }
 
   private var head: [String] {
@@ -57,7 +66,8 @@ struct ReplayText {
     lines.append("requests   \(Amounts.grouped(report.requests)) counted")
     for group in report.leftOut.prefix(Self.shownRows) {
       lines.append(
-        "left out   \(Amounts.grouped(group.requests)): \(ReplayWords.reason(group.reason)) "
+        "left out   \(Amounts.grouped(group.requests)): "
+          + "\(Terminal.harmless(ReplayWords.reason(group.reason))) "
           + style.faint("(line \(group.example))"))
     }
     if report.leftOut.count > Self.shownRows {
@@ -72,7 +82,9 @@ struct ReplayText {
     if result.log.problemCount > 0 {
       let count = Int64(result.log.problemCount)
       lines.append("unread     \(Amounts.grouped(count)) line\(count == 1 ? "" : "s")")
-      lines += result.log.problems.prefix(3).map { "             \($0)" }
+      lines += result.log.problems.prefix(3).map {
+        "             " + Terminal.harmless("\($0)")
+      }
     }
     return lines
   }

@@ -1,4 +1,5 @@
 import Foundation
+import PolicyDiagnostics
 
 #if canImport(Glibc)
   import Glibc
@@ -42,16 +43,7 @@ enum Terminal {
   }
 
   /// A text of somebody else's on one line: what would move the cursor or change colours is a mark.
-  static func harmless(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
-      return text
-    }
-    var shown = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      shown.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
-    }
-    return String(shown)
-  }
+  static func harmless(_ text: String) -> String { VisibleText.of(text) }
 
   /// Colour only on a terminal, and never against `NO_COLOR` or a dumb one.
   static var coloursOutput: Bool { isTerminal(1) && allowsColour }
