@@ -21,7 +21,7 @@ BOOK_WANTS := libcmark-gfm-dev libcmark-gfm-extensions-dev
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run gateway test check format lint bench promises man book docs install clean
+.PHONY: help setup build run gateway test check format lint bench promises man book docs python install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -79,6 +79,12 @@ docs: ## build the documentation of the Swift library into the build folder's do
 man: build ## write a manual page for each command into the build folder's man
 	@$(RELEASE) --product generate-manual
 	@bash .ci/man "$(BIN)" "$(RUNG_BUILD)/man"
+
+python: setup ## make a wheel of bindings/python with librung inside, into dist/
+	@$(RELEASE) --product rung-c-objects
+	@bash packaging/librung.sh "$(BIN)" dist
+	@bash packaging/python.sh dist/librung.so \
+	  "$$(sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/rung/Rung.swift | head -1)" dist
 
 install: man ## copy rung, its manual and its completions into PREFIX (/usr/local)
 	@bash .ci/install "$(BIN)/rung" "$(RUNG_BUILD)/man" "$(or $(PREFIX),/usr/local)"

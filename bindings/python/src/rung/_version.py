@@ -1,0 +1,3 @@
+"""The version of the package, which is that of Rung."""
+
+VERSION = "0.0.0"
