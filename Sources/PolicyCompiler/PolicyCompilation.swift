@@ -26,7 +26,7 @@ package struct PolicyCompilation: Sendable {
   /// Ready to decide; nil exactly if a diagnostic is an error.
   package let compiled: CompiledPolicy?
   /// The files of tests among what was read.
-  private let tests: [String]
+  let tests: [String]
   /// The catalog as it was read, for whoever compiles again with the same one.
   private let catalogRead: CatalogRead?
 
@@ -115,15 +115,6 @@ package struct PolicyCompilation: Sendable {
   /// The policy and its imports.
   package var filesWithoutTests: [PolicyFile] {
     files.filter { file in !tests.contains(file.source.path) }
-  }
-
-  /// The policy with one of its files changed, all else as it was read; nil if it does not compile.
-  package func graph(with path: String, holding bytes: [UInt8]) -> DecisionGraph? {
-    guard let vocabulary = graph?.policy.vocabulary else { return nil }
-    let loaded = PolicyLoader.load(
-      path: self.path, read: { $0 == path ? bytes : kept.bytes(of: $0) },
-      catalog: { _ in (vocabulary, []) }, otherRules: LintRules.codes, tests: tests)
-    return loaded.checked.flatMap { try? DecisionGraph($0) }
   }
 
   /// What the lint rules find in a policy without errors; nothing in another, and nothing if nobody

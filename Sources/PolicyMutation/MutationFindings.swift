@@ -18,7 +18,7 @@ package struct MutationFindings: Sendable {
   }
 
   package enum Fate: Sendable {
-    /// A test fails, or an `always` is refuted: its title.
+    /// A test fails or names what is gone, or an `always` is refuted: its title.
     case killed(by: String)
     /// No test notices; one that would, as a `test` block.
     case survived(PolicyCase)
@@ -26,7 +26,7 @@ package struct MutationFindings: Sendable {
     case beyondTests
     /// Proved: it treats every request as the policy does.
     case equivalent
-    /// It does not compile, so `rung check` notices.
+    /// It does not compile, whatever the tests say: `rung check` notices.
     case rejected
     /// Nobody knows whether it does anything else than the policy.
     case notDecided(String)

@@ -59,9 +59,8 @@ package final class MutationStudy {
     }
   }
 
-  /// What becomes of a mutant; `graph` is the policy with its mistake, nil if that does not compile.
-  package func fate(of mutant: Mutant, _ graph: DecisionGraph?) -> MutationFindings.Fate {
-    guard let graph else { return .rejected }
+  /// What becomes of a mutant that compiles; `graph` is the policy with its mistake.
+  package func fate(of mutant: Mutant, _ graph: DecisionGraph) -> MutationFindings.Fate {
     let mutated = Decider(graph)
     if let place = order.firstIndex(where: { tests.fails(mutated, $0) }) {
       let test = order.remove(at: place)

@@ -78,4 +78,33 @@ import Testing
     #expect(found(nil) == [])
     #expect(found("rules: { no_such_rule: off }").count == 1)
   }
+
+  @Test func `a change that only breaks what a test names is told by its title`() {
+    let policy = Self.files["team/policy.rung", default: ""]
+    var files = Self.files
+    files["team/policy.rung"] =
+      policy + """
+
+        test "a greeting has its own route" {
+          request { question = "hello" }
+          expect  { route = greetings }
+        }
+        """
+    let compilation = Self.compile(files)
+    func outcome(_ old: String, _ new: String) -> String {
+      let bytes = files["team/policy.rung", default: ""].replacing(old, with: new).utf8
+      switch compilation.changed("team/policy.rung", holding: Array(bytes)) {
+      case .compiles: return "compiles"
+      case .breaksTest(let title): return title
+      case .doesNotCompile: return "does not compile"
+      }
+    }
+    #expect(
+      outcome("otherwise { use small }", "otherwise { use small max_output 2 tokens }")
+        == "compiles")
+    #expect(
+      outcome("route greetings when greeting { use small }", "") == "a greeting has its own route")
+    #expect(outcome("otherwise { use small }", "") == "does not compile")
+    #expect(outcome("use small", "use large") == "does not compile")
+  }
 }

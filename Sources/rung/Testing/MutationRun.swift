@@ -32,9 +32,13 @@ struct MutationRun {
         Decider(compiled.graph), TestRun.tests(of: compiled.policy))
       var entries: [MutationFindings.Entry] = []
       for (mutant, file) in mutants {
-        let graph = compilation.graph(with: file.path, holding: mutant.bytes(of: file))
-        entries.append(
-          MutationFindings.Entry(mutant: mutant, fate: study.fate(of: mutant, graph)))
+        let fate: MutationFindings.Fate =
+          switch compilation.changed(file.path, holding: mutant.bytes(of: file)) {
+          case .compiles(let graph): study.fate(of: mutant, graph)
+          case .breaksTest(let title): .killed(by: title)
+          case .doesNotCompile: .rejected
+          }
+        entries.append(MutationFindings.Entry(mutant: mutant, fate: fate))
         done.add()
       }
       return MutationFindings(mutants: entries)

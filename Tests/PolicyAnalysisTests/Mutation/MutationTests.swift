@@ -95,7 +95,7 @@ import Testing
       for mutant in MutantFinder.mutants(of: PolicyParser.parse(source).value) {
         let changed = String(decoding: mutant.bytes(of: source), as: UTF8.self)
         let mutated = try? SamplePolicy(changed).graph
-        let fate = study.fate(of: mutant, mutated)
+        let fate = mutated.map { study.fate(of: mutant, $0) } ?? .rejected
         tally[Self.name(fate), default: 0] += 1
         let about = "seed \(seed), round \(round): \(mutant.before) -> \(mutant.after) in\n\(text)"
         switch fate {
