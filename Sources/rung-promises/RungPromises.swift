@@ -13,7 +13,7 @@ import Foundation
     commandName: "rung-promises",
     abstract: "Try what the project promises: one line for each promise.",
     discussion: """
-      Runs rung and rung-standin as processes, kills them, starves them of disk, changes their files
+      Runs rung and rung-standin as processes, kills them, starves them of disk, changes their files \
       and overloads them. Exits with 1 if a promise is broken or could not be tried.
       """)
 

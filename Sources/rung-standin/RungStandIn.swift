@@ -21,10 +21,10 @@ import StandInProvider
     commandName: "rung-standin",
     abstract: "An OpenAI-shaped model provider that answers by rule and fails on request.",
     discussion: """
-      Prints one line with its address when it listens, and ends with status 0 on SIGTERM or SIGINT.
-      GET /__stats shows what it has seen; POST /__script gives it another script. A call with the
-      header x-standin-fault: NAME gets that fault (--list-faults shows the names). With --log FILE
-      every call stands in that file as one line of JSON before its answer begins, and a second line
+      Prints one line with its address when it listens, and ends with status 0 on SIGTERM or SIGINT. \
+      GET /__stats shows what it has seen; POST /__script gives it another script. A call with the \
+      header x-standin-fault: NAME gets that fault (--list-faults shows the names). With --log FILE \
+      every call stands in that file as one line of JSON before its answer begins, and a second line \
       says how the answer ended.
       """)
 

@@ -10,13 +10,13 @@ struct AuditCommand: AsyncParsableCommand {
     abstract:
       "Say where the money of a log went, what changed, and what could be done. Calls nothing.",
     discussion: """
-      A LOG is a ledger, or a file of JSON objects, one to a line (- is standard input), with
-      the members of `rung ledger export`; policies/AUDIT.md names those that are read. What a
-      row does not say is unknown and counted, never zero. --catalog prices rows that have
-      tokens and no cost, and tells what other models would cost; of a ledger the catalog it
+      A LOG is a ledger, or a file of JSON objects, one to a line (- is standard input), with \
+      the members of `rung ledger export`; policies/AUDIT.md names those that are read. What a \
+      row does not say is unknown and counted, never zero. --catalog prices rows that have \
+      tokens and no cost, and tells what other models would cost; of a ledger the catalog it \
       keeps is taken.
 
-      --since A --against B holds the time from A on against as much before it, from B to A,
+      --since A --against B holds the time from A on against as much before it, from B to A, \
       and says what each cause makes of the difference.
 
       EXAMPLES

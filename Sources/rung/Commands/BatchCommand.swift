@@ -16,19 +16,19 @@ struct BatchCommand: AsyncParsableCommand {
     commandName: "batch",
     abstract: "Answer a file of requests: resumable, within a rate and a budget, paid for once.",
     discussion: """
-      REQUESTS has one JSON object a line: a chat request, or a line of OpenAI's Batch input with
-      custom_id, method, url and body. Every line is read and checked before the first call. The
-      answers are lines of OpenAI's Batch output, in the order they come, with a member `rung` that
+      REQUESTS has one JSON object a line: a chat request, or a line of OpenAI's Batch input with \
+      custom_id, method, url and body. Every line is read and checked before the first call. The \
+      answers are lines of OpenAI's Batch output, in the order they come, with a member `rung` that \
       names row, route, model, cost and attempts.
 
-      To resume, run the same command again: what is in the answers file is passed over, and what was
-      answered but not written yet is given again from the ledger without paying. A request that was
-      under way when a run was killed may have been billed: it is reported as lost, and asked again
+      To resume, run the same command again: what is in the answers file is passed over, and what was \
+      answered but not written yet is given again from the ledger without paying. A request that was \
+      under way when a run was killed may have been billed: it is reported as lost, and asked again \
       with --retry-lost only. Requests without an answer are asked again with --retry-failed only.
 
-      With --provider-batch the requests go to their providers' own Batch API (/v1/files and
-      /v1/batches), at the batch prices of the catalog, and the answers come within a day. What they
-      may cost is set aside before anything is sent; the same command takes up the same batches, also
+      With --provider-batch the requests go to their providers' own Batch API (/v1/files and \
+      /v1/batches), at the batch prices of the catalog, and the answers come within a day. What they \
+      may cost is set aside before anything is sent; the same command takes up the same batches, also \
       after a crash, and never sends a request twice. With --leave it ends once they are sent.
 
       Ctrl-C starts no more and waits for those under way; a second one ends them too.

@@ -13,9 +13,9 @@ struct CasesCommand: ParsableCommand {
     commandName: "cases",
     abstract: "Write a test for each route, and for each edge of what it takes. Calls nothing.",
     discussion: """
-      Prints test blocks to paste into the policy: the plainest request of each route, and for every
-      field its condition reads a request on either side of each number, with each label, with each
-      text and without. Each was decided before it was printed. What no test block can write is listed
+      Prints test blocks to paste into the policy: the plainest request of each route, and for every \
+      field its condition reads a request on either side of each number, with each label, with each \
+      text and without. Each was decided before it was printed. What no test block can write is listed \
       by name, as comments; so is a text over 300 characters, unless --files names a folder for it.
 
       EXAMPLES

@@ -12,8 +12,8 @@ struct CheckCommand: ParsableCommand {
         rules:
           unused_declaration: error     off, note, warning or error
 
-      --fix applies the fixes that change no decision, until none is left, and then checks again.
-      Exits 0 if there is nothing to report, 1 if there are errors (or warnings with --strict), 2 if a
+      --fix applies the fixes that change no decision, until none is left, and then checks again. \
+      Exits 0 if there is nothing to report, 1 if there are errors (or warnings with --strict), 2 if a \
       policy is not there, 3 if a fix could not be written. Notes never change the exit code.
 
       EXAMPLES

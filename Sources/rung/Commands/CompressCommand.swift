@@ -13,13 +13,13 @@ struct CompressCommand: AsyncParsableCommand {
     commandName: "compress",
     abstract: "Show what a compression takes out of a request; make a system prompt shorter.",
     discussion: """
-      A REQUEST is the JSON of OpenAI's chat completions, or the same as YAML; - is standard input.
-      Nothing is called. What is dropped is shown by its place only, unless --show-dropped asks for
+      A REQUEST is the JSON of OpenAI's chat completions, or the same as YAML; - is standard input. \
+      Nothing is called. What is dropped is shown by its place only, unless --show-dropped asks for \
       the text. --request prints the request as it would be sent.
 
-      With --system FILE it makes a system prompt shorter, ahead of time: without loss, as a model
-      proposes (--by), or as somebody wrote it (--candidate). It says which numbers, dates, names,
-      addresses, quotes and "not" are lost, shows every change, runs a gold set through both, and
+      With --system FILE it makes a system prompt shorter, ahead of time: without loss, as a model \
+      proposes (--by), or as somebody wrote it (--candidate). It says which numbers, dates, names, \
+      addresses, quotes and "not" are lost, shows every change, runs a gold set through both, and \
       with --pin writes the shorter one and a pin beside it, which `rung check` holds it against.
 
       EXAMPLES

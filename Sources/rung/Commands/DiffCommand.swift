@@ -9,10 +9,10 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Say what changes for which requests from one policy to another. Calls nothing.",
     discussion: """
-      Says that two policies are equivalent, exactly, or lists the regions of
-      requests that are treated differently, each shown by one request that both
-      policies were asked about. Names of routes, ladders and gates are no
-      difference; the catalogs are compared too. Not compared: in which order
+      Says that two policies are equivalent, exactly, or lists the regions of \
+      requests that are treated differently, each shown by one request that both \
+      policies were asked about. Names of routes, ladders and gates are no \
+      difference; the catalogs are compared too. Not compared: in which order \
       several classifiers are asked.
 
       --fail-on makes some kinds of change an error, as a list:
@@ -28,9 +28,9 @@ struct DiffCommand: ParsableCommand {
 
       Exits 0 whether or not they differ, 1 if --fail-on names a change there is.
 
-      --log FILE lays logged requests over the difference (`rung replay` says what a log
-      is): how many lie in each region, what they would have cost before and now, by the
-      evaluator and the prices of `rung replay`; the parts add up to the whole. What the
+      --log FILE lays logged requests over the difference (`rung replay` says what a log \
+      is): how many lie in each region, what they would have cost before and now, by the \
+      evaluator and the prices of `rung replay`; the parts add up to the whole. What the \
       log does not tell is counted by itself.
 
       EXAMPLES

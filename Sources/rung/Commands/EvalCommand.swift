@@ -10,13 +10,13 @@ struct EvalCommand: AsyncParsableCommand {
     commandName: "eval",
     abstract: "Say how good and how dear a policy's answers are, and how sure that is.",
     discussion: """
-      A gold set has a question and what its answer must have on each line. With --matrix the answers
-      are recorded ones, what each model said to each question: the evaluator decides, the ladder
-      climbs and the gates judge as they do when they serve, and nothing is called. What the matrix
-      does not tell is not guessed: such a question is counted as not decided, with the reason.
+      A gold set has a question and what its answer must have on each line. With --matrix the answers \
+      are recorded ones, what each model said to each question: the evaluator decides, the ladder \
+      climbs and the gates judge as they do when they serve, and nothing is called. What the matrix \
+      does not tell is not guessed: such a question is counted as not decided, with the reason. \
       Without --matrix every question is asked for, within --max-cost, and recorded.
 
-      Beside the policies stand every model alone, and the oracle: the cheapest model that is right.
+      Beside the policies stand every model alone, and the oracle: the cheapest model that is right. \
       policies/EVAL.md has both shapes and how each figure is made.
 
       EXAMPLES

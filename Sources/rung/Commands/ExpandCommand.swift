@@ -7,10 +7,10 @@ struct ExpandCommand: ParsableCommand {
     commandName: "expand",
     abstract: "Print the one flat policy that really runs, with origins. Calls nothing.",
     discussion: """
-      Imports are written into the policy, in the one format there is; `# from FILE:LINE` says where
-      a declaration comes from, seen from the policy. What comes out checks and decides exactly as
-      the policy does: names stay names, what the policy does not use is kept (a fact nobody reads
-      can still refuse a request) with an @allow, and paths lead where they led, seen from the folder
+      Imports are written into the policy, in the one format there is; `# from FILE:LINE` says where \
+      a declaration comes from, seen from the policy. What comes out checks and decides exactly as \
+      the policy does: names stay names, what the policy does not use is kept (a fact nobody reads \
+      can still refuse a request) with an @allow, and paths lead where they led, seen from the folder \
       of -o, or without it from the policy's own. A policy without imports is only formatted.
 
       json    the same text, and for every declaration and fact the file, line and column it was

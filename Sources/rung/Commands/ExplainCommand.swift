@@ -14,12 +14,12 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Say which route a request takes, why, and what it may cost. Calls nothing.",
     discussion: """
-      A REQUEST is the JSON of OpenAI's chat completions, or the same as YAML; - is standard input.
+      A REQUEST is the JSON of OpenAI's chat completions, or the same as YAML; - is standard input. \
       A classifier's answer is unknown here: its outcomes stand side by side.
 
-      --why-not ROUTE or MODEL says instead what is the least to change for the request to take that
-      route, or to call that model first: fewest fields, then nearest values. The changed request was
-      decided before it is shown. --keep FIELD freezes a field; tenant, key and facts set on the key
+      --why-not ROUTE or MODEL says instead what is the least to change for the request to take that \
+      route, or to call that model first: fewest fields, then nearest values. The changed request was \
+      decided before it is shown. --keep FIELD freezes a field; tenant, key and facts set on the key \
       are frozen unless --free names them.
 
       EXAMPLES

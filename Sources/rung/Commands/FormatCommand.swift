@@ -9,7 +9,7 @@ struct FormatCommand: ParsableCommand {
     commandName: "fmt",
     abstract: "Write policies in the one format there is.",
     discussion: """
-      Rewrites the files in place. There are no options to argue about. A file that does not parse, or
+      Rewrites the files in place. There are no options to argue about. A file that does not parse, or \
       whose meaning or comments would change, is left as it is.
 
       EXAMPLES

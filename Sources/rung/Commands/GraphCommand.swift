@@ -8,13 +8,13 @@ struct GraphCommand: ParsableCommand {
     commandName: "graph",
     abstract: "Draw a policy as it is written.",
     discussion: """
-      Tasks and routes in their order, what each route does, its fallbacks, the ladders with their
+      Tasks and routes in their order, what each route does, its fallbacks, the ladders with their \
       tiers and gates, guards, budgets and refusals. The same policy always makes the same bytes.
 
-      svg      a picture for reviews and documents, light or dark as its viewer prefers
-      html     the picture and the source on one page that needs no network; boxes lead to their lines
-      dot      for Graphviz
-      mermaid  a flowchart many review tools draw in place
+      svg      a picture for reviews and documents, light or dark as its viewer prefers \
+      html     the picture and the source on one page that needs no network; boxes lead to their lines \
+      dot      for Graphviz \
+      mermaid  a flowchart many review tools draw in place \
       json     boxes, arrows and the places in the policy they come from
 
       EXAMPLES

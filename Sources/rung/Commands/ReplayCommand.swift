@@ -15,11 +15,11 @@ struct ReplayCommand: AsyncParsableCommand {
     commandName: "replay",
     abstract: "Say what logged requests would have cost under a policy. Calls nothing.",
     discussion: """
-      A LOG is a file of JSON objects, one to a line (- is standard input), a CSV whose
-      columns have the same names (facts as metadata.NAME), or a ledger. Of
-      each request it has the time, the model, the tokens, and what the policy reads: who
-      asked, facts as `metadata`, and the `messages` if they were kept. policies/REPLAY.md
-      names all members. Every request goes through the evaluator that serves; those that
+      A LOG is a file of JSON objects, one to a line (- is standard input), a CSV whose \
+      columns have the same names (facts as metadata.NAME), or a ledger. Of \
+      each request it has the time, the model, the tokens, and what the policy reads: who \
+      asked, facts as `metadata`, and the `messages` if they were kept. policies/REPLAY.md \
+      names all members. Every request goes through the evaluator that serves; those that \
       cannot be decided or priced are counted apart, with the reason.
 
       EXAMPLES

@@ -16,16 +16,16 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Decide and make the call: climb the ladder, fall back, keep the budget.",
     discussion: """
-      Prints the answer, the tier that gave it, every attempt with its verdict and cost, and the total.
-      With several requests it prints a line for each and then a table of cost by route. A .jsonl file
+      Prints the answer, the tier that gave it, every attempt with its verdict and cost, and the total. \
+      With several requests it prints a line for each and then a table of cost by route. A .jsonl file \
       holds one request a line; with --at-once many run at a time.
 
-      Every request leaves a row in the ledger, whatever becomes of it, and its answer is printed only
-      once that row is kept. Budgets and limits are held against the ledger; `rung ledger show ROW`
+      Every request leaves a row in the ledger, whatever becomes of it, and its answer is printed only \
+      once that row is kept. Budgets and limits are held against the ledger; `rung ledger show ROW` \
       says what was decided and why. Ctrl-C ends calls under way and still settles them.
 
-      Keys come from the environment variables the catalog names. --base-url calls a stand-in instead,
-      without any key. Judges, classifiers, summaries, encoders and shadows are calls of their own,
+      Keys come from the environment variables the catalog names. --base-url calls a stand-in instead, \
+      without any key. Judges, classifiers, summaries, encoders and shadows are calls of their own, \
       paid for and recorded with the rest.
 
       EXAMPLES

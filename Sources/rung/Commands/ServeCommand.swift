@@ -17,7 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Serve a policy as an OpenAI-compatible gateway.",
     discussion: """
-      Any OpenAI client works against it: change the base URL and keep the code. The model may be
+      Any OpenAI client works against it: change the base URL and keep the code. The model may be \
       auto, a ladder or a model of the catalog; the policy decides what that means.
 
       EXAMPLES

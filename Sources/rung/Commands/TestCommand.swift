@@ -7,19 +7,19 @@ struct TestCommand: AsyncParsableCommand {
     commandName: "test",
     abstract: "Run the tests a policy carries: its test and always blocks. Calls nothing.",
     discussion: """
-      A test decides its request and climbs its ladder with what `given` says. An always block is
-      proved over every request, or refuted with a request that breaks it; what is neither is said to
-      be not decided, with the reason. A refused request asks no model and so keeps what is promised
+      A test decides its request and climbs its ladder with what `given` says. An always block is \
+      proved over every request, or refuted with a request that breaks it; what is neither is said to \
+      be not decided, with the reason. A refused request asks no model and so keeps what is promised \
       of `first` and `last`. Exits 0 if nothing fails, 1 if something does.
 
       Tests of policy.rung may also stand beside it, in policy_test.rung and policy_WORDS_test.rung.
 
-      With --coverage: which routes, conditions (each to matter both ways), tiers, gates, fallbacks
-      and effects the tests show, of what requests can reach; what no request reaches is proved and
+      With --coverage: which routes, conditions (each to matter both ways), tiers, gates, fallbacks \
+      and effects the tests show, of what requests can reach; what no request reaches is proved and \
       left out. A test that would show more is written out.
 
-      With --mutants: the policy is tried with each small mistake there is to make in it (a condition
-      left out, a number shifted, two routes in the wrong order, …). One that no test notices comes
+      With --mutants: the policy is tried with each small mistake there is to make in it (a condition \
+      left out, a number shifted, two routes in the wrong order, …). One that no test notices comes \
       with a test that does; one that does what the policy does is proved to and left out.
 
       EXAMPLES

@@ -5,7 +5,7 @@ struct CacheCommand: ParsableCommand {
     commandName: "cache",
     abstract: "Look into a cache of answers, and make it forget.",
     discussion: """
-      The cache is the file `rung serve --cache FILE` and `rung run --cache FILE` keep what
+      The cache is the file `rung serve --cache FILE` and `rung run --cache FILE` keep what \
       `cache exact` keeps in. Reading and purging go on beside a gateway that uses it.
 
       EXAMPLES

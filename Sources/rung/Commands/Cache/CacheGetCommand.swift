@@ -5,7 +5,7 @@ struct CacheGetCommand: AsyncParsableCommand {
     commandName: "get",
     abstract: "Show the answers of a request, or under a key, with the text that was kept.",
     discussion: """
-      A request is named as in the ledger; a key by its first digits, at least four. Exits with 1 if
+      A request is named as in the ledger; a key by its first digits, at least four. Exits with 1 if \
       there is none.
 
       EXAMPLES

@@ -13,18 +13,18 @@ struct CacheMeasureCommand: AsyncParsableCommand {
     commandName: "measure",
     abstract: "Count how often a `cache similar` line would be right and wrong, before it serves.",
     discussion: """
-      With --pairs, FILE has labelled pairs of questions, {"a":…,"b":…,"same":true} a line or CSV with
-      the columns a, b and same: `same` where one answer serves both. Every text is made into a vector
-      once by the line's embedder, 64 to a call; what that cost is printed. By threshold it prints how
-      many pairs would share an answer, and how many of them wrongly, by similarity alone and with the
+      With --pairs, FILE has labelled pairs of questions, {"a":…,"b":…,"same":true} a line or CSV with \
+      the columns a, b and same: `same` where one answer serves both. Every text is made into a vector \
+      once by the line's embedder, 64 to a call; what that cost is printed. By threshold it prints how \
+      many pairs would share an answer, and how many of them wrongly, by similarity alone and with the \
       guards, each with its bound at 95 % confidence. Exits with 1 where more than 1 % may be wrong.
 
-      With --log, FILE has requests as they came, one a line, or is a ledger that kept its texts. It
-      prints the hit rate the line would have had, and --pairs-out writes the pairs that would have
+      With --log, FILE has requests as they came, one a line, or is a ledger that kept its texts. It \
+      prints the hit rate the line would have had, and --pairs-out writes the pairs that would have \
       shared an answer, to be labelled.
 
-      --evidence writes what was measured; named in `rung.yaml` under `evidence: [FILE]` it is what the
-      rule similar_without_evidence asks for. Nothing is written by an encoder that says the same of
+      --evidence writes what was measured; named in `rung.yaml` under `evidence: [FILE]` it is what the \
+      rule similar_without_evidence asks for. Nothing is written by an encoder that says the same of \
       all texts, or something else each time.
 
       EXAMPLES

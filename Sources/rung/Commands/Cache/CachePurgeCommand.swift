@@ -7,7 +7,7 @@ struct CachePurgeCommand: AsyncParsableCommand {
     commandName: "purge",
     abstract: "Make a cache forget: what matches everything that is named.",
     discussion: """
-      Gateways that have the file open forget within half a second, and keep no answer that was asked for
+      Gateways that have the file open forget within half a second, and keep no answer that was asked for \
       before.
 
       EXAMPLES

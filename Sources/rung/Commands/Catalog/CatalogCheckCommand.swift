@@ -8,11 +8,11 @@ struct CatalogCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Find every mistake in a catalog, and what is unwise in it.",
     discussion: """
-      What `rung check` says of a policy's catalog, and more: discounts that are none, prices that
-      were read too long ago. Ends with the catalog in figures: how many models policies may name,
+      What `rung check` says of a policy's catalog, and more: discounts that are none, prices that \
+      were read too long ago. Ends with the catalog in figures: how many models policies may name, \
       how many are set aside and why, how many have no price.
 
-      Exits 0 if there is no error, 1 if there is one (or a warning with --strict), 2 if a catalog is
+      Exits 0 if there is no error, 1 if there is one (or a warning with --strict), 2 if a catalog is \
       not there.
 
       EXAMPLES

@@ -6,8 +6,8 @@ struct CatalogDiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Say what changed from one catalog to another: prices, models, providers.",
     discussion: """
-      Values are compared, not texts: order, comments and spelling (`0.50` or `0.5`) make no
-      difference. Each price that changed is shown with its
+      Values are compared, not texts: order, comments and spelling (`0.50` or `0.5`) make no \
+      difference. Each price that changed is shown with its \
       factor and direction. `rung diff` says what the change does to a policy's requests.
 
       Exits 0 if the catalogs are equal, 1 if they differ, 2 if one of them cannot be read.

@@ -11,15 +11,15 @@ struct CatalogImportCommand: ParsableCommand {
     abstract:
       "Make a catalog of a public price list: every price exactly, or refused with a reason.",
     discussion: """
-      LIST is `litellm`: its model_prices_and_context_window.json. Chat models and embedders become
-      models and embedders of the catalog; each other entry is refused with its reason. Prices become
+      LIST is `litellm`: its model_prices_and_context_window.json. Chat models and embedders become \
+      models and embedders of the catalog; each other entry is refused with its reason. Prices become \
       integers without rounding; one that is not there, or too fine to be kept, refuses its model.
 
       Not usable at once, but known by name, so that a policy is told the cure:
         confirm: needed      a price is zero or over 0.001 a token; write `free` or `expensive` there
         base_url: fill_in    the list does not say where this provider is; write its address there
 
-      Without -o the catalog goes to standard output and the summary to standard error.
+      Without -o the catalog goes to standard output and the summary to standard error. \
       With --format json the summary has every entry with its outcome, and no catalog is printed.
 
       EXAMPLES

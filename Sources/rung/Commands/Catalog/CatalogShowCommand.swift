@@ -5,8 +5,8 @@ struct CatalogShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Show a catalog as a table, or one model with every price and a worked example.",
     discussion: """
-      Prices are per million tokens in the catalog's currency. With a MODEL: its page, and what 1,000
-      tokens in and 300 out cost, worked out exactly by the function that settles calls. With a
+      Prices are per million tokens in the catalog's currency. With a MODEL: its page, and what 1,000 \
+      tokens in and 300 out cost, worked out exactly by the function that settles calls. With a \
       pattern (* is any text, ? one character): the table of the models that fit.
 
       Exits 0, or 2 if the catalog has errors or no such model.

@@ -8,11 +8,11 @@ struct KeyCheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Find every mistake in a keys file, alone or beside the policy it is served with.",
     discussion: """
-      With a POLICY: every fact of a key must be declared `from key` and be of its type, and every key
-      has the facts the policy requires. If RUNG_KEY_SECRET is set, also whether the digests were
+      With a POLICY: every fact of a key must be declared `from key` and be of its type, and every key \
+      has the facts the policy requires. If RUNG_KEY_SECRET is set, also whether the digests were \
       made under it. No key and no digest is ever shown.
 
-      Exits 0 if there is no error, 1 if there is one (or a warning with --strict), 2 if a file is not
+      Exits 0 if there is no error, 1 if there is one (or a warning with --strict), 2 if a file is not \
       there.
 
       EXAMPLES

@@ -5,7 +5,7 @@ struct KeyCommand: ParsableCommand {
     commandName: "key",
     abstract: "Make, check, list and revoke the keys callers of a gateway use.",
     discussion: """
-      A keys file holds digests of keys, never keys. They are made under a secret that is at least 32
+      A keys file holds digests of keys, never keys. They are made under a secret that is at least 32 \
       bytes long and comes from the variable RUNG_KEY_SECRET; `rung serve --keys` needs the same one.
 
       EXAMPLES

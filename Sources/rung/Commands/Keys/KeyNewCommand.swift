@@ -7,7 +7,7 @@ struct KeyNewCommand: ParsableCommand {
     commandName: "new",
     abstract: "Make a key: shown once, its digest added to the keys file.",
     discussion: """
-      The key goes to standard output and nowhere else: nobody can show it again. The file gets one
+      The key goes to standard output and nowhere else: nobody can show it again. The file gets one \
       entry more, in one step; every other byte of it stays. A file that is not there is made.
 
       EXAMPLES

@@ -7,7 +7,7 @@ struct KeyRevokeCommand: ParsableCommand {
     commandName: "revoke",
     abstract: "Take a key out of the file: it opens nothing as soon as the gateway has read it.",
     discussion: """
-      A running `rung serve --keys` sees the change by itself. Rows of the ledger keep the id; a new
+      A running `rung serve --keys` sees the change by itself. Rows of the ledger keep the id; a new \
       key may have it again.
 
       EXAMPLES

@@ -5,7 +5,7 @@ struct LedgerCommand: ParsableCommand {
     commandName: "ledger",
     abstract: "Read the ledger: what was asked, what it cost, and whether it is whole.",
     discussion: """
-      The ledger is the file `rung run` writes: rung.ledger in the current folder, or what --ledger
+      The ledger is the file `rung run` writes: rung.ledger in the current folder, or what --ledger \
       or the variable RUNG_LEDGER names. Reading goes on beside a gateway that writes to it.
 
       EXAMPLES

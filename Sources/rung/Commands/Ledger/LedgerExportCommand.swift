@@ -8,12 +8,12 @@ struct LedgerExportCommand: AsyncParsableCommand {
     commandName: "export",
     abstract: "Write rows as CSV or JSON lines, every field of them.",
     discussion: """
-      What is written is the format rung.ledger/2, which `rung ledger import` reads again field by field;
-      policies/LEDGER.md has its columns. Amounts are exact decimals in the row's currency, with
+      What is written is the format rung.ledger/2, which `rung ledger import` reads again field by field; \
+      policies/LEDGER.md has its columns. Amounts are exact decimals in the row's currency, with \
       nano-units beside them. The same rows always make the same bytes.
 
-      In CSV a text that a spreadsheet would run as a formula (=, +, -, @ at its beginning) has an
-      apostrophe before it, which the import takes off again; --unguarded leaves it out. JSON has
+      In CSV a text that a spreadsheet would run as a formula (=, +, -, @ at its beginning) has an \
+      apostrophe before it, which the import takes off again; --unguarded leaves it out. JSON has \
       none.
 
       EXAMPLES

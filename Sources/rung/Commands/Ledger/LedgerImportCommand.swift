@@ -7,7 +7,7 @@ struct LedgerImportCommand: AsyncParsableCommand {
     commandName: "import",
     abstract: "Take in the requests of another program, or rows that were exported.",
     discussion: """
-      FILE is JSON (a record to a line, one array, or a page under `data`) or CSV. What it is shows by
+      FILE is JSON (a record to a line, one array, or a page under `data`) or CSV. What it is shows by \
       its names, or is said with --as or --columns:
 
         litellm-spend  LiteLLM's spend logs, from /spend/logs or as the database writes the table
@@ -17,13 +17,13 @@ struct LedgerImportCommand: AsyncParsableCommand {
                        key=…,conversation=…,status=…,latency_ms=…,first_byte_ms=…,id=…,
                        cached_input_tokens=…,cache_write_tokens=…,reasoning_tokens=…
 
-      The file is read twice: first to see whether every record can be read, then to keep the rows.
-      If a record cannot be read, nothing is kept, unless --partial takes the rest. What was refused is
-      shown with its line and its reason, and counted. An import that was cut off goes on where it
+      The file is read twice: first to see whether every record can be read, then to keep the rows. \
+      If a record cannot be read, nothing is kept, unless --partial takes the rest. What was refused is \
+      shown with its line and its reason, and counted. An import that was cut off goes on where it \
       stopped when it is run again; a file that is in the ledger already is refused unless --again.
 
-      A cost becomes nano-units exactly or is refused; one that is not there stays unknown, or is priced
-      from --catalog. Rows keep their own time, name the file they come from, and never count against
+      A cost becomes nano-units exactly or is refused; one that is not there stays unknown, or is priced \
+      from --catalog. Rows keep their own time, name the file they come from, and never count against \
       budgets.
 
       EXAMPLES

@@ -15,12 +15,12 @@ struct LedgerShowCommand: ParsableCommand {
     discussion: """
       A REQUEST is its name in the ledger, the beginning of it, or last.
 
-      The explanation is made again from what the row holds: the facts the decision read, and the
-      policy as it was, which the ledger keeps. It is what rung explain said then, but that nothing of
-      the prompt is quoted: the ledger has none of it. Words that were found in it are named as the
+      The explanation is made again from what the row holds: the facts the decision read, and the \
+      policy as it was, which the ledger keeps. It is what rung explain said then, but that nothing of \
+      the prompt is quoted: the ledger has none of it. Words that were found in it are named as the \
       policy writes them. If the decision made again were another, that is said instead.
 
-      Prints tell versions apart: of the policy's files, the catalog, the system and developer messages
+      Prints tell versions apart: of the policy's files, the catalog, the system and developer messages \
       as the caller sent them, and the whole body. Other bytes have another print.
 
       EXAMPLES

@@ -8,8 +8,8 @@ struct LedgerTailCommand: AsyncParsableCommand {
     commandName: "tail",
     abstract: "Show the newest rows, and with --follow those that come.",
     discussion: """
-      A row is a request: its name, when it was admitted (UTC), who asked, the route and the model that
-      answered, tokens in and out, and the cost. `≤` marks an upper bound, `?` what nobody knows: it
+      A row is a request: its name, when it was admitted (UTC), who asked, the route and the model that \
+      answered, tokens in and out, and the cost. `≤` marks an upper bound, `?` what nobody knows: it \
       is not zero. With --format json each row is a line, as `rung ledger export` writes it.
 
       EXAMPLES

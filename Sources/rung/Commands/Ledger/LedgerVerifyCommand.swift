@@ -7,10 +7,10 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract: "Prove that a ledger is whole: every byte, every row, every sum, and its end.",
     discussion: """
-      Reads all of it and changes nothing. While somebody writes to it, what was committed is proved and
+      Reads all of it and changes nothing. While somebody writes to it, what was committed is proved and \
       the bytes, which are in motion, are left out.
 
-      Whoever can write to the ledger and to its head can make a new chain. So keep the head's hash
+      Whoever can write to the ledger and to its head can make a new chain. So keep the head's hash \
       somewhere else, and give it back later: the ledger must then still have that row.
 
       Exits with 0 if it is whole, 1 if not, 3 if it cannot be read.
