@@ -20,7 +20,7 @@ struct Rung: AsyncParsableCommand {
         rung test support               run the policy's own tests
         rung diff support new/support   what changes, and for which requests
         rung compress support ask.json  what its compression takes out, and spares
-        rung compress support --system long.md   a shorter system prompt, with evidence
+        rung compress support --system long.md   a shorter system prompt, weighed
         rung eval support --gold gold.jsonl --matrix outcomes.csv   how good, how dear
         rung run support ask.json       decide and make the call
         rung batch support asks.jsonl -o answers.jsonl   a file of them, resumable

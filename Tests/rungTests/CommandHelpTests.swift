@@ -12,6 +12,9 @@ import Testing
     for command in commands {
       let help = try shell.run("rung \(command) --help")
       let example = help.drop { $0 != "EXAMPLES" }.dropFirst().prefix { !$0.isEmpty }
+      // A line that is too long for a screen goes on at its left edge.
+      let broken = example.filter { !$0.hasPrefix("  ") }
+      #expect(broken == [], "an example of `rung \(command)` is wider than 80 columns")
       #expect(
         example.contains { $0.contains("rung \(command)") }, "`rung \(command)` shows no use of it")
     }

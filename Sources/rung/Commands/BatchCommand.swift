@@ -35,10 +35,10 @@ struct BatchCommand: AsyncParsableCommand {
 
       EXAMPLES
         rung batch policies/support labels.jsonl -o answers.jsonl
-        rung batch policies/support labels.jsonl -o answers.jsonl --at-once 32 --rate 500/min
+        rung batch support labels.jsonl -o answers.jsonl --at-once 32 --rate 500/min
         rung batch policies/support labels.jsonl -o answers.jsonl --max-cost 5.00
-        rung batch policies/support labels.jsonl -o answers.jsonl --retry-failed --format json
-        rung batch policies/support labels.jsonl -o answers.jsonl --provider-batch --max-cost 5.00
+        rung batch support labels.jsonl -o answers.jsonl --retry-failed --format json
+        rung batch support labels.jsonl -o answers.jsonl --provider-batch
       """)
 
   @ArgumentParser.Argument(help: "The policy.", completion: .file())

@@ -21,7 +21,7 @@ struct CheckCommand: ParsableCommand {
         rung check policies/*/policy.rung --strict
         rung check policies/support --notes             show the notes too
         rung check policies/support --fix               cure what can be cured safely
-        rung check policies/support --fix --unsafe      and what may change decisions: read the diff
+        rung check policies/support --fix --unsafe      and what may change decisions
         rung check policies/support --format json
         rung check policies/*/ --format sarif > rung.sarif  for code scanning
         rung check policies/*/ --format github              annotates a pull request

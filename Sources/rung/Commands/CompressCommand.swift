@@ -28,8 +28,8 @@ struct CompressCommand: AsyncParsableCommand {
         rung compress policies/support ask.json --request > shorter.json
         rung compress policies/support ask.json --format json
         rung compress policies/support --system long.md --by qwen3-32b -o short.md
-        rung compress policies/support --system long.md --candidate short.md --log rung.ledger
-        rung compress policies/support --system long.md --candidate short.md --gold gold.jsonl \
+        rung compress support --system long.md --candidate short.md --log rung.ledger
+        rung compress support --system long.md --candidate short.md --gold gold.jsonl \
           --max-cost 0.50 --strict --pin
       """)
 

@@ -21,7 +21,7 @@ struct EvalCommand: AsyncParsableCommand {
 
       EXAMPLES
         rung eval policies/support --gold gold.jsonl --matrix outcomes.csv
-        rung eval old.rung new.rung --gold gold.jsonl --matrix outcomes.jsonl --format markdown
+        rung eval old.rung new.rung --gold gold.jsonl --matrix runs.jsonl
         rung eval policies/support --gold gold.jsonl --matrix outcomes.jsonl --tune
         rung eval policies/support --gold gold.jsonl --matrix outcomes.jsonl \\
           --calibrate helpful --evidence helpful.evidence.json

@@ -14,7 +14,7 @@ struct FormatCommand: ParsableCommand {
 
       EXAMPLES
         rung fmt policies/support
-        rung fmt policies/*/policy.rung --check     name the files that are not formatted, exit 1
+        rung fmt policies/*/policy.rung --check     name those that are not formatted
         rung fmt - < policy.rung                    standard input to standard output
       """)
 

@@ -25,7 +25,7 @@ struct ReplayCommand: AsyncParsableCommand {
       EXAMPLES
         rung replay policies/support traffic.jsonl
         rung replay policies/support rung.ledger --accept small=81%
-        rung replay new/policy.rung traffic.jsonl --against policy.rung --format markdown
+        rung replay new traffic.jsonl --against support --format markdown
         zcat traffic.jsonl.gz | rung replay policies/support - --format json
         rung replay policies/support traffic.jsonl --format html -o replay.html
         rung replay policies/support traffic.jsonl --explain 3 --seed 7

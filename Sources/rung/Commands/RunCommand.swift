@@ -30,7 +30,7 @@ struct RunCommand: AsyncParsableCommand {
 
       EXAMPLES
         rung run policies/support ask.json
-        rung run policies/support examples/requests/*.json --base-url http://127.0.0.1:8080/v1
+        rung run support examples/requests/*.json --base-url http://127.0.0.1:8080/v1
         rung run policies/support asks.jsonl --at-once 64 --format json
         rung run policies/support ask.json --idempotency-key order-17
       """)

@@ -29,8 +29,8 @@ struct CacheMeasureCommand: AsyncParsableCommand {
 
       EXAMPLES
         rung cache measure policies/support --pairs pairs.jsonl
-        rung cache measure policies/support --pairs pairs.jsonl --evidence faq.evidence.json
-        rung cache measure policies/support --log requests.jsonl --pairs-out to-label.jsonl
+        rung cache measure support --pairs pairs.jsonl --evidence faq.evidence.json
+        rung cache measure support --log requests.jsonl --pairs-out to-label.jsonl
       """)
 
   @Argument(help: "The policy.", completion: .file())

@@ -16,16 +16,16 @@ struct CatalogImportCommand: ParsableCommand {
       integers without rounding; one that is not there, or too fine to be kept, refuses its model.
 
       Not usable at once, but known by name, so that a policy is told the cure:
-        confirm: needed      a price is zero or over 0.001 a token; write `free` or `expensive` there
-        base_url: fill_in    the list does not say where this provider is; write its address there
+        confirm: needed      a price is zero or over 0.001 a token: say `free` or so
+        base_url: fill_in    the list does not say where this provider is
 
       Without -o the catalog goes to standard output and the summary to standard error. \
       With --format json the summary has every entry with its outcome, and no catalog is printed.
 
       EXAMPLES
         rung catalog import litellm prices.json -o catalog.yaml
-        rung catalog import litellm prices.json -o catalog.yaml --provider openai anthropic
-        rung catalog import litellm prices.json --only 'gpt-4o*' 'claude-*' > catalog.yaml
+        rung catalog import litellm prices.json -o catalog.yaml --provider openai
+        rung catalog import litellm prices.json --only 'gpt-4o*' > catalog.yaml
         rung catalog import litellm prices.json --all --format json > outcomes.json
       """)
 

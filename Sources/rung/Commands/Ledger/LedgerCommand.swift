@@ -11,7 +11,7 @@ struct LedgerCommand: ParsableCommand {
       EXAMPLES
         rung ledger tail --follow
         rung ledger show last
-        rung ledger export --format csv -o october.csv --since 2026-10-01 --until 2026-11-01
+        rung ledger export --format csv -o october.csv --since 2026-10-01
         rung ledger import spend.json
         rung ledger verify
       """,

@@ -17,7 +17,7 @@ struct LedgerExportCommand: AsyncParsableCommand {
       none.
 
       EXAMPLES
-        rung ledger export --format csv -o october.csv --since 2026-10-01 --until 2026-11-01
+        rung ledger export -o october.csv --since 2026-10-01 --until 2026-11-01
         rung ledger export --tenant acme | jq -r '[.id, .cost] | @tsv'
         rung ledger export --attempts --format csv -o attempts.csv
         rung ledger export --ratings | jq 'select(.counts) | [.id, .score, .comment]'

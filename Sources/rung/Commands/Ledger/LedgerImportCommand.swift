@@ -10,12 +10,13 @@ struct LedgerImportCommand: AsyncParsableCommand {
       FILE is JSON (a record to a line, one array, or a page under `data`) or CSV. What it is shows by \
       its names, or is said with --as or --columns:
 
-        litellm-spend  LiteLLM's spend logs, from /spend/logs or as the database writes the table
+        litellm-spend  LiteLLM's spend logs, from /spend/logs or the table
         azure-trace    TIMESTAMP, ContextTokens, GeneratedTokens
         rung           what `rung ledger export` wrote
-        --columns      time=…,input_tokens=…,output_tokens=…,cost=…,model=…,provider=…,tenant=…,user=…,
-                       key=…,conversation=…,status=…,latency_ms=…,first_byte_ms=…,id=…,
-                       cached_input_tokens=…,cache_write_tokens=…,reasoning_tokens=…
+        --columns      time=…,input_tokens=…,output_tokens=…,cost=…,model=…,provider=…,
+                       tenant=…,user=…,key=…,conversation=…,status=…,latency_ms=…,
+                       first_byte_ms=…,id=…,cached_input_tokens=…,
+                       cache_write_tokens=…,reasoning_tokens=…
 
       The file is read twice: first to see whether every record can be read, then to keep the rows. \
       If a record cannot be read, nothing is kept, unless --partial takes the rest. What was refused is \
@@ -29,7 +30,7 @@ struct LedgerImportCommand: AsyncParsableCommand {
       EXAMPLES
         rung ledger import spend.json
         rung ledger import trace.csv --catalog catalog.yaml --model gpt-4o
-        rung ledger import calls.csv --columns time=created,input_tokens=in,output_tokens=out,cost=usd
+        rung ledger import calls.csv --columns time=created,input_tokens=in,cost=usd
       """)
 
   @Argument(help: "The file.", completion: .file())

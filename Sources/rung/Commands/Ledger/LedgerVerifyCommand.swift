@@ -17,7 +17,7 @@ struct LedgerVerifyCommand: AsyncParsableCommand {
 
       EXAMPLES
         rung ledger verify
-        rung ledger verify backup/rung.ledger --expect-head 865c298a62aab146ffc1f8056dc44850…
+        rung ledger verify backup/rung.ledger --expect-head 865c298a62aab146ffc1f805…
         rung ledger verify --format json | jq -r .head.hash
       """)
 
