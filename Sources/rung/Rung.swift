@@ -29,7 +29,7 @@ struct Rung: AsyncParsableCommand {
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
         rung expand support             the one flat policy that runs, with origins
-        rung bundle support -o it.bundle   one file to carry and to prove; also verify, show
+        rung bundle support -o it.bundle   one file to carry; also verify and show
         rung catalog show support       models and prices; also import, check and diff
         rung key new --id laptop        a caller's key; also check, list and revoke
         rung cache stats FILE           what a cache holds; also get and purge

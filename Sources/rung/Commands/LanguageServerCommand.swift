@@ -6,7 +6,7 @@ struct LanguageServerCommand: AsyncParsableCommand {
     commandName: "lsp",
     abstract: "Speak the language server protocol on standard input and output.",
     discussion: """
-      Editors start it themselves; policies/EDITORS.md says how for Neovim, Emacs, Helix and
+      Editors start it themselves; policies/EDITORS.md says how for Neovim, Emacs, Helix and \
       VS Code. It reads what stands in the editor, saved or not, and shows what `rung check` shows.
 
       Exits 0 after shutdown and exit, else 1. What goes wrong is told on standard error.

@@ -28,7 +28,7 @@ struct TestCommand: AsyncParsableCommand {
         rung test policies/support --coverage
         rung test policies/support --mutants
         rung test policies/support --at-least routes=100% --at-least mutants=90%
-        rung test policies/support --mutants --suggest policies/support/policy_test.rung
+        rung test support --mutants --suggest support/policy_test.rung
         rung test policies/support --format junit > tests.xml
         rung test policies/support --lcov coverage.info --html coverage.html
       """)

@@ -5,9 +5,9 @@ struct BundleCommand: ParsableCommand {
     commandName: "bundle",
     abstract: "Pack a policy with all that is read of it into one file that can be proved.",
     discussion: """
-      A bundle is an uncompressed tar: bundle.json, and under files/ the policy, its imports, its
-      catalog, the files they name and its rung.yaml, each with its SHA-256. The same files make the
-      same bytes. It holds the names of the variables with the providers' keys, never a key. Whatever
+      A bundle is an uncompressed tar: bundle.json, and under files/ the policy, its imports, its \
+      catalog, the files they name and its rung.yaml, each with its SHA-256. The same files make the \
+      same bytes. It holds the names of the variables with the providers' keys, never a key. Whatever \
       takes a policy takes a bundle.
 
       EXAMPLES

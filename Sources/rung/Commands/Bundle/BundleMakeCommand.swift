@@ -6,8 +6,8 @@ struct BundleMakeCommand: ParsableCommand {
     commandName: "make",
     abstract: "Pack a policy; the word `make` may be left out.",
     discussion: """
-      Prints the digest of the whole file, which is what `sha256sum` says of it. A policy with errors
-      is not packed. Files lie in the bundle as they lie to each other, from the deepest folder they
+      Prints the digest of the whole file, which is what `sha256sum` says of it. A policy with errors \
+      is not packed. Files lie in the bundle as they lie to each other, from the deepest folder they \
       share; a path from the root would not be found on another machine and is refused.
 
       EXAMPLES

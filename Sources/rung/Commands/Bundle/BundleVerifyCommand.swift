@@ -6,8 +6,8 @@ struct BundleVerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Prove that a bundle is what was packed.",
     discussion: """
-      Every file is held against its digest in bundle.json. Whoever changes a file and bundle.json
-      with it is found by --digest, the digest of the whole that `rung bundle` printed; keep it
+      Every file is held against its digest in bundle.json. Whoever changes a file and bundle.json \
+      with it is found by --digest, the digest of the whole that `rung bundle` printed; keep it \
       elsewhere than the bundle. Exits 1 and names the first file that is not what was packed.
 
       EXAMPLES
