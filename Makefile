@@ -47,6 +47,7 @@ test: ## build and run every test: what CI runs
 	@bash .ci/editors
 	@swift test $(SWIFT_FLAGS) --no-parallel
 
+check: export RUNG_DEPENDENCIES := exact
 check: lint test ## format, warnings as errors, strict imports, tests, architecture, documentation
 	@swift build $(SWIFT_FLAGS) --explicit-target-dependency-import-check error
 
