@@ -48,12 +48,12 @@ import Testing
         "completion_window":"24h","status":"in_progress","output_file_id":null,
         "request_counts":{"total":10,"completed":4,"failed":1},"metadata":{"rung_batch":"x"}}
         """))
-    #expect(batch.status == .inProgress && !batch.status.isOver)
+    #expect(batch.status == .inProgress && !batch.isOver)
     #expect(batch.inputFile == "file-1" && batch.outputFile == nil)
     #expect(batch.counts == ProviderBatch.Counts(total: 10, completed: 4, failed: 1))
     #expect(batch.metadata == ["rung_batch": "x"] && batch.problems == ["no such model (line 3)"])
     for text in [
-      "", "[]", "{}", #"{"id":"b","status":"sleeping"}"#, #"{"id":1,"status":"failed"}"#,
+      "", "[]", "{}", #"{"status":"sleeping"}"#, #"{"id":1,"status":"failed"}"#,
     ] {
       #expect(throws: WireProblem.self) { try ProviderBatch(bytes(text)) }
     }
@@ -61,12 +61,21 @@ import Testing
     #expect(Set(over) == [.failed, .completed, .expired, .cancelled])
   }
 
-  @Test func `a list of batches has pages, and passes over what nobody can read`() throws {
+  @Test(arguments: [
+    #"{"id":"b","status":"queued"}"#, #"{"id":"b","status":7}"#, #"{"id":"b"}"#,
+    #"{"id":"b","status":"Completed","metadata":[],"request_counts":"none"}"#,
+  ]) func `a batch with a name is one, whatever its status`(text: String) throws {
+    let batch = try ProviderBatch(bytes(text))
+    #expect(batch.id == "b" && batch.status == nil && !batch.isOver)
+  }
+
+  @Test func `a list of batches has pages, and tells of what has no name`() throws {
     let page = try ProviderBatchPage(
       bytes(
-        #"{"data":[{"id":"b1","status":"completed"},{"id":"b2","status":"later"}],"has_more":true,"last_id":"b2"}"#
+        #"{"data":[{"id":"b1","status":"completed"},{"id":"b2","status":"later"},{"metadata":{"a":"b"}},7],"has_more":true,"last_id":"b2"}"#
       ))
-    #expect(page.batches.map(\.id) == ["b1"] && page.next == "b2")
+    #expect(page.batches.map(\.id) == ["b1", "b2"] && page.next == "b2")
+    #expect(page.nameless.map(\.metadata) == [["a": "b"], [:]])
     let last = try ProviderBatchPage(bytes(#"{"data":[],"has_more":false}"#))
     #expect(last.batches.isEmpty && last.next == nil)
     #expect(throws: WireProblem.self) { try ProviderBatchPage(bytes(#"{"data":{}}"#)) }

@@ -8,7 +8,7 @@ import Testing
 /// `rung batch --provider-batch` as a process of its own, before a provider with files and batches that
 /// keeps its own books.
 @Suite(.serialized) struct `Batches at providers` {
-  private static let catalog = """
+  static let catalog = """
     currency: USD
     providers:
       global: {base_url: "https://global-apis.com/v1", key_env: GLOBAL_APIS_KEY}
@@ -26,17 +26,17 @@ import Testing
         max_output: 4k
         prices: {input: 2.50, output: 10, date: 2026-11-21}
     """
-  private static let policy = """
+  static let policy = """
     rung 1
     catalog "catalog.yaml"
     budget tenant_daily = $1.00 per tenant per day
     otherwise { use small max_output 64 tokens }
     """
-  private static let library = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  static let library = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "librung-machine-faults.so")
-  private static let options = "--tenant acme --provider-batch --look-every 1"
+  static let options = "--tenant acme --provider-batch --look-every 1"
 
-  private func with(
+  func with(
     _ count: Int, _ batches: BatchScript = BatchScript(), policy: String = policy,
     _ test: (BatchBench) async throws -> Void
   ) async throws {
@@ -47,21 +47,21 @@ import Testing
     }
   }
 
-  @discardableResult private func run(_ bench: BatchBench, _ more: String = "") throws -> [String] {
+  @discardableResult func run(_ bench: BatchBench, _ more: String = "") throws -> [String] {
     try bench.run("\(Self.options) \(more)")
   }
 
   /// What the provider bills for all it has worked on in batches, in nano-dollars.
-  private func bill(_ bench: BatchBench) -> Int64 {
+  func bill(_ bench: BatchBench) -> Int64 {
     let small = bench.standIn.stats.models["qwen3-8b"]
     return Int64(small?.promptTokens ?? 0) * 250 + Int64(small?.completionTokens ?? 0) * 750
   }
 
-  private func paid(_ rows: [LedgerEntry]) -> Int64 {
+  func paid(_ rows: [LedgerEntry]) -> Int64 {
     rows.reduce(0) { $0 + ($1.cost.money?.nanos ?? 0) }
   }
 
-  private func isThere(_ name: String, _ bench: BatchBench) -> Bool {
+  func isThere(_ name: String, _ bench: BatchBench) -> Bool {
     FileManager.default.fileExists(atPath: bench.shell.folder.appending(path: name).path)
   }
 

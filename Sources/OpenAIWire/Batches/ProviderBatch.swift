@@ -3,7 +3,11 @@ import JSONReading
 /// A batch as its provider describes it.
 package struct ProviderBatch: Hashable, Sendable {
   package let id: String
-  package let status: Status
+  /// Nil for a word that is none of the Batch API's, and where there is none: nobody knows then whether
+  /// it is over.
+  package let status: Status?
+  /// The status as the provider wrote it; empty where it is no text.
+  package let statusWord: String
   package let inputFile: String?
   package let outputFile: String?
   package let errorFile: String?
@@ -34,31 +38,33 @@ package struct ProviderBatch: Hashable, Sendable {
     package let failed: Int64
   }
 
+  /// Whatever else cannot be read, a batch with a name is one: its maker would make it again.
   package init(_ bytes: [UInt8]) throws(WireProblem) {
     try self.init(try Self.json(bytes).root)
+  }
+
+  /// Whether nothing of it changes any more, as far as anybody knows.
+  package var isOver: Bool { status?.isOver ?? false }
+
+  fileprivate static func metadata(of root: JSONValue) -> [String: String] {
+    var metadata: [String: String] = [:]
+    guard let members = root["metadata"]?.members else { return metadata }
+    for (name, value) in members {
+      if let name = name.string { metadata[name] = value.string }
+    }
+    return metadata
   }
 
   init(_ root: JSONValue) throws(WireProblem) {
     try root.wantedObject()
     id = try root.wantedMember("id").wantedString()
-    let word = try root.wantedMember("status")
-    guard let status = Status(rawValue: try word.wantedString()) else {
-      throw .badValue(
-        word.place, found: word.shown,
-        wanted: Status.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", "))
-    }
-    self.status = status
+    statusWord = root["status"]?.string ?? ""
+    status = Status(rawValue: statusWord)
     inputFile = root["input_file_id"]?.string
     outputFile = root["output_file_id"]?.string
     errorFile = root["error_file_id"]?.string
     counts = root["request_counts"].flatMap(Counts.init)
-    var metadata: [String: String] = [:]
-    if let members = root["metadata"]?.members {
-      for (name, value) in members {
-        if let name = name.string { metadata[name] = value.string }
-      }
-    }
-    self.metadata = metadata
+    metadata = Self.metadata(of: root)
     problems =
       root["errors"]?["data"]?.elements.compactMap { error in
         error["message"]?.string.map { message in
@@ -89,16 +95,36 @@ extension ProviderBatch.Counts {
 /// One page of a provider's batches, the newest first.
 package struct ProviderBatchPage: Sendable {
   package let batches: [ProviderBatch]
+  /// What the provider lists without a name it could be asked by.
+  package let nameless: [Nameless]
   /// Where the next page begins; nil on the last.
   package let next: String?
 
-  /// A batch of somebody else that cannot be read is passed over.
+  /// What is known of a batch without a name.
+  package struct Nameless: Hashable, Sendable {
+    package let inputFile: String?
+    package let metadata: [String: String]
+  }
+
   package init(_ bytes: [UInt8]) throws(WireProblem) {
     let json = try ProviderBatch.json(bytes)
     let root = json.root
     let data = try root.wantedMember("data")
     guard data.kind == .array else { throw data.wanted("an array of batches") }
-    batches = data.elements.compactMap { try? ProviderBatch($0) }
+    var batches: [ProviderBatch] = []
+    var nameless: [Nameless] = []
+    for element in data.elements {
+      if let batch = try? ProviderBatch(element) {
+        batches.append(batch)
+      } else {
+        nameless.append(
+          Nameless(
+            inputFile: element["input_file_id"]?.string,
+            metadata: ProviderBatch.metadata(of: element)))
+      }
+    }
+    self.batches = batches
+    self.nameless = nameless
     let last = root["last_id"]?.string ?? data.elements.compactMap { $0["id"]?.string }.last
     next = root["has_more"]?.bool == true ? last : nil
   }

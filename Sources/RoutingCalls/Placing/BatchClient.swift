@@ -17,6 +17,8 @@ package struct BatchClient: Sendable {
     package let mayBeDone: Bool
     /// What it asked to wait, in milliseconds.
     package let wait: Int64?
+    /// Whether the provider said that it did it, in words nobody can read.
+    package var isDone = false
   }
 
   /// The most bytes of a file that are read.
@@ -63,10 +65,17 @@ package struct BatchClient: Sendable {
     while true {
       let bytes = try await call(.get, "/batches?limit=100" + after)
       let page = try read { () throws(WireProblem) in try ProviderBatchPage(bytes) }
-      let found = page.batches.first { batch in
-        batch.metadata[Self.member] == mark || batch.inputFile.map(files.contains) == true
+      func isOurs(_ metadata: [String: String], _ file: String?) -> Bool {
+        metadata[Self.member] == mark || file.map(files.contains) == true
       }
-      if let found { return found }
+      if let found = page.batches.first(where: { isOurs($0.metadata, $0.inputFile) }) {
+        return found
+      }
+      guard !page.nameless.contains(where: { isOurs($0.metadata, $0.inputFile) }) else {
+        throw Failure(
+          description: "the provider lists our batch without an `id` it could be asked by",
+          isPassing: true, mayBeDone: true, wait: nil)
+      }
       pages += 1
       guard let next = page.next else { return nil }
       guard pages < 10_000, let name = Self.inURL(next) else {
@@ -115,7 +124,7 @@ package struct BatchClient: Sendable {
     } catch {
       throw Failure(
         description: "the provider's answer cannot be read: \(error.message)", isPassing: true,
-        mayBeDone: true, wait: nil)
+        mayBeDone: true, wait: nil, isDone: true)
     }
   }
 

@@ -31,9 +31,11 @@ extension RequestRun {
 
   /// Climbs on from what the batch brought, within `reservation`.
   func take(
-    _ brought: BroughtAnswer, _ decided: PlacedDecision, _ reservation: Reservation
+    _ brought: BroughtAnswer, _ decided: PlacedDecision, _ reservation: Reservation,
+    announcing announce: @escaping @Sendable () async -> String?
   ) async throws(RequestFailure) -> RequestOutcome {
     self.brought = brought
+    self.announce = announce
     let permits = Permits(adopting: reservation, in: service.ledger)
     switch await climb(Ready(decided.budgeted, decided.climb), under: permits) {
     case .ended(let record, let reservation):

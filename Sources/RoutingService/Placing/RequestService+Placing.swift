@@ -1,7 +1,7 @@
 import PolicyGraph
 import PolicySemantics
 package import PolicyUnits
-import RoutingBudgets
+package import RoutingBudgets
 package import RoutingCalls
 import RoutingLedger
 import RoutingRuntime
@@ -80,9 +80,12 @@ extension RequestService {
   /// Goes on with a placed request: what the batch brought is its first call.
   ///
   /// Gates are asked about it, and a ladder or a fallback goes on from it, within what was set aside.
+  /// Before the first call that follows `announce` puts on record that some do, so that a process that
+  /// comes after a crash can ``lose(_:)`` the request; it says why it cannot. It may be asked again.
   /// Nil if it is not open any more: it has its row.
   package func take(
-    _ brought: BroughtAnswer, for asked: AskedRequest, placed mark: PlacedMark
+    _ brought: BroughtAnswer, for asked: AskedRequest, placed mark: PlacedMark,
+    announcing announce: @escaping @Sendable () async -> String?
   ) async throws(RequestFailure) -> RequestOutcome? {
     guard let open = adopt(asked, mark) else { return nil }
     let decided: PlacedDecision
@@ -99,7 +102,34 @@ extension RequestService {
     }
     try await keepSources(for: mark.id)
     let run = RequestRun(self, accepted(asked, mark), to: nil)
-    return try await run.take(brought, decided, open.reservation)
+    return try await run.take(brought, decided, open.reservation, announcing: announce)
+  }
+
+  /// Ends a request whose process died while calls followed its batch.
+  ///
+  /// It becomes a row `lost`, at what may have been billed; its key goes on standing for it.
+  /// Nothing happens to one that is not open any more.
+  package func lose(_ mark: PlacedMark) async throws(RequestFailure) {
+    guard let ledger, let open = ledger.adopt(mark.id) else { return }
+    let claims = open.reservation.claims
+    let used = zip(open.progress.used, open.progress.pending).map { used, pending in
+      let sum = used.addingReportingOverflow(pending)
+      return sum.overflow ? Int64.max : sum.partialValue
+    }
+    let money = zip(claims, used).filter { $0.0.key.unit == .money }.map(\.1).max()
+    let time = clock()
+    var entry = LedgerEntry(
+      id: mark.id, time: mark.time, status: .lost,
+      currency: decider.frozen.policy.vocabulary.currency,
+      cost: .atMost(money.map { Money(nanos: $0) } ?? mark.most))
+    entry.reason = "died while calls followed a provider's batch"
+    let elapsed = time.milliseconds.subtractingReportingOverflow(mark.time.milliseconds)
+    entry.elapsed = Milliseconds(elapsed.overflow ? 0 : max(0, elapsed.partialValue))
+    do throws(LedgerFailure) {
+      try await ledger.append(entry, settling: Settlement(used: used, time: time))
+    } catch {
+      throw RequestFailure(id: mark.id, description: error.description)
+    }
   }
 
   /// Gives back what was set aside for a request whose batch was never sent; its key is free again.
@@ -122,6 +152,14 @@ extension RequestService {
   /// Whether what was set aside for it still counts.
   package func isOpen(_ mark: PlacedMark) -> Bool {
     ledger?.adopt(mark.id) != nil
+  }
+
+  /// For how long what was set aside for an open request counts in all; nil if none has this name.
+  package func lasting(of id: RequestID) -> Milliseconds? {
+    guard let open = ledger?.adopt(id) else { return nil }
+    let (length, isTooLong) = open.reservation.expiry.milliseconds.subtractingReportingOverflow(
+      open.reservation.time.milliseconds)
+    return Milliseconds(isTooLong ? .max : length)
   }
 
   private func adopt(_ asked: AskedRequest, _ mark: PlacedMark) -> OpenRequest? {

@@ -28,6 +28,9 @@ final class Permits {
     granted = reservation
   }
 
+  /// What has to be on record before a call cannot be kept: no call leaves any more.
+  func fail(because reason: String) { stop = .failed(reason) }
+
   /// Whether a call may leave, with what has been used by then and what it may use on top on record.
   func permit(_ spending: Spending) async -> Bool {
     guard let ledger else { return true }

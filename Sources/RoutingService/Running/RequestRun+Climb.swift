@@ -99,8 +99,16 @@ extension RequestRun {
 
   private func run(_ way: Way) async -> RunRecord {
     await service.runner.run(
-      way.work, permit: { way.isStopped ? false : await way.permits.permit($0) },
+      way.work,
+      permit: { spending in
+        guard !way.isStopped, await isAnnounced(way.permits) else { return false }
+        return await way.permits.permit(spending)
+      },
       gate: { question, answer in
+        // A gate that calls may be billed like any other call.
+        if announce != nil, !service.gates.covers(question.gate) {
+          guard await isAnnounced(way.permits) else { return GateAnswer(.failed) }
+        }
         // Gates that call are asked about one answer only.
         guard answer.others.isEmpty else {
           return GateAnswer(
@@ -110,6 +118,17 @@ extension RequestRun {
         }
         return await way.asker.ask(question, about: answer)
       })
+  }
+
+  /// Whether whoever comes after a crash would know that calls were made; true where it need not.
+  @inline(never)
+  private func isAnnounced(_ permits: Permits) async -> Bool {
+    guard let announce else { return true }
+    if let problem = await announce() {
+      permits.fail(because: problem)
+      return false
+    }
+    return true
   }
 
   @inline(never)

@@ -21,6 +21,9 @@ final class RequestRun {
   var caching = CacheTurn()
   /// What has come of its first call already; nil where that is still to be made.
   var brought: BroughtAnswer?
+  /// Puts on record that calls follow what was brought, before the first of them: why that cannot be, or
+  /// nil.
+  var announce: (@Sendable () async -> String?)?
   /// What the plan's compressions made of the request; nil where none applied.
   var compression: RequestCompression?
   /// What the summaries among them cost.

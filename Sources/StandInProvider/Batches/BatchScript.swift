@@ -49,6 +49,10 @@ package struct BatchScript: Sendable {
       case twice
       /// It stands in the output twice, with two answers.
       case twoAnswers = "two_answers"
+      /// It stands in the output twice, once with more white space.
+      case twiceSpaced = "twice_spaced"
+      /// It stands in the output with its answer, and in the file of errors.
+      case answerAndError = "answer_and_error"
       /// Another model answers.
       case otherModel = "other_model"
       /// It was not come to when the batch's time was over.
@@ -84,6 +88,16 @@ package struct BatchScript: Sendable {
       case silentAfter = "silent_after"
       /// A file ends in the middle of its last line.
       case truncated
+      /// A file ends before its last line.
+      case short
+      /// A page of HTML stands where a file should be.
+      case page
+      /// There is no such thing, for good.
+      case notFound = "not_found"
+      /// A batch has a status of no API.
+      case oddStatus = "odd_status"
+      /// A batch does not name its file of answers.
+      case noOutput = "no_output"
     }
   }
 }

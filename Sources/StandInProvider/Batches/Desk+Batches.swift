@@ -48,14 +48,14 @@ extension Desk {
     case .silentAfter:
       _ = try? body()
       return played(request, [.hang])
-    case .truncated, nil: break
+    case .notFound: return record(request, ErrorShape(.noSuchPath).reply)
+    case .truncated, .short, .page, .oddStatus, .noOutput, nil: break
     }
     do throws(BadRequest) {
       let reply = try body()
-      guard fault == .truncated else { return record(request, reply) }
-      // Whole by its own head, and not by what stands in it.
-      let bytes = Array(reply.bytes.dropLast(min(40, reply.bytes.count / 2)))
-      return record(request, Reply(contentType: reply.contentType, bytes: bytes))
+      guard let fault else { return record(request, reply) }
+      return record(
+        request, Reply(contentType: reply.contentType, bytes: fault.changed(reply.bytes)))
     } catch {
       return record(request, ErrorShape(.badRequest(error.message)).reply)
     }
@@ -175,6 +175,31 @@ extension Desk {
   }
 }
 
+extension BatchScript.Fault.Kind {
+  /// What is sent instead; whole by its own head, and not by what stands in it.
+  fileprivate func changed(_ bytes: [UInt8]) -> [UInt8] {
+    switch self {
+    case .truncated: return Array(bytes.dropLast(min(40, bytes.count / 2)))
+    case .short:
+      let lines = bytes.split(separator: 0x0A)
+      return Array(lines.dropLast().map { $0 + [0x0A] }.joined())
+    case .page: return Array("<html>\n<body>One moment, please.</body>\n</html>\n".utf8)
+    case .oddStatus:
+      return Self.replacing(/"status":"[a-z_]*"/, by: #""status":"queued""#, in: bytes)
+    case .noOutput:
+      return Self.replacing(
+        /"output_file_id":"[^"]*"/, by: #""output_file_id":null"#, in: bytes)
+    case .serverError, .reset, .resetAfter, .silentAfter, .notFound: return bytes
+    }
+  }
+
+  private static func replacing(
+    _ pattern: Regex<Substring>, by text: String, in bytes: [UInt8]
+  ) -> [UInt8] {
+    Array(String(decoding: bytes, as: UTF8.self).replacing(pattern, with: text).utf8)
+  }
+}
+
 /// The lines of a batch, answered one after the other.
 private struct BatchWork {
   let script: BatchScript
@@ -214,6 +239,16 @@ private struct BatchWork {
       completed += 1
       let (status, text) = answer(body, true)
       output += [Self.line(name, status, text), Self.line(name, status, text)]
+    case .twiceSpaced:
+      completed += 1
+      let (status, text) = answer(body, true)
+      let spaced = String(decoding: text, as: UTF8.self).replacing(#"","#, with: #"",  "#)
+      output += [Self.line(name, status, text), Self.line(name, status, Array(spaced.utf8))]
+    case .answerAndError:
+      completed += 1
+      let (status, text) = answer(body, true)
+      output.append(Self.line(name, status, text))
+      errors.append(Self.line(name, "batch_error"))
     case .twoAnswers:
       completed += 1
       let (status, text) = answer(body, true)

@@ -37,6 +37,8 @@ struct BatchPlan: Sendable {
   var placed: [RequestID: Ask] = [:]
   /// Answers to items the requests do not have.
   var strangers = 0
+  /// Items whose call is in a provider's batch of which no journal tells.
+  var unjournaled = 0
 }
 
 /// Which items without an answer are asked again.
@@ -60,7 +62,8 @@ struct BatchPlanner: Sendable {
   /// Rows whose call is in a provider's batch that nobody has ended, with how often each was asked.
   var underWay: [RequestID: Int] = [:]
 
-  /// Names items that were asked with another request before, the first ten and how many more.
+  /// Names items that were asked with another request before, the first ten and how many more; and
+  /// refuses what is in providers' batches nobody has the names of.
   func plan() async throws(CommandFailure) -> BatchPlan {
     var plan = BatchPlan()
     var known: [String: (number: Int, line: BatchLine)] = [:]
@@ -90,6 +93,12 @@ struct BatchPlanner: Sendable {
       }
     }
     plan.strangers = known.count
+    guard plan.unjournaled == 0 else {
+      throw CommandFailure(
+        "\(plan.unjournaled) requests are in providers' batches, and `\(answers.path).batches`, which "
+          + "says in which, is not there: bring it back beside the answers; --retry-lost gives those "
+          + "batches up, and pays again")
+    }
     guard changed.isEmpty else {
       throw CommandFailure(
         BatchRequests.list(changed)
@@ -137,6 +146,11 @@ struct BatchPlanner: Sendable {
     if let row = standing.unended, underWay[row] == place {
       plan.placed[row] = ask(item, digest, place, before)
       return nil
+    }
+    if let row = standing.unended, !retries.lost,
+      let lasting = service.lasting(of: row), lasting >= ProviderBatches.lasting
+    {
+      plan.unjournaled += 1
     }
     var found = try await self.line(item, digest, standing, place, asked)
     guard !isAskedAgain(found) else {

@@ -132,7 +132,8 @@ struct BatchCommand: AsyncParsableCommand {
     }
     try arguments.checkTime(compiled)
     let answers = try AnswersFile(output)
-    let name = try batchName(answers.found)
+    let journal = try journal()
+    let name = try batchName(answers.found, journal)
     if answers.found.torn > 0 {
       Terminal.error(
         "`\(output)` ended in a torn line of \(answers.found.torn) bytes, which was cut off")
@@ -151,22 +152,21 @@ struct BatchCommand: AsyncParsableCommand {
     let room = RunRoom(
       desk, ledger, store, calling: address, sources: compilation.kept.archive, settings: settings)
     let result = await Result.of {
-      try await run(batch, answers, name, desk, room, currency)
+      try await run(batch, answers, journal, name, desk, room, currency)
     }
     await room.close()
     try end(try result.get())
   }
 
   private func run(
-    _ batch: BatchRequests, _ answers: AnswersFile, _ name: BatchName, _ desk: DecisionDesk,
-    _ room: RunRoom, _ currency: String
+    _ batch: BatchRequests, _ answers: AnswersFile, _ journal: ProviderJournal, _ name: BatchName,
+    _ desk: DecisionDesk, _ room: RunRoom, _ currency: String
   ) async throws -> BatchReport {
     let reader = try recording.place.reader()
     try checkLedger(answers.found, reader)
-    let journal = try journal()
     let sent = ProviderBatchDesk(
       requests: batch, name: name, caller: arguments.caller, desk: desk, service: room.service,
-      journal: journal)
+      journal: journal, reader: reader, ledger: recording.place.path)
     var planner = BatchPlanner(
       requests: batch, answers: answers, name: name, caller: arguments.caller,
       retries: BatchRetries(failed: retryFailed, lost: retryLost), desk: desk,
@@ -259,18 +259,32 @@ struct BatchCommand: AsyncParsableCommand {
     return BatchPurse(maxCost.money, spent: spent, waitsForHeld: !provider.leave)
   }
 
-  /// What the lines there are say, or the arguments; a batch keeps its name wherever its file goes.
-  private func batchName(_ found: AnswersFile.Found) throws(CommandFailure) -> BatchName {
+  /// What the lines there are say, or the journal, or the arguments; a batch keeps its name wherever its
+  /// files go.
+  private func batchName(
+    _ found: AnswersFile.Found, _ journal: ProviderJournal
+  ) throws(CommandFailure) -> BatchName {
     let given = name.map { BatchName($0) }
-    guard let kept = found.batch else {
+    if let ours = found.batch, let theirs = journal.batch, ours != theirs {
+      throw CommandFailure(
+        "`\(journal.path)` is of another batch than the answers in `\(output)`: bring back the one that "
+          + "lay beside them")
+    }
+    guard let kept = found.batch ?? journal.batch else {
       let place = URL(filePath: output).standardizedFileURL.resolvingSymlinksInPath().path
-      return given ?? BatchName(answersAt: place)
+      let new = given ?? BatchName(answersAt: place)
+      journal.belong(to: new)
+      return new
     }
     guard given == nil || given == kept else {
       throw CommandFailure(
-        "`\(output)` holds answers of a batch with another name than `\(name ?? "")`: leave out "
-          + "--name, or name another file with -o")
+        found.batch == nil
+          ? "`\(journal.path)` tells of a batch with another name than `\(name ?? "")`: leave out "
+            + "--name, or name another file with -o"
+          : "`\(output)` holds answers of a batch with another name than `\(name ?? "")`: leave out "
+            + "--name, or name another file with -o")
     }
+    journal.belong(to: kept)
     return kept
   }
 

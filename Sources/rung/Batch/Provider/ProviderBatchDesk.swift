@@ -1,6 +1,7 @@
 import PolicyGraph
 import PolicyUnits
 import RoutingBudgets
+import RoutingLedger
 import RoutingService
 
 /// What a run has to know before it sends or takes up its providers' batches.
@@ -11,11 +12,15 @@ struct ProviderBatchDesk {
   let desk: DecisionDesk
   let service: RequestService
   let journal: ProviderJournal
+  let reader: LedgerReader
+  /// Where the ledger is, for messages.
+  let ledger: String
 
   /// Rows whose call is in a batch nobody has gone on with, and how often each was asked.
   ///
-  /// What was about to be set aside when a run died, and never sent, is given back first. Refuses to go
-  /// on under another policy, with other requests, or as another caller than those that were sent.
+  /// What was about to be set aside when a run died, and never sent, is given back first; what calls
+  /// were being made for after its batch is lost. Refuses to go on with another ledger, under another
+  /// policy, with other requests, or as another caller than those that were sent.
   func takeUp() async throws(CommandFailure) -> [RequestID: Int] {
     let unfinished = journal.unfinished
     guard !unfinished.isEmpty else { return [:] }
@@ -25,7 +30,10 @@ struct ProviderBatchDesk {
         "`\(journal.path)` names batches that were sent under another version of the policy or its "
           + "catalog: their answers are judged and paid by that one, so bring it back for this run")
     }
-    for group in unfinished where group.turnedAway == nil { try await giveBack(group) }
+    try checkLedger()
+    for group in unfinished where group.turnedAway == nil || group.isGivenBack {
+      try await giveBack(group)
+    }
     var items: [String: BatchItem] = [:]
     for item in requests.items { items[item.customID] = item }
     var underWay: [RequestID: Int] = [:]
@@ -48,7 +56,33 @@ struct ProviderBatchDesk {
       }
     }
     guard problems.isEmpty else { throw CommandFailure(BatchRequests.list(problems)) }
+    for group in journal.unfinished {
+      for sent in group.placed where group.calling.contains(sent.mark.id) {
+        underWay[sent.mark.id] = nil
+        do throws(RequestFailure) {
+          try await service.lose(sent.mark)
+        } catch {
+          throw CommandFailure("\(error)", exit: .couldNotRun)
+        }
+      }
+    }
     return underWay
+  }
+
+  /// A ledger that knows nothing of what was set aside is not the one it was set aside in.
+  private func checkLedger() throws(CommandFailure) {
+    for group in journal.unfinished where !group.isGivenBack {
+      for sent in group.placed where !service.isOpen(sent.mark) {
+        let rows = try reading { () throws(LedgerFailure) in
+          try reader.rows(named: sent.mark.id.description, limit: 1)
+        }
+        guard rows.isEmpty else { continue }
+        throw CommandFailure(
+          "`\(ledger)` knows nothing of row \(sent.mark.id), which `\(journal.path)` says was set "
+            + "aside for `\(Terminal.harmless(String(sent.customID.prefix(80))))`: name the ledger of "
+            + "the run that sent it with --ledger")
+      }
+    }
   }
 
   private func giveBack(_ group: ProviderGroup) async throws(CommandFailure) {

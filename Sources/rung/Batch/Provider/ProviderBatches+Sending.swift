@@ -7,18 +7,21 @@ extension ProviderBatches {
   /// Sends every batch that is on record and was not sent; a batch that may have been sent is looked for
   /// first.
   func send() async throws(CommandFailure) {
-    for group in journal.unfinished where group.batch == nil && group.turnedAway != nil {
+    for group in waiting where group.batch == nil && group.turnedAway != nil {
       if !run.goesOn { return }
       try await send(group)
     }
   }
 
   private func send(_ group: ProviderGroup) async throws(CommandFailure) {
-    let client = try client(of: group)
+    guard let client = client(of: group) else { return }
     var group = group
     show("sending \(group.placed.count) requests to \(group.place.provider)")
-    if let batch = try await lookFor(group, client) {
+    switch try await lookFor(group, client) {
+    case .found(let batch):
       return try journal.keep(.created(group: group.name, batch: batch.id))
+    case .unknown: return
+    case .none: break
     }
     if group.files.isEmpty {
       let lines = try lines(of: group)
@@ -38,11 +41,19 @@ extension ProviderBatches {
     try await create(group, client)
   }
 
+  private enum Look {
+    case found(ProviderBatch)
+    /// The provider has none of it, or it was never asked for.
+    case none
+    /// The provider does not say, or the run was stopped: nothing may be asked for.
+    case unknown
+  }
+
   /// The batch, if it was asked for before and the provider has it.
   private func lookFor(
     _ group: ProviderGroup, _ client: BatchClient
-  ) async throws(CommandFailure) -> ProviderBatch? {
-    guard let asked = group.askedFor else { return nil }
+  ) async throws(CommandFailure) -> Look {
+    guard let asked = group.askedFor else { return .none }
     // What was on its way when the process died may not be listed yet.
     let passed = clock().milliseconds - asked.milliseconds
     let left = max(0, min(settings.settling, settings.settling - passed))
@@ -51,9 +62,11 @@ extension ProviderBatches {
       try await client.find(mark: group.name, files: Set(group.files))
     }
     switch found {
-    case .success(let batch): return batch
-    case .failure(let failure): throw Self.failure(group, "list its batches", failure)
-    case nil: return nil
+    case .success(let batch): return batch.map(Look.found) ?? .none
+    case .failure(let failure):
+      leave(group, because: Self.words(group, "list its batches", failure))
+      return .unknown
+    case nil: return .unknown
     }
   }
 
@@ -74,10 +87,18 @@ extension ProviderBatches {
       } catch {
         guard error.mayBeDone || error.isPassing else { return try await turnedAway(group, error) }
         await wait(pause(after: error, attempt))
-        if error.mayBeDone, let found = try await lookFor(group, client) {
-          return try journal.keep(.created(group: group.name, batch: found.id))
+        if error.mayBeDone {
+          switch try await lookFor(group, client) {
+          case .found(let batch):
+            return try journal.keep(.created(group: group.name, batch: batch.id))
+          case .unknown: return
+          case .none: break
+          }
         }
-        if attempt == settings.tries - 1 { throw Self.failure(group, "make a batch", error) }
+        // What it says it made is not asked for again, whatever it lists.
+        if error.isDone || attempt == settings.tries - 1 {
+          return leave(group, because: Self.words(group, "make a batch", error))
+        }
         continue
       }
       return try journal.keep(.created(group: group.name, batch: made.id))
@@ -88,11 +109,15 @@ extension ProviderBatches {
   private func turnedAway(
     _ group: ProviderGroup, _ failure: BatchClient.Failure
   ) async throws(CommandFailure) {
-    if failure.isPassing { throw Self.failure(group, "take the file", failure) }
+    if failure.isPassing {
+      return leave(group, because: Self.words(group, "take the file", failure))
+    }
     try await giveBack(group)
-    throw CommandFailure(
-      "\(group.place.provider) turned the batch away, and nothing was called: "
-        + "\(Terminal.harmless(failure.description))", exit: .couldNotRun)
+    leave(
+      group,
+      because:
+        "\(group.place.provider) turned a batch of \(group.placed.count) requests away, none of "
+        + "which was called: \(Terminal.harmless(failure.description))")
   }
 
   /// The file: a line for each request, told by the name of its row.
@@ -113,13 +138,14 @@ extension ProviderBatches {
 
   // MARK: Calls that may fail in passing
 
-  func client(of group: ProviderGroup) throws(CommandFailure) -> BatchClient {
-    guard let client = service.batchClient(of: group.place.provider) else {
-      throw CommandFailure(
-        "the key of `\(group.place.provider)` is not set: \(journal.path) names a batch of it",
-        exit: .couldNotRun)
-    }
-    return client
+  /// Nil without the provider's key: its batches are left then.
+  func client(of group: ProviderGroup) -> BatchClient? {
+    if let client = service.batchClient(of: group.place.provider) { return client }
+    leave(
+      group,
+      because: "the key of `\(group.place.provider)` is not set: \(journal.path) names a batch of "
+        + "it")
+    return nil
   }
 
   /// What it came to; nil if the run was stopped meanwhile.
@@ -155,11 +181,10 @@ extension ProviderBatches {
     }
   }
 
-  static func failure(
+  static func words(
     _ group: ProviderGroup, _ what: String, _ failure: BatchClient.Failure
-  ) -> CommandFailure {
-    CommandFailure(
-      "\(group.place.provider) could not \(what): \(Terminal.harmless(failure.description)); the same "
-        + "command goes on", exit: .couldNotRun)
+  ) -> String {
+    "\(group.place.provider) could not \(what): \(Terminal.harmless(failure.description)); the same "
+      + "command goes on"
   }
 }

@@ -44,6 +44,12 @@ actor ProviderBatches {
   private let shown = Mutex("")
   /// Whether an item was left because of what the batch may cost.
   private(set) var isOutOfMoney = false
+  /// Batches this run does nothing more with, by their names, and why; the others go on.
+  private var left: [String: String] = [:]
+  /// Why, in the order it happened, each said once.
+  private var problems: [String] = []
+  /// How often each was looked at without coming to anything.
+  private var idle: [String: Int] = [:]
 
   var service: RequestService { run.service }
 
@@ -87,13 +93,41 @@ actor ProviderBatches {
     } catch {
       run.stop(because: .failure(error))
     }
+    tellProblems()
     if isOutOfMoney { run.stop(because: .outOfMoney) }
   }
 
   /// Leaves what was sent to another run.
   func leave() {
+    tellProblems()
     if !journal.unfinished.isEmpty { run.stop(because: .atProviders) }
     if isOutOfMoney { run.stop(because: .outOfMoney) }
+  }
+
+  // MARK: What is left to another run
+
+  /// Batches there is something to do for.
+  var waiting: [ProviderGroup] { journal.unfinished.filter { left[$0.name] == nil } }
+
+  /// Leaves a batch to another run; those of other providers go on.
+  func leave(_ group: ProviderGroup, because problem: String) {
+    left[group.name] = problem
+    if !problems.contains(problem) { problems.append(problem) }
+  }
+
+  /// Counts a look that came to nothing; true once there were enough of them.
+  func isTooOften(_ group: ProviderGroup) -> Bool {
+    idle[group.name, default: 0] += 1
+    return idle[group.name, default: 0] >= settings.tries
+  }
+
+  /// The last look came to something.
+  func isLively(_ group: ProviderGroup) { idle[group.name] = nil }
+
+  private func tellProblems() {
+    guard !problems.isEmpty else { return }
+    run.stop(
+      because: .failure(CommandFailure(BatchRequests.list(problems), exit: .couldNotRun)))
   }
 
   // MARK: Going on
@@ -242,6 +276,7 @@ actor ProviderBatches {
 
   /// Gives back what was set aside for a group that was never sent.
   func giveBack(_ group: ProviderGroup) async throws(CommandFailure) {
+    try journal.keep(.givingBack(group: group.name))
     for item in group.placed {
       guard let (ask, index) = placed[item.mark.id] else { continue }
       let asked = try run.asked(ask)

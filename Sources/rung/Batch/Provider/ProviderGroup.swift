@@ -19,6 +19,10 @@ struct ProviderGroup: Sendable {
   var askedFor: Timestamp?
   /// The provider's name of it.
   var batch: String?
+  /// Rows for which calls were made after the batch, or were about to be.
+  var calling: Set<RequestID> = []
+  /// Whether what was set aside for it is being given back: it was never sent, and never will be.
+  var isGivenBack = false
   /// Whether every request of it has its row and its line.
   var isOver = false
 
@@ -48,6 +52,10 @@ enum ProviderStep: Sendable {
   /// The batch is about to be asked for.
   case creating(group: String, at: Timestamp)
   case created(group: String, batch: String)
+  /// Calls are about to follow what the batch brought for a row.
+  case calling(group: String, row: RequestID)
+  /// It will not be sent: what was set aside is about to be given back.
+  case givingBack(group: String)
   case over(group: String)
 }
 
@@ -62,6 +70,8 @@ extension [ProviderGroup] {
     case .uploaded(let name, let file): return change(name) { $0.files.append(file) }
     case .creating(let name, let time): return change(name) { $0.askedFor = time }
     case .created(let name, let batch): return change(name) { $0.batch = batch }
+    case .calling(let name, let row): return change(name) { $0.calling.insert(row) }
+    case .givingBack(let name): return change(name) { $0.isGivenBack = true }
     case .over(let name): return change(name) { $0.isOver = true }
     }
   }

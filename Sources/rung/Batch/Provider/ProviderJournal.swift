@@ -1,4 +1,5 @@
 import Foundation
+import RoutingBudgets
 import Synchronization
 
 #if canImport(Glibc)
@@ -18,6 +19,8 @@ final class ProviderJournal: Sendable {
     var descriptor: Int32 = -1
     /// Where the last whole line ends.
     var length: Int64 = 0
+    /// Whose journal it is; nil until somebody says so.
+    var batch: BatchName?
   }
 
   let path: String
@@ -46,7 +49,7 @@ final class ProviderJournal: Sendable {
       }
       whole += line.count + 1
     }
-    state = Mutex(State(groups: reader.groups, length: Int64(whole)))
+    state = Mutex(State(groups: reader.groups, length: Int64(whole), batch: reader.batch))
   }
 
   deinit {
@@ -54,13 +57,20 @@ final class ProviderJournal: Sendable {
     if descriptor >= 0 { _ = close(descriptor) }
   }
 
+  /// Whose journal it is, as it says itself; nil where there is none yet.
+  var batch: BatchName? { state.withLock { $0.batch } }
+
+  /// Says whose journal it is, where it does not say so itself.
+  func belong(to batch: BatchName) { state.withLock { $0.batch = $0.batch ?? batch } }
+
   /// Groups that are not over.
   var unfinished: [ProviderGroup] { state.withLock { $0.groups.filter { !$0.isOver } } }
 
   /// Keeps a step; when this returns it is on the disk.
   func keep(_ step: ProviderStep) throws(CommandFailure) {
-    let bytes = step.lines
     let result = state.withLock { state -> Result<Void, CommandFailure> in
+      let head = state.length == 0 ? state.batch.map(ProviderStep.head) ?? [] : []
+      let bytes = head + step.lines
       do throws(CommandFailure) {
         if state.descriptor < 0 { state.descriptor = try open(at: state.length) }
         try AnswersFile.write(bytes, to: state.descriptor, from: state.length, of: path)
@@ -73,6 +83,14 @@ final class ProviderJournal: Sendable {
       return .success(())
     }
     try result.get()
+  }
+
+  /// Puts on record that calls follow what a batch brought for a row; nothing if it stands there.
+  func keepCalling(_ row: RequestID, in group: String) throws(CommandFailure) {
+    let isKept = state.withLock { state in
+      state.groups.last { $0.name == group }?.calling.contains(row) ?? false
+    }
+    if !isKept { try keep(.calling(group: group, row: row)) }
   }
 
   /// Takes the file away once nothing of it is needed.

@@ -39,8 +39,21 @@ extension ProviderStep {
       return Self.line("creating", group) { $0.member("time", time.milliseconds) }
     case .created(let group, let batch):
       return Self.line("created", group) { $0.member("batch", batch) }
+    case .calling(let group, let row):
+      return Self.line("calling", group) { $0.member("row", row.description) }
+    case .givingBack(let group): return Self.line("giving_back", group) { _ in }
     case .over(let group): return Self.line("over", group) { _ in }
     }
+  }
+
+  /// The first line of a journal: whose it is, wherever it lies.
+  static func head(of batch: BatchName) -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("step", "batch")
+      json.member("name", batch.digest)
+    }
+    return json.bytes + [0x0A]
   }
 
   private static func line(
@@ -61,12 +74,22 @@ struct ProviderStepReader {
   /// Items whose group has not begun yet.
   private var items: [String: [ProviderGroup.Item]] = [:]
   private(set) var groups: [ProviderGroup] = []
+  /// Whose journal it is; nil in one without a first line that says so.
+  private(set) var batch: BatchName?
 
   /// Takes in a whole line; false for what is none of ours.
   mutating func read(_ bytes: [UInt8]) -> Bool {
-    guard let root = try? JSONText(bytes).root, let word = root["step"]?.string,
-      let group = root["group"]?.string
-    else { return false }
+    guard let root = try? JSONText(bytes).root, let word = root["step"]?.string else {
+      return false
+    }
+    if word == "batch" {
+      guard batch == nil, groups.isEmpty, items.isEmpty, let name = root["name"]?.string else {
+        return false
+      }
+      batch = BatchName(digest: name)
+      return true
+    }
+    guard let group = root["group"]?.string else { return false }
     switch word {
     case "item":
       guard let item = ProviderGroup.Item(root) else { return false }
@@ -90,6 +113,11 @@ struct ProviderStepReader {
       } ?? false
     case "created":
       return root["batch"]?.string.map { groups.take(.created(group: group, batch: $0)) } ?? false
+    case "calling":
+      return root["row"]?.string.flatMap { RequestID($0) }.map {
+        groups.take(.calling(group: group, row: $0))
+      } ?? false
+    case "giving_back": return groups.take(.givingBack(group: group))
     case "over": return groups.take(.over(group: group))
     case _: return false
     }
