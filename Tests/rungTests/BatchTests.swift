@@ -322,7 +322,7 @@ import Testing
       let ask = BatchBench.ask(0).replacing("item-0", with: "red\\u001b[31m")
       try bench.write(ask, to: "asks.jsonl")
       let lines = try bench.run()
-      #expect(lines.contains { $0.hasPrefix("  line 1  red\u{FFFD}[31m: 400 ") }, "\(lines)")
+      #expect(lines.contains { $0.hasPrefix("  line 1  red\u{241B}[31m: 400 ") }, "\(lines)")
       #expect(!lines.contains { $0.contains("\u{1B}") })
       #expect(try bench.lines().first?.id == "red\u{1B}[31m")
       _ = try bench.shell.run("chmod 600 answers.jsonl")
