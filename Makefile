@@ -15,13 +15,17 @@ ifeq ($(shell uname),Darwin)
   export LIBRARY_PATH := $(BREW)/lib:$(LIBRARY_PATH)
 endif
 
+# What makes packages of Debian, and a bare Debian to try them on.
+DIST_WANTS := dpkg-dev binutils
+DIST_CHECK_WANTS := $(DIST_WANTS) debootstrap
+
 # What reads the book's Markdown; the programs that are released do without it.
 BOOK_WANTS := libcmark-gfm-dev libcmark-gfm-extensions-dev
 
 SWIFT_SOURCES := Sources Tests Package.swift
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run gateway test check format lint bench promises man book docs python install clean
+.PHONY: help setup build run gateway test check format lint bench promises man book docs python dist dist-check install clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -86,6 +90,18 @@ python: setup ## make a wheel of bindings/python with librung inside, into dist/
 	@bash packaging/librung.sh "$(BIN)" dist
 	@bash packaging/python.sh dist/librung.so \
 	  "$$(sed -n 's/.*version = "\(.*\)".*/\1/p' Sources/rung/Rung.swift | head -1)" dist
+
+dist: ## make what is released, into dist/: tarball, .deb, sources, formula, SHA256SUMS
+	@RUNG_WANTS="$(DIST_WANTS)" bash .ci/setup
+	@for product in rung generate-manual rung-c-objects; do $(RELEASE) --product $$product || exit; done
+	@bash .ci/man "$(BIN)" "$(RUNG_BUILD)/man"
+	@bash packaging/librung.sh "$(BIN)" "$(RUNG_BUILD)/librung"
+	@bash packaging/dist.sh "$(BIN)/rung" "$(RUNG_BUILD)/man" "$(RUNG_BUILD)/librung/librung.so" \
+	  "$(RUNG_BUILD)/checkouts" dist
+
+dist-check: dist ## prove the tarball and the .deb on a bare Debian 12 (as root; DEBIAN_MIRROR=…)
+	@RUNG_WANTS="$(DIST_CHECK_WANTS)" bash .ci/setup
+	@bash packaging/dist-check.sh dist
 
 install: man ## copy rung, its manual and its completions into PREFIX (/usr/local)
 	@bash .ci/install "$(BIN)/rung" "$(RUNG_BUILD)/man" "$(or $(PREFIX),/usr/local)"
