@@ -13,8 +13,9 @@ cd "$(dirname "$0")/.."
 [ "$(id -u)" = 0 ] || { echo "dist-check: only root may make another root; try sudo make dist-check" >&2; exit 3; }
 command -v debootstrap >/dev/null || { echo "dist-check: install debootstrap first" >&2; exit 3; }
 
-mirror=${DEBIAN_MIRROR:-$(sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' \
-  /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list /etc/apt/sources.list 2>/dev/null | head -n 1)}
+mirror=${DEBIAN_MIRROR:-$({ cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list \
+  /etc/apt/sources.list 2>/dev/null || true; } \
+  | sed -n -e 's/^URIs: *\([^ ]*\).*/\1/p' -e 's/^deb \(\[[^]]*\] \)\?\([^ ]*\) .*/\2/p' | sed -n 1p)}
 [ -n "$mirror" ] || { echo "dist-check: name a Debian mirror in DEBIAN_MIRROR" >&2; exit 3; }
 
 (cd "$folder" && sha256sum --check --quiet SHA256SUMS)
@@ -61,7 +62,8 @@ bare() {
     ! grep -q 'not found' "$work/said" || fail "$file misses a library"
     ! grep -qi swift "$work/said" || fail "$file loads a library of Swift"
   done
-  found=$(find "$root" -xdev -path "$root/proc" -prune -o \( -iname '*swift*' -o -iname 'libFoundation*' -o -iname 'libdispatch*' \) -print)
+  # A town of Canada has the name too, and a time zone.
+  found=$(find "$root" -xdev \( -path "$root/proc" -o -path "$root/usr/share/zoneinfo" \) -prune -o \( -iname '*swift*' -o -iname 'libFoundation*' -o -iname 'libdispatch*' \) -print)
   [ -z "$found" ] || fail "Swift is here: $found"
   echo "  no file of Swift in $(find "$root" -xdev -type f | wc -l) files, $(inside dpkg-query -W | wc -l) packages"
 }
@@ -70,7 +72,7 @@ bare() {
 tried() {
   local said port code=
   said=$(inside "$rung" --version)
-  [ "$said" = "$version" ] || fail "rung --version says $said"
+  [ "$said" = "rung $version" ] || fail "rung --version says $said"
   echo "  rung --version: $said"
   said=$(inside "$rung" check /srv/support) || fail "rung check: $said"
   echo "  rung check: $said" | tail -n 1

@@ -35,7 +35,7 @@ trap 'rm -rf "$work"' EXIT
 
 packed() { # FOLDER ENTRY: a gzipped tar on standard output
   tar -C "$1" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" \
-    --format=gnu -cf - "$2" | gzip -9n
+    --format=gnu -cf - "$2" | gzip -n
 }
 
 needed() { readelf -d "$@" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' | sort -u; }
@@ -136,7 +136,7 @@ fi
 # --- the sources and their formula ----------------------------------------------------------------
 
 source=$name-source.tar.gz
-git archive --format=tar --prefix="$name/" HEAD | gzip -9n >"$folder/$source"
+git archive --format=tar --prefix="$name/" HEAD | gzip -n >"$folder/$source"
 digest=$(sha256sum <"$folder/$source" | cut -d' ' -f1)
 sed -e "s|@VERSION@|$version|g" -e "s|@SHA256@|$digest|g" \
   -e "s|https://github.com/OWNER/rung|${RUNG_REPOSITORY:-https://github.com/OWNER/rung}|g" \
