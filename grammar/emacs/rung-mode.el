@@ -278,10 +278,10 @@
              (- (save-match-data (rung--introducer-column (point)))
                 (- (match-end 1) (match-beginning 1)))))
        ((and open (looking-at-p "\\_<fallback\\_>")
-             (string-match-p "\\_<split[ \t]+by[ \t]+[^ \t]+\\'" (rung--header open)))
+             (string-match-p "\\`[ \t]*split[ \t]+by[ \t]+[^ \t]+\\'" (rung--header open)))
         rest)
        ((and open (not (looking-at-p "\\_<\\(?:tier\\|on\\)\\_>\\|[ \t]*$"))
-             (string-match-p "\\_<ladder[ \t]" (rung--header open)))
+             (string-match-p "\\`[ \t]*ladder[ \t]" (rung--header open)))
         rest)
        ((save-excursion
           (forward-comment (- (buffer-size)))
