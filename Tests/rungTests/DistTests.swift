@@ -90,7 +90,7 @@ import Testing
   {
     let shell = try Self.made()
     defer { shell.remove() }
-    let digest = try shell.run("sha256sum < one/rung-*-source.tar.gz | cut -c1-64")[0]
+    let digest = try shell.run("cat one/rung-*-source.tar.gz | sha256sum | cut -c1-64")[0]
     let formula = try String(
       contentsOf: shell.folder.appending(path: "one/rung.rb"), encoding: .utf8)
     #expect(formula.contains("sha256 \"\(digest)\""))
