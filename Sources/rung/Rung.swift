@@ -21,16 +21,16 @@ struct Rung: AsyncParsableCommand {
         rung diff support new/support   what changes, and for which requests
         rung compress support ask.json  what its compression takes out, and spares
         rung compress support --system long.md   a shorter system prompt, weighed
-        rung eval support --gold gold.jsonl --matrix outcomes.csv   how good, how dear
+        rung eval support --gold gold.jsonl --matrix outcomes.csv  how good, how dear
         rung run support ask.json       decide and make the call
         rung batch support asks.jsonl -o answers.jsonl   a file of them, resumable
         rung serve support              the same for any OpenAI client, as a gateway
-        rung audit rung.ledger          where the money went, what changed, what to do
+        rung audit rung.ledger          where the money went, what changed, and why
         rung cases support              write a test for each route and each edge
         rung graph support -o it.svg    draw the policy as it is written
         rung expand support             the one flat policy that runs, with origins
         rung bundle support -o it.bundle   one file to carry; also verify and show
-        rung catalog show support       models and prices; also import, check and diff
+        rung catalog show support       models and prices; also import, check, diff
         rung key new --id laptop        a caller's key; also check, list and revoke
         rung cache stats FILE           what a cache holds; also get and purge
         rung lsp                        for editors: findings, completion, renaming

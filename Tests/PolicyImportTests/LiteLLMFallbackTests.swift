@@ -33,6 +33,29 @@ import Testing
     }
   }
 
+  @Test func `of the router hold, and the same list elsewhere is named`() throws {
+    var text = ""
+    for name in ["a", "b", "c"] {
+      text +=
+        "  - {model_name: \(name), litellm_params: {model: openai/\(name), api_key: os.environ/K}}\n"
+    }
+    let ask = try ImportedAsk(
+      .litellm,
+      """
+      model_list:
+      \(text)
+      litellm_settings:
+        fallbacks: [{a: [b]}]
+      router_settings:
+        fallbacks: [{a: [c]}, {a: [b]}]
+      """)
+    let asked = try #require(ask.imported.policy)
+    #expect(asked.contains("fallback") && asked.contains(" c"))
+    let left = ask.imported.findings.filter { $0.kind == .leftOut && $0.what.contains("fallbacks") }
+    #expect(left.map(\.line) == [7, 9])
+    #expect(ask.imported.extent != .whole)
+  }
+
   @Test(arguments: [UInt64(3), 77, 20_261_122])
   func `are asked in the order its documentation says`(seed: UInt64) throws {
     print("fallbacks, seed \(seed)")

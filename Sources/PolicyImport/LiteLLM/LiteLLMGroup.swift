@@ -44,6 +44,8 @@ struct LiteLLMSettings {
   /// As a catalog calls it; nil where there is nothing to choose.
   var balance: String?
   var fallbacks: [String: Chain] = [:]
+  /// The lists of fallbacks that were read, by their keys.
+  var listsRead: Set<String> = []
   /// Of groups that have none of their own.
   var commonFallbacks: Chain?
   /// Nil where the file has none: then such failures follow `fallbacks`.

@@ -20,23 +20,34 @@ extension LiteLLMReader {
     settleCooldown()
   }
 
+  /// What the router names holds; the same list of the library's is not looked at then.
   private mutating func readFallbacks(_ fields: inout SourceFields) {
-    if let node = fields.take("fallbacks") {
+    if let node = fields.take("fallbacks"), isFirst("fallbacks", node) {
       let (own, common) = chains(node)
-      settings.fallbacks.merge(own) { _, new in new }
+      settings.fallbacks = own
       if let common { settings.commonFallbacks = common }
     }
-    if let node = fields.take("default_fallbacks") {
+    if let node = fields.take("default_fallbacks"), isFirst("default_fallbacks", node) {
       if let chain = chain(node) { settings.commonFallbacks = chain }
     }
-    if let node = fields.take("context_window_fallbacks") {
-      settings.tooLong = (settings.tooLong ?? [:]).merging(chains(node).own) { _, new in new }
+    if let node = fields.take("context_window_fallbacks"), isFirst("context_window_fallbacks", node)
+    {
+      settings.tooLong = chains(node).own
     }
-    if let node = fields.take("content_policy_fallbacks") {
-      settings.filtered = (settings.filtered ?? [:]).merging(chains(node).own) { _, new in new }
+    if let node = fields.take("content_policy_fallbacks"), isFirst("content_policy_fallbacks", node)
+    {
+      settings.filtered = chains(node).own
     }
     // Prompts that do not fit are seen before a call here, always.
     if fields.take("enable_pre_call_checks") != nil { findings.carriedOver() }
+  }
+
+  private mutating func isFirst(_ list: String, _ node: SourceNode) -> Bool {
+    guard !settings.listsRead.insert(list).inserted else { return true }
+    findings.leftOut(
+      node, "`router_settings` has `\(list)` too, and those hold",
+      cure: "write all of them in `router_settings`")
+    return false
   }
 
   /// `[{group: [others]}]`; `*` stands for all groups.
@@ -58,7 +69,15 @@ extension LiteLLMReader {
       }
       for member in entry.members {
         guard let chain = chain(member.value) else { continue }
-        if member.key == "*" { common = chain } else { own[member.key] = chain }
+        if member.key == "*" {
+          common = chain
+        } else if own[member.key] == nil {
+          own[member.key] = chain
+        } else {
+          findings.leftOut(
+            entry, "an earlier entry says what follows `\(member.key)`",
+            cure: "write one entry for each group")
+        }
       }
     }
     return (own, common)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PolicyCompiler
 import PolicyCoverage
+import PolicyWorkspace
 
 struct TestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -80,11 +81,27 @@ struct TestCommand: AsyncParsableCommand {
     }
   }
 
+  /// Ends the command if it would write over what it reads; tests are added to files of tests.
+  private func keep(
+    _ compilation: PolicyCompilation, from output: String?, of option: String
+  ) throws(CommandFailure) {
+    let files = [compilation.path] + TestFiles.of(compilation.path)
+    var read = policies + compilation.kept.files.map(\.path)
+    if option == "--suggest" {
+      read.removeAll { Files.isFolder($0) == true }
+      read.removeAll { file in files.contains { Files.areOne($0, file) } }
+    }
+    try Files.keep(read, from: output, of: option)
+  }
+
   func run() async throws {
     let words = filter?.lowercased()
     var reports: [TestReport] = []
     for argument in policies {
       let compilation = try PolicyCompilation(argument, withTests: true)
+      try keep(compilation, from: lcov, of: "--lcov")
+      try keep(compilation, from: html, of: "--html")
+      try keep(compilation, from: suggest == "-" ? nil : suggest, of: "--suggest")
       let compiled = try compilation.sound()
       var run = TestRun(compiled, only: words, withCoverage: wantsCoverage)
       if wantsMutants {

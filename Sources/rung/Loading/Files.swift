@@ -35,10 +35,15 @@ enum Files {
 
   /// Ends a command whose output would take the place of something it reads; of a folder its policy
   /// counts.
-  static func keep(_ read: [String], from output: String?) throws(CommandFailure) {
+  ///
+  /// `option` is what named the output.
+  static func keep(
+    _ read: [String], from output: String?, of option: String = "-o"
+  ) throws(CommandFailure) {
     guard let output else { return }
     for path in read where areOne(path, output) || areOne(path + "/policy.rung", output) {
-      throw CommandFailure("`\(output)` is read here and would be lost; name another file with -o")
+      throw CommandFailure(
+        "`\(output)` is read here and would be lost; name another file with \(option)")
     }
   }
 

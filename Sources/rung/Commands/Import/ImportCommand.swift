@@ -18,9 +18,9 @@ struct ImportCommand: ParsableCommand {
       which is never zero. Without -o nothing is written, and the report is all.
 
       EXAMPLES
-        rung import litellm config.yaml                          what would become of it
-        rung import litellm config.yaml -o routing --prices model_prices_and_context_window.json
-        rung import litellm config.yaml -o routing --address AZURE_API_BASE=https://eu.openai.azure.com
+        rung import litellm config.yaml               what would become of it
+        rung import litellm config.yaml -o routing --prices prices.json
+        rung import litellm config.yaml -o routing --address AZURE_API_BASE=URL
         rung import portkey config.json -o routing
         rung import semantic-router config.yaml --format json
 

@@ -18,7 +18,7 @@ struct KeyCheckCommand: ParsableCommand {
       EXAMPLES
         rung key check keys.yaml
         rung key check keys.yaml policies/support --strict
-        rung key check keys.yaml support --format github      annotates a pull request
+        rung key check keys.yaml support --format github   annotates a pull request
       """)
 
   @Argument(help: "The keys file.", completion: .file())

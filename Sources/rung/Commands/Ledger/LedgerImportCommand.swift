@@ -14,7 +14,8 @@ struct LedgerImportCommand: AsyncParsableCommand {
         azure-trace    TIMESTAMP, ContextTokens, GeneratedTokens
         rung           what `rung ledger export` wrote
         --columns      time=…,input_tokens=…,output_tokens=…,cost=…,model=…,
-                       provider=…,tenant=…,user=…,key=…,conversation=…,status=…,latency_ms=…,
+                       provider=…,tenant=…,user=…,key=…,conversation=…,
+                       status=…,latency_ms=…,
                        first_byte_ms=…,id=…,cached_input_tokens=…,
                        cache_write_tokens=…,reasoning_tokens=…
 
