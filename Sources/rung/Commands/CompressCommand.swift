@@ -29,7 +29,7 @@ struct CompressCommand: AsyncParsableCommand {
         rung compress policies/support ask.json --format json
         rung compress policies/support --system long.md --by qwen3-32b -o short.md
         rung compress support --system long.md --candidate short.md --log rung.ledger
-        rung compress support --system long.md --candidate new.md --gold g.jsonl \
+        rung compress support --system long.md --candidate new.md --gold g.jsonl \\
           --max-cost 0.50 --strict --pin
       """)
 
