@@ -103,4 +103,13 @@ import Testing
     let messages = PolicyParser.parse(file).diagnostics.map(\.message)
     #expect(messages == ["this file is UTF-16, not UTF-8"])
   }
+
+  @Test func `a long word is shown with its beginning, and nothing of ours`() {
+    let word = String(repeating: "a", count: 3000)
+    let found = PolicyParser.parse(SourceFile(path: "policy.rung", text: "rung 1\n\(word)"))
+    let messages = found.diagnostics.map(\.message)
+    let shown = "`" + word.prefix(37) + "…`"
+    #expect(messages.contains { $0.contains(shown) }, "\(messages)")
+    #expect(messages.allSatisfy { $0.count < 200 })
+  }
 }

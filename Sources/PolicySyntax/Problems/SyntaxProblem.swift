@@ -86,5 +86,6 @@ func quoted(_ text: String) -> String {
   for scalar in text.unicodeScalars.prefix(41) {
     shown.unicodeScalars.append(scalar.value < 0x20 || scalar.value == 0x7F ? "\u{FFFD}" : scalar)
   }
-  return text.unicodeScalars.count > 40 ? "`\(shown.unicodeScalars.prefix(37))…`" : "`\(shown)`"
+  guard text.unicodeScalars.count > 40 else { return "`\(shown)`" }
+  return "`\(String(String.UnicodeScalarView(shown.unicodeScalars.prefix(37))))…`"
 }
