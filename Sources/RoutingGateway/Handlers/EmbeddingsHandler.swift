@@ -15,6 +15,7 @@ struct EmbeddingsHandler: Sendable {
   /// A spent budget is answered 429 instead of 402.
   let budgetIsLimit: Bool
 
+  @inline(never)
   func answer(_ exchange: Exchange) async {
     let policy = exchange.policy
     do throws(APIProblem) {

@@ -32,9 +32,11 @@ final class GatewayHandlers: Sendable {
     switch exchange.route {
     case .chatCompletions: await chat.answer(exchange)
     case .completions: await chat.answer(exchange, in: .completion)
-    case .embeddings, .decisions, .models, .model, .health, .readiness, .reload, .metrics,
-      .feedback, .cache, .cacheAnswers, .cachePurge:
-      await answerAtOnce(exchange)
+    case .embeddings: await embeddings.answer(exchange)
+    case .decisions, .models, .model, .health, .readiness, .reload, .metrics, .feedback, .cache,
+      .cacheAnswers, .cachePurge:
+      // A policy compiles, a disk is searched: the connections of this task's loop do not wait for it.
+      await withTaskExecutorPreference(globalConcurrentExecutor) { await answerAtOnce(exchange) }
     }
   }
 
@@ -42,8 +44,7 @@ final class GatewayHandlers: Sendable {
   @inline(never)
   private func answerAtOnce(_ exchange: Exchange) async {
     switch exchange.route {
-    case .chatCompletions, .completions: return
-    case .embeddings: await embeddings.answer(exchange)
+    case .chatCompletions, .completions, .embeddings: return
     case .decisions: await decisions.answer(exchange)
     case .models: await models.list(exchange)
     case .model: await models.one(exchange)

@@ -16,9 +16,8 @@ struct IncomingRequest: Sendable {
 /// The last handler of a connection: makes a task of each request, one after the other, and sends what
 /// it answers.
 ///
-/// A request whose body comes with its head is handed over whole, so that its task runs once from its
-/// first line to its answer's last without a step back to the event loop. Runs on the connection's
-/// event loop.
+/// A request whose body comes with its head is handed over whole, and its task runs on the event loop
+/// too: it steps away only where it waits. Runs on the connection's event loop.
 final class Conversation: ChannelDuplexHandler {
   typealias InboundIn = HTTPRequestPart
   typealias OutboundIn = Never
@@ -40,6 +39,7 @@ final class Conversation: ChannelDuplexHandler {
   private let respond: Respond
   private let watch = CallerWatch()
   private var outbox: AnswerOutbox?
+  private var executor: LoopExecutor?
   private var current: Current?
   /// Parts of requests behind the current one.
   private var waiting = CircularBuffer<HTTPRequestPart>()
@@ -56,6 +56,7 @@ final class Conversation: ChannelDuplexHandler {
     self.context = context
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
     outbox = AnswerOutbox { bound.eventLoop.execute { bound.value.send() } }
+    executor = LoopExecutor(context.eventLoop)
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
@@ -114,7 +115,10 @@ final class Conversation: ChannelDuplexHandler {
     guard let current, !current.hasBegun, let context else { return }
     self.current?.hasBegun = true
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    current.request.work.begin { [respond, request = current.request] in
+    // What is large takes its time, and every other connection of the loop would wait for it.
+    let isQuick = current.isWhole && !current.request.body.isFull
+    current.request.work.begin(on: isQuick ? executor : nil) {
+      [respond, request = current.request] in
       if await !respond(request) { bound.eventLoop.execute { bound.value.giveUp() } }
     }
   }

@@ -11,9 +11,9 @@ final class RequestWork: Sendable {
 
   private let state = Mutex(State())
 
-  /// Once.
-  func begin(_ body: @escaping @Sendable () async -> Void) {
-    let task = Task { await body() }
+  /// Once; nil is where tasks run that ask for no place of their own.
+  func begin(on executor: (any TaskExecutor)?, _ body: @escaping @Sendable () async -> Void) {
+    let task = Task(executorPreference: executor) { await body() }
     let isLate = state.withLock { state in
       state.task = task
       return state.isCancelled

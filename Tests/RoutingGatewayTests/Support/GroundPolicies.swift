@@ -1,6 +1,7 @@
 import CallerKeys
 import Foundation
 import HTTPUpstream
+import NIOPosix
 import PolicyDiagnostics
 import PolicyExplain
 import PolicyGraph
@@ -31,6 +32,8 @@ final class GroundPolicies: Sendable {
   private let keys: KeyRing?
   private let calls: CallSettings
   private let shared: Mutex<String>
+  /// For each decision and each load of a version: whether an event loop was busy with it.
+  let workOnLoops = Mutex<[Bool]>([])
 
   init(
     _ policy: String, catalog: String, client: HTTPUpstream, ledger: Ledger?, keys: KeyRing? = nil,
@@ -63,9 +66,15 @@ final class GroundPolicies: Sendable {
     return CalendarDate(year: year, month: month, day: day)
   }
 
+  private func noteWork() {
+    let isOnLoop = MultiThreadedEventLoopGroup.currentEventLoop != nil
+    workOnLoops.withLock { $0.append(isOnLoop) }
+  }
+
   var loading: PolicyLoading {
     PolicyLoading(
       load: { _ throws(PolicyLoadFailure) in
+        self.noteWork()
         do {
           return try self.version()
         } catch {
@@ -99,6 +108,9 @@ final class GroundPolicies: Sendable {
     return ServedPolicy(
       service: service, explainer: RequestExplainer(decider, path: "policy.rung"),
       catalog: catalog, keys: keys,
-      moment: { LocalMoment(date: date, weekday: .friday, hour: 12) })
+      moment: {
+        self.noteWork()
+        return LocalMoment(date: date, weekday: .friday, hour: 12)
+      })
   }
 }
