@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, Optional
+from typing import Any, Literal, Optional, TypeVar
 
 
 def _decimal(nanos: Optional[int]) -> Optional[Decimal]:
@@ -147,6 +147,21 @@ class Decision:
     """A digest of its catalog."""
 
 
+_read = json.JSONDecoder().decode
+_Made = TypeVar("_Made")
+
+
+def _made(kind: type[_Made], fields: dict[str, Any]) -> _Made:
+    """A value whose fields were read already.
+
+    The members of an answer are named like the fields. A frozen dataclass sets each of its fields by
+    a call of its own, which would take as long as all the rest of a decision.
+    """
+    made = object.__new__(kind)
+    object.__setattr__(made, "__dict__", fields)
+    return made
+
+
 def _cost(found: dict[str, Any]) -> Cost:
     at_least, expected, at_most = found["at_least"], found["expected"], found["at_most"]
     unknown: dict[str, str] = {}
@@ -154,49 +169,36 @@ def _cost(found: dict[str, Any]) -> Cost:
         for name in ("at_least", "expected", "at_most"):
             if found[name] is None:
                 unknown[name] = found[name + "_unknown"]
-    return Cost(at_least, expected, at_most, found["currency"], unknown)
+    return _made(
+        Cost,
+        {
+            "at_least_nanos": at_least,
+            "expected_nanos": expected,
+            "at_most_nanos": at_most,
+            "currency": found["currency"],
+            "unknown": unknown,
+        },
+    )
+
+
+def _tier(found: dict[str, Any]) -> Tier:
+    found["deployments"] = tuple(found["deployments"])
+    found["follows"] = tuple(found["follows"])
+    found["cost"] = _cost(found["cost"])
+    return _made(Tier, found)
 
 
 def decision(answer: bytes) -> Decision:
     """Reads what the library answers."""
-    found = json.loads(answer.decode())
+    found = _read(answer.decode())
+    del found["version"]
+    found["tiers"] = tuple(map(_tier, found["tiers"]))
+    found["effects"] = tuple([_made(Effect, each) for each in found["effects"]])
+    found["budgets"] = tuple([_made(Budget, each) for each in found["budgets"]])
+    found["cost"] = _cost(found["cost"])
     refusal = found["refusal"]
     if refusal is not None:
-        place = refusal["place"]
-        refusal = Refusal(
-            refusal["code"], refusal["text"], None if place is None else Place(**place)
-        )
-    return Decision(
-        found["outcome"],
-        found["route"],
-        found["task"],
-        found["arm"],
-        found["model"],
-        tuple(
-            [
-                Tier(
-                    tier["step"],
-                    tier["ladder"],
-                    tier["model"],
-                    tuple(tier["deployments"]),
-                    tuple(tier["follows"]),
-                    tier["attempts"],
-                    tier["max_output"],
-                    _cost(tier["cost"]),
-                )
-                for tier in found["tiers"]
-            ]
-        ),
-        tuple([Effect(effect["text"], effect["applies"]) for effect in found["effects"]]),
-        tuple(
-            [
-                Budget(each["name"], each["unit"], each["cap"], each["used"], each["left"])
-                for each in found["budgets"]
-            ]
-        ),
-        _cost(found["cost"]),
-        refusal,
-        found["classifier"],
-        found["policy"],
-        found["catalog"],
-    )
+        if refusal["place"] is not None:
+            refusal["place"] = _made(Place, refusal["place"])
+        found["refusal"] = _made(Refusal, refusal)
+    return _made(Decision, found)
