@@ -5,20 +5,22 @@ import NIOHTTP1
 ///
 /// In the place of NIO's own encoder, whose bytes these are: that one searches the headers for the body's
 /// framing again and again and copies each name, each value and what stands between them by itself. Here
-/// a head is one text, written in one look at its headers, and a chunk one buffer.
+/// a head is written in one look at its headers, where it is sent from, and a chunk is one buffer.
 final class AnswerEncoder: ChannelOutboundHandler {
   typealias OutboundIn = HTTPServerResponsePart
   typealias OutboundOut = IOData
 
   /// Of the answer under way.
   private var isChunked = false
+  /// More bytes than most heads have.
+  private static let usualHead = 1_024
 
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let head):
-      let written = AnswerHead(head)
-      isChunked = written.isChunked
-      send(context.channel.allocator.buffer(string: written.text), context, promise)
+      var bytes = context.channel.allocator.buffer(capacity: Self.usualHead)
+      isChunked = bytes.write(head)
+      send(bytes, context, promise)
     case .body(.byteBuffer(let bytes)) where isChunked:
       // An empty chunk would be the end.
       send(bytes.readableBytes == 0 ? bytes : chunk(bytes, context), context, promise)
@@ -48,22 +50,18 @@ final class AnswerEncoder: ChannelOutboundHandler {
   }
 }
 
-/// The head of an answer as it is sent, with what says where its body ends.
-struct AnswerHead {
-  let text: String
-  /// Whether the body goes out in chunks: it may have one, and nothing says how long it is.
-  let isChunked: Bool
-
-  init(_ head: HTTPResponseHead) {
+extension ByteBuffer {
+  /// Writes the head of an answer as it is sent, with what says where its body ends.
+  ///
+  /// True if the body goes out in chunks: there may be one, and nothing says how long it is.
+  fileprivate mutating func write(_ head: HTTPResponseHead) -> Bool {
     let mayHaveBody = head.status.mayHaveResponseBody
     var hasLength = false
-    var text = ""
-    text.reserveCapacity(1_024)
-    text += head.version == .http1_0 ? "HTTP/1.0 " : "HTTP/1.1 "
-    text += String(head.status.code)
-    text += " "
-    text += head.status.reasonPhrase
-    text += "\r\n"
+    writeString(head.version == .http1_0 ? "HTTP/1.0 " : "HTTP/1.1 ")
+    writeString(String(head.status.code))
+    writeString(" ")
+    writeString(head.status.reasonPhrase)
+    writeString("\r\n")
     for (name, value) in head.headers {
       // How the body is framed is said here alone, and an answer without one has no length.
       if name.utf8.count == 17, name.lowercased() == "transfer-encoding" { continue }
@@ -71,13 +69,13 @@ struct AnswerHead {
         guard mayHaveBody else { continue }
         hasLength = true
       }
-      text += name
-      text += ": "
-      text += value
-      text += "\r\n"
+      writeString(name)
+      writeString(": ")
+      writeString(value)
+      writeString("\r\n")
     }
-    isChunked = mayHaveBody && !hasLength && head.version == .http1_1
-    text += isChunked ? "transfer-encoding: chunked\r\n\r\n" : "\r\n"
-    self.text = text
+    let isChunked = mayHaveBody && !hasLength && head.version == .http1_1
+    writeString(isChunked ? "transfer-encoding: chunked\r\n\r\n" : "\r\n")
+    return isChunked
   }
 }

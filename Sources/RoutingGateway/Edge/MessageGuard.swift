@@ -38,6 +38,9 @@ final class MessageGuard: ChannelDuplexHandler {
   /// Goes off at the deadline or before it, and is set again then: a connection has a new deadline
   /// with every head and body, and a timer for each would cost more than looking at the time.
   private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
+  /// Until when a caller who reads nothing is waited for; nil while there is nothing to be read.
+  private var patience: NIODeadline?
+  /// Goes off then or before, like the alarm: most answers are read at once.
   private var stall: Scheduled<Void>?
   private var open = CircularBuffer<Open>()
   private var hasBegunAnswer = false
@@ -196,15 +199,21 @@ final class MessageGuard: ChannelDuplexHandler {
 
   /// A caller who reads nothing for so long is not waited for.
   func channelWritabilityChanged(context: ChannelHandlerContext) {
-    stall?.cancel()
-    stall = nil
-    if !context.channel.isWritable {
-      let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
-      stall = context.eventLoop.scheduleTask(in: .seconds(limits.idleSeconds)) {
-        loopBound.value.abort()
-      }
-    }
+    patience = context.channel.isWritable ? nil : .now() + .seconds(limits.idleSeconds)
+    if let patience, stall == nil { setStall(patience, context) }
     context.fireChannelWritabilityChanged()
+  }
+
+  private func setStall(_ time: NIODeadline, _ context: ChannelHandlerContext) {
+    let loopBound = NIOLoopBound(self, eventLoop: context.eventLoop)
+    stall = context.eventLoop.scheduleTask(deadline: time) { loopBound.value.lookWhetherStalled() }
+  }
+
+  private func lookWhetherStalled() {
+    stall = nil
+    guard let context, let patience else { return }
+    if NIODeadline.now() < patience { return setStall(patience, context) }
+    abort()
   }
 
   private func abort() {
