@@ -50,6 +50,11 @@ struct FindingList {
     differs(node.path, node.line, why, cure: cure)
   }
 
+  /// Tells of a member nobody read, with what is known of its key.
+  mutating func leftOut(_ member: SourceNode.Member, because reason: (why: String, cure: String)) {
+    leftOut(member.value.path, member.line, reason.why, cure: reason.cure)
+  }
+
   /// Says once which models have no price, at the place where models begin.
   mutating func unpriced(_ models: [RouterDraft.CatalogEntryDraft], at place: SourcePlace) {
     let names = models.filter { !$0.facts.isPriced }.map(\.word)

@@ -71,4 +71,71 @@ import Testing
     #expect(models.map { $0.deployments.map(\.upstream) } == [["b"]])
     #expect(ask.imported.findings.contains { $0.line == 2 && $0.kind == .leftOut })
   }
+
+  /// The upstreams that are called, and the lines of what was left out.
+  private static func called(
+    _ deployments: [String], strategy: String? = nil
+  ) throws -> (upstreams: [String], leftOut: [Int], imported: ImportedPolicy) {
+    var text = "model_list:\n"
+    for deployment in deployments {
+      text += "  - {model_name: chat, litellm_params: {\(deployment)}}\n"
+    }
+    text += "  - {model_name: other, litellm_params: {model: openai/other}}\n"
+    if let strategy { text += "router_settings: {routing_strategy: \(strategy)}\n" }
+    let ask = try ImportedAsk(.litellm, text)
+    let models = try #require(ask.compilation.compiled).catalog.models
+    let found = models.first { $0.name == "chat" }?.deployments.map(\.upstream) ?? []
+    let left = ask.imported.findings.filter { $0.kind == .leftOut }.map(\.line)
+    return (found, left, ask.imported)
+  }
+
+  /// The proxy looks at the first deployment to see what calls go by, and takes what is missing for 0.
+  @Test(arguments: [
+    (["model: openai/a, rpm: 10", "model: openai/b"], ["a"], [3]),
+    (["model: openai/a", "model: openai/b, rpm: 10"], ["a", "b"], []),
+    (["model: openai/a, tpm: 10", "model: openai/b, rpm: 10"], ["a"], [3]),
+    (["model: openai/a, weight: 1, rpm: 9", "model: openai/b, rpm: 9"], ["a"], [3]),
+    (["model: bedrock/a, weight: 2", "model: openai/b"], [], [2, 3]),
+    (["model: openai/a, order: 1, rpm: 5", "model: openai/b, order: 2"], ["a"], []),
+  ])
+  func `go by what the first deployment of those asked together has`(
+    deployments: [String], upstreams: [String], leftOut: [Int]
+  ) throws {
+    let found = try Self.called(deployments)
+    #expect(found.upstreams == upstreams)
+    #expect(found.leftOut == leftOut)
+  }
+
+  /// `rpm` is a limit to these, and one without it has none.
+  @Test(arguments: [
+    "least-busy", "latency-based-routing", "usage-based-routing", "usage-based-routing-v2",
+    "cost-based-routing",
+  ])
+  func `are none where the strategy looks at none`(strategy: String) throws {
+    let limits = try Self.called(
+      ["model: openai/a, rpm: 10", "model: openai/b"], strategy: strategy)
+    #expect(limits.upstreams == ["a", "b"])
+    #expect(!limits.leftOut.contains(3))
+    let catalog = try #require(limits.imported.catalog)
+    #expect(catalog.contains("rpm: 10") && !catalog.contains("weight:"))
+    // A weight somebody wrote is told of, and does not come back under another strategy.
+    let weights = try Self.called(
+      ["model: openai/a, weight: 3", "model: openai/b, weight: 1"], strategy: strategy)
+    #expect(weights.upstreams == ["a", "b"])
+    #expect(Set(weights.leftOut).isSuperset(of: [2, 3]))
+    #expect(try !#require(weights.imported.catalog).contains("weight:"))
+  }
+
+  /// Whatever becomes of the deployment that took its calls.
+  @Test(arguments: [nil, "simple-shuffle", "least-busy", "usage-based-routing"])
+  func `of 0 are never called, not even where nobody else is left`(strategy: String?) throws {
+    let found = try Self.called(
+      ["model: openai/drained, weight: 0", "model: bedrock/b, weight: 2"], strategy: strategy)
+    #expect(found.upstreams == [])
+    #expect(Set(found.leftOut).isSuperset(of: [2, 3]))
+    let catalog = try #require(found.imported.catalog)
+    #expect(!catalog.contains("drained"))
+    let policy = try #require(found.imported.policy)
+    #expect(!policy.contains("chat"))
+  }
 }

@@ -35,7 +35,9 @@ import Testing
         {"name": "a", "provider": "openai", "override_params": {"model": "m"}},
         {"name": "b", "provider": "openai", "override_params": {"model": "n"}}]}
       """)
-    let told = ask.imported.findings.filter { $0.what.contains("user-plan") }
+    let told = ask.imported.findings.filter {
+      $0.kind == .leftOut && $0.what.contains("user-plan")
+    }
     #expect(told.count == 1)
     let metadata: [String: GivenFact] = ["fact_user_plan": .text("pro")]
     let first = try ask.asked(try ask.decide("auto", metadata: metadata), failing: .limited).first

@@ -37,6 +37,33 @@ import Testing
     #expect(taken.count >= 4)
   }
 
+  /// What another kind of value does to a request differs, so it is said once of each fact.
+  @Test func `say what becomes of a value that is of no use to them`() throws {
+    let ask = try ImportedAsk(
+      .portkey,
+      """
+      {"strategy": {"mode": "conditional", "default": "rest", "conditions": [
+        {"query": {"metadata.seats": {"$lt": 20}}, "then": "few"},
+        {"query": {"metadata.seats": {"$gt": 90}, "metadata.plan": "pro"}, "then": "many"},
+        {"query": {"metadata.floor": 5}, "then": "few"}]},
+       "targets": [
+        {"name": "few", "provider": "openai", "override_params": {"model": "few"}},
+        {"name": "many", "provider": "openai", "override_params": {"model": "many"}},
+        {"name": "rest", "provider": "openai", "override_params": {"model": "rest"}}]}
+      """)
+    let told = ask.imported.findings.filter { $0.why.contains("refused with 400") }
+    #expect(told.map(\.line) == [2, 3, 4])
+    #expect(told.allSatisfy { $0.kind == .differs })
+    #expect(told[0].why.contains("`-3`, `2.5`, `abc`") && !told[0].why.contains("5 here"))
+    #expect(told[1].why.contains("no text") && told[2].why.contains("`\"5\"` is 5 here"))
+    // And that is what becomes of them.
+    for given in [GivenFact.integer(-3), .other(kind: "number"), .text("abc")] {
+      #expect(throws: FactProblem.self) { try ask.decide("m", metadata: ["seats": given]) }
+    }
+    #expect(throws: FactProblem.self) { try ask.decide("m", metadata: ["plan": .integer(1)]) }
+    #expect(try ask.route(of: ask.decide("m", metadata: ["floor": .text("5")])) == "to_few_2")
+  }
+
   // MARK: What is asked
 
   private static let models = ["m0", "m1", "tiny", "auto"]

@@ -70,4 +70,64 @@ import Testing
     #expect(found.ask.policy?.budgets.isEmpty == true)
     #expect(found.ask.imported.extent == .inPart)
   }
+
+  private static let listed = """
+    {"gpt-4o": {"mode": "chat", "litellm_provider": "openai", "input_cost_per_token": 2.5e-06,
+    "output_cost_per_token": 1e-05, "max_input_tokens": 128000}}
+    """
+
+  /// A key that cannot be taken is named, and takes no other along.
+  @Test(arguments: [
+    ("input_cost_per_token: \"abc\"", "`input_cost_per_token` is not a number"),
+    ("input_cost_per_token: [1]", "`input_cost_per_token` is not a number"),
+    ("input_cost_per_token: true", "`input_cost_per_token` is not a number"),
+    ("input_cost_per_token: -0.1", "`input_cost_per_token` is below zero"),
+    ("input_cost_per_token: 1e-30", "`input_cost_per_token` is 1e-30, finer than"),
+    ("input_cost_per_token: 1_000_000", "`input_cost_per_token` is too large to be kept"),
+    ("input_cost_per_token: 0.5", "zero or over 0.001 a token: `input`"),
+  ])
+  func `that cannot be taken are named, and the others are kept`(
+    info: String, says: String
+  ) throws {
+    let found = try model(
+      "\(info), output_cost_per_token: 2e-05, max_input_tokens: 64_000, supports_vision: yes",
+      prices: Self.listed)
+    // Nor is the list's price taken for one that stands there.
+    #expect(found.prices.input == nil)
+    #expect(found.prices.output?.picosPerToken == 20_000_000)
+    let entry = try #require(found.ask.policy).vocabulary.models[0]
+    #expect(entry.window == 64_000)
+    #expect(entry.capabilities.contains(.images))
+    let left = found.ask.imported.findings.filter { $0.kind == .leftOut }
+    #expect(left.count == 1 && left[0].line == 4, "\(left)")
+    #expect(left.contains { $0.why.contains(says) }, "\(left)")
+  }
+
+  @Test func `with a limit that cannot be taken are kept`() throws {
+    let found = try model(
+      "max_input_tokens: many, supports_vision: maybe, input_cost_per_token: \"0.00_001\", "
+        + "output_cost_per_token: 2e-05")
+    #expect(found.prices.input?.picosPerToken == 10_000_000)
+    #expect(found.prices.output?.picosPerToken == 20_000_000)
+    let left = found.ask.imported.findings.filter { $0.kind == .leftOut }
+    #expect(
+      left.map(\.what).sorted() == [
+        "model_list[0].model_info.max_input_tokens", "model_list[0].model_info.supports_vision",
+      ])
+  }
+
+  /// A bill that may be higher than the other prices say is not known.
+  @Test(arguments: [
+    "cache_creation_input_token_cost: dear", "input_cost_per_token_above_200k_tokens: {}",
+    "input_cost_per_second: 0.01", "tiered_pricing: [{range: [0, 100]}]", "moon_cost: 1",
+    "input_cost_per_request: [1]",
+  ])
+  func `whose bill hangs on a key that cannot be taken are all unknown`(info: String) throws {
+    let found = try model(
+      "input_cost_per_token: 1e-05, output_cost_per_token: 2e-05, \(info)", prices: Self.listed)
+    #expect(found.prices == ModelPrices())
+    let key = info.prefix { $0 != ":" }
+    let left = found.ask.imported.findings.filter { $0.kind == .leftOut }
+    #expect(left.contains { $0.what.hasSuffix(key) && $0.why.contains("no price") }, "\(left)")
+  }
 }

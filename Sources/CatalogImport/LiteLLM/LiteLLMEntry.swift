@@ -13,13 +13,25 @@ struct LiteLLMEntry {
   /// Nil if the entry is no object.
   init?(name: String, word: String, _ value: JSONValue) {
     guard value.kind == .object else { return nil }
+    // The list writes `null` where others leave a key out.
+    let members = value.members.compactMap { key, value in
+      value.isNull ? nil : key.string.map { (key: $0, value: value) }
+    }
+    self.init(name: name, word: word, members: members)
+  }
+
+  private init(
+    name: String, word: String, members: [(key: String, value: JSONValue)]
+  ) {
     self.name = name
     self.word = word
-    // The list writes `null` where others leave a key out.
-    members = value.members.compactMap { key, value in
-      value.isNull ? nil : key.string.map { ($0, value) }
-    }
+    self.members = members
     byKey = Dictionary(members.map { ($0.key, $0.value) }) { first, _ in first }
+  }
+
+  /// The same without some of its members.
+  func without(_ keys: Set<String>) -> LiteLLMEntry {
+    LiteLLMEntry(name: name, word: word, members: members.filter { !keys.contains($0.key) })
   }
 
   subscript(key: String) -> JSONValue? { byKey[key] }

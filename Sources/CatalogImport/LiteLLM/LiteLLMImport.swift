@@ -50,17 +50,6 @@ package enum LiteLLMImport {
     return Set(text.root.members.compactMap { $0.value["litellm_provider"]?.string }).sorted()
   }
 
-  /// What one description says, with as many of its prices as stand there: none is asked for.
-  ///
-  /// For the `model_info` of a configuration, which has the keys of the list. `name` is a model's
-  /// name in the list, `word` its name in the catalog.
-  package static func described(
-    _ name: String, word: String, _ value: JSONValue
-  ) throws(ImportRefusal) -> DraftModel {
-    guard let entry = LiteLLMEntry(name: name, word: word, value) else { throw .notAnObject }
-    return try entry.described()
-  }
-
   /// Whether a key describes a model: what it costs, holds and can do.
   package static func describes(_ key: String) -> Bool { LiteLLMEntry.isRead(key) }
 

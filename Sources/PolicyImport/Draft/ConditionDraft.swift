@@ -1,3 +1,5 @@
+import PolicySyntax
+
 /// A condition of a policy before it is written.
 indirect enum ConditionDraft: Hashable {
   case and([ConditionDraft])
@@ -21,22 +23,6 @@ indirect enum ConditionDraft: Hashable {
   case always
   /// No request.
   case never
-
-  enum Comparison: String, Hashable, CaseIterable {
-    case equal = "=", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">"
-    case greaterOrEqual = ">="
-
-    var opposite: Comparison {
-      switch self {
-      case .equal: .notEqual
-      case .notEqual: .equal
-      case .less: .greaterOrEqual
-      case .lessOrEqual: .greater
-      case .greater: .lessOrEqual
-      case .greaterOrEqual: .less
-      }
-    }
-  }
 
   /// The same condition without constants inside it and without a `not` where none can stand.
   var simplified: ConditionDraft {

@@ -74,36 +74,85 @@ extension ModelFacts {
     return facts
   }
 
-  /// What a configuration itself says of a model, under the keys of LiteLLM's price list.
+  /// What a configuration itself says of a model, under the keys of LiteLLM's price list, and what of
+  /// it cannot be taken; nil if none of them stands there.
   ///
-  /// Nil if none of them stands there.
+  /// Each key once.
   static func written(
     _ members: [SourceNode.Member], model: String, source: String
-  ) throws(ImportRefusal) -> ModelFacts? {
+  ) -> (facts: ModelFacts, faults: [LiteLLMDescription.Fault])? {
     let told = members.filter { LiteLLMImport.describes($0.key) && !$0.value.isNull }
     guard !told.isEmpty else { return nil }
     var json = JSONWriter()
     json.object { json in
       for member in told where member.key != "mode" && member.key != "litellm_provider" {
         json.key(member.key)
-        switch member.value.content {
-        case .number(let text): json.raw(text.utf8)
-        case .bool(let flag): json.bool(flag)
-        case .text(let text): json.string(text)
-        case .object, .list, .null: json.null()
-        }
+        member.value.write(into: &json, asFlag: member.key.hasPrefix("supports_"))
       }
     }
     guard let text = try? JSONText(json.bytes) else { return nil }
-    let draft = try LiteLLMImport.described(model, word: model, text.root)
+    let description = LiteLLMDescription(model, text.root)
     var facts = ModelFacts()
-    facts.window = draft.window
-    facts.maxOutput = draft.maxOutput
+    facts.window = description.model.window
+    facts.maxOutput = description.model.maxOutput
     if told.contains(where: { $0.key.hasPrefix("supports_") }) {
-      facts.capabilities = draft.capabilities
+      facts.capabilities = description.model.capabilities
     }
-    facts.prices = draft.prices
-    if draft.prices != ModelPrices() { facts.source = source }
-    return facts
+    facts.prices = description.model.prices
+    if facts.prices != ModelPrices() { facts.source = source }
+    return (facts, description.faults)
+  }
+}
+
+extension SetAsideModel.Doubt {
+  /// The price, as a catalog calls it.
+  var price: String {
+    switch self {
+    case .zeroPrice(let key), .highPrice(let key): key
+    case .noAddress(let provider): provider
+    }
+  }
+}
+
+extension ModelPrices {
+  /// Takes out the prices somebody would have to confirm, and all of them where the rest does not
+  /// bound the bill without those.
+  mutating func leaveOutDoubtful() {
+    for doubt in doubts {
+      switch doubt.price {
+      case "input": input = nil
+      case "output": output = nil
+      case "cached_input": cachedInput = nil
+      case "batch_input": batchInput = nil
+      case "batch_output": batchOutput = nil
+      default:
+        self = ModelPrices()
+        return
+      }
+    }
+  }
+}
+
+extension SourceNode {
+  /// As JSON, with a number where Python reads one, and a flag where one is meant.
+  fileprivate func write(into json: inout JSONWriter, asFlag: Bool = false) {
+    if asFlag, let bool { return json.bool(bool) }
+    switch content {
+    case .number, .text:
+      if let number { json.raw(number.utf8) } else { json.string(text ?? "") }
+    case .bool(let flag): json.bool(flag)
+    case .null: json.null()
+    case .list(let elements):
+      json.array { json in
+        for element in elements { element.write(into: &json) }
+      }
+    case .object(let members):
+      json.object { json in
+        for member in members {
+          json.key(member.key)
+          member.value.write(into: &json)
+        }
+      }
+    }
   }
 }

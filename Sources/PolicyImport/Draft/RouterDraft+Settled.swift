@@ -1,6 +1,6 @@
 extension RouterDraft {
   /// The same without what the policy language has no place for: routes no request takes, and routes
-  /// behind one that takes them all; and without declarations nobody reads.
+  /// behind one that takes them all; and without declarations nobody reads and providers nobody calls.
   var settled: RouterDraft {
     var draft = self
     draft.routes = []
@@ -18,6 +18,8 @@ extension RouterDraft {
     let read = draft.routes.reduce(into: Set<String>()) { $0.formUnion($1.condition.subjects) }
     draft.facts = facts.filter { read.contains($0.name) }
     draft.classifiers = classifiers.filter { read.contains($0.name) }
+    let called = Set((models + embedders).flatMap(\.deployments).map(\.provider))
+    draft.providers = providers.filter { called.contains($0.word) }
     return draft
   }
 }

@@ -3,7 +3,28 @@ struct LiteLLMGroup {
   let name: String
   /// Where its first deployment stands.
   let line: Int
-  var members: [Member]
+  /// Those that can be carried over.
+  var members: [Member] = []
+  /// By `order`, what the shares of those deployments go by; nil where all have the same.
+  private var measures: [Int64?: Measure?] = [:]
+
+  init(name: String, line: Int) {
+    self.name = name
+    self.line = line
+  }
+
+  /// What shares go by, the first that is there.
+  private enum Measure: String, CaseIterable {
+    case weight, rpm, tpm
+
+    func value(of member: Member) -> Int64? {
+      switch self {
+      case .weight: member.weight
+      case .rpm: member.deployment.requestsPerMinute
+      case .tpm: member.deployment.tokensPerMinute
+      }
+    }
+  }
 
   /// One deployment that can be carried over.
   struct Member {
@@ -24,18 +45,57 @@ struct LiteLLMGroup {
 
   var isEmbedder: Bool { members.contains(where: \.isEmbedder) }
 
-  /// Members that are asked together, those asked first at the front.
-  ///
-  /// A member without an order stands behind those that have one.
-  var stages: [[Member]] {
-    let orders = Set(members.map(\.order)).sorted { a, b in
+  /// The orders of its members, those asked first at the front; without one they stand behind all.
+  private var orders: [Int64?] {
+    Set(members.map(\.order)).sorted { a, b in
       switch (a, b) {
       case (let a?, let b?): a < b
       case (.some, nil): true
       case (nil, _): false
       }
     }
-    return orders.map { order in members.filter { $0.order == order } }
+  }
+
+  /// Members that are asked together, those asked first at the front.
+  var stages: [[Member]] {
+    orders.map { order in members.filter { $0.order == order } }
+  }
+
+  // MARK: Weights
+
+  /// Remembers what shares go by: the proxy looks at the first deployment of those it asks together,
+  /// whatever becomes of it here.
+  mutating func note(_ parameters: SourceNode) {
+    let order = parameters["order"]?.exactly(places: 0)
+    guard measures[order] == nil else { return }
+    let measure = Measure.allCases.first { parameters[$0.rawValue]?.exactly(places: 6) != nil }
+    measures.updateValue(measure, forKey: order)
+  }
+
+  /// Gives its members the weights calls go by, and leaves out those the proxy never calls: it takes
+  /// what is missing for zero, and zero is no share, even of a group that has nobody else.
+  mutating func weigh(_ findings: inout FindingList) {
+    var kept: [Member] = []
+    for order in orders {
+      var stage = members.filter { $0.order == order }
+      if let measure = measures[order] ?? nil {
+        stage = stage.filter { member in
+          if let value = measure.value(of: member), value > 0 { return true }
+          findings.leftOut(
+            member.path, member.line,
+            "calls go by `\(measure.rawValue)`, and it has none: it is never called",
+            cure: "give it one if it shall be called")
+          return false
+        }
+        let weights = Shares.reduced(stage.map { measure.value(of: $0) ?? 1 })
+        let isEven = Set(weights).count == 1
+        for (index, weight) in zip(stage.indices, weights) where !isEven {
+          stage[index].deployment.weight = weight
+        }
+      }
+      kept += stage
+    }
+    members = kept
   }
 }
 
@@ -43,6 +103,8 @@ struct LiteLLMGroup {
 struct LiteLLMSettings {
   /// As a catalog calls it; nil where there is nothing to choose.
   var balance: String?
+  /// The strategy, where it is one that looks at no weights.
+  var weightless: String?
   var fallbacks: [String: Chain] = [:]
   /// The lists of fallbacks that were read, by their keys.
   var listsRead: Set<String> = []

@@ -1,27 +1,20 @@
 /// Settings of LiteLLM that no policy and no catalog has, and what stands for them here.
 enum LiteLLMLeftOut {
-  struct Reason {
-    let why: String
-    let cure: String
-  }
-
-  static func reason(of key: String) -> Reason {
+  static func reason(of key: String) -> (why: String, cure: String) {
     table.first { $0.keys.contains(key) || $0.parts.contains { key.contains($0) } }?.reason
-      ?? Reason(
-        why: "this importer does not know it",
-        cure: "see whether you need it; nothing stands for it")
+      ?? ("this importer does not know it", "see whether you need it; nothing stands for it")
   }
 
   private struct Row {
     let keys: Set<String>
     /// Of keys that are not listed one by one.
-    var parts: [String] = []
-    let reason: Reason
+    let parts: [String]
+    let reason: (why: String, cure: String)
 
     init(_ keys: Set<String>, parts: [String] = [], _ why: String, _ cure: String) {
       self.keys = keys
       self.parts = parts
-      reason = Reason(why: why, cure: cure)
+      reason = (why, cure)
     }
   }
 

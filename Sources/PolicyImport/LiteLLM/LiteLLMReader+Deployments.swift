@@ -1,4 +1,5 @@
 import CatalogImport
+import PolicySemantics
 import PolicyUnits
 import RoutingCatalog
 
@@ -17,6 +18,7 @@ extension LiteLLMReader {
     }
     let info = fields.take("model_info")
     var values = SourceFields(parameters)
+    let place = index(of: group, entry, parameters)
     guard let modelNode = values.take("model"), let model = modelNode.name else {
       return findings.leftOut(parameters, "it names no `model`", cure: "write `model: openai/…`")
     }
@@ -26,7 +28,7 @@ extension LiteLLMReader {
         cure: "list the models callers ask for: a catalog names each with its price")
     }
     guard let service = service(model, info, values.take("custom_llm_provider"), entry),
-      let provider = place(service, &values, modelNode)
+      let provider = provider(of: service, &values, modelNode)
     else { return }
     var member = LiteLLMGroup.Member(
       line: entry.line, path: entry.path,
@@ -40,12 +42,26 @@ extension LiteLLMReader {
     leaveOut(values)
     leaveOut(fields)
     if let info { leaveOutInfo(info) }
-    findings.carriedOver()
-    if let index = groups.firstIndex(where: { $0.name == group }) {
-      groups[index].members.append(member)
-    } else {
-      groups.append(LiteLLMGroup(name: group, line: entry.line, members: [member]))
+    guard member.weight != 0 else {
+      // Strategies that look at no weights would call it; nobody means that by a zero.
+      return findings.leftOut(
+        entry, "its weight is 0: it is not meant to be called",
+        cure: "give it a weight if it shall be called")
     }
+    findings.carriedOver()
+    groups[place].members.append(member)
+  }
+
+  /// The place of a group among the others, noting what this entry says of it.
+  private mutating func index(
+    of name: String, _ entry: SourceNode, _ parameters: SourceNode
+  ) -> Int {
+    if !groups.contains(where: { $0.name == name }) {
+      groups.append(LiteLLMGroup(name: name, line: entry.line))
+    }
+    let index = groups.firstIndex { $0.name == name } ?? groups.count - 1
+    groups[index].note(parameters)
+    return index
   }
 
   /// What a deployment calls, before it is known where.
@@ -94,8 +110,8 @@ extension LiteLLMReader {
   }
 
   /// The provider's word in the catalog; nil, and told of, if no call can be made to it.
-  private mutating func place(
-    _ service: Service, _ values: inout SourceFields, _ model: SourceNode
+  private mutating func provider(
+    of service: Service, _ values: inout SourceFields, _ model: SourceNode
   ) -> String? {
     let base = values.take("api_base") ?? values.take("base_url")
     let key = values.take("api_key")
@@ -155,34 +171,39 @@ extension LiteLLMReader {
   ) -> ModelFacts {
     let listed = prices.facts(of: service.listed)
     // What stands under `litellm_params` are limits of the deployment, and prices.
-    let own =
-      (info?.members ?? [])
-      + parameters.members.filter { $0.key.contains("cost") || $0.key.hasPrefix("supports_") }
-    let described = own.filter { !["rpm", "tpm", "mode", "source"].contains($0.key) }
-    do {
-      let written = try ModelFacts.written(
-        described, model: service.upstream, source: options.source)
-      guard var written else { return listed ?? ModelFacts() }
-      if !written.prices.doubts.isEmpty {
-        findings.leftOut(
-          info ?? parameters, "a price is zero, or over 0.001 a token, and stays unknown",
-          cure: "write it into the catalog with `confirm: free` or `confirm: expensive`")
-        written.prices = ModelFacts().prices
-        written.source = nil
-        var others = listed
-        others?.prices = written.prices
-        return written.completed(by: others)
-      }
-      findings.carriedOver()
-      return written.completed(by: listed)
-    } catch {
-      findings.leftOut(
-        info ?? parameters, "its prices and limits are not taken: \(error.kindWords)",
-        cure: "write them into the catalog")
-      var facts = listed ?? ModelFacts()
-      facts.prices = ModelFacts().prices
-      return facts
+    var own = parameters.members.filter {
+      $0.key.contains("cost") || $0.key.hasPrefix("supports_")
     }
+    own += (info?.members ?? []).filter { member in !own.contains { $0.key == member.key } }
+    let described = own.filter { !["rpm", "tpm", "mode", "source"].contains($0.key) }
+    guard
+      let found = ModelFacts.written(described, model: service.upstream, source: options.source)
+    else { return listed ?? ModelFacts() }
+    var written = found.facts
+    var others = listed
+    for fault in found.faults {
+      let place = described.last { fault.keys.contains($0.key) }
+      // A price that stands there and is not taken is not the list's either.
+      if fault.isAboutMoney { others?.prices = ModelPrices() }
+      findings.leftOut(
+        place?.value.path ?? (info ?? parameters).path, place?.line ?? (info ?? parameters).line,
+        fault.refusal.words
+          + (fault.losesPrices ? ", and what a call costs hangs on it: no price is taken" : ""),
+        cure: "write \(fault.isAboutMoney ? "the model's `prices`" : "it") into the catalog")
+    }
+    let doubts = written.prices.doubts
+    if !doubts.isEmpty {
+      findings.leftOut(
+        info ?? parameters,
+        "what stays unknown, as it is zero or over 0.001 a token: "
+          + Set(doubts.map { "`\($0.price)`" }).sorted().joined(separator: ", "),
+        cure: "write it into the catalog with `confirm: free` or `confirm: expensive`")
+      written.prices.leaveOutDoubtful()
+      others?.prices = ModelPrices()
+    }
+    if written.prices == ModelPrices() { written.source = nil }
+    if found.faults.isEmpty, doubts.isEmpty { findings.carriedOver() }
+    return written.completed(by: others)
   }
 
   private mutating func readLimits(
@@ -193,7 +214,13 @@ extension LiteLLMReader {
     if let node = values.take("weight") {
       if let weight = node.exactly(places: 6), (0...1_000_000_000_000).contains(weight) {
         member.weight = weight
-        findings.carriedOver()
+        if let strategy = settings.weightless, weight != 0 {
+          findings.leftOut(
+            node, "`\(strategy)` looks at no weights, and calls go evenly here",
+            cure: "choose `balance: weighted` in the catalog if calls shall go by weight")
+        } else {
+          findings.carriedOver()
+        }
       } else {
         findings.leftOut(node, "it is no weight", cure: "write a number from 0")
       }
@@ -234,17 +261,7 @@ extension LiteLLMReader {
   private mutating func readParameters(
     _ values: inout SourceFields, into member: inout LiteLLMGroup.Member
   ) {
-    for (key, most) in [("temperature", Int64(2_000_000)), ("top_p", 1_000_000)] {
-      guard let node = values.take(key) else { continue }
-      guard let value = node.exactly(places: 6), (0...most).contains(value) else {
-        findings.leftOut(
-          node, "it is out of range", cure: "write `default \(key) …` into the route")
-        continue
-      }
-      member.shapes.append(
-        .standard(parameter: key, value: Amounts.decimal(value, scale: 6)))
-      findings.carriedOver()
-    }
+    member.shapes = findings.sampling(&values, winner: .caller)
     if let node = values.take("seed") {
       if let seed = node.count {
         member.shapes.append(.standard(parameter: "seed", value: "\(seed)"))
@@ -253,16 +270,7 @@ extension LiteLLMReader {
         findings.leftOut(node, "it is no count from 1", cure: "write `default seed …`")
       }
     }
-    if let node = values.take("max_tokens") {
-      if let most = node.count {
-        member.maxOutput = most
-        findings.differs(
-          node, "it is a ceiling here: a caller may ask for less, not for more",
-          cure: "raise `max_output` in the route if callers ask for more")
-      } else {
-        findings.leftOut(node, "it is no count from 1", cure: "write `max_output … tokens`")
-      }
-    }
+    member.maxOutput = values.take("max_tokens").flatMap { findings.ceiling($0) }
   }
 
   private mutating func leaveOutInfo(_ info: SourceNode) {

@@ -133,28 +133,34 @@ extension LiteLLMReader {
   private mutating func readStrategy(_ fields: inout SourceFields) {
     guard let node = fields.take("routing_strategy") else { return }
     switch node.text {
-    case "simple-shuffle": settings.balance = "weighted"
-    case "least-busy": settings.balance = "least_busy"
+    case "simple-shuffle":
+      settings.balance = "weighted"
+      findings.carriedOver()
+    case "least-busy":
+      settings.balance = "least_busy"
+      settings.weightless = node.text
+      findings.carriedOver()
     case "latency-based-routing":
       settings.balance = "fastest"
+      settings.weightless = node.text
       findings.differs(
         node, "`balance: fastest` goes by the time to the first byte, not of the whole answer",
         cure: "look at `balance` in the catalog")
-      return
     case "cost-based-routing":
-      return findings.leftOut(
-        node, "the cheapest of a group is not looked for at each call",
+      settings.weightless = node.text
+      findings.leftOut(
+        node, "the cheapest of a group is not looked for at each call; calls go evenly",
         cure: "write the cheaper model first and the dearer one as its `fallback`")
     case "usage-based-routing", "usage-based-routing-v2":
-      return findings.leftOut(
-        node, "no deployment is chosen by the tokens it has left; calls go by weight",
+      settings.weightless = node.text
+      findings.leftOut(
+        node, "no deployment is chosen by the tokens it has left; calls go evenly",
         cure: "keep `rpm` and `tpm` in the catalog: a full deployment is passed over")
     default:
-      return findings.leftOut(
+      findings.leftOut(
         node, "this importer does not know the strategy",
         cure: "choose a `balance` in the catalog: `weighted`, `least_busy` or `fastest`")
     }
-    findings.carriedOver()
   }
 
   private mutating func readAliases(_ fields: inout SourceFields) {

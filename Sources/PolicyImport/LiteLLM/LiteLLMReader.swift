@@ -34,6 +34,10 @@ struct LiteLLMReader {
     if let general = fields.take("general_settings") { leaveOut(SourceFields(general)) }
     leaveOut(fields)
     for entry in list?.elements ?? [] { readDeployment(entry) }
+    if settings.weightless == nil {
+      for index in groups.indices { groups[index].weigh(&findings) }
+    }
+    groups.removeAll { $0.members.isEmpty }
     if let list, !list.isList {
       findings.leftOut(list, "it is no list of models", cure: "write each model with a `- `")
     }
@@ -43,14 +47,13 @@ struct LiteLLMReader {
 
   /// Tells of every member nobody read, with what is known of it.
   mutating func leaveOut(_ fields: SourceFields) {
-    for member in fields.rest { leaveOut(member, in: fields.node) }
-  }
-
-  private mutating func leaveOut(_ member: SourceNode.Member, in node: SourceNode) {
-    if case .bool(false) = member.value.content { return findings.carriedOver() }
-    let reason = LiteLLMLeftOut.reason(of: member.key)
-    let path = node.path.isEmpty ? shownKey(member.key) : "\(node.path).\(shownKey(member.key))"
-    findings.leftOut(path, member.line, reason.why, cure: reason.cure)
+    for member in fields.rest {
+      if case .bool(false) = member.value.content {
+        findings.carriedOver()
+      } else {
+        findings.leftOut(member, because: LiteLLMLeftOut.reason(of: member.key))
+      }
+    }
   }
 }
 

@@ -80,7 +80,7 @@ struct LiteLLMRoutes {
     }
     reader.draft.embedders.append(
       RouterDraft.CatalogEntryDraft(
-        word: word, deployments: weighted(group.members).map(\.deployment),
+        word: word, deployments: group.members.map(\.deployment),
         balance: group.members.count > 1 ? reader.settings.balance : nil, cooldown: cooldown,
         facts: facts))
   }
@@ -89,7 +89,7 @@ struct LiteLLMRoutes {
     var number = 0
     for members in group.stages {
       var stage = Stage(models: [])
-      for (part, weight) in prices(in: weighted(members)) {
+      for (part, weight) in prices(in: members) {
         let word = word(group.name, number)
         number += 1
         reader.draft.models.append(
@@ -99,10 +99,10 @@ struct LiteLLMRoutes {
             facts: part[0].facts))
         stage.models.append((word, weight, options(of: part, group)))
       }
-      if stage.models.count > 1, let balance = reader.settings.balance, balance != "weighted" {
+      if stage.models.count > 1, reader.settings.weightless != nil {
         reader.findings.differs(
           "model_list", group.line,
-          "its deployments cost different amounts: the route splits between them by weight",
+          "its deployments cost different amounts: the route splits between them evenly",
           cure: "give each price a `model_name` of its own, or look at the shares")
       }
       plans[group.name, default: []].append(stage)
@@ -111,36 +111,6 @@ struct LiteLLMRoutes {
 
   private var cooldown: (failures: Int64, pause: Milliseconds)? {
     reader.settings.cooldown.map { ($0.failures, Milliseconds($0.pauseMillis)) }
-  }
-
-  /// With the weights calls go by: `weight`, else `rpm`, else `tpm`, else the same for all.
-  private mutating func weighted(_ members: [LiteLLMGroup.Member]) -> [LiteLLMGroup.Member] {
-    guard members.count > 1 else { return members }
-    let metrics: [(LiteLLMGroup.Member) -> Int64?] = [
-      { $0.weight }, { $0.deployment.requestsPerMinute }, { $0.deployment.tokensPerMinute },
-    ]
-    guard
-      let metric = metrics.first(where: { metric in
-        members.contains { (metric($0) ?? 0) > 0 }
-      })
-    else { return members }
-    var kept: [LiteLLMGroup.Member] = []
-    for member in members {
-      guard let weight = metric(member), weight > 0 else {
-        reader.findings.leftOut(
-          member.path, member.line,
-          "its weight is 0 beside others that have one: it is never called",
-          cure: "give it a weight if it shall be called")
-        continue
-      }
-      kept.append(member)
-    }
-    let weights = Shares.reduced(kept.map { metric($0) ?? 1 })
-    let isEven = Set(weights).count == 1
-    for (index, weight) in zip(kept.indices, weights) where !isEven {
-      kept[index].deployment.weight = weight
-    }
-    return kept
   }
 
   /// Members of one price together, with the sum of their weights.

@@ -1,4 +1,5 @@
 import CatalogImport
+import PolicySyntax
 import PolicyUnits
 
 /// Queries of Portkey's conditional router as conditions of a policy.
@@ -11,10 +12,15 @@ struct PortkeyConditions {
   /// By the key of `metadata`.
   private var kinds: [String: Kind] = [:]
   private var renamed: Set<String> = []
+  /// Keys whose requests with another kind of value have been told of.
+  private var told: Set<String> = []
 
   private enum Kind {
     case text(String)
-    case count(String, missing: Int64?)
+    /// With equality, `"5"` is 5 here and no number there.
+    case count(String, hasEquality: Bool)
+    /// No default does what a missing one does.
+    case countWithoutDefault
     /// It is compared with numbers here and with texts there.
     case mixed
   }
@@ -77,9 +83,13 @@ struct PortkeyConditions {
         kinds[key] = .mixed
         return
       }
-      let missing = Self.missing(tests)
-      kinds[key] = .count(name, missing: missing)
-      if let missing { facts.append(.init(name: name, type: .count(byDefault: missing))) }
+      guard let missing = Self.missing(tests) else {
+        kinds[key] = .countWithoutDefault
+        return
+      }
+      kinds[key] = .count(
+        name, hasEquality: tests.contains { !["$gt", "$gte", "$lt", "$lte"].contains($0.word) })
+      facts.append(.init(name: name, type: .count(byDefault: missing)))
     } else {
       kinds[key] = .text(name)
       facts.append(.init(name: name, type: .text(byDefault: "")))
@@ -181,15 +191,28 @@ struct PortkeyConditions {
             member.value.path, member.line, "no fact can be called so: it is `\(name)`",
             cure: "send it under that name in `metadata`")
         }
-        return texts(name, test)
-          ?? refuse(
+        guard let condition = texts(name, test) else {
+          return refuse(
             "a fact of text is compared with whole texts that are not empty",
             "declare its values: `facts { plan : free | pro = free }`")
-      case .count(let name, let missing?):
-        _ = missing
-        return numbers(name, test)
-          ?? refuse("it is no comparison of counts", "write whole numbers from 0")
-      case .count(_, nil):
+        }
+        tellOnce(
+          key, at: member, &findings,
+          "no text (a number, `true`) is refused with 400; there it only does not match",
+          cure: "send texts, as the protocol has it")
+        return condition
+      case .count(let name, let hasEquality):
+        guard let condition = numbers(name, test) else {
+          return refuse("it is no comparison of counts", "write whole numbers from 0")
+        }
+        tellOnce(
+          key, at: member, &findings,
+          "no whole number from 0 (`-3`, `2.5`, `abc`) is refused with 400; there other numbers are "
+            + "compared too, and a text only does not match"
+            + (hasEquality ? "; and `\"5\"` is 5 here" : ""),
+          cure: "send whole numbers from 0, or leave it out")
+        return condition
+      case .countWithoutDefault:
         return refuse(
           "a request without it passes none of its comparisons, which no default of a count does",
           "declare it `required`, and write the condition")
@@ -215,6 +238,16 @@ struct PortkeyConditions {
       return refuse(
         "no condition reads it", "a condition reads the request's own fields and declared facts")
     }
+  }
+
+  /// Says once of each key what becomes of a request whose value is of another kind.
+  private mutating func tellOnce(
+    _ key: String, at member: SourceNode.Member, _ findings: inout FindingList, _ words: String,
+    cure: String
+  ) {
+    guard told.insert(key).inserted else { return }
+    findings.differs(
+      member.value.path, member.line, "a request where it is \(words)", cure: cure)
   }
 
   private func texts(_ subject: String, _ test: Test) -> ConditionDraft? {

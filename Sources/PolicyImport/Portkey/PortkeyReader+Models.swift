@@ -1,5 +1,4 @@
 import CatalogImport
-import PolicyUnits
 import RoutingCatalog
 
 // A target that is called.
@@ -22,9 +21,9 @@ extension PortkeyReader {
     }
     var options = inherited.options
     var shapes = parameters(
-      fields.either("default_params"), &options, isWhole: isWhole, callerWins: true)
+      fields.either("default_params"), &options, isWhole: isWhole, winner: .caller)
     shapes += parameters(
-      fields.either("override_params"), &options, isWhole: isWhole, callerWins: false)
+      fields.either("override_params"), &options, isWhole: isWhole, winner: .configuration)
     let written = node.eitherMember("override_params")?["model"]?.name
     leaveOut(fields)
     guard var model = deployment?.name ?? written ?? inherited.model else {
@@ -138,37 +137,16 @@ extension PortkeyReader {
     return word
   }
 
-  /// Parameters a target sets, which a route can, and one of its models cannot.
+  /// Parameters a target sets, as effects of its route.
   private mutating func parameters(
-    _ node: SourceNode?, _ options: inout PlanDraft.Options, isWhole: Bool, callerWins: Bool
+    _ node: SourceNode?, _ options: inout PlanDraft.Options, isWhole: Bool, winner: ParameterWinner
   ) -> [EffectDraft] {
     guard let node else { return [] }
     var fields = SourceFields(node)
-    if !callerWins { _ = fields.take("model") }
-    var shapes: [EffectDraft] = []
-    for (key, most) in [("temperature", Int64(2_000_000)), ("top_p", 1_000_000)] {
-      guard let member = fields.take(key) else { continue }
-      guard isWhole, let value = member.exactly(places: 6), (0...most).contains(value) else {
-        findings.leftOut(
-          member,
-          isWhole ? "it is out of range" : "a route sets parameters, one of its models none",
-          cure: "write `\(callerWins ? "default" : "set") \(key) …` into the route")
-        continue
-      }
-      let text = Amounts.decimal(value, scale: 6)
-      shapes.append(
-        callerWins ? .standard(parameter: key, value: text) : .fixed(parameter: key, value: text))
-      findings.carriedOver()
-    }
+    if winner == .configuration { _ = fields.take("model") }
+    let shapes = findings.sampling(&fields, winner: winner, isWhole: isWhole)
     if let member = fields.either("max_tokens") {
-      if let most = member.count {
-        options.maxOutput = most
-        findings.differs(
-          member, "it is a ceiling here: a caller may ask for less",
-          cure: "look at `max_output` in the route")
-      } else {
-        findings.leftOut(member, "it is no count from 1", cure: "write `max_output … tokens`")
-      }
+      options.maxOutput = findings.ceiling(member) ?? options.maxOutput
     }
     leaveOut(fields)
     return shapes

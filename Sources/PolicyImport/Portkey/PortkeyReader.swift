@@ -57,11 +57,7 @@ struct PortkeyReader {
   /// Tells of every member nobody read.
   mutating func leaveOut(_ fields: SourceFields) {
     for member in fields.rest {
-      let reason = PortkeyLeftOut.reason(of: member.key)
-      let path =
-        fields.node.path.isEmpty
-        ? shownKey(member.key) : "\(fields.node.path).\(shownKey(member.key))"
-      findings.leftOut(path, member.line, reason.why, cure: reason.cure)
+      findings.leftOut(member, because: PortkeyLeftOut.reason(of: member.key))
     }
   }
 }

@@ -41,18 +41,14 @@ struct SemanticRouterReader {
     }
     readModels(
       fields.take("vllm_endpoints"), fields.take("model_config"), grouped?["models"])
-    if let cards = routing.take("modelCards") { _ = cards }
+    _ = routing.take("modelCards")
     readSignals(&fields, routing.take("signals"))
     let standard = fields.take("default_model") ?? defaults?["model"]
     let categories = fields.take("categories") ?? routing.node["signals"]?["domains"]
     readStrategy(fields.take("strategy") ?? routing.take("strategy"))
     let decisions = fields.take("decisions") ?? routing.take("decisions")
-    if routing.node.path.isEmpty {
-      leaveOut(fields)
-    } else {
-      leaveOut(fields)
-      leaveOut(routing)
-    }
+    leaveOut(fields)
+    if !routing.node.path.isEmpty { leaveOut(routing) }
     draft.providers = providers.providers
     writeNamedRoutes()
     declareDomains(categories)
@@ -64,11 +60,7 @@ struct SemanticRouterReader {
   mutating func leaveOut(_ fields: SourceFields) {
     for member in fields.rest {
       if let isOn = member.value["enabled"]?.bool, !isOn { continue }
-      let reason = Self.reason(of: member.key)
-      let path =
-        fields.node.path.isEmpty
-        ? shownKey(member.key) : "\(fields.node.path).\(shownKey(member.key))"
-      findings.leftOut(path, member.line, reason.why, cure: reason.cure)
+      findings.leftOut(member, because: Self.reason(of: member.key))
     }
   }
 

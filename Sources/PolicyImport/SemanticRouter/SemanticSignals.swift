@@ -1,3 +1,4 @@
+import PolicySyntax
 import PolicyUnits
 
 /// What rules of decisions may name, as conditions.

@@ -35,8 +35,7 @@ extension SourceNode {
     do {
       text = try JSONText(file.bytes)
     } catch {
-      throw .unreadable(
-        line: error.place.line, column: error.place.column, why: "from here on it is no JSON")
+      throw ImportProblem(error)
     }
     let node = SourceNode(text.root, at: "", in: file)
     guard node.isObject else { throw .notAnObject(line: node.line) }
@@ -103,5 +102,32 @@ extension SourceNode {
   private static func path(_ path: String, _ key: String) -> String {
     let shown = shownKey(key)
     return path.isEmpty ? shown : "\(path).\(shown)"
+  }
+}
+
+extension ImportProblem {
+  /// The reader's message may quote the file, and the file may hold keys: only what kind of problem it
+  /// is is said, and what to do.
+  fileprivate init(_ problem: JSONProblem) {
+    let why: String
+    switch problem.reason {
+    case .empty:
+      self = .empty
+      return
+    case .tooDeep(let limit):
+      why =
+        "more than \(limit) brackets are open in each other: write the targets beside each other, a "
+        + "few levels deep"
+    case .duplicateKey(_, let first):
+      why = "a key stands here that stood on line \(first.line) already: take one of them out"
+    case .unexpectedEnd, .unterminatedString:
+      why = "the JSON ends before it is complete: close what is open"
+    case .loneSurrogate, .invalidUTF8: why = "this is no UTF-8: save the file as UTF-8"
+    case .tooLarge, .tooManyValues, .noMemory:
+      why = "the file is too large for a configuration: is it the right one?"
+    case .unexpected, .trailing, .badNumber, .badWord, .badEscape, .controlCharacter:
+      why = "from here on it is no JSON: look at the commas, quotes and brackets before it"
+    }
+    self = .unreadable(line: problem.place.line, column: problem.place.column, why: why)
   }
 }

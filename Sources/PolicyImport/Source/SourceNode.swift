@@ -82,17 +82,23 @@ struct SourceNode {
     }
   }
 
-  /// The number × 10^places if that is a whole one; nil for all else.
-  ///
-  /// No floating point touches it. Takes digits in quotes and Python's `20_000` too.
-  func exactly(places: Int) -> Int64? {
-    let written: String
+  /// A number as JSON writes it, from digits in quotes and Python's `20_000` too.
+  var number: String? {
     switch content {
-    case .number(let text): written = text
-    case .text(let text): written = text.filter { $0 != "_" }
+    case .number(let text): return text
+    case .text(let text):
+      let digits = text.filter { $0 != "_" }
+      guard let value = try? JSONText(digits).root, value.kind == .number else { return nil }
+      return String(decoding: value.raw, as: UTF8.self)
     case .bool, .object, .list, .null: return nil
     }
-    guard let value = try? JSONText(written).root, let scaled = value.scaled(by: places),
+  }
+
+  /// The number × 10^places if that is a whole one; nil for all else.
+  ///
+  /// No floating point touches it.
+  func exactly(places: Int) -> Int64? {
+    guard let number, let value = try? JSONText(number).root, let scaled = value.scaled(by: places),
       scaled.isExact
     else { return nil }
     return scaled.value

@@ -1,3 +1,4 @@
+import PolicySyntax
 import PolicyUnits
 
 /// Texts and conditions as the policy language writes them.

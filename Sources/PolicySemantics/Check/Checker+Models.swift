@@ -160,17 +160,3 @@ enum ModelField: String, Hashable, Sendable, CaseIterable {
     return words.filter { seen.insert($0).inserted }
   }
 }
-
-extension Comparison {
-  /// What `not` makes of it.
-  var opposite: Comparison {
-    switch self {
-    case .equal: .notEqual
-    case .notEqual: .equal
-    case .less: .greaterOrEqual
-    case .lessOrEqual: .greater
-    case .greater: .lessOrEqual
-    case .greaterOrEqual: .less
-    }
-  }
-}

@@ -55,6 +55,18 @@ package enum Comparison: String, Hashable, Sendable, CaseIterable {
   case lessOrEqual = "<="
   case greater = ">"
   case greaterOrEqual = ">="
+
+  /// What `not` makes of it.
+  package var opposite: Comparison {
+    switch self {
+    case .equal: .notEqual
+    case .notEqual: .equal
+    case .less: .greaterOrEqual
+    case .lessOrEqual: .greater
+    case .greater: .lessOrEqual
+    case .greaterOrEqual: .less
+    }
+  }
 }
 
 package enum TextOperator: String, Hashable, Sendable, CaseIterable {
