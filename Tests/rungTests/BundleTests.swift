@@ -20,6 +20,42 @@ import Testing
     return shell
   }
 
+  /// However short the key is.
+  @Test(arguments: [
+    ("sk-1234567890", "the key that AZURE_FR_KEY holds: take it out"), ("k9#", "the 3 characters"),
+    ("~", "the 1 character that"),
+  ])
+  func `holds nothing that a variable of its catalog holds`(key: String, says: String) throws {
+    let shell = try Self.shell()
+    defer { shell.remove() }
+    let environment = ["AZURE_FR_KEY": key]
+    #expect(try shell.run("rung bundle mine -o a.bundle", environment: environment).count == 1)
+    try shell.write("Be brief. \(key)\n", to: "mine/brief.md")
+    let said = try shell.run("rung bundle mine -o b.bundle", environment: environment)
+    #expect(said.last == "[exit 1]" && said[0].contains("`brief.md` holds \(says)"), "\(said)")
+    #expect(try shell.run("ls *.bundle") == ["a.bundle"])
+    #expect(
+      try shell.run("rung bundle mine -o b.bundle", environment: ["AZURE_FR_KEY": ""]).count == 1)
+  }
+
+  /// One error, whatever the bytes.
+  @Test(arguments: ["gzip", "bzip2", "xz", "zstd"])
+  func `that was compressed is refused by the name of that`(program: String) throws {
+    let shell = try Self.shell()
+    defer { shell.remove() }
+    let there = try shell.run("command -v \(program)")
+    guard there.count == 1, there[0].hasPrefix("/") else {
+      return print("there is no \(program): not tried")
+    }
+    _ = try shell.run("rung bundle mine -o a.bundle && \(program) -c a.bundle > packed.bundle")
+    for command in ["check", "test", "explain", "bundle verify", "bundle show"] {
+      let request = command == "explain" ? " mine/ask.json" : ""
+      let said = try shell.run("rung \(command) packed.bundle\(request)")
+      #expect(said.count == 2 && said.last?.hasPrefix("[exit") == true, "\(command): \(said)")
+      #expect(said[0].hasPrefix("`packed.bundle` is compressed with \(program): "), "\(said)")
+    }
+  }
+
   @Test func `is the same bytes from wherever it is made, and tar reads it`() throws {
     let shell = try Self.shell()
     defer { shell.remove() }

@@ -111,16 +111,22 @@ struct BundleDraft {
   // MARK: - Secrets
 
   /// Refuses a file that holds what one of the variables holds now: a bundle carries no key.
+  ///
+  /// However short it is. What is too short for a key may stand in a text by chance, and only who set
+  /// the variable can tell.
   private static func refuseKeys(
     _ variables: [String], in files: [PolicySources.File]
   ) throws(CommandFailure) {
     for variable in variables {
-      guard let key = ProcessInfo.processInfo.environment[variable], key.utf8.count >= 8 else {
-        continue
-      }
+      guard let key = ProcessInfo.processInfo.environment[variable], !key.isEmpty else { continue }
+      let count = key.count
       for file in files where String(decoding: file.bytes, as: UTF8.self).contains(key) {
         throw CommandFailure(
-          "`\(file.path)` holds the key that \(variable) holds: take it out, and change the key",
+          "`\(file.path)` holds "
+            + (count < 8
+              ? "the \(count) character\(count == 1 ? "" : "s") that \(variable) holds: take the key "
+                + "out of the file, or unset the variable if this is no key"
+              : "the key that \(variable) holds: take it out, and change the key"),
           exit: .findings)
       }
     }

@@ -13,7 +13,9 @@ enum PolicySupply {
   /// A policy file, a folder with a `policy.rung` in it, or a bundle, which is proved here.
   init(_ argument: String) throws(CommandFailure) {
     let path = try PolicyPlace.path(argument)
-    guard let bytes = Files.bytes(path), PolicyBundle.begins(bytes) else {
+    let bytes = Files.bytes(path) ?? []
+    try Self.refusePacked(bytes, at: path)
+    guard PolicyBundle.begins(bytes) else {
       self = .files(path)
       return
     }
@@ -22,7 +24,22 @@ enum PolicySupply {
 
   /// A bundle and nothing else.
   init(bundle path: String, digest: SHA256Digest?) throws(CommandFailure) {
-    self = .bundle(try Self.bundle(try Files.input(path), at: path, digest: digest), file: path)
+    let bytes = try Files.input(path)
+    try Self.refusePacked(bytes, at: path)
+    self = .bundle(try Self.bundle(bytes, at: path, digest: digest), file: path)
+  }
+
+  /// A compressed file is neither a policy nor a bundle, and none of its bytes would read as one.
+  private static func refusePacked(_ bytes: [UInt8], at path: String) throws(CommandFailure) {
+    let kinds: [(start: [UInt8], name: String, cure: String)] = [
+      ([0x1F, 0x8B], "gzip", "gunzip"), (Array("PK\u{3}\u{4}".utf8), "zip", "unzip"),
+      ([0x28, 0xB5, 0x2F, 0xFD], "zstd", "unzstd"), (Array("BZh".utf8), "bzip2", "bunzip2"),
+      ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "xz", "unxz"),
+    ]
+    guard let kind = kinds.first(where: { bytes.starts(with: $0.start) }) else { return }
+    throw CommandFailure(
+      "`\(path)` is compressed with \(kind.name): `\(kind.cure)` it first; a policy is text, and a "
+        + "bundle an uncompressed tar")
   }
 
   private static func bundle(
