@@ -44,7 +44,7 @@ enum NamedFiles {
     case .route(let node):
       for line in node.lines { visit(line, found) }
     case .test(let node):
-      if case .file(let path) = node.request { found(NamedFile(path), false) }
+      if case .file(let path, _) = node.request { found(NamedFile(path), false) }
     case .catalog, .zone, .importing, .condition, .facts, .points, .task, .budget, .ladder,
       .compression, .guarding, .always:
       break

@@ -102,6 +102,20 @@ import Testing
     ),
     ("test \"t\" { request file \"request.json\" expect { calls = 1 } }", []),
     ("test \"t\" { request file \"none.json\" expect { calls = 1 } }", ["missing_file"]),
+    ("test \"t\" { request file \"request.json\" { plan = free } expect { calls = 1 } }", []),
+    ("test \"t\" { request file \"request.json\" { tenant = \"a\" } expect { calls = 1 } }", []),
+    (
+      "test \"t\" { request file \"request.json\" { plan = fre } expect { calls = 1 } }",
+      ["unknown_value"]
+    ),
+    (
+      "test \"t\" { request file \"request.json\" { question = \"q\" } expect { calls = 1 } }",
+      ["wrong_place"]
+    ),
+    (
+      "test \"t\" { request file \"none.json\" { model = \"m\" } expect { calls = 1 } }",
+      ["missing_file", "wrong_place"]
+    ),
     ("test \"\" { request { } expect { calls = 1 } }", ["empty_text"]),
     ("test \"t\" { request { } expect { } }", ["empty_declaration"]),
   ])

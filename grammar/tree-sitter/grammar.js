@@ -233,7 +233,7 @@ module.exports = grammar({
         field('name', $.string),
         '{',
         'request',
-        choice(seq('file', $.string), $.entries),
+        choice(seq('file', $.string, optional($.entries)), $.entries),
         optional(seq('given', '{', repeat($.given), '}')),
         'expect',
         $.entries,

@@ -11,22 +11,10 @@ package struct CaseFile: Hashable, Sendable {
 }
 
 extension PolicyCase {
-  /// What a request file cannot say of the request, and `given` neither.
-  func fileObstacles(_ policy: CheckedPolicy) -> [String] {
-    var obstacles: [String] = []
-    for (fact, _) in draft.declaredFacts(of: policy) where fact.origin != .metadata {
-      obstacles.append("the fact \(fact.name)")
-    }
-    for identity in Identity.allCases where identity != .user {
-      if draft.identities[identity] != nil { obstacles.append("the \(identity.rawValue)") }
-    }
-    if draft.moment != PolicyTestRunner.moment { obstacles.append("when it is asked") }
-    return obstacles
-  }
-
-  /// Whether a request read from the file is decided as this case says, with what is given.
+  /// Whether a request read from the file is decided as this case says, with what stands beside the
+  /// file and with what is given.
   package func agrees(with request: RequestInput, _ decider: Decider) -> Bool {
-    var request = request
+    var request = block.beside(request)
     request.state = block.input.state
     guard let decision = try? decider.decide(request), decision.route == route,
       decision.task == task

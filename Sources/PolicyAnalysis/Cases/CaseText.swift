@@ -27,11 +27,7 @@ package struct CaseText {
         continue
       }
       let needs = "needs a \(long.name) of \(Amounts.grouped(Int64(long.characters))) characters"
-      let obstacles = found.fileObstacles(policy)
-      if !obstacles.isEmpty {
-        let list = obstacles.joined(separator: ", ")
-        comments.append("\(found.title): \(needs), and a request file cannot say \(list)")
-      } else if let folder {
+      if let folder {
         let file = CaseFile(name: unused(found.fileName), body: found.body(policy))
         if agrees(found, file) {
           files.append(file)

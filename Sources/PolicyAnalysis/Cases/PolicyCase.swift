@@ -41,7 +41,10 @@ package struct PolicyCase: Sendable {
 
   /// As a `test` block that reads its request from a file: the body of ``WitnessRequest``.
   package func text(in policy: CheckedPolicy, file: String) -> String {
-    text("request file \(file.asPolicyText)", policy)
+    let beside = block.besideFile
+    return text(
+      "request file \(file.asPolicyText)"
+        + (beside.isEmpty ? "" : " { \(beside.joined(separator: "  ")) }"), policy)
   }
 
   /// The lines of `expect` about the decision.

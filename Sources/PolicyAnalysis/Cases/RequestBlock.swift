@@ -40,6 +40,27 @@ package struct RequestBlock: Sendable {
     noteMissing(original)
   }
 
+  /// The lines of `request` that no file of it says.
+  var besideFile: [String] {
+    zip(request, fields).filter { !isOfBody($1) }.map(\.0)
+  }
+
+  /// A request of a file, with what stands beside it.
+  func beside(_ file: RequestInput) -> RequestInput {
+    let written = fields.filter { !isOfBody($0) }
+      .map { CheckedTest.Field(kind: $0, span: policy.nowhere) }
+    return TestRequest.adding(written, to: file, policy)
+  }
+
+  /// Whether the body of a request says it.
+  private func isOfBody(_ field: CheckedTest.Field.Kind) -> Bool {
+    switch field {
+    case .identity(.user, _): true
+    case .fact(let id, _): policy[id].origin == .metadata
+    default: !field.isBesideFile
+    }
+  }
+
   /// On one line: `question = "refund"  plan = free`, what is given after it.
   package var line: String {
     (request + given).map { $0.count > 120 ? $0.prefix(110) + "…\"" : $0 }.joined(separator: "  ")

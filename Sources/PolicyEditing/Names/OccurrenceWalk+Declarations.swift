@@ -111,11 +111,9 @@ extension OccurrenceWalk {
   // MARK: Tests
 
   private mutating func visit(_ test: TestDeclaration) {
-    if case .entries(let entries) = test.request {
-      for entry in entries {
-        subject(entry.subject)
-        value(entry.value, of: entry.subject.text)
-      }
+    for entry in test.request.written {
+      subject(entry.subject)
+      value(entry.value, of: entry.subject.text)
     }
     for line in test.given { visit(line) }
     for entry in test.expect { visit(expected: entry) }

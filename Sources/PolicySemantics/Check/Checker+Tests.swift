@@ -81,22 +81,36 @@ extension Checker {
     _ request: TestDeclaration.Request
   ) -> CheckedTest.Request? {
     switch request {
-    case .file(let path):
-      return file(path).map { .file($0, path.span) }
+    case .file(let path, let entries):
+      let checked = checkFields(entries, besideFile: true)
+      guard let file = file(path), let checked else { return nil }
+      return .file(file, path.span, checked)
     case .entries(let entries):
-      var once = OnceOnly()
-      var fields: [CheckedTest.Field] = []
-      for entry in entries {
-        let name = entry.subject.text
-        if let first = once.enter(name, at: entry.subject.span) {
-          add(RouteProblem.repeatedPart(name.quoted, first: first), at: entry.subject.span)
-        }
-        if let kind = checkField(entry) {
-          fields.append(CheckedTest.Field(kind: kind, span: entry.span))
-        }
-      }
-      return fields.count == entries.count ? .fields(fields) : nil
+      return checkFields(entries, besideFile: false).map { .fields($0) }
     }
+  }
+
+  /// Nil if one of them is none; beside a file only those that none can say.
+  private mutating func checkFields(
+    _ entries: [Entry], besideFile: Bool
+  ) -> [CheckedTest.Field]? {
+    var once = OnceOnly()
+    var fields: [CheckedTest.Field] = []
+    for entry in entries {
+      let name = entry.subject.text
+      if let first = once.enter(name, at: entry.subject.span) {
+        add(RouteProblem.repeatedPart(name.quoted, first: first), at: entry.subject.span)
+      }
+      guard let kind = checkField(entry) else { continue }
+      if besideFile, !kind.isBesideFile {
+        add(
+          NameProblem.wrongPlace(name, belongsTo: "the file", here: "what stands beside it"),
+          at: entry.subject.span)
+        continue
+      }
+      fields.append(CheckedTest.Field(kind: kind, span: entry.span))
+    }
+    return fields.count == entries.count ? fields : nil
   }
 
   /// One entry of `request { … }`: a field is set, not compared.

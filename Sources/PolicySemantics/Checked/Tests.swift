@@ -10,8 +10,8 @@ package struct CheckedTest: Sendable {
   package let span: Span
 
   package enum Request: Sendable {
-    /// The path as written; its text is in `CheckedPolicy.files`.
-    case file(String, Span)
+    /// The path as written, whose text is in `CheckedPolicy.files`, and what the file cannot say.
+    case file(String, Span, [Field])
     case fields([Field])
   }
 
@@ -41,6 +41,17 @@ package struct CheckedTest: Sendable {
       case weekday(Weekday)
       case date(CalendarDate)
       case language(String)
+
+      /// Whether it may stand beside a request's file: who asks and when, and facts.
+      ///
+      /// All else is the body's.
+      package var isBesideFile: Bool {
+        switch self {
+        case .identity, .fact, .hour, .weekday, .date: true
+        case .text, .model, .stream, .maxTokens, .temperature, .format, .tools, .images, .language:
+          false
+        }
+      }
     }
   }
 

@@ -16,7 +16,8 @@ extension Parser {
       switch keyword {
       case .request:
         if parser.take(.file) != nil {
-          request = .file(try parser.string())
+          let path = try parser.string()
+          request = .file(path, parser.lexeme == .symbol(.leftBrace) ? parser.entries() : [])
         } else {
           request = .entries(parser.entries())
         }

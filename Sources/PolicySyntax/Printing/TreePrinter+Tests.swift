@@ -14,7 +14,8 @@ extension TestDeclaration {
 extension TestDeclaration.Request {
   fileprivate var node: TreeNode {
     switch self {
-    case .file(let path): .list("request", .list("file", path.node))
+    case .file(let path, let entries):
+      .list("request", [.list("file", path.node)] + entries.map(\.node))
     case .entries(let entries): .list("request", entries.map(\.node))
     }
   }

@@ -15,8 +15,16 @@ package struct TestDeclaration: Sendable {
   package let expect: [Entry]
 
   package enum Request: Sendable {
-    case file(StringLiteral)
+    /// With what no file of a request says.
+    case file(StringLiteral, [Entry])
     case entries([Entry])
+
+    /// What the test itself writes of it.
+    package var written: [Entry] {
+      switch self {
+      case .file(_, let entries), .entries(let entries): entries
+      }
+    }
   }
 
   package enum Given: Sendable {

@@ -78,13 +78,13 @@ package struct PolicyTestRunner: Sendable {
       case .failure(let refused):
         result.failures.append(.init(span: refused.span, problem: .fieldNotSettable(refused.name)))
       }
-    case .file(let path, let span):
+    case .file(let path, let span, let fields):
       guard let file = policy.files[path] else {
         result.failures.append(.init(span: span, problem: .unreadableRequest("it was not read")))
         return nil
       }
       switch readFile(file) {
-      case .success(let input): return input
+      case .success(let input): return TestRequest.adding(fields, to: input, policy)
       case .failure(let unreadable):
         result.failures.append(
           .init(span: span, problem: .unreadableRequest(unreadable.reason)))

@@ -34,6 +34,17 @@ package struct TestRequest {
     return .success(request.finished)
   }
 
+  /// A request of a file, with what no file says.
+  package static func adding(
+    _ fields: [CheckedTest.Field], to input: RequestInput, _ policy: CheckedPolicy
+  ) -> RequestInput {
+    var request = TestRequest()
+    request.input = input
+    for field in fields where field.kind.isBesideFile { _ = request.set(field.kind, policy) }
+    request.input.moment = request.moment
+    return request.input
+  }
+
   private init() {
     input = RequestInput(moment: Self.moment(date: nil, weekday: nil, hour: 12))
   }
@@ -54,9 +65,11 @@ package struct TestRequest {
     if let system { input.messages.append(.init(role: .system, text: system)) }
     if let before { input.messages.append(.init(role: .user, text: before)) }
     input.messages.append(.init(role: .user, text: asked ?? ""))
-    input.moment = Self.moment(date: date, weekday: weekday, hour: hour)
+    input.moment = moment
     return input
   }
+
+  private var moment: LocalMoment { Self.moment(date: date, weekday: weekday, hour: hour) }
 
   /// False for a field a request cannot carry.
   private mutating func set(_ kind: CheckedTest.Field.Kind, _ policy: CheckedPolicy) -> Bool {
