@@ -108,10 +108,14 @@ import Testing
     for start in [
       "::warning file=policies/one/policy.rung,line=",
       "::error file=policies/one/policy.rung,line=",
-      "::error::policies/one/policy.rung: ",
+      "::error file=policies/one/policy.rung,line=1,endLine=1,col=1,endColumn=1,title=tests_show_too_little::",
     ] {
       #expect(said.contains { $0.hasPrefix(start) }, "\(start): \(said)")
     }
+    // Each finding has one, at a line.
+    let annotations = said.filter { $0.hasPrefix("::") }
+    #expect(Set(annotations).count == annotations.count, "\(said)")
+    #expect(annotations.allSatisfy { $0.contains(" file=") && $0.contains(",line=") }, "\(said)")
     let outputs = try Self.outputs(shell)
     #expect(outputs["result"] == "failed" && outputs["failed"] == "check format tests")
     #expect(try Self.text(shell, "repo/rung.sarif").contains("unused_declaration"))
@@ -122,6 +126,36 @@ import Testing
     ] {
       #expect(summary.contains(part), "\(part)\n\(summary)")
     }
+  }
+
+  @Test func `keeps every file of the repository as it is`() throws {
+    let shell = try Self.shell(change: "echo mine > notes.md")
+    defer { shell.remove() }
+    let said = try Self.review(shell, ["RUNG_COMMENT": "policies/one/notes.md"])
+    #expect(said.last == "[exit 2]" && said[0].contains("`policies/one/notes.md` belongs to"))
+    #expect(try Self.text(shell, "repo/policies/one/notes.md") == "mine\n")
+    #expect(try shell.run("cd repo && git status --porcelain") == [])
+  }
+
+  /// One of two does not even parse; the other has a test that fails.
+  @Test func `tells of every policy, whatever is wrong with one`() throws {
+    let shell = try Self.shell(
+      change: #"""
+        cp -r . ../two; printf 'route\n' >> policy.rung; cd ../two
+        printf 'test "fails" {\n  request { stream = true }\n  expect  { calls = 9 }\n}\n' >> policy.rung
+        """#)
+    defer { shell.remove() }
+    let said = try Self.review(shell)
+    #expect(said.last == "[exit 1]", "\(said)")
+    for (policy, title) in [("one", "expected_token"), ("two", "test_failed")] {
+      let found = said.filter {
+        $0.hasPrefix("::error file=policies/\(policy)/policy.rung,line=") && $0.contains(title)
+      }
+      #expect(found.count == 1, "\(policy): \(said)")
+    }
+    let summary = try Self.text(shell, "summary.md")
+    #expect(summary.contains("policies/one/policy.rung: not tested, it has errors"), "\(summary)")
+    #expect(summary.contains("FAIL  fails") && summary.contains("1 policy not tested"))
   }
 
   @Test func `says what changes for which requests, with what a log would have cost`() throws {
@@ -198,8 +232,11 @@ import Testing
     (["RUNG_POLICIES": "policies/none*"], 2, "no policy is found by `policies/none*`"),
     (["RUNG_BASE": "nowhere"], 2, "there is no branch or commit `nowhere` to compare with"),
     (["RUNG_BASE": "--help"], 2, "there is no branch or commit `--help` to compare with"),
-    (["RUNG_AT_LEAST": "nonsense"], 1, "found something: tests"),
-    (["RUNG_FAIL_ON": "nonsense"], 1, "found something: difference"),
+    (["RUNG_AT_LEAST": "nonsense"], 2, "The value 'nonsense' is invalid for '--at-least"),
+    (["RUNG_FAIL_ON": "nonsense"], 2, "nonsense"),
+    (["RUNG_LOG": "nowhere.jsonl"], 2, "there is no log `"),
+    (["RUNG_COMMENT": "policies/one/policy.rung"], 2, "would be lost"),
+    (["RUNG_SARIF": "./policies/../policies/one/catalog.yaml"], 2, "would be lost"),
     (["GITHUB_BASE_REF": ""], 0, "nothing found"),
     (["RUNG_POLICIES": " policies/*/policy.rung \n\n policies/o?e"], 0, "nothing found"),
   ])

@@ -13,21 +13,20 @@ package struct JUnitRenderer: Sendable {
 
   /// One document, with a newline at its end.
   package func render(_ reports: [DiagnosticReport]) -> String {
-    let suites = reports.map { report in
-      (report, report.diagnostics.sorted(by: Diagnostic.isShownBefore))
-    }
-    let cases = suites.reduce(0) { $0 + max(1, $1.1.count) }
-    let failures = suites.reduce(0) { $0 + $1.1.count(where: isFailure) }
+    let cases = reports.reduce(0) { $0 + max(1, $1.diagnostics.count) }
+    let failures = reports.reduce(0) { $0 + $1.diagnostics.count(where: isFailure) }
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<testsuites name="rung check" tests="\#(cases)" failures="\#(failures)">"#,
     ]
-    for (report, findings) in suites { lines += suite(report, findings) }
+    for report in reports { lines += suite(report) }
     lines.append("</testsuites>")
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func suite(_ report: DiagnosticReport, _ findings: [Diagnostic]) -> [String] {
+  /// The lines of one policy's suite.
+  package func suite(_ report: DiagnosticReport) -> [String] {
+    let findings = report.diagnostics.sorted(by: Diagnostic.isShownBefore)
     let path = XMLText.attribute(report.path)
     let failures = findings.count(where: isFailure)
     let head =

@@ -1,6 +1,7 @@
 import ArgumentParser
 import PolicyCompiler
 import PolicyCoverage
+import PolicyDiagnostics
 import PolicyWorkspace
 
 struct TestCommand: AsyncParsableCommand {
@@ -11,7 +12,8 @@ struct TestCommand: AsyncParsableCommand {
       A test decides its request and climbs its ladder with what `given` says. An always block is \
       proved over every request, or refuted with a request that breaks it; what is neither is said to \
       be not decided, with the reason. A refused request asks no model and so keeps what is promised \
-      of `first` and `last`. Exits 0 if nothing fails, 1 if something does.
+      of `first` and `last`. Shown is what fails; --verbose shows what passes too. A policy with errors \
+      does not keep the others from being tested. Exits 0 if nothing fails, 1 if something does.
 
       Tests of policy.rung may also stand beside it, in policy_test.rung and policy_WORDS_test.rung.
 
@@ -25,7 +27,7 @@ struct TestCommand: AsyncParsableCommand {
 
       EXAMPLES
         rung test policies/support
-        rung test policies/*/policy.rung --filter password
+        rung test policies/*/policy.rung --filter password --verbose
         rung test policies/support --coverage
         rung test policies/support --mutants
         rung test policies/support --at-least routes=100% --at-least mutants=90%
@@ -67,6 +69,11 @@ struct TestCommand: AsyncParsableCommand {
     completion: .file())
   var html: String?
 
+  @Flag(
+    name: [.short, .long],
+    help: "Show the tests that pass too. Formats for machines always have them.")
+  var verbose = false
+
   @Option(help: "text for people; json, junit or github for machines.")
   var format = TestFormat.text
 
@@ -95,52 +102,79 @@ struct TestCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let words = filter?.lowercased()
-    var reports: [TestReport] = []
-    for argument in policies {
-      let compilation = try PolicyCompilation(argument, withTests: true)
-      try keep(compilation, from: lcov, of: "--lcov")
-      try keep(compilation, from: html, of: "--html")
-      try keep(compilation, from: suggest == "-" ? nil : suggest, of: "--suggest")
-      let compiled = try compilation.sound()
-      var run = TestRun(compiled, only: words, withCoverage: wantsCoverage)
-      if wantsMutants {
-        guard run.allPass else {
-          throw CommandFailure("`\(compiled.path)` has a test that fails: mend it before --mutants")
-        }
-        run.mutation = try await MutationRun(compilation, compiled).findings()
-      }
-      reports.append(TestReport(run))
-    }
-    if let filter, reports.allSatisfy(\.entries.isEmpty) {
+    var outcomes: [TestOutcome] = []
+    for argument in policies { outcomes.append(try await outcome(of: argument)) }
+    let reports = outcomes.compactMap(\.report)
+    if let filter, reports.count == outcomes.count, reports.allSatisfy(\.entries.isEmpty) {
       // A misspelt filter must not pass for tests that pass.
       throw CommandFailure("no test has `\(filter)` in its title")
     }
     if let suggest, let report = reports.first {
-      try SuggestedTests(report).deliver(to: suggest)
-      return
+      guard report.mutation != nil || !wantsMutants else {
+        throw CommandFailure(Self.noMutants(report), exit: .findings)
+      }
+      return try SuggestedTests(report).deliver(to: suggest)
     }
-    switch format {
-    case .text: for report in reports { Terminal.out(report.text) }
-    case .json: for report in reports { Terminal.out(report.json) }
-    case .junit: Terminal.out(TestOutput(reports: reports).junit)
-    case .github:
-      let text = TestOutput(reports: reports).github
-      if !text.isEmpty { Terminal.out(text) }
+    let shortfalls = reports.flatMap { report in
+      floors.compactMap { floor in
+        floor.shortfall(report).map { TestOutput.Shortfall(report: report, words: $0) }
+      }
     }
+    write(TestOutput(outcomes: outcomes, shortfalls: shortfalls))
     if let lcov { try write(reports, to: lcov) }
     if let html, let report = reports.first?.coverage {
       try Files.write(CoveragePage(report: report).html, to: html)
     }
-    var fails = reports.contains(where: \.fails)
-    for report in reports {
-      for floor in floors {
-        guard let shortfall = floor.shortfall(report) else { continue }
-        Terminal.error("\(report.compiled.path): \(shortfall)")
-        fails = true
-      }
+    for case .broken(let report) in outcomes { tell(of: report) }
+    for report in reports where wantsMutants && report.mutation == nil {
+      Terminal.error(Self.noMutants(report))
     }
-    if fails { throw ExitCode(CommandExit.findings.rawValue) }
+    for short in shortfalls {
+      Terminal.error("\(short.report.compiled.path): \(short.words)")
+    }
+    if !shortfalls.isEmpty || outcomes.contains(where: \.fails) {
+      throw ExitCode(CommandExit.findings.rawValue)
+    }
+  }
+
+  private func outcome(of argument: String) async throws -> TestOutcome {
+    let compilation = try PolicyCompilation(argument, withTests: true)
+    try keep(compilation, from: lcov, of: "--lcov")
+    try keep(compilation, from: html, of: "--html")
+    try keep(compilation, from: suggest == "-" ? nil : suggest, of: "--suggest")
+    if let broken = TestOutcome(errorsOf: compilation) { return broken }
+    let compiled = try compilation.sound()
+    var run = TestRun(compiled, only: filter?.lowercased(), withCoverage: wantsCoverage)
+    if wantsMutants, run.allPass {
+      run.mutation = try await MutationRun(compilation, compiled).findings()
+    }
+    return .tested(TestReport(run))
+  }
+
+  private static func noMutants(_ report: TestReport) -> String {
+    "`\(report.compiled.path)` has a test that fails: mend it before --mutants"
+  }
+
+  private func write(_ output: TestOutput) {
+    switch format {
+    case .text:
+      for outcome in output.outcomes { Terminal.out(outcome.text(verbose: verbose)) }
+      if output.outcomes.count > 1 { Terminal.out(TestOutcome.sum(output.outcomes)) }
+    case .json: for outcome in output.outcomes { Terminal.out(outcome.json) }
+    case .junit: Terminal.out(output.junit)
+    case .github: if !output.github.isEmpty { Terminal.out(output.github) }
+    }
+  }
+
+  /// Formats for machines have the errors themselves.
+  private func tell(of broken: DiagnosticReport) {
+    if format == .text {
+      Terminal.error(
+        DiagnosticsOutput.text(
+          broken.diagnostics, in: broken.sources,
+          whereTheRestIs: "`rung check --all` shows them", coloured: Terminal.coloursErrors))
+    }
+    Terminal.error("`\(broken.path)` has errors")
   }
 
   private var wantsCoverage: Bool {

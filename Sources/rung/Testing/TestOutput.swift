@@ -13,21 +13,36 @@ enum TestFormat: String, ExpressibleByArgument, CaseIterable {
 
 /// The results of several policies' tests, as other programs read them.
 struct TestOutput {
-  let reports: [TestReport]
+  let outcomes: [TestOutcome]
+  /// What is short of what was asked for, by policy.
+  var shortfalls: [Shortfall] = []
+
+  struct Shortfall {
+    let report: TestReport
+    let words: String
+  }
 
   /// One document: a policy is a suite, each of its tests a case of it.
   ///
-  /// An `always` that is not decided is a skipped case, with the reason.
+  /// An `always` that is not decided is a skipped case, with the reason. Of a policy with errors each
+  /// error is a case that fails.
   var junit: String {
-    let total = reports.reduce(0) { $0 + $1.entries.count }
-    let failed = reports.reduce(0) { $0 + $1.count(.failed) }
+    let reports = outcomes.compactMap(\.report)
+    let broken = outcomes.reduce(0) { $0 + $1.errors }
+    let total = reports.reduce(broken) { $0 + $1.entries.count }
+    let failed = reports.reduce(broken) { $0 + $1.count(.failed) }
     let skipped = reports.reduce(0) { $0 + $1.count(.notDecided) }
     var lines = [
       #"<?xml version="1.0" encoding="UTF-8"?>"#,
       #"<testsuites name="rung test" tests="\#(total)" failures="\#(failed)" "#
         + #"skipped="\#(skipped)">"#,
     ]
-    for report in reports { lines += suite(report) }
+    for outcome in outcomes {
+      switch outcome {
+      case .tested(let report): lines += suite(report)
+      case .broken(let report): lines += JUnitRenderer().suite(report)
+      }
+    }
     lines.append("</testsuites>")
     return lines.joined(separator: "\n")
   }
@@ -72,16 +87,38 @@ struct TestOutput {
     entry.failures.first.map { report.words.problem($0.problem, written: $0.span) } ?? entry.note
   }
 
-  /// One workflow command for each line that does not hold, at its place; empty if all hold.
+  /// One workflow command for each line that does not hold, at its place, for each error of a policy
+  /// and for what is short of what was asked for; empty if there is nothing of it.
   var github: String {
-    var text = GitHubRenderer().render(
-      reports.map { report in
+    let reports = outcomes.map { outcome in
+      switch outcome {
+      case .broken(let report): report
+      case .tested(let report):
         DiagnosticReport(
           path: report.compiled.path, sources: report.compiled.policy.sources,
-          diagnostics: report.diagnostics)
-      })
+          diagnostics: report.diagnostics + shortfalls(of: report))
+      }
+    }
+    var text = GitHubRenderer().render(reports)
     if text.hasSuffix("\n") { text.removeLast() }
     return text
+  }
+
+  /// At the top of the policy: they are about no line of it.
+  private func shortfalls(of report: TestReport) -> [Diagnostic] {
+    let sources = report.compiled.policy.sources
+    guard let file = sources.files.first(where: { $0.path == report.compiled.path }) else {
+      return []
+    }
+    let top = Span(file: file.id, start: 0, end: 0)
+    return shortfalls.filter { $0.report.compiled.path == file.path }
+      .map { Diagnostic(.testsShowTooLittle, .error, $0.words, at: top) }
+  }
+}
+
+extension TestOutcome {
+  fileprivate var errors: Int {
+    if case .broken(let report) = self { report.diagnostics.count } else { 0 }
   }
 }
 
@@ -111,4 +148,5 @@ extension DiagnosticCode {
   /// Not findings about a policy but about its tests: they have no page, and no `@allow` names them.
   fileprivate static let testFailed = DiagnosticCode("test_failed")
   fileprivate static let testNotDecided = DiagnosticCode("test_not_decided")
+  fileprivate static let testsShowTooLittle = DiagnosticCode("tests_show_too_little")
 }

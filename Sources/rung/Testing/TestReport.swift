@@ -77,9 +77,11 @@ struct TestReport {
   /// Whether something is wrong for certain.
   var fails: Bool { entries.contains { $0.outcome == .failed } }
 
-  var text: String {
+  /// What failed and what is not decided, and how many there are of each; `verbose` shows those that
+  /// passed too.
+  func text(verbose: Bool) -> String {
     var lines = [compiled.path]
-    for entry in entries {
+    for entry in entries where verbose || entry.outcome != .passed {
       let note = entry.note.isEmpty ? "" : style.faint("  (\(entry.note))")
       lines.append("  \(mark(entry.outcome))  \(entry.title)\(note)")
       if entry.outcome == .failed { lines += details(of: entry).map { "        " + $0 } }
@@ -115,6 +117,8 @@ struct TestReport {
 
   func count(_ outcome: Outcome) -> Int { entries.count { $0.outcome == outcome } }
 
+  static let version = 2
+
   /// With `--coverage` and `--mutants` members are added, as ``CoverageReport`` and ``MutationReport``
   /// say:
   /// `{"version":2,"policy":…,"passed":…,"failed":…,"not_decided":…,"tests":[{"title":…,
@@ -122,7 +126,7 @@ struct TestReport {
   var json: String {
     var json = JSONWriter()
     json.object { json in
-      json.member("version", 2)
+      json.member("version", Self.version)
       json.member("policy", compiled.path)
       json.member("passed", count(.passed))
       json.member("failed", count(.failed))
