@@ -117,6 +117,14 @@ import Testing
       // Two of three rated 0.5 or more; the mean of 1, 0 and 0.75.
       #expect(Array(cells.prefix(5)) == ["otherwise", "4", "3", "66.7", "%"], "\(route)")
       #expect(cells.contains("0.583"), "\(route)")
+      let json = try shell.run("rung eval policy.rung --ratings --format json")
+      let report = try JSONText(json.joined(separator: "\n")).root
+      #expect(report["format"]?.string == "rung.ratings/1")
+      #expect(report["requests"]?.integer == 4)
+      let group = report["groups"]?.elements.first { $0["name"]?.string == "otherwise" }
+      #expect(group?["rated"]?.integer == 3 && group?["right"]?.integer == 2)
+      #expect(group?["score"]?["mean"]?.integer == 583_333)
+      #expect(report["shadows"].map { Array($0.elements).isEmpty } == true)
       let none = try shell.run("rung eval policy.rung --ratings --ledger nowhere.ledger")
       #expect(none.last == "[exit 2]")
     }

@@ -85,7 +85,9 @@ struct EvalCommand: AsyncParsableCommand {
     ]
     for (name, isGiven) in alone where isGiven {
       guard policies.count == 1 else { throw ValidationError("\(name) takes one policy") }
-      guard format == .text else { throw ValidationError("\(name) prints text") }
+      guard format == .text || format == .json else {
+        throw ValidationError("\(name) prints text or json")
+      }
     }
     if tune, calibrating.gate != nil || ratings {
       throw ValidationError("--tune goes with neither --calibrate nor --ratings")
@@ -122,16 +124,12 @@ struct EvalCommand: AsyncParsableCommand {
       for note in run.notes(outcomes) { Terminal.note("note: \(note)") }
     }
     if calibrating.gate != nil {
-      try calibrating.finish(run.calibration(by: outcomes, calibrating), output)
+      try calibrating.finish(run.calibration(by: outcomes, calibrating), as: format, output)
       return
     }
     if tune {
       let tuning = EvalTuning(run, outcomes, tolerance: try toleratedShare(), arguments)
-      let words = EvalWords(currency: run.currency)
-      let texts = try tuning.results().map {
-        TuningText(result: $0, words: words, style: style).text
-      }
-      try Files.deliver(texts.joined(separator: "\n\n") + "\n", to: output)
+      try finish(try tuning.results(), of: run)
       return
     }
     try finish(try run.result(by: outcomes))
@@ -153,16 +151,26 @@ struct EvalCommand: AsyncParsableCommand {
     }
   }
 
+  private func finish(_ results: [TuningResult], of run: EvalRun) throws(CommandFailure) {
+    let words = EvalWords(currency: run.currency)
+    let text =
+      format == .json
+      ? TuningJSON.text(results, run)
+      : results.map { TuningText(result: $0, words: words, style: style).text }
+        .joined(separator: "\n\n")
+    try Files.deliver(text + "\n", to: output)
+  }
+
   private func finishRatings() throws(CommandFailure) {
     let policy = try EvalPolicy(policies[0], arguments)
     let report = try RatingsReport(
       calling.recording.place.path, since: since, currency: policy.policy.vocabulary.currency,
       try grading(), seed: seed)
     if calibrating.gate != nil {
-      try calibrating.finish(try policy.calibration(report, calibrating), output)
+      try calibrating.finish(try policy.calibration(report, calibrating), as: format, output)
       return
     }
-    try Files.deliver(report.text(style) + "\n", to: output)
+    try Files.deliver((format == .json ? report.json : report.text(style)) + "\n", to: output)
   }
 
   // MARK: - What was given

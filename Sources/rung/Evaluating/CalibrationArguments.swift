@@ -15,16 +15,24 @@ struct CalibrationArguments: ParsableArguments {
     completion: .file())
   var evidence: String?
 
-  func finish(_ result: CalibrationResult, _ output: String?) throws(CommandFailure) {
+  /// Writes the evidence file, if one is asked for, and gives out what was measured; in JSON the note of
+  /// the file goes where errors go.
+  func finish(
+    _ result: CalibrationResult, as format: EvalFormat, _ output: String?
+  ) throws(CommandFailure) {
     let style = Style(coloured: output == nil && Terminal.coloursOutput)
-    var text = CalibrationText(result: result, style: style).text + "\n"
+    var text =
+      format == .json
+      ? CalibrationJSON.text(result) : CalibrationText(result: result, style: style).text
+    text += "\n"
     let isMeasured = result.calibration.tiers.contains { $0.written.accepted.total > 0 }
     if let evidence, isMeasured {
       guard let today = Moment.today else {
         throw CommandFailure("this machine's clock shows no date", exit: .couldNotRun)
       }
       try Files.write(GateEvidenceFile(result: result, date: today).text, to: evidence)
-      text += "\nwrote \(evidence); rung.yaml names it: evidence: [\(evidence)]\n"
+      let note = "wrote \(evidence); rung.yaml names it: evidence: [\(evidence)]"
+      if format == .json { Terminal.note(note) } else { text += "\n\(note)\n" }
     }
     try Files.deliver(text, to: output)
     guard isMeasured else {

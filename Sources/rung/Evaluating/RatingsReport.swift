@@ -82,7 +82,7 @@ struct RatingsReport {
           line.score.map(Self.interval) ?? "",
         ])
       }
-      lines += ["", style.bold("By \(Self.name(kind))")] + columns.lines
+      lines += ["", style.bold("By \(kind.word)")] + columns.lines
     }
     lines += shadowLines(words, style)
     lines += [
@@ -117,14 +117,6 @@ struct RatingsReport {
           + EvalWords.chance(line.ratingFlips.chance))
     }
     return lines
-  }
-
-  private static func name(_ kind: RatingBook.Group.Kind) -> String {
-    switch kind {
-    case .route: "route"
-    case .tier: "tier"
-    case .model: "model"
-    }
   }
 
   private static func interval(_ mean: MeanEstimate) -> String {
