@@ -39,34 +39,27 @@ extension Checker {
     _ term: Term, example: (Checker) -> String
   ) -> (values: [Value], negated: Bool)? {
     let subject = term.subject.text
-    let allowed = "`=`, `!=`, `in` and `not in`"
     switch term.check {
     case nil:
       add(
         TypeProblem.missingComparison(subject, example: "\(subject) = \(example(self))"),
         at: term.span)
       return nil
-    case .compare(let comparison, let place, let value):
-      guard comparison == .equal || comparison == .notEqual else {
-        add(
-          TypeProblem.wrongOperator(subject, written: comparison.rawValue, allowed: allowed),
-          at: place)
-        return nil
-      }
-      return ([value], comparison == .notEqual)
-    case .membership(let negated, let list):
-      return (list.values, negated)
-    case .text(let word, let place, _):
-      add(
-        TypeProblem.wrongOperator(subject, written: word.rawValue, allowed: allowed), at: place)
-      return nil
-    case .startsWith(_, let place):
-      add(TypeProblem.wrongOperator(subject, written: "starts with", allowed: allowed), at: place)
-      return nil
-    case .matches(_, let place):
-      add(TypeProblem.wrongOperator(subject, written: "matches", allowed: allowed), at: place)
+    case .compare(.equal, _, let value): return ([value], false)
+    case .compare(.notEqual, _, let value): return ([value], true)
+    case .membership(let negated, let list): return (list.values, negated)
+    case .some(let check):
+      refuse(check, of: subject, allowed: "`=`, `!=`, `in` and `not in`")
       return nil
     }
+  }
+
+  /// A check that is written, and that this subject does not take.
+  mutating func refuse(_ check: Check, of subject: String, allowed: String) {
+    let written = check.written
+    add(
+      TypeProblem.wrongOperator(subject, written: written.operator, allowed: allowed),
+      at: written.place)
   }
 
   /// A label's index.

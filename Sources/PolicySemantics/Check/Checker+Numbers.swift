@@ -44,7 +44,6 @@ extension Checker {
     read: (inout Checker, Value) -> (NumberField, Int64)?
   ) -> CheckedCondition? {
     let subject = term.subject.text
-    let allowed = "a comparison, `in` or `not in`"
     switch term.check {
     case nil:
       add(TypeProblem.missingComparison(subject, example: example), at: term.span)
@@ -58,15 +57,8 @@ extension Checker {
       return .test(.number(field, comparison, number), term.span)
     case .membership(let negated, let list):
       return checkMembership(term, list, negated: negated, read: read)
-    case .text(let word, let place, _):
-      add(
-        TypeProblem.wrongOperator(subject, written: word.rawValue, allowed: allowed), at: place)
-      return nil
-    case .startsWith(_, let place):
-      add(TypeProblem.wrongOperator(subject, written: "starts with", allowed: allowed), at: place)
-      return nil
-    case .matches(_, let place):
-      add(TypeProblem.wrongOperator(subject, written: "matches", allowed: allowed), at: place)
+    case .some(let check):
+      refuse(check, of: subject, allowed: "a comparison, `in` or `not in`")
       return nil
     }
   }

@@ -29,21 +29,12 @@ extension Checker {
       return .startsWith(text.value)
     case .matches(let regex, _):
       return isSound(regex) ? .matches(regex.pattern) : nil
-    case .compare(let comparison, let place, _):
-      refuse(comparison.rawValue, of: subject, at: place)
-      return nil
-    case .membership(_, let list):
-      refuse("in", of: subject, at: list.span)
+    case .some(let check):
+      refuse(
+        check, of: subject,
+        allowed: "`mentions`, `contains`, `has`, `starts with` and `matches`")
       return nil
     }
-  }
-
-  private mutating func refuse(_ written: String, of subject: String, at span: Span) {
-    add(
-      TypeProblem.wrongOperator(
-        subject, written: written,
-        allowed: "`mentions`, `contains`, `has`, `starts with` and `matches`"),
-      at: span)
   }
 
   private mutating func readTexts<Item: Hashable & Comparable>(

@@ -46,6 +46,17 @@ package enum Check: Sendable {
   case text(TextOperator, operatorSpan: Span, ValueList)
   case startsWith(StringLiteral, operatorSpan: Span)
   case matches(RegexLiteral, operatorSpan: Span)
+
+  /// The operator as it is written, and where; of `in` and `not in`, where their list stands.
+  package var written: (operator: String, place: Span) {
+    switch self {
+    case .compare(let comparison, let place, _): (comparison.rawValue, place)
+    case .membership(let negated, let list): (negated ? "not in" : "in", list.span)
+    case .text(let word, let place, _): (word.rawValue, place)
+    case .startsWith(_, let place): ("starts with", place)
+    case .matches(_, let place): ("matches", place)
+    }
+  }
 }
 
 package enum Comparison: String, Hashable, Sendable, CaseIterable {
