@@ -47,12 +47,12 @@ struct AnswerWords {
 
   private func words(_ score: AnswerScore) -> String {
     switch score {
-    case .judge(let model, let prompt): "judge(\(policy[model].name), \(Self.quoted(prompt)))"
+    case .judge(let model, let prompt): "judge(\(policy[model].name), \(prompt.asPolicyText))"
     case .agrees(let model): "agrees(\(policy[model].name))"
     case .similar(let file): "similar(\(self.file(file)))"
     case .logprob(let percentile): "logprob(p\(percentile))"
     case .http(let url, let higher):
-      "http(\(Self.quoted(url)), \(higher ? "higher" : "lower")_is_better)"
+      "http(\(url.asPolicyText), \(higher ? "higher" : "lower")_is_better)"
     case .gate(let id):
       switch policy[id].body {
       case .decides(let condition): words(condition)
@@ -85,9 +85,9 @@ struct AnswerWords {
 
   /// Two files of one name are the same only if their texts are, wherever they stand.
   func file(_ path: String) -> String {
-    guard let text = policy.files[path]?.text else { return Self.quoted(path) }
+    guard let text = policy.files[path]?.text else { return path.asPolicyText }
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    return "\(Self.quoted(name)) #\(StableHash.digest(of: text.utf8).short.prefix(8))"
+    return "\(name.asPolicyText) #\(StableHash.digest(of: text.utf8).short.prefix(8))"
   }
 
   func words(_ stop: StopCondition, isInside: Bool = false) -> String {
@@ -108,9 +108,9 @@ struct AnswerWords {
 
   static func words(_ test: TextTest) -> String {
     switch test {
-    case .mentions(let words): "mentions " + list(words.map(quoted))
-    case .contains(let texts): "contains " + list(texts.map(quoted))
-    case .startsWith(let text): "starts with " + quoted(text)
+    case .mentions(let words): "mentions " + list(words.map(\.asPolicyText))
+    case .contains(let texts): "contains " + list(texts.map(\.asPolicyText))
+    case .startsWith(let text): "starts with " + text.asPolicyText
     case .matches(let pattern): "matches /\(pattern)/"
     case .has(let features): "has " + list(features.map(\.rawValue))
     }
@@ -118,19 +118,5 @@ struct AnswerWords {
 
   static func list(_ items: [String]) -> String {
     items.count == 1 ? items[0] : "(\(items.joined(separator: ", ")))"
-  }
-
-  static func quoted(_ text: String) -> String {
-    var escaped = ""
-    for character in text {
-      switch character {
-      case "\"": escaped += "\\\""
-      case "\\": escaped += "\\\\"
-      case "\n", "\r\n": escaped += "\\n"
-      case "\t": escaped += "\\t"
-      default: escaped.append(character)
-      }
-    }
-    return "\"\(escaped)\""
   }
 }

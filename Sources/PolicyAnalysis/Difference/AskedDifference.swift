@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 
 /// The requests whose route hangs on a classifier's answer in one policy and not in the other.
 ///
@@ -35,8 +36,8 @@ struct AskedDifference {
         let entry = policy[model]
         return "\(classifier.name) asks \(entry.name) at \(catalog.places(entry.deployments))"
       case .nearest(let file, _, _):
-        return "\(classifier.name) compares with \(AnswerWords.quoted(file))"
-      case .http(let url): return "\(classifier.name) asks \(AnswerWords.quoted(url))"
+        return "\(classifier.name) compares with \(file.asPolicyText)"
+      case .http(let url): return "\(classifier.name) asks \(url.asPolicyText)"
       }
     }.joined(separator: "; ")
   }

@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 import PolicyUnits
 
 /// What two policies declare differently and read requests by.
@@ -82,14 +83,14 @@ struct DeclarationChanges {
     case (nil, _): words += " required"
     case (.bool(let flag), _): words += " = \(flag)"
     case (.count(let count), _): words += " = \(count)"
-    case (.text(let text), _): words += " = \(AnswerWords.quoted(text))"
+    case (.text(let text), _): words += " = \(text.asPolicyText)"
     case (.label(let label), .labels(let labels)): words += " = \(labels[label])"
     case (.label, _): break
     }
     switch fact.origin {
     case .metadata: break
     case .key: words += " from key"
-    case .header(let header): words += " from header \(AnswerWords.quoted(header.lowercased()))"
+    case .header(let header): words += " from header \(header.lowercased().asPolicyText)"
     }
     return words
   }
@@ -120,12 +121,12 @@ struct DeclarationChanges {
     switch classifier.method {
     case .ask(let model, let question):
       let entry = policy[model]
-      words += "asks \(entry.name) \(AnswerWords.quoted(question))"
+      words += "asks \(entry.name) \(question.asPolicyText)"
       words += " at \(catalog.places(entry.deployments)) for \(catalog.prices(entry))"
     case .nearest(let file, let threshold, let otherwise):
       words += "nearest \(AnswerWords(policy: policy).file(file)) >= \(Amounts.text(threshold))"
       words += " else \(classifier.labels[otherwise])"
-    case .http(let url): words += "http \(AnswerWords.quoted(url))"
+    case .http(let url): words += "http \(url.asPolicyText)"
     }
     if let timeout = classifier.timeout { words += ", timeout \(Amounts.text(timeout))" }
     return words + ", on failure \(classifier.labels[classifier.onFailure])"

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import RoutingRuntime
 
 /// The requests of one policy by which of its guards hold.
@@ -52,7 +53,7 @@ struct GuardClasses {
           add(condition.keep(embedder), "by " + embedder.name, embedder.deployments, to: &parts)
         }
       case .dropTools: parts.append("drop tools")
-      case .refuse(let message, _): parts.append("refuse " + AnswerWords.quoted(message))
+      case .refuse(let message, _): parts.append("refuse " + message.asPolicyText)
       }
     }
     return parts.joined(separator: "\n")

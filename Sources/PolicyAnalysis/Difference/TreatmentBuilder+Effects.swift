@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 import PolicySyntax
 import PolicyUnits
 
@@ -109,8 +110,8 @@ extension TreatmentBuilder {
       let short = line.count > 40 ? "\(line.prefix(39))…" : line
       texts.append(
         AspectText(
-          "\(edit.rawValue) \(AnswerWords.quoted(text))",
-          shown: "\(edit.rawValue) \(AnswerWords.quoted(short))"))
+          "\(edit.rawValue) \(text.asPolicyText)",
+          shown: "\(edit.rawValue) \(short.asPolicyText)"))
     }
     return AspectText(
       texts.map(\.content).joined(separator: ", "),

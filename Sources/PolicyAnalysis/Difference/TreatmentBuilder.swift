@@ -1,4 +1,5 @@
 import PolicySemantics
+import PolicySource
 import PolicyUnits
 import RoutingRuntime
 
@@ -40,7 +41,7 @@ struct TreatmentBuilder {
     let arms: [TreatmentArm]
     switch route.action {
     case .refuse(let message, _):
-      return refuse(AspectText(AnswerWords.quoted(message)))
+      return refuse(AspectText(message.asPolicyText))
     case .use(let use):
       arms = [TreatmentArm(share: .whole, shapes: [], use: use)]
     case .split(let split):
@@ -103,7 +104,7 @@ struct TreatmentBuilder {
     for id in guards {
       for line in policy[id].lines {
         guard case .refuse(let message, _) = line else { continue }
-        let text = AnswerWords.quoted(message)
+        let text = message.asPolicyText
         return AspectText(text, shown: "guard \(policy[id].name): \(text)")
       }
     }

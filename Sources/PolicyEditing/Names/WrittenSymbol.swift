@@ -1,55 +1,48 @@
 import PolicySource
 import PolicySyntax
 
-/// A declared name with the text that declares it.
+/// A declared name with what an editor says of it.
 struct WrittenSymbol: Sendable {
   let kind: SymbolKind
-  let name: Name
-  /// What declares it: the whole declaration, or the line of a fact.
-  let span: Span
-  /// The `##` comment above it; of a fact that of its block.
+  /// The `##` comment above its declaration; of a fact that of its block.
   let documentation: String?
+  private let declared: DeclaredName
+
+  init(_ declared: DeclaredName, _ kind: SymbolKind, documentation: String?) {
+    self.declared = declared
+    self.kind = kind
+    self.documentation = documentation
+  }
+
+  var name: Name { declared.name }
+  /// What declares it: the whole declaration, or the line of a fact.
+  var span: Span { declared.span }
   /// Of a fact or classifier with a closed list of values.
-  let labels: [Name]
+  var labels: [Name] { declared.labels }
 }
 
 extension Declaration {
   /// The names it declares in the one namespace, in written order.
   var symbols: [WrittenSymbol] {
-    func symbol(_ kind: SymbolKind, _ name: Name, labels: [Name] = []) -> [WrittenSymbol] {
-      [
-        WrittenSymbol(
-          kind: kind, name: name, span: span, documentation: documentation, labels: labels)
-      ]
-    }
-    switch content {
-    case .catalog, .zone, .importing, .test, .always: return []
-    case .condition(let node): return symbol(.condition, node.name)
-    case .facts(let facts):
-      return facts.map { fact in
-        WrittenSymbol(
-          kind: .fact, name: fact.name, span: fact.span, documentation: documentation,
-          labels: fact.labels)
-      }
-    case .classifier(let node): return symbol(.classifier, node.name, labels: node.labels)
-    case .points(let node): return symbol(.points, node.name)
-    case .task(let node): return symbol(.task, node.name)
-    case .budget(let node): return symbol(node.kind, node.name)
-    case .gate(let node): return symbol(.gate, node.name)
-    case .ladder(let node): return symbol(.ladder, node.name)
-    case .compression(let node): return symbol(.compression, node.name)
-    case .guarding(let node): return symbol(.guarding, node.name)
-    case .route(let node): return node.name.map { symbol(.route, $0) } ?? []
-    }
+    guard let kind else { return [] }
+    return names.map { WrittenSymbol($0, kind, documentation: documentation) }
   }
-}
 
-extension FactDeclaration {
-  /// Of a fact with a closed list of values.
-  var labels: [Name] {
-    switch type {
-    case .labels(let labels): labels
-    case .bool, .count, .text: []
+  /// Nil for what gives no name.
+  private var kind: SymbolKind? {
+    switch content {
+    case .catalog, .zone, .importing, .test, .always: nil
+    case .condition: .condition
+    case .facts: .fact
+    case .classifier: .classifier
+    case .points: .points
+    case .task: .task
+    case .budget(let node): node.kind
+    case .gate: .gate
+    case .ladder: .ladder
+    case .compression: .compression
+    case .guarding: .guarding
+    case .route: .route
     }
   }
 }

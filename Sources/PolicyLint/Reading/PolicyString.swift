@@ -1,28 +1,15 @@
-/// Texts as a policy writes them.
-enum PolicyString {
-  /// A text in quotes; nil for one that would not read back, or that `contains` would refuse.
-  static func literal(_ text: String) -> String? {
-    guard text.contains(where: { !$0.isWhitespace }) else { return nil }
-    var literal = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": literal += "\\\""
-      case "\\": literal += "\\\\"
-      case "\n": literal += "\\n"
-      case "\t": literal += "\\t"
-      default:
-        guard scalar.value >= 0x20, scalar.value != 0x7F else { return nil }
-        literal.unicodeScalars.append(scalar)
-      }
-    }
-    return literal + "\""
-  }
+import PolicySource
 
+/// Texts as a policy lists them.
+enum PolicyString {
   /// One text, or a list in parentheses; each text once.
+  ///
+  /// Nil where one of them is nothing but space, which `contains` and `mentions` refuse.
   static func list(_ texts: [String]) -> String? {
     var literals: [String] = []
     for text in texts {
-      guard let literal = literal(text) else { return nil }
+      guard text.contains(where: { !$0.isWhitespace }) else { return nil }
+      let literal = text.asPolicyText
       if !literals.contains(literal) { literals.append(literal) }
     }
     guard let first = literals.first else { return nil }

@@ -10,6 +10,7 @@ import Testing
     (#"a\"b\\c"#, #"contains "a\"b\\c""#), (#"\Qa.b\E"#, #"contains "a.b""#),
     (#"\x{e9}t\xe9"#, #"contains "été""#), ("(?i)№ 7", #"contains "№ 7""#),
     (#"a\/b"#, #"contains "a/b""#),
+    (#"a\#u{7}"#, #"contains "a\u{7}""#),
     ("invoices?", #"contains "invoice""#), ("a{b", #"contains "a{b""#),
   ])
   func `is written as text`(pattern: String, text: String) throws {
@@ -20,7 +21,7 @@ import Testing
 
   @Test(arguments: [
     "(?i)invoice", "^foo|bar", "(?m)^Dear", "foo$", "fo.", "[ab]", #"\bfoo\b"#, "   ",
-    "^.*foo", "foo(bar|baz)", "a+", "foo|", "^", "a{2}", #"a\#u{7}"#, #"\pL"#, "(a|b)c",
+    "^.*foo", "foo(bar|baz)", "a+", "foo|", "^", "a{2}", #"\pL"#, "(a|b)c",
   ])
   func `others stay`(pattern: String) throws {
     try check(

@@ -28,10 +28,11 @@ package enum LookalikeNames: LintRule {
     fix: "There is no automatic fix: callers and logs may know the name.")
 
   package static func check(_ subject: LintSubject, _ report: inout LintReport) {
-    for labels in WrittenNames.labels(in: subject.files) {
-      compare(labels, kind: "label", &report)
+    let declarations = subject.files.flatMap(\.declarations)
+    for declared in declarations.flatMap(\.names) {
+      compare(declared.labels, kind: "label", &report)
     }
-    compare(WrittenNames.declared(in: subject.files), kind: "name", &report)
+    compare(declarations.flatMap { $0.names.map(\.name) + $0.arms }, kind: "name", &report)
     checkLadders(subject, &report)
   }
 
