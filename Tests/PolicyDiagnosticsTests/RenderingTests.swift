@@ -54,4 +54,19 @@ import Testing
     #expect(DiagnosticCounts(found).summary == "2 errors, 1 warning")
     #expect(DiagnosticCounts([]).summary == "")
   }
+
+  @Test func `shows something of every kind before all of one`() {
+    func finding(_ code: String, _ severity: Severity, _ offset: UInt32) -> Diagnostic {
+      Diagnostic(
+        DiagnosticCode(code), severity, code,
+        at: Span(file: SourceID(0), start: offset, end: offset))
+    }
+    let many = (0..<1000).map { finding("many", .warning, UInt32($0)) }
+    let found = many + [finding("rare", .warning, 5000), finding("wrong", .error, 6000)]
+    let shown = Diagnostic.mostSevere(4, of: found) { $0 }
+    #expect(shown.map(\.code.rawValue) == ["many", "many", "rare", "wrong"])
+    #expect(shown.map(\.span.start) == [0, 1, 5000, 6000])
+    #expect(Diagnostic.mostSevere(1, of: found) { $0 }.map(\.code.rawValue) == ["wrong"])
+    #expect(Diagnostic.mostSevere(2000, of: found) { $0 } == found)
+  }
 }

@@ -7,14 +7,26 @@ extension Diagnostic {
     return (a.code.rawValue, a.message) < (b.code.rawValue, b.message)
   }
 
-  /// At most `limit` of the findings, errors rather than warnings and warnings rather than notes;
-  /// in the order they came.
-  static func mostSevere(_ limit: Int, of diagnostics: [Diagnostic]) -> [Diagnostic] {
-    guard diagnostics.count > limit else { return diagnostics }
-    return diagnostics.enumerated()
-      .sorted { ($0.element.severity.weight, $0.offset) < ($1.element.severity.weight, $1.offset) }
+  /// At most `limit` of the findings, in the order they came: errors rather than warnings and warnings
+  /// rather than notes, and of each severity something of every code, so that a thousand findings of
+  /// one kind do not hide the one of another.
+  ///
+  /// O(n log n).
+  package static func mostSevere<Element>(
+    _ limit: Int, of elements: [Element], finding: (Element) -> Diagnostic
+  ) -> [Element] {
+    guard elements.count > limit else { return elements }
+    var counts: [DiagnosticCode: Int] = [:]
+    let ranked = elements.enumerated().map { offset, element in
+      let diagnostic = finding(element)
+      // How many of its kind come before it.
+      let number = counts[diagnostic.code, default: 0]
+      counts[diagnostic.code] = number + 1
+      return (rank: (diagnostic.severity.weight, number, offset), element: element)
+    }
+    return ranked.sorted { $0.rank < $1.rank }
       .prefix(max(0, limit))
-      .sorted { $0.offset < $1.offset }
+      .sorted { $0.rank.2 < $1.rank.2 }
       .map(\.element)
   }
 }

@@ -39,7 +39,7 @@ package struct DiagnosticTextRenderer: Sendable {
   ) -> String {
     let sorted = diagnostics.sorted(by: Diagnostic.isShownBefore)
     guard !sorted.isEmpty else { return "" }
-    let shown = Diagnostic.mostSevere(limit, of: sorted)
+    let shown = Diagnostic.mostSevere(limit, of: sorted) { $0 }
     var blocks = shown.map { block($0) + "\n" }
     if shown.count < sorted.count {
       blocks.append("… and \(sorted.count - shown.count) more (\(place))\n")
