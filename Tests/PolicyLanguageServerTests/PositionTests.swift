@@ -85,6 +85,10 @@ import Testing
       ("file:///a/b.rung?x#y", "/a/b.rung"),
       ("untitled:Untitled-1", "untitled:Untitled-1"),
       ("file://", "/"),
+      // One file, however it is spelled.
+      ("file:///w/p%6Flicy.rung", "/w/policy.rung"),
+      ("file:///w//org/%2E./policy.rung", "/w/policy.rung"),
+      ("file:///../w/./policy.rung", "/w/policy.rung"),
     ]
     for (uri, path) in cases { #expect(DocumentURI.path(of: uri) == path) }
     #expect(DocumentURI.uri(of: "/a b/é#?.rung") == "file:///a%20b/%C3%A9%23%3F.rung")
@@ -96,7 +100,8 @@ import Testing
     var random = SplitMix(state: seed)
     let letters = Array("az/ %é日#?:&+\"😀")
     for _ in 0..<500 {
-      let path = "/" + String((0..<12).compactMap { _ in letters.randomElement(using: &random) })
+      let random = String((0..<12).compactMap { _ in letters.randomElement(using: &random) })
+      let path = "/" + random.split(separator: "/").joined(separator: "/")
       #expect(DocumentURI.path(of: DocumentURI.uri(of: path)) == path, "seed \(seed)")
     }
   }

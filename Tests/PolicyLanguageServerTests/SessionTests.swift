@@ -52,6 +52,20 @@ import Testing
     #expect(!sent.contains { $0.contains(#""version":1"#) })
   }
 
+  @Test func `publishes no more findings of a text than anyone looks at, and counts the rest`() {
+    var (session, _) = PlayedSession.introduced(["/w/catalog.yaml": Self.catalog])
+    let routes = (0..<5000).map { "route r\($0) when unknown\($0) { use small }" }
+    let text = "rung 1\ncatalog \"catalog.yaml\"\n" + routes.joined(separator: "\n") + "\n"
+    let sent = Self.diagnostics(session.open("/w/policy.rung", text), of: "/w/policy.rung")
+    #expect(sent.count == 1)
+    let severities = (sent.first ?? "").split(separator: "\"severity\":").count - 1
+    #expect(severities == PublishedFindings.most + 1)
+    // 5,000 unknown names, and no `otherwise`.
+    #expect(sent.first?.contains("\"missing_otherwise\"") == true)
+    let rest = 5001 - PublishedFindings.most
+    #expect(sent.first?.contains("… and \(rest) more (`rung check --all` shows them)") == true)
+  }
+
   @Test func `tells of a text again only when something has changed`() {
     var (session, _) = PlayedSession.introduced(["/w/catalog.yaml": Self.catalog])
     _ = session.open("/w/policy.rung", Self.sound)

@@ -106,6 +106,9 @@ package struct PolicySnapshot: Sendable {
     }
   }
 
+  /// Whether it has no errors, so that it decides and the rules look at it.
+  package var compiles: Bool { compilation.compiled != nil }
+
   /// What the lint rules find, with the severities of the settings; nothing in a policy with errors.
   ///
   /// Slower than all else, and worked out once. A task that was cancelled gets nothing.

@@ -8,6 +8,8 @@ enum IncomingMessage {
   case response(RequestID, failure: String?)
   /// Nothing that can be acted on, and what is answered.
   case broken(RequestID?, ResponseError)
+  /// The same message in characters a text can have.
+  case mended([UInt8])
 
   /// Never fails: what cannot be read is `broken`.
   init(_ json: [UInt8]) {
@@ -15,7 +17,12 @@ enum IncomingMessage {
     do throws(JSONProblem) {
       text = try JSONText(json, limits: JSONLimits(bytes: FrameReader.mostBytes))
     } catch {
-      self = .broken(nil, ResponseError(.parseError, error.description))
+      // Editors whose texts are in UTF-16 can hold half a character, and send it.
+      if error.reason == .loneSurrogate, let mended = HalfCharacters.replaced(in: json) {
+        self = .mended(mended)
+      } else {
+        self = .broken(nil, ResponseError(.parseError, error.description))
+      }
       return
     }
     let root = text.root

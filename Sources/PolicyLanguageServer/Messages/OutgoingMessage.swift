@@ -38,6 +38,22 @@ enum OutgoingMessage {
     }
   }
 
+  /// A text for the person at the editor.
+  static func shown(_ text: String, _ kind: MessageKind) -> [UInt8] {
+    notification("window/showMessage") { json in
+      json.member("type", kind.rawValue)
+      json.member("message", text)
+    }
+  }
+
+  /// The same for the editor's own log.
+  static func logged(_ text: String, _ kind: MessageKind) -> [UInt8] {
+    notification("window/logMessage") { json in
+      json.member("type", kind.rawValue)
+      json.member("message", text)
+    }
+  }
+
   static func request(
     _ id: RequestID, _ method: String, _ params: ((inout JSONWriter) -> Void)?
   ) -> [UInt8] {
@@ -56,4 +72,11 @@ enum OutgoingMessage {
     }
     return json.bytes
   }
+}
+
+/// How a text for people is shown; the protocol's numbers.
+enum MessageKind: Int {
+  case error = 1
+  case warning = 2
+  case information = 3
 }

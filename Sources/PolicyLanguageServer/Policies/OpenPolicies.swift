@@ -16,10 +16,11 @@ struct OpenPolicies {
     let asked: Set<String>
     /// Every file it is made of.
     let files: Set<String>
-    /// What the lint rules found; nil while they have not looked.
-    var linted: [Diagnostic]?
+    /// What the lint rules found: in this reading, or while they have not looked at it in the one
+    /// before, as far as that still has its place.
+    var linted: [Diagnostic]
 
-    var findings: [Diagnostic] { snapshot.diagnostics + (linted ?? []) }
+    var findings: [Diagnostic] { snapshot.diagnostics + linted }
   }
 
   private(set) var entries: [String: Entry] = [:]
@@ -78,9 +79,12 @@ struct OpenPolicies {
   mutating func put(_ snapshot: PolicySnapshot, asked: Set<String>, for path: String) {
     generation += 1
     stale.remove(path)
+    let carried = entries[path].map {
+      CarriedFindings.of($0.linted, from: $0.snapshot.sources, to: snapshot.sources)
+    }
     entries[path] = Entry(
       snapshot: snapshot, generation: generation, asked: asked,
-      files: Set(snapshot.sources.files.map(\.path)), linted: nil)
+      files: Set(snapshot.sources.files.map(\.path)), linted: carried ?? [])
   }
 
   mutating func remove(_ path: String) -> Entry? { entries.removeValue(forKey: path) }

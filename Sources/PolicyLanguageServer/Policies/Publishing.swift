@@ -5,56 +5,143 @@ import PolicySource
 
 /// What the client was told last of each file.
 struct Publishing {
-  /// The messages, by path; of files that are not open only those that hold something.
-  private var told: [String: [UInt8]] = [:]
+  /// The messages, by path and by the name they were sent under; of files that are not open only
+  /// those that hold something.
+  private var told: [String: [String: [UInt8]]] = [:]
 
-  /// What is to be told of a file now: what every policy it is a part of finds in it, each finding
-  /// once; nil if the client knows.
-  mutating func message(
+  /// What is to be told of a file now, under every name the client has it open by: what every policy
+  /// it is a part of finds in it, each finding once; nothing if the client knows.
+  mutating func messages(
     for path: String, of policies: OpenPolicies, document: OpenDocument?, client: ClientSettings
-  ) -> [UInt8]? {
+  ) -> [[UInt8]] {
     // What no editor could open has no name to publish under.
-    guard document != nil || path.hasPrefix("/") else { return nil }
-    var findings: [[UInt8]] = []
-    var seen: Set<[UInt8]> = []
-    for (_, entry) in policies.sorted where entry.files.contains(path) {
-      for finding in entry.findings {
-        let sources = entry.snapshot.sources
-        guard sources[finding.span.file]?.path == path else { continue }
-        let shown = ShownFinding(
-          finding: finding, sources: sources, encoding: client.encoding,
-          takesRelatedPlaces: client.takesRelatedPlaces)
-        var json = JSONWriter()
-        shown.write(&json)
-        if seen.insert(json.bytes).inserted { findings.append(json.bytes) }
+    guard document != nil || path.hasPrefix("/") else { return [] }
+    let findings =
+      document?.lost.map { [Self.finding(of: $0)] }
+      ?? PublishedFindings(in: path, of: policies, client).json
+    let names = document?.spellings ?? [DocumentURI.uri(of: path)]
+    let before = told[path] ?? [:]
+    var messages = before.keys.filter { !names.contains($0) }.sorted().map(Self.nothing)
+    var now: [String: [UInt8]] = [:]
+    for name in names {
+      let message = OutgoingMessage.notification("textDocument/publishDiagnostics") { json in
+        json.member("uri", name)
+        // Of a text that is lost nobody here knows the version either.
+        if let version = document?.version, document?.lost == nil {
+          json.member("version", version)
+        }
+        json.array("diagnostics") { json in
+          for finding in findings { json.raw(finding) }
+        }
+      }
+      let isKnown = before[name] == message
+      if document == nil, findings.isEmpty {
+        if before[name] != nil { messages.append(message) }
+      } else {
+        now[name] = message
+        if !isKnown { messages.append(message) }
       }
     }
-    let message = OutgoingMessage.notification("textDocument/publishDiagnostics") { json in
-      json.member("uri", document?.uri ?? DocumentURI.uri(of: path))
-      if let version = document?.version { json.member("version", version) }
-      json.array("diagnostics") { json in
-        for finding in findings { json.raw(finding) }
-      }
-    }
-    let before = told[path]
-    if document == nil, findings.isEmpty {
-      told[path] = nil
-      return before == nil ? nil : message
-    }
-    told[path] = message
-    return before == message ? nil : message
+    told[path] = now.isEmpty ? nil : now
+    return messages
   }
 
-  /// Clears what was told of a document that is closed.
+  /// Clears what was told of a document under a name it is closed under.
   ///
   /// Should a policy still have it as a part, that is told anew.
-  mutating func forget(_ document: OpenDocument) -> [ServerEffect] {
-    guard told.removeValue(forKey: document.path) != nil else { return [] }
-    let message = OutgoingMessage.notification("textDocument/publishDiagnostics") { json in
-      json.member("uri", document.uri)
+  mutating func forget(_ path: String, named uri: String) -> [ServerEffect] {
+    guard told[path]?.removeValue(forKey: uri) != nil else { return [] }
+    if told[path]?.isEmpty == true { told[path] = nil }
+    return [.send(Self.nothing(under: uri))]
+  }
+
+  private static func nothing(under uri: String) -> [UInt8] {
+    OutgoingMessage.notification("textDocument/publishDiagnostics") { json in
+      json.member("uri", uri)
       json.array("diagnostics") { _ in }
     }
-    return [.send(message)]
+  }
+
+  /// All that can be said of a text that is not known.
+  private static func finding(of step: LostStep) -> [UInt8] {
+    var json = JSONWriter()
+    let start = TextPosition(line: 0, character: 0)
+    json.object { json in
+      json.member("range", TextRange(start: start, end: start))
+      json.member("severity", Severity.error.number)
+      json.member("source", "rung")
+      json.member("message", step.message)
+    }
+    return json.bytes
+  }
+}
+
+/// The findings of one file as they are shown in it.
+///
+/// An editor draws every one of them and a reader looks at few, so no more than ``most`` are shown,
+/// the worst of every kind, and what is left out is counted.
+struct PublishedFindings {
+  /// How many findings of one file an editor is told.
+  static let most = 100
+
+  private var shown: [ShownFinding] = []
+  private var hidden = 0
+
+  init(in path: String, of policies: OpenPolicies, _ client: ClientSettings) {
+    var all: [ShownFinding] = []
+    var seen: Set<Seen> = []
+    for (_, entry) in policies.sorted where entry.files.contains(path) {
+      let sources = entry.snapshot.sources
+      for finding in entry.findings
+      where sources[finding.span.file]?.path == path && seen.insert(Seen(finding)).inserted {
+        all.append(
+          ShownFinding(
+            finding: finding, sources: sources, encoding: client.encoding,
+            takesRelatedPlaces: client.takesRelatedPlaces))
+      }
+    }
+    shown = Diagnostic.mostSevere(Self.most, of: all, finding: \.finding)
+    hidden = all.count - shown.count
+  }
+
+  /// What makes two policies' findings in a file they share the same.
+  private struct Seen: Hashable {
+    let code: DiagnosticCode
+    let start: UInt32
+    let end: UInt32
+    let message: String
+    let notes: [String]
+
+    init(_ finding: Diagnostic) {
+      code = finding.code
+      start = finding.span.start
+      end = finding.span.end
+      message = finding.message
+      notes = finding.notes.map(\.message)
+    }
+  }
+
+  var json: [[UInt8]] {
+    var findings = shown.map { finding in
+      var json = JSONWriter()
+      finding.write(&json)
+      return json.bytes
+    }
+    if hidden > 0 { findings.append(rest) }
+    return findings
+  }
+
+  /// At the top, where nothing else is likely to stand.
+  private var rest: [UInt8] {
+    var json = JSONWriter()
+    let start = TextPosition(line: 0, character: 0)
+    json.object { json in
+      json.member("range", TextRange(start: start, end: start))
+      json.member("severity", Severity.note.number)
+      json.member("source", "rung")
+      json.member("message", "… and \(hidden) more (`rung check --all` shows them)")
+    }
+    return json.bytes
   }
 }
 

@@ -43,23 +43,10 @@ extension DocumentQuestion {
     }.joined(separator: "\n")
   }
 
-  private enum MessageKind: Int {
-    case error = 1
-    case warning = 2
-    case information = 3
-  }
-
   private func answered(_ text: String, _ kind: MessageKind) -> WorkResult {
     var result = JSONWriter()
     result.string(text)
-    let shown = OutgoingMessage.notification("window/showMessage") { json in
-      json.member("type", kind.rawValue)
-      json.member("message", text)
-    }
-    let logged = OutgoingMessage.notification("window/logMessage") { json in
-      json.member("type", kind.rawValue)
-      json.member("message", text)
-    }
-    return .answered(result.bytes, first: [logged, shown])
+    let messages = [OutgoingMessage.logged(text, kind), OutgoingMessage.shown(text, kind)]
+    return .answered(result.bytes, first: messages)
   }
 }

@@ -7,7 +7,11 @@ extension LanguageSession {
     guard let uri = document?["uri"]?.string, let text = document?["text"]?.string else {
       throw ResponseError(.invalidParams, "a document has a `uri` and a `text`")
     }
-    let opened = OpenDocument(uri: uri, version: document?["version"]?.integer, text: text)
+    var opened = OpenDocument(uri: uri, version: document?["version"]?.integer, text: text)
+    if var known = documents[opened.path] {
+      known.alsoOpen(opened)
+      opened = known
+    }
     documents[opened.path] = opened
     policies.opened(opened.path, isPolicy: Self.isPolicy(opened.path, document?["languageId"]))
     return []
@@ -19,13 +23,39 @@ extension LanguageSession {
       throw ResponseError(.invalidParams, "`\(path)` is not open")
     }
     let version = params?["textDocument"]?["version"]?.integer
-    let changes = try (params?["contentChanges"]?.elements).map {
-      value throws(ResponseError) in try Self.changes(value)
+    do throws(ResponseError) {
+      let changes = try (params?["contentChanges"]?.elements).map {
+        value throws(ResponseError) in try Self.changes(value)
+      }
+      document.apply(changes ?? [], version: version, in: client.encoding)
+    } catch {
+      return lost([path], LostStep(reason: error.message))
     }
-    document.apply(changes ?? [], version: version, in: client.encoding)
     documents[path] = document
     policies.changed(path)
     return []
+  }
+
+  /// A message that is no JSON this server reads, and may have been about texts: those it names are
+  /// lost, or all if it names none.
+  mutating func unreadable(_ json: [UInt8]) -> [ServerEffect] {
+    let text = String(decoding: json, as: UTF8.self)
+    guard text.contains(ClientMethod.didChange.rawValue) else { return [] }
+    let named = documents.values.filter { $0.spellings.contains { text.contains($0) } }
+    let paths = (named.isEmpty ? Array(documents.values) : named).map(\.path).sorted()
+    return lost(paths, LostStep(reason: "it is no JSON that can be read here"))
+  }
+
+  /// Says that texts are no longer known, to the one who reads them as to the one who reads the log.
+  private mutating func lost(_ paths: [String], _ step: LostStep) -> [ServerEffect] {
+    for path in paths {
+      documents[path]?.lose(step)
+      policies.changed(path)
+    }
+    return paths.flatMap { path -> [ServerEffect] in
+      let words = "`\(path)`: \(step.message)"
+      return [.log(words), .send(OutgoingMessage.shown(words, .error))]
+    }
   }
 
   /// A client that watches no files tells of them only so: what lies on disk is read again.
@@ -37,9 +67,14 @@ extension LanguageSession {
 
   mutating func closed(_ params: JSONValue?) throws(ResponseError) -> [ServerEffect] {
     let path = try Self.path(params)
+    let uri = params?["textDocument"]?["uri"]?.string ?? ""
+    if documents[path]?.close(uri) == true {
+      policies.changed(path)
+      return publishing.forget(path, named: uri)
+    }
     guard let document = documents.removeValue(forKey: path) else { return [] }
     policies.closed(path)
-    return publishing.forget(document)
+    return publishing.forget(path, named: document.uri)
   }
 
   mutating func filesChanged(_ params: JSONValue?) -> [ServerEffect] {

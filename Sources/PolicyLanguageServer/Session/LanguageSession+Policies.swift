@@ -28,6 +28,8 @@ extension LanguageSession {
       guard let entry = policies.entries[path] else { continue }
       files.formUnion(entry.files)
       let snapshot = entry.snapshot
+      // The rules say nothing of a policy with errors: what they found before them stays.
+      guard snapshot.compiles else { continue }
       effects.append(
         .start(
           Work(
@@ -47,8 +49,8 @@ extension LanguageSession {
   }
 
   private func publish(_ files: Set<String>, _ publishing: inout Publishing) -> [ServerEffect] {
-    files.sorted().compactMap { path in
-      publishing.message(for: path, of: policies, document: documents[path], client: client)
+    files.sorted().flatMap { path in
+      publishing.messages(for: path, of: policies, document: documents[path], client: client)
         .map(ServerEffect.send)
     }
   }

@@ -100,12 +100,15 @@ extension LanguageSession {
 
   /// Nil for a text no policy has as a part.
   private func document(_ params: JSONValue?) throws(ResponseError) -> DocumentQuestion? {
-    document(at: try Self.path(params))
+    let path = try Self.path(params)
+    if let lost = documents[path]?.lost { throw ResponseError(.requestFailed, lost.message) }
+    return document(at: path)
   }
 
   private func document(at path: String) -> DocumentQuestion? {
     guard let entry = policies.entry(for: path),
       let file = entry.snapshot.sources.files.first(where: { $0.path == path })
+      documents[path]?.lost == nil,
     else { return nil }
     return DocumentQuestion(
       snapshot: entry.snapshot, file: file, findings: entry.findings, client: client,

@@ -31,6 +31,10 @@ package struct LanguageSession {
   /// Takes the next message.
   package mutating func receive(_ json: [UInt8]) -> [ServerEffect] {
     switch IncomingMessage(json) {
+    case .mended(let mended):
+      return [
+        .log("half a surrogate pair came in a message: U+FFFD, as in a file, stands for it")
+      ] + receive(mended)
     case .request(let id, let method, let params):
       return request(id, method, params)
     case .notification(let method, let params):
@@ -41,7 +45,7 @@ package struct LanguageSession {
       return [
         .log("a message that cannot be read: \(error.message)"),
         .send(OutgoingMessage.failure(id, error)),
-      ]
+      ] + unreadable(json)
     }
   }
 

@@ -1,7 +1,8 @@
 /// A document's name as the client writes it, and the path it stands for.
 ///
-/// `file:///a%20b/policy.rung` is `/a b/policy.rung`. What is no file (`untitled:Untitled-1`) is its
-/// own path: it can be read only while it is open.
+/// `file:///a%20b/policy.rung` is `/a b/policy.rung`, and so is every other spelling of it: with more
+/// escapes than are needed, with `.` or `..` on the way. What is no file (`untitled:Untitled-1`) is
+/// its own path: it can be read only while it is open.
 package enum DocumentURI {
   package static func path(of uri: String) -> String {
     guard uri.lowercased().hasPrefix("file:") else { return uri }
@@ -12,7 +13,16 @@ package enum DocumentURI {
       rest = rest.firstIndex(of: "/").map { rest[$0...] } ?? "/"
     }
     if let end = rest.firstIndex(where: { $0 == "?" || $0 == "#" }) { rest = rest[..<end] }
-    return decoded(rest)
+    return normalized(decoded(rest))
+  }
+
+  /// Without `.`, `..` and empty parts; a slash at the end is left out.
+  private static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return "/" + parts.joined(separator: "/")
   }
 
   /// Of an absolute path; every other path is one already.
