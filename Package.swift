@@ -403,8 +403,8 @@ let package = Package(
       imports: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "PolicyLint", "PolicyAnalysis",
-        "PolicyExplain", "CatalogReview", "OpenAIWire", "RoutingCatalog", "RoutingGates",
-        "RoutingRequests", "RoutingRuntime", "SettingsReading",
+        "PolicyExplain", "CatalogReview", "JSONReading", "OpenAIWire", "RoutingCatalog",
+        "RoutingGates", "RoutingRequests", "RoutingRuntime", "SettingsReading",
       ]),
     tests(
       of: "PolicyEditing",

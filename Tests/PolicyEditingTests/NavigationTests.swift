@@ -86,9 +86,9 @@ import Testing
     let policy = try at(text)
     let all = policy.snapshot.references(at: policy.place, withDeclaration: true)
     let uses = policy.snapshot.references(at: policy.place, withDeclaration: false)
-    #expect(all.count == count, "\(all.map(policy.shown))")
+    #expect(all.count == count, "\(all.map(\.span).map(policy.shown))")
     #expect(uses.count == count - 1)
-    let texts = Set(all.map(policy.text))
+    let texts = Set(all.map(\.span).map(policy.text))
     #expect(texts.count == 1)
   }
 
@@ -99,15 +99,16 @@ import Testing
   func `renaming and renaming back gives the bytes back`(text: String) throws {
     let policy = try at(text)
     let (_, old) = try #require(policy.snapshot.renameable(at: policy.place))
-    let there = try policy.snapshot.rename(at: policy.place, to: "quite_new")
+    let there = try policy.snapshot.rename(at: policy.place, to: "quite_new").files
     #expect(!there.isEmpty)
-    let changed = policy.snapshot.edited(Self.bytes(after: there, in: policy.snapshot))
+    let changed = policy.snapshot.edited(there.changed)
     let errors = changed.diagnostics.filter { $0.severity == .error }.map(\.message)
     #expect(errors.isEmpty)
-    let first = try #require(there.map(\.span).sorted().first { $0.file == policy.place.file })
+    let spans = there.flatMap(\.edits).map(\.span).sorted()
+    let first = try #require(spans.first { $0.file == policy.place.file })
     let back = try changed.rename(
       at: Place(file: first.file, offset: Int(first.start)), to: old)
-    let bytes = changed.edited(Self.bytes(after: back, in: changed)).sources.files.map(\.bytes)
+    let bytes = changed.edited(back.files.changed).sources.files.map(\.bytes)
     let original = policy.snapshot.sources.files.map(\.bytes)
     #expect(bytes == original)
   }
@@ -127,6 +128,12 @@ import Testing
     ("faq | chat", "chat", "`chat` already names a label"),
     ("question mentions", "text", "nothing here has a name that can be changed"),
     ("left use", "right", "`right` already names an arm of a split"),
+    ("faq | chat", "true", "`true` is a word of the language"),
+    ("faq when", "requested", "`requested` is a word of the language"),
+    (
+      "faq when", String(repeating: "x", count: 5000),
+      "a name of 5000 bytes: reports, headers and metrics have room for 100"
+    ),
   ])
   func `a name that would not do is refused with the reason`(
     text: String, new: String, wanted: String
@@ -143,7 +150,7 @@ import Testing
     let policy = try MarkedPolicy(
       Self.policy, files: ["shared.rung": Self.shared, "catalog.yaml": catalog])
     let uses = policy.snapshot.references(at: policy.place, withDeclaration: false)
-    #expect(uses.map(policy.shown).count == 3, "\(uses.map(policy.shown))")
+    #expect(uses.count == 3, "\(uses.map(\.span).map(policy.shown))")
     let hover = try #require(policy.hover)
     #expect(hover.hasPrefix("**large**, a model of the catalog"))
     let problem = #expect(throws: RenameProblem.self) {
@@ -162,18 +169,11 @@ import Testing
     }
     #expect(problem == .syntaxErrors)
   }
+}
 
-  static func bytes(after edits: [Edit], in snapshot: PolicySnapshot) -> [String: [UInt8]] {
-    var changed: [String: [UInt8]] = [:]
-    for (file, edits) in Dictionary(grouping: edits, by: \.span.file) {
-      guard let source = snapshot.sources[file] else { continue }
-      var bytes = source.bytes
-      for edit in edits.sorted(by: { $0.span > $1.span }) {
-        bytes.replaceSubrange(
-          Int(edit.span.start)..<Int(edit.span.end), with: Array(edit.replacement.utf8))
-      }
-      changed[source.path] = bytes
-    }
-    return changed
+extension [FileEdits] {
+  /// The bytes of every file that changes, by path.
+  var changed: [String: [UInt8]] {
+    Dictionary(map { ($0.file.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
   }
 }

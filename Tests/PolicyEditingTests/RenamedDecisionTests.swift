@@ -22,8 +22,7 @@ import Testing
     for symbol in declared.shuffled(using: &random).prefix(12) {
       let place = Place(file: symbol.name.span.file, offset: Int(symbol.name.span.start))
       let edits = try snapshot.rename(at: place, to: "zz_renamed")
-      let renamed = snapshot.edited(
-        `Definitions, references and renaming`.bytes(after: edits, in: snapshot))
+      let renamed = snapshot.edited(edits.files.changed)
       let after = try #require(renamed.decider, "\(path): \(symbol.name.text), seed \(seed)")
       let difference = Self.firstDifference(before, after, seed: seed)
       #expect(difference == nil, "\(path): \(symbol.name.text), seed \(seed): \(difference ?? "")")
@@ -31,8 +30,7 @@ import Testing
       let back = try renamed.rename(
         at: Place(file: there.name.span.file, offset: Int(there.name.span.start)),
         to: symbol.name.text)
-      let last = renamed.edited(
-        `Definitions, references and renaming`.bytes(after: back, in: renamed))
+      let last = renamed.edited(back.files.changed)
       #expect(last.sources.files.map(\.bytes) == snapshot.sources.files.map(\.bytes))
     }
   }

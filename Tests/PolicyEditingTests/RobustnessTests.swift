@@ -85,11 +85,14 @@ import Testing
       spans += snapshot.completions(at: place).map { ("completion", $0.replacing) }
       spans += (snapshot.hover(at: place)?.span).map { [("hover", $0)] } ?? []
       spans += snapshot.definitions(at: place).map { ("definition", $0) }
-      spans += snapshot.references(at: place, withDeclaration: true).map { ("reference", $0) }
+      spans += snapshot.references(at: place, withDeclaration: true).map { ("reference", $0.span) }
       if let found = snapshot.renameable(at: place) {
         spans.append(("renameable", found.span))
-        let edits = (try? snapshot.rename(at: place, to: "zz_new")) ?? []
-        spans += edits.map { ("edit", $0.span) }
+        let files = (try? snapshot.rename(at: place, to: "zz_new"))?.files ?? []
+        // A request's file has no place among the sources.
+        for file in files where snapshot.sources[file.file.id]?.path == file.file.path {
+          spans += file.edits.map { ("edit", $0.span) }
+        }
       }
     }
     let elsewhere = Place(file: SourceID(999), offset: 3)

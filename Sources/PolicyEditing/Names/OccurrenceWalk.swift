@@ -50,7 +50,9 @@ struct OccurrenceWalk {
 
   /// What a route asks: a ladder, a model, or `requested`.
   mutating func target(_ target: Target) {
-    if index.symbols[target.name.text]?.kind == .ladder {
+    if target.name.text == "requested" {
+      word(target.name.span)
+    } else if index.symbols[target.name.text]?.kind == .ladder {
       declared(target.name)
     } else {
       model(target.name)

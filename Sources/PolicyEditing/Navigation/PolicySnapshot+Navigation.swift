@@ -10,13 +10,6 @@ extension PolicySnapshot {
     return namedFile(at: place).map { [Span(file: $0, start: 0, end: 0)] } ?? []
   }
 
-  /// Every place that names the same thing, by file and place; its declaration too if that is wanted.
-  package func references(at place: Place, withDeclaration: Bool) -> [Span] {
-    guard let found = name(at: place) else { return [] }
-    let uses = names.occurrences(of: found.key).filter { !$0.isDeclaration }.map(\.span)
-    return ((withDeclaration ? declarations(of: found.key) : []) + uses).sorted()
-  }
-
   /// The file a `catalog` or `import` line at a place names, if it was read.
   private func namedFile(at place: Place) -> SourceID? {
     guard let tree = tree(of: place.file) else { return nil }

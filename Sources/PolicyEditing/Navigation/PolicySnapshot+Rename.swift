@@ -1,6 +1,8 @@
-package import PolicyDiagnostics
+import PolicyCompiler
+import PolicyDiagnostics
 package import PolicySource
 import PolicySyntax
+import RoutingRuntime
 
 extension PolicySnapshot {
   /// The name at a place, if the policy can change it.
@@ -9,11 +11,15 @@ extension PolicySnapshot {
     return (found.span, found.key.text)
   }
 
-  /// The edits that change a name everywhere in the policy, its imports and its tests.
+  /// The edits that change a name everywhere: in the policy, its imports, its tests and the request
+  /// files they name, and in every other policy that shares a file where the name stands.
   ///
-  /// What callers and logs call it (a fact in a request's metadata, a route in the ledger) is theirs to
-  /// change. No edits if the name is the same.
-  package func rename(at place: Place, to new: String) throws(RenameProblem) -> [Edit] {
+  /// The result is compiled: no policy has an error it did not have, and every name stands for what it
+  /// stood for. What callers and logs call it is theirs to change, and is warned of. No edits if the
+  /// name is the same. `others` gives the policies that have one of some files as a part.
+  package func rename(
+    at place: Place, to new: String, sharing others: Sharing = { _ in [] }
+  ) throws(RenameProblem) -> Renaming {
     guard let found = names.occurrence(at: place) else {
       if let other = name(at: place), other.kind.isOfCatalog {
         throw .ofCatalog(other.key.text, other.kind)
@@ -21,61 +27,169 @@ extension PolicySnapshot {
       throw .noName
     }
     guard !found.kind.isOfCatalog else { throw .ofCatalog(found.key.text, found.kind) }
-    guard found.key.text != new else { return [] }
+    let key = found.key
+    guard key.text != new else { return .none }
     guard !hasSyntaxErrors else { throw .syntaxErrors }
-    try check(new, for: found)
-    let edits = names.occurrences(of: found.key).map { Edit($0.span, new) }
-    try check(edits)
-    return edits
-  }
-
-  /// Whether a name may be given to what it is meant for.
-  private func check(_ name: String, for renamed: Occurrence) throws(RenameProblem) {
-    let lexed = PolicyLexer.lex(SourceFile(path: "", text: name))
-    let kinds = lexed.value.stream.tokens.map(\.kind)
-    guard kinds == [.word, .endOfFile], lexed.diagnostics.isEmpty,
-      lexed.value.stream.tokens[0].span.count == name.utf8.count
-    else { throw .malformed(name) }
-    if case .label(_, let owner) = renamed.key {
-      let labels = names.symbols[owner]?.labels ?? []
-      if labels.contains(where: { $0.text == name }) { throw .taken(name, by: .label) }
-      guard !Keyword.reserved.contains(where: { $0.rawValue == name }) else {
-        throw .reserved(name)
+    try NameRules.check(new, for: found)
+    let family = try family(naming: key, others)
+    for policy in family {
+      try inPolicy(policy) { () throws(RenameProblem) in
+        try policy.check(new, for: found, like: self)
       }
-      return
     }
-    guard Keyword(rawValue: name) == nil, !RequestWords.isField(name), !AnswerWords.isField(name)
-    else { throw .reserved(name) }
-    guard name.utf8.allSatisfy({ !(0x41...0x5A).contains($0) }),
-      !name.utf8.contains(where: { "-./".utf8.contains($0) })
-    else { throw .malformed(name) }
-    if case .arm(_, let route) = renamed.key {
-      if !declarations(of: .arm(name, of: route)).isEmpty { throw .taken(name, by: .arm) }
-      return
+    let files = Self.merged(family.flatMap { $0.edits(of: key, to: new) })
+    let changed = Dictionary(
+      files.map { ($0.file.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    var warnings: [RenameWarning] = []
+    for policy in family {
+      let after = policy.edited(changed)
+      try inPolicy(policy) { () throws(RenameProblem) in
+        try policy.check(after, KeyChange(from: key, to: new))
+      }
+      for warning in policy.warnings(of: key, found.kind) + policy.failures(after)
+      where !warnings.contains(warning) { warnings.append(warning) }
     }
-    if let symbol = names.symbols[name] { throw .taken(name, by: symbol.kind) }
-    // Only what stands where a model may stand cannot share its name.
-    guard [.ladder, .gate, .classifier].contains(renamed.kind) else { return }
-    if names.models[name] != nil { throw .taken(name, by: .model) }
+    return Renaming(files: files, warnings: warnings)
   }
 
-  /// Whether the policy has no error after the edits that it does not have before them.
-  private func check(_ edits: [Edit]) throws(RenameProblem) {
-    guard let first = edits.first else { return }
-    let change = Diagnostic(
-      DiagnosticCode("rename"), .note, "", at: first.span,
-      fixIts: [FixIt("rename it", edits: edits)])
-    let plan = FixPlan(
-      [change], in: sources, files: Set(edits.map(\.span.file)), includingUnsafe: true)
-    var changed: [String: [UInt8]] = [:]
-    for file in plan.files {
-      guard let source = sources[file] else { continue }
-      changed[source.path] = plan.bytes(of: source)
+  /// Says of a problem in another policy where it is.
+  private func inPolicy(
+    _ policy: PolicySnapshot, _ check: () throws(RenameProblem) -> Void
+  ) throws(RenameProblem) {
+    do throws(RenameProblem) { try check() } catch {
+      throw policy.path == path ? error : .elsewhere(policy.path, error.message)
     }
-    let after = edited(changed)
+  }
+
+  // MARK: Before
+
+  /// Whether the name is free here, and the shared files mean the same here as there.
+  private func check(
+    _ new: String, for found: Occurrence, like other: PolicySnapshot
+  ) throws(RenameProblem) {
+    guard !hasSyntaxErrors else { throw .syntaxErrors }
+    for file in compilation.files {
+      guard let there = other.places(of: found.key, in: file.source.path) else { continue }
+      guard there == places(of: found.key, in: file.source.path) else {
+        throw .meansElse(found.key.text, in: file.source.path)
+      }
+    }
+    switch found.key {
+    case .label(_, let owner):
+      let labels = names.symbols[owner]?.labels ?? []
+      if labels.contains(where: { $0.text == new }) { throw .taken(new, by: .label) }
+    case .arm(_, let route):
+      if !declarations(of: .arm(new, of: route)).isEmpty { throw .taken(new, by: .arm) }
+    case .declared, .model, .embedder:
+      if let symbol = names.symbols[new] { throw .taken(new, by: symbol.kind) }
+      // Only what stands where a model may stand cannot share its name.
+      guard [.ladder, .gate, .classifier].contains(found.kind) else { return }
+      if names.models[new] != nil { throw .taken(new, by: .model) }
+    }
+  }
+
+  // MARK: Edits
+
+  private func edits(of key: SymbolKey, to new: String) -> [FileEdits] {
+    let inPolicy = Dictionary(grouping: names.occurrences(of: key), by: \.span.file)
+    let edits = inPolicy.compactMap { file, found in
+      sources[file].map { FileEdits(file: $0, edits: found.map { Edit($0.span, new) }) }
+    }
+    return edits + RequestFileNames(policy: self).edits(of: key, to: new)
+  }
+
+  /// Each file once, by path: policies that share one change it alike.
+  private static func merged(_ files: [FileEdits]) -> [FileEdits] {
+    Dictionary(grouping: files, by: \.file.path).sorted { $0.key < $1.key }.compactMap { $1.first }
+  }
+
+  // MARK: After
+
+  /// Whether the policy has no error after the edits that it does not have now, and every name in it
+  /// stands for what it does now.
+  private func check(_ after: PolicySnapshot, _ change: KeyChange) throws(RenameProblem) {
     let known = diagnostics.count { $0.severity == .error }
     let errors = after.diagnostics.filter { $0.severity == .error }
-    guard errors.count > known, let error = errors.first else { return }
-    throw .wouldNotCheck(error.message)
+    if errors.count > known, let error = errors.first { throw .wouldNotCheck(error.message) }
+    for file in compilation.files {
+      let before = names.occurrences[file.source.id] ?? []
+      let now = after.names.occurrences[file.source.id] ?? []
+      let isSame =
+        before.count == now.count
+        && zip(before, now).allSatisfy {
+          change.applied(to: $0.key) == $1.key && $0.kind == $1.kind
+        }
+      guard isSame else { throw .meansElse(change.new, in: file.source.path) }
+    }
+  }
+
+  /// The tests that pass now and would not.
+  private func failures(_ after: PolicySnapshot) -> [RenameWarning] {
+    zip(testResults, after.testResults).compactMap { before, now in
+      before.passed && !now.passed ? .failsTest(now.title) : nil
+    }
+  }
+
+  private func warnings(of key: SymbolKey, _ kind: SymbolKind) -> [RenameWarning] {
+    switch key {
+    case .declared(let name):
+      switch kind {
+      case .route: return hasSplit(name) ? [.redrawsSplit(route: name)] : []
+      case .budget, .limit: return [.restartsCounter(name)]
+      case .fact:
+        switch fact(named: name)?.origin {
+        case nil: return [.metadataNames(fact: name)]
+        case .key: return [.keysName(fact: name)]
+        // The header has a name of its own.
+        case .header: return []
+        }
+      case .classifier, .condition, .points, .task, .gate, .ladder, .compression, .guarding, .arm,
+        .label, .model, .embedder:
+        return []
+      }
+    case .label(let label, let owner):
+      return fact(named: owner) == nil
+        ? [.classifierSays(label: label, of: owner)] : [.callersSay(label: label, of: owner)]
+    case .arm, .model, .embedder: return []
+    }
+  }
+
+  private func hasSplit(_ route: String) -> Bool {
+    compilation.files.flatMap(\.declarations).contains { declaration in
+      guard case .route(let node) = declaration.content, node.name?.text == route else {
+        return false
+      }
+      return node.lines.contains { if case .split = $0 { true } else { false } }
+    }
+  }
+
+  func fact(named name: String) -> FactDeclaration? {
+    for declaration in compilation.files.flatMap(\.declarations) {
+      guard case .facts(let facts) = declaration.content else { continue }
+      if let fact = facts.first(where: { $0.name.text == name }) { return fact }
+    }
+    return nil
+  }
+}
+
+/// What becomes of the keys of names when one of them changes.
+private struct KeyChange {
+  let from: SymbolKey
+  let new: String
+
+  init(from: SymbolKey, to new: String) {
+    self.from = from
+    self.new = new
+  }
+
+  func applied(to key: SymbolKey) -> SymbolKey {
+    switch key {
+    case .declared: key == from ? .declared(new) : key
+    case .label(let text, let owner):
+      .label(key == from ? new : text, of: from == .declared(owner) ? new : owner)
+    case .arm(let text, let route):
+      .arm(key == from ? new : text, of: from == .declared(route) ? new : route)
+    case .model, .embedder: key
+    }
   }
 }

@@ -15,6 +15,7 @@ enum ClientMethod: String, CaseIterable {
   case didClose = "textDocument/didClose"
   case didChangeWatchedFiles = "workspace/didChangeWatchedFiles"
   case didChangeConfiguration = "workspace/didChangeConfiguration"
+  case didChangeWorkspaceFolders = "workspace/didChangeWorkspaceFolders"
   case completion = "textDocument/completion"
   case hover = "textDocument/hover"
   case definition = "textDocument/definition"
@@ -43,7 +44,8 @@ enum ClientMethod: String, CaseIterable {
   var order: Order {
     switch self {
     case .initialize, .initialized, .shutdown, .exit, .cancelRequest, .setTrace, .didOpen,
-      .didChange, .didSave, .didClose, .didChangeWatchedFiles, .didChangeConfiguration:
+      .didChange, .didSave, .didClose, .didChangeWatchedFiles, .didChangeConfiguration,
+      .didChangeWorkspaceFolders:
       .alone
     case .completion, .hover, .definition, .references, .prepareRename, .rename, .documentSymbol,
       .workspaceSymbol, .semanticTokens, .foldingRange, .formatting, .codeAction, .codeLens,

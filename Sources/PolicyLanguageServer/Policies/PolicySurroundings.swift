@@ -1,9 +1,10 @@
 import PolicyCompiler
+import PolicyEditing
 
 /// The files around a policy as an editor sees them: those on disk and those that are only open.
-struct PolicySurroundings {
+struct PolicySurroundings: Sendable {
   let world: EditorWorld
-  let workspace: String?
+  let folders: WorkspaceFolders
   /// Of the texts in the editor.
   let open: [String]
 
@@ -21,8 +22,23 @@ struct PolicySurroundings {
   /// The nearest `rung.yaml`, in the policy's folder or above it as far as the workspace reaches.
   func settings(of policy: String, read: EditorWorld.Reading) -> String? {
     guard policy.hasPrefix("/") else { return nil }
-    return SettingsPlaces.candidates(for: policy, in: workspace ?? Self.parts(policy).folder)
+    let root = folders.folder(of: policy) ?? Self.parts(policy).folder
+    return SettingsPlaces.candidates(for: policy, in: root)
       .first { read($0) != nil }
+  }
+
+  /// A policy with all that is around it, and every path that was asked for, there or not.
+  func snapshot(
+    of policy: String, after earlier: PolicySnapshot?, read: EditorWorld.Reading
+  ) -> (snapshot: PolicySnapshot, asked: Set<String>) {
+    var asked: Set<String> = [policy]
+    let read: EditorWorld.Reading = { path in
+      asked.insert(path)
+      return read(path)
+    }
+    let paths = PolicyPaths(
+      policy: policy, tests: tests(of: policy), settings: settings(of: policy, read: read))
+    return (world.snapshot(paths, earlier, read), asked)
   }
 
   private func names(in folder: String) -> [String] {

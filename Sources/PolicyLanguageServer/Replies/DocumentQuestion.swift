@@ -14,6 +14,8 @@ struct DocumentQuestion: Sendable {
   let findings: [Diagnostic]
   let client: ClientSettings
   let names: DocumentNames
+  /// For what reaches beyond the one policy.
+  let workspace: WorkspacePolicies
 
   func place(at position: TextPosition) -> Place {
     Place(file: file.id, offset: file.offset(of: position, in: client.encoding))
@@ -43,45 +45,57 @@ struct DocumentQuestion: Sendable {
     return json.bytes
   }
 
-  /// Changes of one or many files, as the client understands them.
-  ///
-  /// With the versions the changes are about, where it does: a text that has moved on is left alone.
+  /// Changes of one or many files of the policy, as the client understands them.
   func writeWorkspaceEdit(_ edits: [Edit], _ json: inout JSONWriter) {
-    var files: [(source: SourceFile, uri: String, edits: [Edit])] = []
-    for id in Set(edits.map(\.span.file)).sorted() {
-      guard let source = snapshot.sources[id], let uri = names.uri(of: source.path) else {
-        continue
-      }
-      files.append((source, uri, edits.filter { $0.span.file == id }))
-    }
+    let files = Dictionary(grouping: edits, by: \.span.file).sorted { $0.key < $1.key }
+    writeWorkspaceEdit(
+      files.compactMap { id, edits in
+        snapshot.sources[id].map { FileEdits(file: $0, edits: edits) }
+      }, &json)
+  }
+
+  /// Changes of one or many files.
+  ///
+  /// With the versions the changes are about, where the client takes them: a text that has moved on is
+  /// left alone. What has to be asked about first (`annotation`) only to a client that asks.
+  func writeWorkspaceEdit(
+    _ files: [FileEdits], annotation: ChangeAnnotation? = nil, _ json: inout JSONWriter
+  ) {
+    let files = files.compactMap { file in names.uri(of: file.file.path).map { ($0, file) } }
     json.object { json in
       guard client.takesVersionedEdits else {
         json.object("changes") { json in
-          for file in files {
-            json.array(file.uri) { write(file.edits, in: file.source, &$0) }
+          for (uri, file) in files {
+            json.array(uri) { write(file.edits, in: file.file, &$0) }
           }
         }
         return
       }
       json.array("documentChanges") { json in
-        for file in files {
+        for (uri, file) in files {
           json.object { json in
             json.object("textDocument") { json in
-              json.member("uri", file.uri)
-              json.member("version", orNull: names.version(of: file.source.path))
+              json.member("uri", uri)
+              json.member("version", orNull: names.version(of: file.file.path))
             }
-            json.array("edits") { write(file.edits, in: file.source, &$0) }
+            json.array("edits") {
+              write(file.edits, in: file.file, annotated: annotation != nil, &$0)
+            }
           }
         }
       }
+      if let annotation { json.object("changeAnnotations") { annotation.write(&$0) } }
     }
   }
 
-  func write(_ edits: [Edit], in source: SourceFile, _ json: inout JSONWriter) {
+  func write(
+    _ edits: [Edit], in source: SourceFile, annotated: Bool = false, _ json: inout JSONWriter
+  ) {
     for edit in edits {
       json.object { json in
         json.member("range", source.range(of: edit.span, in: client.encoding))
         json.member("newText", edit.replacement)
+        if annotated { json.member("annotationId", ChangeAnnotation.id) }
       }
     }
   }
@@ -92,6 +106,25 @@ struct DocumentQuestion: Sendable {
     json.object(name) { json in
       json.member("kind", asMarkdown ? "markdown" : "plaintext")
       json.member("value", text)
+    }
+  }
+}
+
+/// What an editor asks before it makes a change.
+struct ChangeAnnotation {
+  /// An edit has one annotation, so one name is enough.
+  static let id = "confirm"
+
+  /// What is changed.
+  let label: String
+  /// What else that does.
+  let description: String
+
+  func write(_ json: inout JSONWriter) {
+    json.object(Self.id) { json in
+      json.member("label", label)
+      json.member("needsConfirmation", true)
+      json.member("description", description)
     }
   }
 }

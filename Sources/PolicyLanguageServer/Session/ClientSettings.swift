@@ -3,8 +3,7 @@ import JSONReading
 /// What a client said of itself when it introduced itself.
 struct ClientSettings: Sendable {
   var encoding = PositionEncoding.utf16
-  /// The folder that is open; nil if none is.
-  var workspace: String?
+  var folders = WorkspaceFolders()
   var takesSnippets = false
   var takesMarkdownInCompletions = false
   var takesMarkdownInHovers = false
@@ -12,6 +11,8 @@ struct ClientSettings: Sendable {
   var takesCodeActions = false
   var takesRelatedPlaces = false
   var takesVersionedEdits = false
+  /// Whether it asks before it makes a change that says it has to be asked about.
+  var confirmsChanges = false
   var foldsWholeLines = false
   var asksBeforeRename = false
   var watchesFilesOnRequest = false
@@ -25,7 +26,7 @@ struct ClientSettings: Sendable {
     let workspaces = abilities?["workspace"]
     let encodings = abilities?["general"]?["positionEncodings"]?.strings ?? []
     encoding = encodings.contains(PositionEncoding.utf8.rawValue) ? .utf8 : .utf16
-    workspace = Self.workspace(params)
+    folders = WorkspaceFolders(params)
     let item = texts?["completion"]?["completionItem"]
     takesSnippets = item?["snippetSupport"]?.bool ?? false
     takesMarkdownInCompletions = item?["documentationFormat"]?.strings.contains("markdown") ?? false
@@ -35,19 +36,13 @@ struct ClientSettings: Sendable {
     takesCodeActions = texts?["codeAction"]?["codeActionLiteralSupport"]?.kind == .object
     takesRelatedPlaces = texts?["publishDiagnostics"]?["relatedInformation"]?.bool ?? false
     takesVersionedEdits = workspaces?["workspaceEdit"]?["documentChanges"]?.bool ?? false
+    confirmsChanges =
+      takesVersionedEdits
+      && workspaces?["workspaceEdit"]?["changeAnnotationSupport"]?.kind == .object
     foldsWholeLines = texts?["foldingRange"]?["lineFoldingOnly"]?.bool ?? false
     asksBeforeRename = texts?["rename"]?["prepareSupport"]?.bool ?? false
     watchesFilesOnRequest =
       workspaces?["didChangeWatchedFiles"]?["dynamicRegistration"]?.bool ?? false
-  }
-
-  /// The first folder, without a slash at its end.
-  private static func workspace(_ params: JSONValue?) -> String? {
-    let folder = params?["workspaceFolders"]?.elements.first { _ in true }
-    let uri = folder?["uri"]?.string ?? params?["rootUri"]?.string
-    guard var path = uri.map(DocumentURI.path) ?? params?["rootPath"]?.string else { return nil }
-    while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
   }
 }
 

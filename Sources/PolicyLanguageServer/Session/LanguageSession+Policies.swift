@@ -63,21 +63,14 @@ extension LanguageSession {
   }
 
   private mutating func readPolicy(_ path: String) {
-    var asked: Set<String> = [path]
-    let read: EditorWorld.Reading = { file in
-      asked.insert(file)
-      return documents[file]?.bytes ?? world.read(file)
-    }
-    let around = surroundings
-    let paths = PolicyPaths(
-      policy: path, tests: around.tests(of: path), settings: around.settings(of: path, read: read))
-    let snapshot = world.snapshot(paths, policies.entries[path]?.snapshot, read)
+    let (snapshot, asked) = surroundings.snapshot(
+      of: path, after: policies.entries[path]?.snapshot,
+      read: { documents[$0]?.bytes ?? world.read($0) })
     policies.put(snapshot, asked: asked, for: path)
   }
 
-  private var surroundings: PolicySurroundings {
-    PolicySurroundings(
-      world: world, workspace: client.workspace, open: documents.keys.sorted())
+  var surroundings: PolicySurroundings {
+    PolicySurroundings(world: world, folders: client.folders, open: documents.keys.sorted())
   }
 
   /// Takes away the policies no text in the editor belongs to any more, and those that turned out to
@@ -110,7 +103,7 @@ extension LanguageSession {
     let texts = policies.open.sorted()
     var found = texts.compactMap(around.owner)
     for path in around.open {
-      found += NearbyPolicies.using(path, in: client.workspace, of: world)
+      found += NearbyPolicies.using(path, in: client.folders.folder(of: path), of: world)
     }
     found += texts.filter { around.owner(of: $0) == nil }
     var seen: Set<String> = []

@@ -60,7 +60,8 @@ extension LanguageSession {
     case .executeCommand:
       return try command(params)
     case .initialize, .initialized, .shutdown, .exit, .cancelRequest, .setTrace, .didOpen,
-      .didChange, .didSave, .didClose, .didChangeWatchedFiles, .didChangeConfiguration:
+      .didChange, .didSave, .didClose, .didChangeWatchedFiles, .didChangeConfiguration,
+      .didChangeWorkspaceFolders:
       throw ResponseError(.invalidRequest, "`\(method.rawValue)` asks nothing")
     }
   }
@@ -107,12 +108,15 @@ extension LanguageSession {
 
   private func document(at path: String) -> DocumentQuestion? {
     guard let entry = policies.entry(for: path),
-      let file = entry.snapshot.sources.files.first(where: { $0.path == path })
       documents[path]?.lost == nil,
+      let file = entry.snapshot.sources.files.first(where: { $0.path == path })
     else { return nil }
     return DocumentQuestion(
       snapshot: entry.snapshot, file: file, findings: entry.findings, client: client,
-      names: DocumentNames(documents))
+      names: DocumentNames(documents),
+      workspace: WorkspacePolicies(
+        surroundings: surroundings, documents: documents,
+        known: policies.entries.mapValues(\.snapshot)))
   }
 
   /// Of all files of the policies that are open, each once.

@@ -117,8 +117,9 @@ package struct LanguageSession {
       return open.map { .stop(.request($0)) } + policies.lintWork.map { .stop($0) }
         + [.send(OutgoingMessage.result(id) { $0.null() })]
     case .initialized, .exit, .cancelRequest, .setTrace, .didOpen, .didChange, .didSave, .didClose,
-      .didChangeWatchedFiles, .didChangeConfiguration, .completion, .hover, .definition,
-      .references, .prepareRename, .rename, .documentSymbol, .workspaceSymbol, .semanticTokens,
+      .didChangeWatchedFiles, .didChangeConfiguration, .didChangeWorkspaceFolders, .completion,
+      .hover, .definition, .references, .prepareRename, .rename, .documentSymbol, .workspaceSymbol,
+      .semanticTokens,
       .foldingRange, .formatting, .codeAction, .codeLens, .inlayHint, .executeCommand:
       return refuse(.invalidRequest, "`\(name)` is a notification: it has no id")
     }
@@ -139,6 +140,10 @@ package struct LanguageSession {
       case .didSave: return try saved(params)
       case .didClose: return try closed(params)
       case .didChangeWatchedFiles: return filesChanged(params)
+      case .didChangeWorkspaceFolders:
+        client.folders.change(params?["event"])
+        policies.everythingChanged()
+        return []
       case .initialize, .shutdown, .exit, .setTrace, .didChangeConfiguration, .completion, .hover,
         .definition, .references, .prepareRename, .rename, .documentSymbol, .workspaceSymbol,
         .semanticTokens, .foldingRange, .formatting, .codeAction, .codeLens, .inlayHint,

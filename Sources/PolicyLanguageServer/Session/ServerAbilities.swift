@@ -53,6 +53,12 @@ struct ServerAbilities {
       }
     }
     json.object("codeLensProvider") { $0.member("resolveProvider", false) }
+    json.object("workspace") { json in
+      json.object("workspaceFolders") { json in
+        json.member("supported", true)
+        json.member("changeNotifications", true)
+      }
+    }
     json.object("executeCommandProvider") { json in
       json.array("commands") { json in
         for command in ServerCommand.allCases { json.string(command.rawValue) }

@@ -1,0 +1,75 @@
+import PolicyEditing
+import PolicySource
+
+/// The policies of the workspace, open or only on disk, by the files they are made of.
+///
+/// A value of the moment a question came, asked only for what reaches beyond one policy: every file
+/// with policies in the workspace is read.
+struct WorkspacePolicies: Sendable {
+  /// How many names of files and folders are looked at.
+  static let mostFiles = 20_000
+  /// Folders with the packages of other languages: large, and none of ours.
+  private static let left: Set<String> = ["node_modules"]
+
+  let surroundings: PolicySurroundings
+  let documents: [String: OpenDocument]
+  /// The policies that were read, by path.
+  let known: [String: PolicySnapshot]
+
+  /// The policies that have one of some files as a part.
+  ///
+  /// - Throws: ``RenameProblem/tooManyFiles(most:)`` if not every file could be looked at.
+  func sharing(_ files: Set<String>) throws(RenameProblem) -> [PolicySnapshot] {
+    var found = known.filter { $0.value.sources.files.contains { files.contains($0.path) } }
+    for path in try importing(files) where found[path] == nil {
+      found[path] = known[path] ?? surroundings.snapshot(of: path, after: nil, read: read).snapshot
+    }
+    return found.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// Whether a file is open and its text is not known.
+  func hasLost(_ path: String) -> Bool { documents[path]?.lost != nil }
+
+  private func read(_ path: String) -> [UInt8]? {
+    documents[path]?.bytes ?? surroundings.world.read(path)
+  }
+
+  /// What imports a file, or imports what imports it, and is itself imported by nothing.
+  private func importing(_ files: Set<String>) throws(RenameProblem) -> [String] {
+    var importers: [String: [String]] = [:]
+    for path in try policyFiles() where surroundings.owner(of: path) == nil {
+      guard let bytes = read(path), bytes.contains(Array("import".utf8)) else { continue }
+      for target in PolicyImports.of(bytes, at: path) {
+        importers[target, default: []].append(path)
+      }
+    }
+    var reached: Set<String> = []
+    var next = Array(files)
+    while let path = next.popLast() {
+      for importer in importers[path] ?? [] where reached.insert(importer).inserted {
+        next.append(importer)
+      }
+    }
+    return reached.filter { importers[$0] == nil }.sorted()
+  }
+
+  /// Every file of policies in the folders that are open, and every open one.
+  private func policyFiles() throws(RenameProblem) -> Set<String> {
+    var files = Set(documents.keys.filter { $0.hasSuffix(".rung") })
+    var folders = surroundings.folders.all.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
+    var looked = 0
+    while let folder = folders.popLast() {
+      for name in surroundings.world.names(folder) where !name.hasPrefix(".") {
+        looked += 1
+        guard looked <= Self.mostFiles else { throw .tooManyFiles(most: Self.mostFiles) }
+        if name.hasSuffix(".rung") {
+          files.insert(folder + name)
+        } else if !Self.left.contains(name) {
+          // What is no folder has no names in it.
+          folders.append(folder + name + "/")
+        }
+      }
+    }
+    return files
+  }
+}
