@@ -65,3 +65,47 @@ extension Usage {
       reasoning: reasoning)
   }
 }
+
+extension SeededGenerator {
+  /// A number with any count of bits, so that small and huge ones are as frequent; at times negative.
+  mutating func ofAllSizes() -> Int64 {
+    let number = Int64(bitPattern: next() >> UInt64.random(in: 1...63, using: &self))
+    return oneIn(64) ? -number : number
+  }
+}
+
+extension ModelPrices {
+  /// Prices of every size, most of them without long-context steps.
+  static func ofAllSizes(_ random: inout SeededGenerator) -> ModelPrices {
+    guard !random.oneIn(4) else { return .random(&random) }
+    func price(_ random: inout SeededGenerator) -> Price {
+      Price(picosPerToken: max(0, random.ofAllSizes()))
+    }
+    func maybe(_ random: inout SeededGenerator) -> Price? {
+      random.oneIn(2) ? price(&random) : nil
+    }
+    return ModelPrices(
+      input: price(&random), output: random.oneIn(8) ? nil : price(&random),
+      cachedInput: maybe(&random), cacheWrite: maybe(&random), reasoning: maybe(&random),
+      perRequest: maybe(&random).map { Money(nanos: $0.picosPerToken) })
+  }
+}
+
+extension Usage {
+  /// Figures of every size, some of which cannot be true.
+  static func ofAllSizes(_ random: inout SeededGenerator) -> Usage {
+    func part(of whole: Int64, _ random: inout SeededGenerator) -> Int64 {
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0: whole
+      case 1, 2: whole > 0 ? Int64.random(in: 0...whole, using: &random) : whole
+      case 3: random.oneIn(8) ? random.ofAllSizes() : 0
+      case _: 0
+      }
+    }
+    let (input, output) = (random.ofAllSizes(), random.ofAllSizes())
+    return Usage(
+      input: input, cachedInput: part(of: input, &random),
+      cacheWrite: random.oneIn(8) ? part(of: input, &random) : 0,
+      output: output, reasoning: part(of: output, &random))
+  }
+}

@@ -9,16 +9,20 @@ package import PolicyUnits
 /// A prompt is read in the order cached, written for long, written, fresh; a long-context step for
 /// the `rest` begins where the tokens before it reach its threshold. Output costs what the highest
 /// step that was reached says.
-package struct Tariff: Sendable {
+///
+/// A class: every call of every request looks at one, and a struct of this size would be copied.
+package final class Tariff: Sendable {
   /// Ascending; empty if input has no price.
   private let bands: [TariffBand]
+  /// The same where that is enough for most calls; nil if it is not.
+  private let flat: FlatRates?
   private let batch: TariffBand?
   /// Above so many input tokens the catalog has no batch prices.
   private let batchThreshold: Int64
   /// How a batch cuts the input price; nil if the catalog does not say.
   private let cut: BatchCut?
   /// Whether every figure is that of a call in a batch.
-  private var isOfBatch = false
+  private let isOfBatch: Bool
   private let fee: Money
   private let cheapestInput: Price?
   /// Whether no band is cheaper than one below it, so that more tokens never cost less at most.
@@ -30,12 +34,26 @@ package struct Tariff: Sendable {
     batchThreshold = prices.longContext.first?.threshold ?? .max
     cut = BatchCut(prices)
     fee = prices.perRequest ?? .zero
+    flat = FlatRates(bands, fee: fee)
     cheapestInput = bands.flatMap { [$0.input.picos, $0.cachedInput?.picos ?? $0.input.picos] }
       .min().map(Price.init)
     isMonotone = zip(bands, bands.dropFirst()).allSatisfy { below, above in
       below.dearestInput <= above.dearestInput && below.input.picos <= above.input.picos
         && below.isOutputAtMost(above)
     }
+    isOfBatch = false
+  }
+
+  private init(ofBatch tariff: Tariff) {
+    bands = tariff.bands
+    flat = tariff.flat
+    batch = tariff.batch
+    batchThreshold = tariff.batchThreshold
+    cut = tariff.cut
+    fee = tariff.fee
+    cheapestInput = tariff.cheapestInput
+    isMonotone = tariff.isMonotone
+    isOfBatch = true
   }
 
   /// Whether a call can be bounded at all.
@@ -46,9 +64,7 @@ package struct Tariff: Sendable {
   /// The same model's prices in its provider's batch, bounds included; nil if the catalog lacks one.
   package var ofBatch: Tariff? {
     guard batch?.dearestOutput != nil else { return nil }
-    var tariff = self
-    tariff.isOfBatch = true
-    return tariff
+    return Tariff(ofBatch: self)
   }
 
   /// What a call settles at; a bound where a price is not known but cannot pass another one, as
@@ -56,7 +72,8 @@ package struct Tariff: Sendable {
   ///
   /// Nil for an unknown price or figures that cannot be true. O(long-context steps).
   package func cost(of usage: Usage, inBatch: Bool = false) -> Money? {
-    price(usage, inBatch: inBatch)?.total
+    if let flat, !inBatch, !isOfBatch, let cost = flat.cost(of: usage) { return cost }
+    return price(usage, inBatch: inBatch)?.total
   }
 
   /// The same by kind.

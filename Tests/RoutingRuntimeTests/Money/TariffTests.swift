@@ -106,6 +106,26 @@ import Testing
     #expect(Tariff(priced.prices).cost(of: priced.usage)?.nanos == priced.nanos)
   }
 
+  @Test(arguments: [UInt64(1), 2, 3, 4])
+  func `a cost summed at once is that of its kinds`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var atOnce = 0
+    for _ in 0..<50_000 {
+      let prices = ModelPrices.ofAllSizes(&random)
+      let tariff = Tariff(prices)
+      var usage = Usage.ofAllSizes(&random)
+      for _ in 0..<4 {
+        let byKind = tariff.price(usage)?.total
+        #expect(tariff.cost(of: usage) == byKind, "seed \(seed) \(prices) \(usage)")
+        if byKind != nil, prices.longContext.isEmpty, usage.cacheWrite | usage.cacheWriteLong == 0 {
+          atOnce += 1
+        }
+        usage = Usage.ofAllSizes(&random)
+      }
+    }
+    #expect(atOnce > 10_000, "seed \(seed): too few of them have one price for each kind")
+  }
+
   @Test func `the most output for some money is exact`() {
     let tariff = Tariff(Self.reasoner)
     // 1,000 tokens in cost $0.00035; $0.00065 are left; a token out costs $0.0000025.
