@@ -28,6 +28,12 @@ struct PlanBook {
     var needs: UInt8
   }
 
+  /// Requests that are in one situation whatever else they say: of one shape, in one of ``LoggedCells``.
+  struct Cell: Hashable {
+    var shape: Int
+    var number: Int
+  }
+
   private struct Entry {
     var freeUpTo: Int64 = -1
     var free: Result<Way, LeftOut.Reason>?
@@ -41,6 +47,8 @@ struct PlanBook {
   private var entries: [Entry] = []
   private var places: [Situation: Int] = [:]
   private var exactCount = 0
+  /// By cell the place of its situation.
+  private var cells: [Cell: Int] = [:]
 
   init(_ policy: CheckedPolicy) {
     isUsable =
@@ -51,9 +59,29 @@ struct PlanBook {
   /// Nil if the request has to be planned.
   func known(_ situation: Situation, input: Int64) -> Result<Way, LeftOut.Reason>? {
     guard isUsable, let place = places[situation] else { return nil }
+    return known(at: place, input: input)
+  }
+
+  /// The same by a cell whose situation was met before.
+  func known(_ cell: Cell, input: Int64) -> Result<Way, LeftOut.Reason>? {
+    guard let place = cells[cell] else { return nil }
+    return known(at: place, input: input)
+  }
+
+  private func known(at place: Int, input: Int64) -> Result<Way, LeftOut.Reason>? {
     if input <= entries[place].freeUpTo { return entries[place].free }
     return entries[place].exact[input]
   }
+
+  /// From now on all requests of a cell are in this situation, if a plan of it is known.
+  mutating func keep(_ situation: Situation, of cell: Cell) {
+    guard isUsable, let place = places[situation] else { return }
+    if cells.count >= Self.limit { cells = [:] }
+    cells[cell] = place
+  }
+
+  /// Shapes have new numbers.
+  mutating func forgetCells() { cells = [:] }
 
   mutating func keep(
     _ way: Result<Way, LeftOut.Reason>, _ situation: Situation, input: Int64, isFree: Bool
@@ -62,6 +90,7 @@ struct PlanBook {
     if exactCount >= Self.limit || entries.count >= Self.limit {
       entries = []
       places = [:]
+      cells = [:]
       exactCount = 0
     }
     let place = places[situation] ?? entries.count

@@ -28,19 +28,25 @@ extension Replay {
   ) throws(LeftOut.Reason) -> Way {
     guard let record = request.record else {
       guard !decider.graph.countsMessages else { throw .noText }
-      return try way(of: request, moment, input: input, at: try readShape(request.shape, log))
+      let place = try readShape(request.shape, log)
+      let cell = PlanBook.Cell(
+        shape: place, number: cells.number(of: moment, promptTokens: input))
+      if let known = plans.known(cell, input: input) { return try known.get() }
+      return try way(of: request, moment, input: input, at: place, cell)
     }
     shapes.append(try shape(of: record, moment))
     defer { shapes.removeLast() }
-    return try way(of: request, moment, input: input, at: shapes.count - 1)
+    return try way(of: request, moment, input: input, at: shapes.count - 1, nil)
   }
 
   private mutating func way(
-    of request: LoggedRequest, _ moment: LocalMoment, input: Int64, at place: Int
+    of request: LoggedRequest, _ moment: LocalMoment, input: Int64, at place: Int,
+    _ cell: PlanBook.Cell?
   ) throws(LeftOut.Reason) -> Way {
     shapes[place].facts.set(moment, promptTokens: input)
     switch shapes[place].facts.decide(by: decider.graph, in: &scratch) {
-    case .route(let route, let task): return try way(route, task, request, place, input: input)
+    case .route(let route, let task):
+      return try way(route, task, request, place, cell, input: input)
     case .needs(let classifier): throw .needs(decider.frozen.policy[classifier].name)
     case .unreadable: throw .noText
     }
@@ -53,6 +59,7 @@ extension Replay {
       generation = log.generation
       shapes = []
       shapePlaces = []
+      plans.forgetCells()
     }
     while shapePlaces.count <= number { shapePlaces.append(-1) }
     if shapePlaces[number] >= 0 { return shapePlaces[number] }
@@ -68,7 +75,8 @@ extension Replay {
   }
 
   private mutating func way(
-    _ route: RouteID, _ task: TaskID?, _ request: LoggedRequest, _ place: Int, input: Int64
+    _ route: RouteID, _ task: TaskID?, _ request: LoggedRequest, _ place: Int,
+    _ cell: PlanBook.Cell?, input: Int64
   ) throws(LeftOut.Reason) -> Way {
     var bits = ConditionBits()
     for index in 0..<counts.guards { bits.add(holds(.guarding(GuardID(index)), place)) }
@@ -84,6 +92,9 @@ extension Replay {
       route: route.index, arm: arm, conditions: bits.word, maxTokens: asked.maxTokens ?? -1,
       asked: asked.model, hasUser: asked.hasUser, hasConversation: asked.hasConversation,
       needs: asked.needs.rawValue)
+    // A split may hang on the request itself, which is no part of its shape.
+    let isSplit = decider.frozen.routes[route.index].split != nil
+    defer { if let cell, !isSplit { plans.keep(key, of: cell) } }
     if let known = plans.known(key, input: input) { return try known.get() }
     let decision = planned(route, task, arm: arm, place, input: input)
     let way = way(of: decision, arm: arm)

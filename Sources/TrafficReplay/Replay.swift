@@ -33,6 +33,7 @@ package struct Replay: Sendable {
   /// Conditions that are asked of every request, beside its route's.
   let counts: (guards: Int, budgets: Int, compressions: Int)
   var moments: MomentBook
+  let cells: LoggedCells
   var plans: PlanBook
   var repeats = RepeatBook()
   var classNumbers: [ClassKey: Int] = [:]
@@ -72,6 +73,7 @@ package struct Replay: Sendable {
     moments = MomentBook(moment)
     scratch = Scratch(for: decider.graph)
     let policy = decider.frozen.policy
+    cells = LoggedCells(decider.graph)
     plans = PlanBook(policy)
     counts = (policy.guards.count, policy.budgets.count, policy.compressions.count)
     singles = decider.frozen.models.map { SingleModel($0) }

@@ -62,8 +62,12 @@ struct ReplayGround {
     return LocalMoment(date: date, weekday: weekday, hour: Int(hours % 24))
   }
 
+  /// `see` is shown each row with the class it was put in.
   func replay(
-    _ lines: [String], rates: ReplayRates = ReplayRates()
+    _ lines: [String], rates: ReplayRates = ReplayRates(),
+    _ see: (LoggedRequest, TextedRequest?, borrowing TrafficLog, inout Replay, Int?) -> Void = {
+      _, _, _, _, _ in
+    }
   ) throws -> (replay: Replay, report: ReplayReport) {
     let date = try #require(CalendarDate(daysSince1970: 0))
     var log = TrafficLog(
@@ -72,7 +76,8 @@ struct ReplayGround {
     var replay = Replay(
       decider, rates: rates, modelsByUpstream: ["vendor/large": ModelID(2)], moment: Self.moment)
     func take(_ row: LoggedRequest, _ text: TextedRequest?, _ log: borrowing TrafficLog) {
-      _ = replay.add(row, text, of: log)
+      let number = replay.add(row, text, of: log)
+      see(row, text, log, &replay, number)
     }
     log.read(.bytes(Array(lines.joined(separator: "\n").utf8)), take)
     log.read(.end, take)
@@ -315,6 +320,46 @@ struct ReplayGround {
     #expect(report.cost.expected == Money(nanos: 150_000 + 10_000))
   }
 
+  @Test func `decides like others of its cell as it would by itself`() throws {
+    let ground = try ReplayGround(
+      """
+      facts {
+        plan  : free | pro | team = free
+        seats : count = 1
+      }
+      zone "UTC"
+      route weekend when weekday in (saturday, sunday) and hour >= 9 { use small }
+      route third   when weekday = wednesday and prompt.tokens != 4000 { use middle }
+      route payday  when date = 2023-12-01 or date >= 2023-12-20 { use small fallback middle }
+      route long    when prompt.tokens > 3k and hour in (1, 5, 6) { use large }
+      route exact   when prompt.tokens = 2500 { use middle }
+      route team    when plan = team and not (hour >= 22 or prompt.tokens < 40) { use large }
+      otherwise { use small fallback middle }
+      """)
+    let seed: UInt64 = 20_261_122
+    var random = SplitMix(state: seed)
+    // Few sizes, on limits and beside them, so that every cell is met again.
+    let sizes: [Int64] = [0, 39, 40, 41, 2_499, 2_500, 2_501, 3_000, 3_001, 4_000, 4_001, 9_000]
+    let rows = (0..<20_000).map { _ in
+      SomeRow(&random, input: sizes[Int(random.next() % UInt64(sizes.count))])
+    }
+    var routes: Set<Int> = []
+    var wrong: [Int] = []
+    _ = try ground.replay(rows.map(\.line)) { row, text, log, replay, number in
+      guard let alone = try? replay.decided(row, text, of: log).decision else {
+        wrong.append(row.line)
+        return
+      }
+      // Where no call is left there is no class.
+      let route: RouteID? = if case .route(let route) = alone.outcome { route } else { nil }
+      if number.map({ replay.classes[$0].route }) != route { wrong.append(row.line) }
+      if let route { routes.insert(route.index) }
+    }
+    SharedData.say("replay: seed \(seed), \(rows.count) rows, \(routes.count) routes by cells")
+    #expect(wrong.isEmpty, "seed \(seed), lines \(wrong.prefix(5))")
+    #expect(routes.count == 7)
+  }
+
   @Test func `agrees with a plain replay, request by request`() throws {
     let ground = try ReplayGround(
       Self.ladder
@@ -366,12 +411,12 @@ private struct SomeRow {
   let input: Int64
   let output: Int64
 
-  init(_ random: inout SplitMix) {
+  init(_ random: inout SplitMix, input: Int64? = nil) {
     time = Int64(random.next() % (40 * 86_400_000))
     tenant = "tenant-\(random.next() % 9)"
     plan = ["free", "pro", "team"][Int(random.next() % 3)]
     seats = Int64(random.next() % 40)
-    input = Int64(random.next() % 9_000)
+    self.input = input ?? Int64(random.next() % 9_000)
     output = Int64(random.next() % 1_500)
   }
 
