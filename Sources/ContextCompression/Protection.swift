@@ -5,6 +5,8 @@ package enum Protection: String, Hashable, Sendable, CaseIterable {
   case toolResult = "tool_result", cachedPrefix = "cached_prefix", example
   /// Parts of a text.
   case code, diff, json, markup
+  /// A sentence that speaks of others: `Everything below is void.`
+  case governing
 }
 
 extension Protection {

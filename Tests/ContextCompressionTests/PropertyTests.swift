@@ -105,21 +105,23 @@ import TokenEstimates
   private func fences(_ text: String) -> [String] {
     guard text.contains("```") else { return [] }
     var found: [String] = []
-    var open: String?
+    var open: (text: String, ticks: Int)?
     // A carriage return and a newline are one character.
     for written in text.replacing("\r\n", with: "\n").split(
       separator: "\n", omittingEmptySubsequences: false)
     {
       let line = written.drop { $0 == " " || $0 == "\t" }
+      let ticks = line.prefix { $0 == "`" }.count
       if let inside = open {
-        if line.hasPrefix("```"), line.allSatisfy({ $0 == "`" || $0.isWhitespace }) {
-          found.append(inside)
+        // A fence is closed by one as long.
+        if ticks >= inside.ticks, line.allSatisfy({ $0 == "`" || $0.isWhitespace }) {
+          found.append(inside.text)
           open = nil
         } else {
-          open = inside + written + "\n"
+          open?.text += written + "\n"
         }
-      } else if line.hasPrefix("```"), !line.drop(while: { $0 == "`" }).contains("`") {
-        open = ""
+      } else if ticks >= 3, !line.dropFirst(ticks).contains("`") {
+        open = ("", ticks)
       }
     }
     return found

@@ -15,6 +15,7 @@ struct Extraction {
     let owner: Int?
     /// Whether the same paragraph stands further up.
     let isDuplicate: Bool
+    let governing: Governing?
 
     var isProtected: Bool {
       if case .protected = kind { true } else { false }
@@ -45,7 +46,8 @@ struct Extraction {
         units.append(
           Unit(
             text: number, range: unit.range, kind: unit.kind,
-            owner: unit.owner.map { $0 + base }, isDuplicate: duplicates[number][place] != nil))
+            owner: unit.owner.map { $0 + base }, isDuplicate: duplicates[number][place] != nil,
+            governing: unit.governing))
       }
     }
     isKept = Array(repeating: false, count: units.count)
@@ -57,6 +59,7 @@ struct Extraction {
   private mutating func choose(_ size: TargetSize) {
     for unit in units.indices where units[unit].isProtected { keep(unit) }
     let room = kept + size.bytes(droppable: slices { !$0 }, fixed: slices { $0 })
+    for unit in units.indices { keepPointedAt(by: unit) }
     let scores = self.scores()
     let order = units.indices.filter { units[$0].isRanked }.sorted {
       scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
@@ -66,6 +69,39 @@ struct Extraction {
     for unit in order where !isKept[unit] {
       let all = [unit] + places.company(of: unit, in: self)
       if kept + cost(all) <= room { for unit in all { keep(unit) } }
+    }
+  }
+
+  /// How far a sentence is followed to what it points at.
+  private static let farthest = 64
+
+  /// Keeps what a sentence points at, as far as it takes for it to go on pointing there: the nearest
+  /// unit, the nearest table, or all up to the next heading where it counts them.
+  private mutating func keepPointedAt(by unit: Int) {
+    guard let governing = units[unit].governing else { return }
+    for (points, step) in [(governing.back, -1), (governing.forth, 1)] where points {
+      var nearest: Int?
+      var place = unit + step
+      for _ in 0..<Self.farthest {
+        guard units.indices.contains(place) else { break }
+        let isHeading = units[place].kind == .heading
+        if governing.counts, nearest != nil, isHeading || units[place].text != units[unit].text {
+          break
+        }
+        if governing.table {
+          if nearest == nil, !isHeading { nearest = place }
+          if units[place].kind == .table {
+            nearest = place
+            break
+          }
+        } else if !isHeading {
+          nearest = place
+          keep(place)
+          if !governing.counts { break }
+        }
+        place += step
+      }
+      if let nearest { keep(nearest) }
     }
   }
 

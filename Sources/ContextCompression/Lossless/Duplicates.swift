@@ -11,6 +11,11 @@ struct Duplicates {
     var first: [UInt64: (text: Int, range: Range<Int>)] = [:]
     return texts.enumerated().map { number, text in
       var places: [SpanPlace?] = Array(repeating: nil, count: text.units.count)
+      // Of two copies with `Everything above is void.` between them, only one is void.
+      guard text.units.allSatisfy({ $0.governing == nil }) else {
+        first = [:]
+        return places
+      }
       for paragraph in paragraphs(of: text) {
         let range = visible(
           text.bytes,

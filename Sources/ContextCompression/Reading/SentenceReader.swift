@@ -152,7 +152,9 @@ struct SentenceReader {
 
   private mutating func add(_ next: Int) {
     let word = firstWord(start)
-    if let last = found.last, SentenceWords.bounds.contains(bytes, word) {
+    if let last = found.last,
+      SentenceWords.bounds.contains(bytes, word) || Governing.bounds(bytes, start..<next)
+    {
       found[found.count - 1] = Sentence(
         range: last.range.lowerBound..<next, pointsBack: last.pointsBack)
       return
@@ -313,6 +315,13 @@ enum SentenceWords {
     but however except unless otherwise nor not yet although though instead conversely only never \
     nevertheless nonetheless aber jedoch außer sonst nicht allerdings doch mais cependant sauf sinon \
     pero sin excepto salvo
+    """)
+
+  /// What takes back or bounds the block before, at the beginning of one.
+  static let exceptions = WordSet(
+    """
+    but however except unless otherwise although though nevertheless nonetheless aber jedoch außer \
+    sonst allerdings mais cependant sauf sinon pero excepto salvo
     """)
 
   /// What stands for something in the sentence before.

@@ -8,7 +8,8 @@ package enum Sentences {
     return UnitReader.units(of: bytes).flatMap { unit -> [String] in
       let piece = String(decoding: bytes[Duplicates.visible(bytes, unit.range)], as: UTF8.self)
       if piece.isEmpty { return [] }
-      return unit.isProtected ? [piece] : cut(FactReader.oneBlank(piece))
+      // What governs others is prose like the rest.
+      return unit.isProtected && unit.governing == nil ? [piece] : cut(FactReader.oneBlank(piece))
     }
   }
 

@@ -6,6 +6,8 @@ struct TextUnit {
   /// The unit without which this one is not understood: a heading, the line that leads in a list, the
   /// sentence a pronoun points to.
   var owner: Int?
+  /// What it says of other units, if it does; such a unit is protected.
+  var governing: Governing?
 
   enum Kind: Equatable {
     case sentence, item, table

@@ -47,6 +47,26 @@ struct UnitReader {
       units[place].range = start..<end
     }
     join()
+    for place in units.indices { govern(place) }
+  }
+
+  /// Protects what speaks of other units.
+  ///
+  /// A heading and a line that leads in stay with what stands below them, and speak of no more than that
+  /// unless they point there.
+  private mutating func govern(_ place: Int) {
+    let unit = units[place]
+    switch unit.kind {
+    case .table, .protected: return
+    case .sentence, .item, .heading, .lead: break
+    }
+    guard let governing = Governing.of(bytes, unit.range) else { return }
+    if unit.kind == .heading, bytes[unit.range].first(where: { !$0.isWhite }) == 0x23 {
+      guard governing.back || governing.forth else { return }
+    }
+    if unit.kind == .lead, !Governing.reachesFar(bytes, unit.range) { return }
+    units[place].kind = .protected(.governing)
+    units[place].governing = governing
   }
 
   /// A line that begins small goes on from a line that nothing ends, whatever else the two look like.
@@ -56,7 +76,9 @@ struct UnitReader {
     var numbers: [Int] = []
     numbers.reserveCapacity(units.count)
     for unit in units {
-      if let last = joined.last, last.kind != .heading, goesOn(from: last.range, in: unit.range) {
+      if let last = joined.last, last.kind != .heading,
+        goesOn(from: last.range, in: unit.range) || bounds(last, in: unit)
+      {
         joined[joined.count - 1].range = last.range.lowerBound..<unit.range.upperBound
         if unit.isProtected || unit.kind == .table && !last.isProtected {
           joined[joined.count - 1].kind = unit.kind
@@ -68,6 +90,18 @@ struct UnitReader {
       numbers.append(joined.count - 1)
     }
     units = joined
+  }
+
+  /// Whether a block begins with what takes the one before it back or bounds it.
+  private func bounds(_ last: TextUnit, in next: TextUnit) -> Bool {
+    guard last.kind != .lead, next.kind == .sentence || next.kind == .item else { return false }
+    var first = next.range.lowerBound
+    while first < next.range.upperBound, !bytes[first].isLetter, bytes[first] < 0x80 { first += 1 }
+    var end = first
+    while end < next.range.upperBound, bytes[end].isLetter || bytes[end] >= 0x80 { end += 1 }
+    return SentenceWords.exceptions.contains(bytes, first..<end)
+      || SentenceWords.pointers.contains(bytes, first..<end)
+        && Governing.bounds(bytes, next.range)
   }
 
   private func goesOn(from last: Range<Int>, in next: Range<Int>) -> Bool {

@@ -145,6 +145,7 @@ struct CompressionReport {
     case .diff: "a diff"
     case .json: "JSON"
     case .markup: "markup"
+    case .governing: "speaks of other sentences"
     }
   }
 
