@@ -36,6 +36,8 @@ package enum QuestionDifference: String, CaseIterable, Hashable, Sendable {
   case word
   /// From and to, who does it to whom, the order of two things.
   case direction
+  /// A comma between the same words: `Let's eat, grandma`.
+  case pause
   /// `+`, `<`, `#` and the like.
   case symbol
 
@@ -61,6 +63,7 @@ package enum QuestionDifference: String, CaseIterable, Hashable, Sendable {
     case .name: "a name"
     case .word: "a word that matters"
     case .direction: "a direction, or the order of things"
+    case .pause: "where a comma stands"
     case .symbol: "a sign"
     }
   }

@@ -17,6 +17,8 @@ package struct QuestionReading: Sendable {
   package let language: String
   /// The words as they stand, in one case, with what surrounds them: for equality.
   let surface: [String]
+  /// Before which of those words a clause ends.
+  let breaks: Set<Int>
   let code: [[UInt8]]
   let quotes: [[UInt8]]
   let symbols: [String]
@@ -27,9 +29,21 @@ package struct QuestionReading: Sendable {
   package init(_ text: String) {
     let found = TextLanguage.code(of: Array(text.utf8).span)
     let scanned = QuestionScanner.scan(text)
-    surface = scanned.tokens.filter { $0.kind != .clauseEnd }.map { token in
-      token.isAcronym || token.isCapital ? "^" + token.text : token.text + (token.unit ?? "")
+    var surface: [String] = []
+    var breaks: Set<Int> = []
+    for token in scanned.tokens {
+      if token.kind == .clauseEnd {
+        breaks.insert(surface.count)
+      } else if token.letters == .name {
+        surface.append("^" + token.written)
+      } else if token.kind == .number {
+        surface.append(token.written + (token.unit ?? ""))
+      } else {
+        surface.append(token.text + (token.unit ?? ""))
+      }
     }
+    self.surface = surface
+    self.breaks = breaks.subtracting([0, surface.count])
     code = scanned.code
     quotes = scanned.quotes
     identifiers = scanned.tokens.filter { $0.kind == .identifier }.map(\.text)
@@ -43,7 +57,7 @@ package struct QuestionReading: Sendable {
     symbols = scanned.tokens.filter { $0.kind == .symbol && lexicon?.units[$0.text] == nil }
       .map(\.text)
     language = lexicon?.code ?? found
-    sense = lexicon.map { SenseReader.read(scanned.tokens, $0) }
+    sense = lexicon.map { SenseReader.read(Self.numbers(of: scanned.tokens, in: $0), $0) }
   }
 
   /// Whether the negations of its language are known.
@@ -55,12 +69,25 @@ package struct QuestionReading: Sendable {
   package func difference(from other: QuestionReading) -> QuestionDifference? {
     guard code == other.code else { return .code }
     guard quotes == other.quotes else { return .quote }
-    if surface == other.surface { return nil }
+    if surface == other.surface, breaks == other.breaks { return nil }
     guard language == other.language else { return .language }
-    guard let sense, let others = other.sense else { return .unreadLanguage }
+    guard let sense, let others = other.sense else {
+      return surface == other.surface ? .pause : .unreadLanguage
+    }
     guard identifiers.sorted() == other.identifiers.sorted() else { return .identifier }
     guard symbols == other.symbols else { return .symbol }
     return sense.difference(from: others)
+  }
+
+  /// `1,500` is one and a half where the comma is not for thousands.
+  private static func numbers(of tokens: [QuestionToken], in lexicon: Lexicon) -> [QuestionToken] {
+    guard lexicon.code != "en" else { return tokens }
+    return tokens.map { token in
+      guard token.kind == .number, token.written.contains(",") else { return token }
+      var token = token
+      token.text = token.written
+      return token
+    }
   }
 
   /// A text too short for its language to be told is in the one whose lists know most of it; in

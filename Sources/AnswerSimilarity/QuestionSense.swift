@@ -13,6 +13,8 @@ struct QuestionSense: Sendable {
   var trailingNegations = 0
   /// Whether one thing is said to be of another.
   var hasGenitive = false
+  /// Before which items there stands a comma that nothing else explains.
+  var pauses: Set<Int> = []
   private var poles: [[Int]] = []
   private var floating: Set<String> = []
   /// Whether verbs go to the end: `Wie kann ich mein Abo kündigen` is `Wie kündige ich mein Abo`.
@@ -31,7 +33,27 @@ struct QuestionSense: Sendable {
     if let asked = questionDifference(from: other) { return asked }
     if let tense = tenseDifference(from: other) { return tense }
     if let person = personDifference(from: other) { return person }
-    return orderDifference(from: other)
+    if let order = orderDifference(from: other) { return order }
+    if lettersDiffer(from: other) { return .name }
+    // In other words commas stand elsewhere.
+    return items.map(\.key) == other.items.map(\.key) && pauses != other.pauses ? .pause : nil
+  }
+
+  /// Whether a word is written as a name on one side and as none on the other, or as two names.
+  private func lettersDiffer(from other: QuestionSense) -> Bool {
+    var others: [String: [QuestionItem]] = [:]
+    for item in other.items { others[item.key, default: []].append(item) }
+    return items.contains { item in
+      guard let two = others[item.key]?.first else { return false }
+      others[item.key]?.removeFirst()
+      switch (item.letters, two.letters) {
+      case (.plain, .name), (.name, .plain): return true
+      case (.name, .name):
+        return item.written != two.written
+          && item.written.lowercased() == two.written.lowercased()
+      case (.unsaid, _), (_, .unsaid), (.plain, .plain): return false
+      }
+    }
   }
 
   // MARK: What stands on one side only

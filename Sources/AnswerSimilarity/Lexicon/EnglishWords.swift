@@ -20,6 +20,10 @@ enum EnglishWords: LexiconWords {
     """
   static let loose = "in=at on=at at for with about as"
   static let alsoNames = "will may might can must"
+  static let capitonyms = """
+    bill mark rose frank hope art sue pat grace jack rob ray dean drew gene chase miles guy josh china
+    turkey polish reading mobile nice bath cork split march august
+    """
   static let floating = "price"
   static let opposites = """
     on | off
@@ -131,7 +135,7 @@ enum EnglishWords: LexiconWords {
     h=hour hr=hour hrs=hour days=day day week weeks=week month months=month year years=year yr=year
     yrs=year ms=ms us=µs ns °c=°c celsius=°c °f=°f fahrenheit=°f ° degree=° degrees=° kb mb gb tb kib
     mib gib bit bits=bit byte bytes=byte k=thousand bn=billion mph kmh kw kwh w=watt
-    watt watts=watt v=volt volts=volt volt hz ghz mhz px pt person people=person
+    watt watts=watt v=volt volts=volt volt hz ghz mhz px pt mw person people=person
     """
   static let months = """
     january=01 february=02 march=03 april=04 may=05 june=06 july=07 august=08 september=09 october=10

@@ -16,6 +16,7 @@ enum FrenchWords: LexiconWords {
     """
   static let loose = "en=at dans=at sur=at pour avec à=to au=to aux=to"
   static let alsoNames = ""
+  static let capitonyms = ""
   static let floating = "prix"
   static let opposites = """
     activer allumer | désactiver éteindre

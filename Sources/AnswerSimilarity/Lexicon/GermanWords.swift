@@ -21,6 +21,7 @@ enum GermanWords: LexiconWords {
     """
   static let loose = "in=at auf=at an=at für mit"
   static let alsoNames = ""
+  static let capitonyms = ""
   static let floating = "kosten preis"
   static let opposites = """
     ein an | aus ab

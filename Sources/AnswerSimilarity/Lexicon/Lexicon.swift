@@ -16,6 +16,8 @@ struct Lexicon: Sendable {
   let loose: [String: String]
   /// Auxiliaries that are names too.
   let alsoNames: Set<String>
+  /// Words that are somebody's or some place's name as soon as they are written large.
+  let capitonyms: Set<String>
   /// Words whose place among the others says nothing: `the price`.
   let floating: Set<String>
   let dates: [String: String]
@@ -79,6 +81,7 @@ struct Lexicon: Sendable {
     markers = Self.map(words.markers)
     loose = Self.map(words.loose)
     alsoNames = Self.set(words.alsoNames)
+    capitonyms = Self.set(words.capitonyms)
     floating = Set(Self.set(words.floating).map { forms.base($0).base })
     dates = Self.map(words.dates)
     quantities = Self.set(words.quantities)
@@ -125,7 +128,7 @@ struct Lexicon: Sendable {
     }
     fields = [
       words.code, words.light, words.courtesy, words.negations, words.markers, words.loose,
-      words.alsoNames, words.floating, words.opposites,
+      words.alsoNames, words.capitonyms, words.floating, words.opposites,
       words.dates, words.quantities, words.comparisons, words.numbers, words.units, words.months,
       words.paraphrases, words.anchored, words.phrases, words.actions, words.questions,
       words.auxiliaries, words.pasts, words.futures, words.modals, words.persons,
@@ -168,6 +171,7 @@ protocol LexiconWords {
   static var markers: String { get }
   static var loose: String { get }
   static var alsoNames: String { get }
+  static var capitonyms: String { get }
   static var floating: String { get }
   static var opposites: String { get }
   static var dates: String { get }

@@ -15,6 +15,7 @@ enum SpanishWords: LexiconWords {
     """
   static let loose = "en=at para con a=to al=to"
   static let alsoNames = ""
+  static let capitonyms = ""
   static let floating = "precio"
   static let opposites = """
     activar encender | desactivar apagar

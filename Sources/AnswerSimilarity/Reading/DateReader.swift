@@ -66,10 +66,11 @@ struct DateReader {
           result[result.count - 1].unit = "clock"
           continue
         } else if last.unit == nil, token.isWord || token.kind == .symbol,
-          let unit = lexicon.units[token.text],
+          let known = lexicon.units[token.text],
           lexicon.dates[token.text] == nil || token.text == "day"
         {
-          result[result.count - 1].unit = unit
+          let spelled = CasedUnits.spelled(token.written)
+          result[result.count - 1].unit = spelled == token.written.lowercased() ? known : spelled
           continue
         }
       }

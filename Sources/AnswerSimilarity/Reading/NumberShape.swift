@@ -1,7 +1,10 @@
 /// A number as it is written: its value, its sign, the unit that stands to it.
 struct NumberShape {
   let value: String
+  /// In small letters, unless it is one whose letters tell it from another.
   let unit: String?
+  /// The digits as they stand, with the sign.
+  let written: String
   /// Digits with letters that are no unit: `4b`, `10-12`, `1.2.3`.
   let isIdentifier: Bool
 
@@ -32,7 +35,8 @@ struct NumberShape {
       rest.removeFirst()
     }
     while let last = body.last, !last.isDigit { body.removeLast() }
-    let suffix = String(String.UnicodeScalarView(rest)).lowercased()
+    let raw = String(String.UnicodeScalarView(rest))
+    let suffix = raw.lowercased()
     let digits = Self.plain(body)
     switch suffix {
     case "":
@@ -49,7 +53,7 @@ struct NumberShape {
       if let currency = rest.count == 1 ? rest.first.flatMap({ Self.currencies[$0] }) : nil {
         unit = currency
       } else if suffix == "%" || suffix == "°" || Self.isUnit(suffix) {
-        unit = suffix
+        unit = CasedUnits.spelled(raw)
       } else {
         self = NumberShape(value: "", unit: nil, isIdentifier: true)
         return
@@ -58,12 +62,14 @@ struct NumberShape {
     let points = body.count { $0 == "." }
     let isClock = body.contains(":")
     self = NumberShape(
-      value: value + digits, unit: isClock ? unit ?? "clock" : unit, isIdentifier: points > 1)
+      value: value + digits, unit: isClock ? unit ?? "clock" : unit, isIdentifier: points > 1,
+      written: value + String(String.UnicodeScalarView(body)))
   }
 
-  private init(value: String, unit: String?, isIdentifier: Bool) {
+  private init(value: String, unit: String?, isIdentifier: Bool, written: String? = nil) {
     self.value = value
     self.unit = unit
+    self.written = written ?? value
     self.isIdentifier = isIdentifier
   }
 
@@ -94,5 +100,22 @@ struct NumberShape {
     }
     let minutes = parts.count > 1 ? time.split(separator: ":")[1] : "00"
     return "\(hour % 12 + (isAfternoon ? 12 : 0)):\(minutes)"
+  }
+}
+
+/// Units whose letters' case tells them from others: `Mb` and `MB`, `mW` and `MW`, `5g` and `5G`.
+enum CasedUnits {
+  private static let all: Set<String> = [
+    "kb", "mb", "gb", "tb", "kib", "mib", "gib", "m", "g", "s", "ms", "us", "ns", "mg", "ml", "mm",
+    "mw",
+  ]
+
+  /// The unit as it counts: as it stands where case tells it from another, else in small letters.
+  ///
+  /// A `K` is a `k`.
+  static func spelled(_ written: String) -> String {
+    let small = written.lowercased()
+    guard all.contains(small) else { return small }
+    return small.hasPrefix("k") ? "k" + written.dropFirst() : written
   }
 }

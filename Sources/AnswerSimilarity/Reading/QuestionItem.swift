@@ -16,6 +16,9 @@ struct QuestionItem: Hashable, Sendable {
   /// How many negations stand before it.
   var negations = 0
   var isAction = false
+  var letters = Letters.unsaid
+  /// As it stands, in the letters it was written in.
+  var written = ""
   /// The word as it is written, in lower case: where its opposites are looked up.
   var word = ""
 }

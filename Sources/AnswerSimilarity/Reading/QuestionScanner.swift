@@ -39,6 +39,29 @@ struct QuestionScanner {
         scanned.tokens[index].isCapital = false
         scanned.tokens[index].isAcronym = false
       }
+    } else {
+      readLetters()
+    }
+  }
+
+  /// What case says of each word.
+  ///
+  /// Who begins small and writes no name large writes everything small: that says nothing of names.
+  private mutating func readLetters() {
+    let first = scanned.tokens.first { $0.isWord || $0.kind == .identifier }
+    let isSmall =
+      first?.startsLarge == false
+      && !scanned.tokens.contains { $0.isCapital || $0.isAcronym || $0.isMixed }
+    for index in scanned.tokens.indices {
+      let token = scanned.tokens[index]
+      guard token.isWord || token.kind == .identifier, !token.written.isEmpty else { continue }
+      if token.isCapital || token.isAcronym || token.isMixed {
+        scanned.tokens[index].letters = .name
+      } else if token.kind == .identifier, token.written != token.text {
+        scanned.tokens[index].letters = .name
+      } else if !isSmall, !token.startsLarge {
+        scanned.tokens[index].letters = .plain
+      }
     }
   }
 
@@ -131,10 +154,12 @@ struct QuestionScanner {
   private mutating func piece(_ range: Range<Int>) {
     if let number = NumberShape(scalars[range]) {
       if number.isIdentifier {
-        add(.identifier, string(range).lowercased())
+        // `5Mb/s` and `5MB/s` are two, whatever the rest is written in.
+        add(.identifier, string(range))
       } else {
         add(.number, number.value)
         scanned.tokens[scanned.tokens.count - 1].unit = number.unit
+        scanned.tokens[scanned.tokens.count - 1].written = number.written
       }
       startsSentence = false
       return
@@ -143,6 +168,11 @@ struct QuestionScanner {
       // `S21` and `s21` are one; a path, an address and a `snake_case` are as they stand.
       let isPlain = range.allSatisfy { scalars[$0].isWordPart || scalars[$0].isHyphen }
       add(.identifier, isPlain ? string(range).lowercased() : string(range))
+      if isPlain {
+        scanned.tokens[scanned.tokens.count - 1].written = string(range)
+        scanned.tokens[scanned.tokens.count - 1].startsLarge =
+          scalars[range.lowerBound].properties.isUppercase
+      }
       startsSentence = false
       return
     }
@@ -206,13 +236,18 @@ struct QuestionScanner {
       scalars[$0].properties.isUppercase || !scalars[$0].properties.isAlphabetic
     }
     let isAcronym = isUpper && range.count > 1
-    let isCapital = scalars[range.lowerBound].properties.isUppercase && !startsSentence
+    let startsLarge = scalars[range.lowerBound].properties.isUppercase
+    let isCapital = startsLarge && !startsSentence
     startsSentence = false
-    let lower = text.lowercased().map { $0 == "’" || $0 == "ʼ" ? "'" : $0 }
-    for (index, part) in Contraction.parts(String(lower)).enumerated() {
+    let lower = String(text.lowercased().map { $0 == "’" || $0 == "ʼ" ? "'" : $0 })
+    for (index, part) in Contraction.parts(lower).enumerated() {
       var token = QuestionToken(kind: .word, text: part)
       token.isCapital = index == 0 && isCapital && part != "i"
       token.isAcronym = index == 0 && isAcronym
+      token.startsLarge = index == 0 && startsLarge
+      if index == 0, let head = part == lower.prefix(part.count) ? text.prefix(part.count) : nil {
+        token.written = String(head)
+      }
       scanned.tokens.append(token)
     }
   }

@@ -87,14 +87,18 @@ struct SenseReader {
   private mutating func read(_ tokens: [QuestionToken]) {
     for (index, token) in tokens.enumerated() {
       switch token.kind {
-      case .clauseEnd: endClause()
+      case .clauseEnd:
+        endClause()
+        pause(before: index + 1, in: tokens)
       case .symbol:
         // A unit without its number.
         if let unit = lexicon.units[token.text] {
           add(QuestionItem(key: unit, kind: .unit, word: token.text))
         }
       case .identifier:
-        add(QuestionItem(key: token.text, kind: .identifier, word: token.text))
+        var item = QuestionItem(key: token.text, kind: .identifier, word: token.text)
+        (item.letters, item.written) = (token.letters, token.written)
+        add(item)
       case .number:
         var item = QuestionItem(
           key: token.text, kind: token.unit == "date" || token.unit == "clock" ? .date : .number)
@@ -107,8 +111,26 @@ struct SenseReader {
     // A negation at the end belongs to what stands before it.
     if negations > 0 { sense.trailingNegations = negations }
     anchor()
+    sense.pauses.remove(sense.items.count)
     sense.finish(lexicon)
   }
+
+  /// A comma between words that a question's beginning or a conjunction does not explain: `Let's eat,
+  /// grandma`.
+  private mutating func pause(before next: Int, in tokens: [QuestionToken]) {
+    guard !sense.items.isEmpty || negations > 0, tokens.indices.contains(next) else { return }
+    let token = tokens[next]
+    let begins =
+      token.isWord
+      && (lexicon.questions[token.text] != nil || lexicon.auxiliaries[token.text] != nil
+        || lexicon.persons[token.text] != nil || Self.conjunctions.contains(token.text))
+    if !begins { sense.pauses.insert(sense.items.count) }
+  }
+
+  private static let conjunctions: Set<String> = [
+    "and", "or", "but", "so", "if", "because", "since", "und", "oder", "aber", "wenn", "weil", "et",
+    "ou", "mais", "si", "y", "o", "pero", "que", "dass",
+  ]
 
   private mutating func read(word token: QuestionToken, at index: Int, in tokens: [QuestionToken]) {
     let word = token.text
@@ -116,6 +138,13 @@ struct SenseReader {
     let isOpening =
       !token.isAcronym && sense.items.isEmpty
       && (lexicon.light.contains(word) || lexicon.questions[word] != nil)
+    let isFirst = sense.items.isEmpty && !tokens[..<index].contains(where: \.isWord)
+    if lexicon.capitonyms.contains(word), token.startsLarge {
+      // Begun with or in a title it may be either, and is only itself.
+      let isName = token.letters == .name && !isFirst
+      add(QuestionItem(key: (isName ? "^" : "?") + word, kind: .name, word: word))
+      return
+    }
     if token.isNamed, !isOpening, lexicon.questions[word] == nil || token.isAcronym {
       let form = lexicon.forms.base(word)
       let isWord = lexicon.dates[word] != nil || lexicon.quantities.contains(word)
@@ -125,6 +154,7 @@ struct SenseReader {
         let isName = lexicon.light.contains(word) || token.isAcronym
         var item = QuestionItem(key: isName ? "^" + word : key, kind: .name, word: form.base)
         item.isAction = false
+        (item.letters, item.written) = (isFirst ? .unsaid : token.letters, token.written)
         add(item)
         return
       }
@@ -180,7 +210,9 @@ struct SenseReader {
     guard !word.hasPrefix("~"), !lexicon.light.contains(word), lexicon.questions[word] == nil else {
       return
     }
-    add(item(word))
+    var item = item(word)
+    (item.letters, item.written) = (isFirst ? .unsaid : token.letters, token.written)
+    add(item)
   }
 
   /// `will` and `may` after another auxiliary, after a preposition, or with nothing after them.
