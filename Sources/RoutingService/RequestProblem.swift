@@ -3,7 +3,7 @@ package import PolicyGraph
 package import RoutingBudgets
 package import RoutingRequests
 
-/// Why a request is not even decided.
+/// Why a request is not even asked.
 package enum RequestProblem: Error, Hashable, Sendable {
   case fact(FactProblem)
   /// More than one answer, and a gate that asks others about each.
@@ -20,6 +20,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case keyOfAnotherBody
   /// The request the key was used for first never ended: nobody knows what its provider did.
   case keyLost
+  /// It wanted an answer that was given before, and there is none.
+  case notCached
   /// What only a ledger can do, and there is none.
   case needsLedger(String)
 
@@ -42,6 +44,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
     case .unbounded(let claim): "unbounded \(claim.budget)"
     case .keyOfAnotherBody: "idempotency_key_reused"
     case .keyLost: "idempotency_key_lost"
+    case .notCached: "not_cached"
     case .needsLedger: "needs_ledger"
     }
   }
@@ -67,6 +70,8 @@ extension RequestProblem: CustomStringConvertible {
     case .keyLost:
       "the request this idempotency key was used for never ended, and may have been billed: "
         + "to ask again, send a new key"
+    case .notCached:
+      "`only-if-cached`, and no such answer is in the cache: leave it out to have the model asked"
     case .needsLedger(let what): "\(what) needs the ledger: leave out --no-ledger"
     }
   }

@@ -254,6 +254,19 @@ struct DamageTests {
     }
   }
 
+  @Test func `an empty file is told as one, and left as it is`() async throws {
+    try await Samples.inFolder { folder in
+      let path = folder.appending(path: "test.cache").path
+      try Data().write(to: URL(filePath: path))
+      let reason =
+        "it is empty: no answer was ever kept in it, and `rung serve --cache` makes a cache of it"
+      #expect(throws: CacheFailure.cannotOpen(path: path, reason: reason)) {
+        try AnswerStore(existing: path, clock: { Timestamp(milliseconds: 0) })
+      }
+      #expect(try Data(contentsOf: URL(filePath: path)).isEmpty)
+    }
+  }
+
   @Test func `a file whose damaged header names a later version is set aside`() async throws {
     try await Samples.inFolder { folder in
       var bytes = try #require(try await Self.files(isClosed: true)[""])

@@ -9,6 +9,8 @@ package struct CacheControls: Hashable, Sendable {
   package var refusesOld = false
   /// `no-store`: the new answer is not kept.
   package var refusesKeeping = false
+  /// `only-if-cached`: no answer but one that was given before.
+  package var refusesAsking = false
   /// `ttl`: how long the answer may be kept at most, in seconds.
   package var lifetime: Int64?
   /// `s-maxage` and `max-age`: how old an answer may be, in seconds.
@@ -25,13 +27,14 @@ package struct CacheControls: Hashable, Sendable {
       switch key.string {
       case "no-cache": refusesOld = try member.wantedFlag()
       case "no-store": refusesKeeping = try member.wantedFlag()
+      case "only-if-cached": refusesAsking = try member.wantedFlag()
       case "ttl": lifetime = try member.wantedInteger(0...Self.longest)
       case "s-maxage", "s-max-age": oldest = try member.wantedInteger(0...Self.longest)
       case "namespace": namespace = try member.wantedString()
       default:
         throw .badValue(
           member.place, found: key.shown,
-          wanted: "`ttl`, `s-maxage`, `no-cache`, `no-store` or `namespace`")
+          wanted: "`ttl`, `s-maxage`, `no-cache`, `no-store`, `only-if-cached` or `namespace`")
       }
     }
   }
@@ -39,8 +42,10 @@ package struct CacheControls: Hashable, Sendable {
   /// A hundred years of seconds.
   private static let longest: Int64 = 3_155_760_000
 
-  /// Takes what a `cache-control` header adds; what it does not know it passes over, as HTTP asks.
-  package mutating func add(header: String) {
+  /// Takes what a `cache-control` header adds; a directive it does not know it passes over, as HTTP asks.
+  ///
+  /// One that it knows and cannot read is refused: passed over, it would give out what was not wanted.
+  package mutating func add(header: String) throws(CacheControlProblem) {
     for part in header.split(separator: ",") {
       let words = part.split(separator: "=", maxSplits: 1).map {
         $0.trimmingPrefix(while: \.isWhitespace).lowercased()
@@ -49,11 +54,47 @@ package struct CacheControls: Hashable, Sendable {
       switch name {
       case "no-cache": refusesOld = true
       case "no-store": refusesKeeping = true
+      case "only-if-cached": refusesAsking = true
       case "max-age", "s-maxage":
-        guard words.count == 2, let seconds = Int64(words[1]), seconds >= 0 else { continue }
-        oldest = min(oldest ?? .max, min(seconds, Self.longest))
+        let value = words.count == 2 ? words[1] : ""
+        guard let seconds = Self.seconds(value) else {
+          throw CacheControlProblem(directive: String(name), value: value)
+        }
+        oldest = min(oldest ?? .max, seconds)
       default: continue
       }
     }
+  }
+
+  /// Digits, in quotation marks or not; more than a hundred years are a hundred years.
+  private static func seconds(_ value: String) -> Int64? {
+    var digits = value[...]
+    while digits.last?.isWhitespace == true { digits.removeLast() }
+    if digits.count > 1, digits.first == "\"", digits.last == "\"" {
+      digits = digits.dropFirst().dropLast()
+    }
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    return min(Int64(digits) ?? longest, longest)
+  }
+}
+
+/// A directive of a `cache-control` header whose value is none.
+package struct CacheControlProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  package let directive: String
+  /// As it was sent, in small letters; empty if there was none.
+  package let value: String
+
+  package var description: String {
+    let found = value.isEmpty ? "without a value" : "`\(directive)=\(shown)`"
+    return "the header `cache-control` says \(value.isEmpty ? "`\(directive)` " : "")\(found): "
+      + "give a whole number of seconds, such as `\(directive)=60`"
+  }
+
+  /// At most forty characters that a terminal would not obey.
+  private var shown: String {
+    String(
+      value.unicodeScalars.prefix(40).map {
+        (0x21...0x7E).contains($0.value) && $0 != "`" ? Character($0) : "·"
+      })
   }
 }

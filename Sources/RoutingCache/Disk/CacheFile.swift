@@ -31,6 +31,8 @@ enum CacheFile {
   /// Why a file's contents are not taken.
   enum Refusal: Error {
     case foreign
+    /// Nothing was ever written into it.
+    case empty
     /// Its pages have no checksums, so nothing protects this process from what stands in them.
     case earlier(version: Int)
     case damaged(String)
@@ -69,7 +71,7 @@ enum CacheFile {
       try checkHeader(of: path)
       let file = try DatabaseQueue(path: path, configuration: configuration("rung-cache-look"))
       defer { try? file.close() }
-      guard try file.inDatabase({ try admit($0, path: path) }) else { throw Refusal.foreign }
+      guard try file.inDatabase({ try admit($0, path: path) }) else { throw Refusal.empty }
     } catch {
       throw failure(error, path: path)
     }
@@ -230,6 +232,8 @@ extension CacheFile.Refusal {
   var words: String {
     switch self {
     case .foreign: "it is another program's database"
+    case .empty:
+      "it is empty: no answer was ever kept in it, and `rung serve --cache` makes a cache of it"
     case .earlier(let version): "an earlier version of rung wrote it, in format \(version)"
     case .damaged(let reason): reason
     }

@@ -14,6 +14,11 @@ extension APIProblem {
       error.message)
   }
 
+  package init(_ problem: CacheControlProblem) {
+    self.init(
+      400, "invalid_request_error", code: "invalid_header", param: "cache-control", "\(problem)")
+  }
+
   package init(_ problem: FactProblem) {
     switch problem {
     case .missing(let fact):
@@ -38,6 +43,9 @@ extension APIProblem {
     case .cacheWrites: self.init(problem, "unbounded_cost", param: "cache_control")
     case .unbounded: self.init(problem, "unbounded_cost", param: "max_completion_tokens")
     case .keyOfAnotherBody: self.init(problem, "idempotency_key_reused", status: 422)
+    case .notCached:
+      self.init(problem, "not_cached", param: "cache-control", status: 504)
+      isWorthRetrying = false
     case .keyLost: self.init(problem, "idempotency_key_lost", status: 422)
     case .needsLedger:
       self.init(501, "server_error", code: "needs_ledger", "\(problem)")

@@ -51,7 +51,13 @@ final class ChatHandler: Sendable {
     var asked = AskedRequest(
       request: chat, input: input, idempotencyKey: exchange.headers[.idempotencyKey],
       id: exchange.id)
-    if let header = exchange.headers[.cacheControl] { asked.cache.add(header: header) }
+    if let header = exchange.headers[.cacheControl] {
+      do throws(CacheControlProblem) {
+        try asked.cache.add(header: header)
+      } catch {
+        throw APIProblem(error)
+      }
+    }
     return exchange.policy.service.accept(asked)
   }
 

@@ -97,6 +97,57 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "max-age=abc", "max-age", "max-age=", "s-maxage=-1", "no-cache, max-age=1.5", "max-age=\"x\"",
+  ])
+  func `an age that is none is refused by the header's name`(header: String) async throws {
+    try await GatewayGround.with(Self.policy) { ground in
+      let body = GatewayGround.chat("open?")
+      _ = try await ground.send(.post, "/v1/chat/completions", body)
+      let refused = try await ground.send(
+        .post, "/v1/chat/completions", body, headers: [("cache-control", header)])
+      #expect(refused.status == 400)
+      let error = try JSONText(refused.body).root["error"]
+      #expect(error?["code"]?.string == "invalid_header")
+      #expect(error?["param"]?.string == "cache-control")
+      #expect(error?["message"]?.string?.contains("a whole number of seconds") == true)
+      #expect(ground.standIn.stats.calls == 1)
+      // What HTTP has and this does not know is passed over; a quoted number is a number.
+      for known in [
+        "max-age=\"60\"", "max-stale=abc, no-transform", "max-age=99999999999999999999",
+      ] {
+        let heard = try await ground.send(
+          .post, "/v1/chat/completions", body, headers: [("cache-control", known)])
+        #expect(heard.head["x-rung-cache"] == "hit", "\(known)")
+      }
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `only-if-cached asks nobody`(streams: Bool) async throws {
+    try await GatewayGround.with(Self.policy) { ground in
+      let more = streams ? #","stream":true"# : ""
+      func ask(_ question: String, _ header: String?) async throws -> UpstreamAnswer {
+        try await ground.send(
+          .post, "/v1/chat/completions", GatewayGround.chat(question, more: more),
+          headers: header.map { [("cache-control", $0)] } ?? [])
+      }
+      for (question, header) in [
+        ("open?", "only-if-cached"), ("plain?", "only-if-cached"),
+        ("open?", "only-if-cached, no-cache"),
+      ] {
+        let missing = try await ask(question, header)
+        #expect(missing.status == 504)
+        #expect(try JSONText(missing.body).root["error"]?["code"]?.string == "not_cached")
+      }
+      #expect(ground.standIn.stats.calls == 0)
+      #expect(try await ask("open?", nil).status == 200)
+      let hit = try await ask("open?", "only-if-cached")
+      #expect(hit.status == 200 && hit.head["x-rung-cache"] == "hit")
+      #expect(ground.standIn.stats.calls == 1)
+    }
+  }
+
   @Test func `an admin sees what it holds, and makes it forget at once`() async throws {
     try await GatewayGround.with(Self.policy) { ground in
       let body = GatewayGround.chat("open?")

@@ -216,7 +216,7 @@ final class ServiceGround: Sendable {
     input.conversation = conversation
     if let user { input.user = user }
     var asked = AskedRequest(request: request, input: input, idempotencyKey: key)
-    if let header { asked.cache.add(header: header) }
+    if let header { try asked.cache.add(header: header) }
     return try await service.answer(asked, to: sink)
   }
 
