@@ -38,8 +38,11 @@ import Testing
       }
       for line in lost {
         #expect(bench.calls(of: line.id) <= 1, "\(line.id)")
-        #expect(end.contains { $0.contains(" \(line.id): was under way") }, "\(line.id)")
       }
+      // The first ten are named, the others counted.
+      #expect(end.count { $0.contains(": was under way when") } == min(10, lost.count), "\(end)")
+      let rest = end.firstMatch(ofPattern: #/^  and (\d+) more, in answers.jsonl:$/#)
+      #expect((rest ?? 0) == max(0, lost.count - 10), "\(end)")
       // Run again, nothing is asked.
       let before = bench.calls
       try bench.run()
@@ -137,6 +140,62 @@ import Testing
       #expect(lines[4].hasPrefix("asks.jsonl:7:"))
       #expect(bench.calls.isEmpty)
       #expect(!FileManager.default.fileExists(atPath: bench.shell.folder.path + "/answers.jsonl"))
+    }
+  }
+
+  @Test(arguments: [
+    ("--rate 0/s", "write a whole number from 1 to 1000000"),
+    ("--rate 5/day", "s, min or h: 100/min"), ("--max-cost 0", "above 0"),
+    ("--max-cost five", "such as 5.00"),
+  ])
+  func `say what a rate and an amount are`(options: String, cure: String) async throws {
+    try await BatchBench.with(1) { bench in
+      let lines = try bench.run(options)
+      #expect(lines.contains { $0.contains(cure) }, "\(lines)")
+      #expect(bench.calls.isEmpty)
+    }
+  }
+
+  @Test func `are not written to what nobody could resume them from`() async throws {
+    try await BatchBench.with(1) { bench in
+      let lines = try bench.shell.run(
+        bench.command().replacing("-o answers.jsonl", with: "-o /dev/null"))
+      #expect(
+        lines == [
+          "`/dev/null` is no regular file: a batch is resumed from its answers, so name a file with -o",
+          "[exit 3]",
+        ], "\(lines)")
+      #expect(bench.calls.isEmpty)
+    }
+  }
+
+  @Test func `read what an editor has put a mark before, and tell names apart by their bytes`()
+    async throws
+  {
+    try await BatchBench.with(0) { bench in
+      let composed = BatchBench.ask(1).replacing("item-1", with: "caf\u{E9}")
+      let apart = BatchBench.ask(2).replacing("item-2", with: "cafe\u{301}")
+      try bench.write("\u{FEFF}\(composed)\n\(apart)\n", to: "asks.jsonl")
+      let lines = try bench.run()
+      #expect(lines.contains { $0.hasPrefix("2 of 2 requests answered") }, "\(lines)")
+      let again = try bench.run()
+      #expect(again.contains { $0.contains("2 answered by earlier runs") }, "\(again)")
+      #expect(bench.calls.count == 2 && bench.calls.values.allSatisfy { $0 == 1 })
+      try Data([0xFF, 0xFE, 0x7B, 0x00]).write(to: bench.shell.folder.appending(path: "asks.jsonl"))
+      let other = try bench.run()
+      #expect(other.first == "asks.jsonl: the file is UTF-16: save it as UTF-8", "\(other)")
+    }
+  }
+
+  @Test func `count by their causes what is too long to be listed`() async throws {
+    let refusing = Rule(contains: "question", fault: .badRequest)
+    try await BatchBench.with(40, Script(rules: [refusing])) { bench in
+      let lines = try bench.run()
+      let failed = try #require(lines.firstIndex(of: "failed"), "\(lines)")
+      #expect(lines[failed + 1].hasPrefix("  line 1  item-0: "))
+      #expect(lines[failed + 11] == "  and 30 more, in answers.jsonl:")
+      #expect(lines[failed + 12].hasPrefix("  30 like  "))
+      #expect(lines[failed + 13] == "  --retry-failed asks them again")
     }
   }
 
@@ -349,5 +408,12 @@ import Testing
       #expect(lines.count { $0.cost == "0.00" } == 35)
       #expect(bench.calls.count == 5 && bench.calls.values.allSatisfy { $0 == 1 })
     }
+  }
+}
+
+extension [String] {
+  /// The number in the first line that is of a pattern.
+  fileprivate func firstMatch(ofPattern pattern: Regex<(Substring, Substring)>) -> Int? {
+    lazy.compactMap { $0.wholeMatch(of: pattern).flatMap { Int($0.1) } }.first
   }
 }

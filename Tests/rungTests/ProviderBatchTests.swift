@@ -210,10 +210,22 @@ import Testing
       #expect(without.first?.contains("are in providers' batches") == true, "\(without)")
       #expect(without.last == "[exit 2]")
       let other = try bench.run("--tenant other --provider-batch")
-      #expect(other.first?.contains("another caller's") == true, "\(other)")
+      #expect(other.first?.contains("another caller's (another of --tenant") == true, "\(other)")
+      try bench.write(
+        (0..<3).map { BatchBench.ask($0, saying: "query") }.joined(separator: "\n"), to: "new.jsonl"
+      )
+      let new = try bench.shell.run(bench.command(Self.options, requests: "new.jsonl"))
+      #expect(
+        new.first
+          == "new.jsonl:1: `item-0` is another request than the one that is in a provider's batch",
+        "\(new)")
       try bench.write(Self.policy + "\n# later\n", to: "policy.rung")
       let changed = try run(bench)
-      #expect(changed.first?.contains("another version of the policy") == true, "\(changed)")
+      let message = try #require(changed.first)
+      let named =
+        #/ on 20[0-9-]+T[0-9:]+Z under the policy [0-9a-f]{12}, which is [0-9a-f]{12} now: /#
+      #expect(message.firstMatch(of: named) != nil, "\(changed)")
+      #expect(!message.contains("catalog"))
       try bench.write(Self.policy, to: "policy.rung")
       try bench.write(
         (0..<2).map { BatchBench.ask($0) }.joined(separator: "\n"), to: "fewer.jsonl")

@@ -7,6 +7,12 @@ package struct BatchClient: Sendable {
   let client: HTTPUpstream
   let base: String
   let key: Secret?
+  /// How long nothing may come back before a call is given up; an upload has the time its bytes take
+  /// beside.
+  package var patience = Duration.seconds(60)
+
+  /// The slowest connection a file is uploaded over, in bytes a second.
+  private static let slowest = 128 << 10
 
   /// Why a call came to nothing.
   package struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
@@ -35,7 +41,8 @@ package struct BatchClient: Sendable {
     form.add("file", file: name, type: "application/jsonl", lines)
     // The first byte of an answer comes after the last of a file, which may be large.
     let answer = try await call(
-      .post, "/files", [("content-type", form.contentType)], form.bytes, firstByte: nil)
+      .post, "/files", [("content-type", form.contentType)], form.bytes,
+      beside: .seconds(form.bytes.count / Self.slowest))
     return try read { () throws(WireProblem) in try ProviderFile(answer) }
   }
 
@@ -130,7 +137,7 @@ package struct BatchClient: Sendable {
 
   private func call(
     _ method: UpstreamRequest.Method, _ path: String, _ headers: [(String, String)] = [],
-    _ body: [UInt8] = [], firstByte: Duration? = .seconds(60)
+    _ body: [UInt8] = [], beside sending: Duration = .zero
   ) async throws(Failure) -> [UInt8] {
     var all = [UpstreamHeader("accept", "*/*")]
     if let key { all.append(.bearer(key)) }
@@ -138,7 +145,7 @@ package struct BatchClient: Sendable {
     let request = UpstreamRequest(
       method, base + path, headers: all, body: body,
       deadlines: UpstreamDeadlines(
-        firstByte: firstByte, silence: .seconds(60), whole: .seconds(3600)),
+        firstByte: patience + sending, silence: patience, whole: .seconds(3600)),
       limits: UpstreamLimits(body: Self.mostBytes))
     let answer: UpstreamAnswer
     do throws(UpstreamFailure) {

@@ -161,7 +161,14 @@ actor AnswersFile {
 extension AnswersFile {
   /// The file, taken for this process, and whether it was made.
   private static func open(_ path: String) throws(CommandFailure) -> (Int32, isNew: Bool) {
-    _ = try Files.target(path)
+    do throws(CommandFailure) {
+      _ = try Files.target(path)
+    } catch {
+      guard Files.isFolder(path) == false else { throw error }
+      throw CommandFailure(
+        "`\(path)` is no regular file: a batch is resumed from its answers, so name a file with -o",
+        exit: .couldNotRun)
+    }
     let isNew = Files.isFolder(path) == nil
     let descriptor = system(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path, errno) }
@@ -193,7 +200,8 @@ extension AnswersFile {
     found.written = FileStamp.of(path).map { Int64(clamping: $0.changed / 1_000_000) }
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     var whole = 0
-    var places: [String: Int] = [:]
+    // By their bytes: two ways to write an accent are two names.
+    var places: [[UInt8]: Int] = [:]
     for (index, bytes) in lines.dropLast().enumerated() {
       whole += bytes.count + 1
       guard let (line, batch) = BatchLine.read(Array(bytes)) else {
@@ -203,7 +211,7 @@ extension AnswersFile {
       guard found.batch == nil || found.batch == batch else {
         throw CommandFailure("\(path):\(index + 1): this line is of another batch than line 1")
       }
-      if let first = places.updateValue(index + 1, forKey: line.customID) {
+      if let first = places.updateValue(index + 1, forKey: Array(line.customID.utf8)) {
         throw CommandFailure(
           "\(path):\(index + 1): `\(line.customID)` has its answer on line \(first) already: "
             + "take one of them out")

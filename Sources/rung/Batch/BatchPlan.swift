@@ -66,12 +66,14 @@ struct BatchPlanner: Sendable {
   /// refuses what is in providers' batches nobody has the names of.
   func plan() async throws(CommandFailure) -> BatchPlan {
     var plan = BatchPlan()
-    var known: [String: (number: Int, line: BatchLine)] = [:]
-    for (number, line) in answers.found.lines { known[line.customID] = (number, line) }
+    var known: [[UInt8]: (number: Int, line: BatchLine)] = [:]
+    for (number, line) in answers.found.lines {
+      known[Array(line.customID.utf8)] = (number, line)
+    }
     var changed: [String] = []
     for item in requests.items {
       let digest = item.digest(asking: caller)
-      guard let (number, line) = known.removeValue(forKey: item.customID) else {
+      guard let (number, line) = known.removeValue(forKey: Array(item.customID.utf8)) else {
         if let problem = try await add(item, digest, after: nil, to: &plan) {
           changed.append(problem)
         }

@@ -1,19 +1,24 @@
 import ArgumentParser
 
 /// How many items of a batch may start in a time: `100/min`, `10/s`.
-struct BatchRate: Hashable, Sendable, ExpressibleByArgument {
+struct BatchRate: Hashable, Sendable {
   let count: Int64
   /// In nanoseconds.
   let period: Int64
 
-  init?(argument: String) {
+  /// Says what a rate is where the argument is none.
+  init(reading argument: String) throws {
     let units: [String: Int64] = [
       "s": 1_000_000_000, "min": 60_000_000_000, "h": 3_600_000_000_000,
     ]
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let count = Int64(parts[0]), (1...1_000_000).contains(count),
       let period = units[String(parts[1])]
-    else { return nil }
+    else {
+      throw ValidationError(
+        "write a whole number from 1 to 1000000 and the time they may start in, s, min or h: 100/min"
+      )
+    }
     self.count = count
     self.period = period
   }

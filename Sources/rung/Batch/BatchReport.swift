@@ -11,8 +11,9 @@ struct BatchReport {
   let limit: Money?
   let elapsed: Duration
 
-  /// Items without an answer that are named.
-  private static let named = 100
+  /// Items without an answer that are named, and causes the others are counted by.
+  private static let named = 10
+  private static let causes = 8
 
   /// For people: figures, cost by route and by model, then every item without an answer.
   var text: String {
@@ -83,9 +84,27 @@ struct BatchReport {
       let problem = Terminal.harmless(line.problem ?? "no answer")
       text.append("  line \(line.line)  \(name):\(status) \(problem)")
     }
-    let more = lines.count - Self.named
-    if more > 0 { text.append("  and \(more) more, in \(answers)") }
+    text += rest(Array(lines.sorted(by: { $0.line < $1.line }).dropFirst(Self.named)))
     text.append("  --retry-\(word) asks \(lines.count == 1 ? "it" : "them") again")
+    return text
+  }
+
+  /// Those that are not named, counted by their cause, the most frequent first.
+  private func rest(_ lines: [BatchLine]) -> [String] {
+    guard !lines.isEmpty else { return [] }
+    var counts: [String: (count: Int, words: String)] = [:]
+    for line in lines {
+      let status = line.status.map { "\($0) " } ?? ""
+      let words = status + Terminal.harmless(line.problem ?? "no answer")
+      // What differs in its figures alone is one cause: `no answer in 1.2s`, `no answer in 1.3s`.
+      let cause = words.replacing(/[0-9][0-9.,]*/, with: "0")
+      counts[cause] = (1 + (counts[cause]?.count ?? 0), counts[cause]?.words ?? words)
+    }
+    let sorted = counts.values.sorted { ($1.count, $0.words) < ($0.count, $1.words) }
+    var text = ["  and \(lines.count) more, in \(answers):"]
+    for (count, words) in sorted.prefix(Self.causes) { text.append("  \(count) like  \(words)") }
+    let others = sorted.dropFirst(Self.causes).reduce(0) { $0 + $1.count }
+    if others > 0 { text.append("  \(others) for other causes") }
     return text
   }
 }

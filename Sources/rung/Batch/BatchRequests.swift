@@ -25,13 +25,14 @@ struct BatchRequests {
   ) throws(CommandFailure) {
     self.path = path
     var items: [BatchItem] = []
-    var lines: [String: Int] = [:]
+    // By their bytes: two ways to write an accent are two names.
+    var lines: [[UInt8]: Int] = [:]
     var problems: [String] = []
-    for (number, line) in RequestFile.lines(of: bytes) {
+    for (number, line) in RequestFile.lines(of: try Self.withoutMark(bytes, path)) {
       do throws(CommandFailure) {
         let item = try Self.item(Array(line), number, in: path)
         try check(item.file)
-        if let first = lines.updateValue(number, forKey: item.customID) {
+        if let first = lines.updateValue(number, forKey: Array(item.customID.utf8)) {
           throw CommandFailure(
             "\(path):\(number): the custom_id `\(item.shownID)` is that of line \(first) "
               + "too: answers are told apart by it")
@@ -44,6 +45,18 @@ struct BatchRequests {
     guard problems.isEmpty else { throw CommandFailure(Self.list(problems)) }
     guard !items.isEmpty else { throw CommandFailure("\(path): the file has no requests") }
     self.items = items
+  }
+
+  /// Without the mark that some editors put before UTF-8; what begins with the mark of another
+  /// encoding is refused by name.
+  private static func withoutMark(
+    _ bytes: [UInt8], _ path: String
+  ) throws(CommandFailure) -> [UInt8] {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return Array(bytes.dropFirst(3)) }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw CommandFailure("\(path): the file is UTF-16: save it as UTF-8")
+    }
+    return bytes
   }
 
   /// The first ten, and how many more.

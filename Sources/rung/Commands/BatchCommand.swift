@@ -62,10 +62,14 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(help: "How many requests run at a time.")
   var atOnce = 8
 
-  @Option(help: "How many requests may start in a time, as 10/s, 100/min or 1000/h.")
+  @Option(
+    help: "How many requests may start in a time, as 10/s, 100/min or 1000/h.",
+    transform: BatchRate.init(reading:))
   var rate: BatchRate?
 
-  @Option(help: "What the batch may cost, all its runs together, as 5.00.")
+  @Option(
+    help: "What the batch may cost, all its runs together, as 5.00.",
+    transform: Amount.init(reading:))
   var maxCost: Amount?
 
   @Option(
@@ -244,6 +248,7 @@ struct BatchCommand: AsyncParsableCommand {
     var settings = ProviderBatches.Settings()
     settings.pause = provider.lookEvery * 1_000_000_000
     settings.atOnce = atOnce
+    settings.caller = arguments.caller
     return ProviderBatches(
       run, journal, settings, firstIndex: plan.asks.count, clock: { Moment.timestamp },
       random: { (.random(in: 0...(.max)), .random(in: 0...(.max))) })
@@ -337,12 +342,17 @@ struct BatchCommand: AsyncParsableCommand {
 
 extension BatchCommand {
   /// An amount in the catalog's currency: `5`, `0.25`.
-  struct Amount: ExpressibleByArgument {
+  struct Amount {
     let money: Money
 
-    init?(argument: String) {
+    /// Says what an amount is where the argument is none.
+    init(reading argument: String) throws {
       let text = argument.hasPrefix("$") ? argument.dropFirst() : argument[...]
-      guard let nanos = Decimal(text)?.scaled(by: 9), nanos > 0 else { return nil }
+      guard let nanos = Decimal(text)?.scaled(by: 9), nanos > 0 else {
+        throw ValidationError(
+          "write an amount above 0 in the catalog's currency, with at most nine decimals, such as 5.00"
+        )
+      }
       money = Money(nanos: nanos)
     }
   }

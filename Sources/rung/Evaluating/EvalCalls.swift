@@ -12,7 +12,8 @@ struct CallingArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Without a matrix: what all calls may cost together, as 0.50.", valueName: "amount"))
+      "Without a matrix: what all calls may cost together, as 0.50.", valueName: "amount"),
+    transform: BatchCommand.Amount.init(reading:))
   var maxCost: BatchCommand.Amount?
 
   @Option(help: "How many questions run at a time.")

@@ -35,7 +35,8 @@ struct PromptArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What the model and the gold set may cost together, as 0.50.", valueName: "amount"))
+      "What the model and the gold set may cost together, as 0.50.", valueName: "amount"),
+    transform: BatchCommand.Amount.init(reading:))
   var maxCost: BatchCommand.Amount?
 
   @Option(help: "How many requests of the gold set run at a time.")

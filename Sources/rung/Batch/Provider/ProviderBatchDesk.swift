@@ -1,3 +1,4 @@
+import Foundation
 import PolicyGraph
 import PolicyUnits
 import RoutingBudgets
@@ -24,23 +25,18 @@ struct ProviderBatchDesk {
   func takeUp() async throws(CommandFailure) -> [RequestID: Int] {
     let unfinished = journal.unfinished
     guard !unfinished.isEmpty else { return [:] }
-    let (policy, catalog) = service.fingerprints
-    guard unfinished.allSatisfy({ $0.policy == policy && $0.catalog == catalog }) else {
-      throw CommandFailure(
-        "`\(journal.path)` names batches that were sent under another version of the policy or its "
-          + "catalog: their answers are judged and paid by that one, so bring it back for this run")
-    }
+    for group in unfinished { try checkVersion(of: group) }
     try checkLedger()
     for group in unfinished where group.turnedAway == nil || group.isGivenBack {
       try await giveBack(group)
     }
-    var items: [String: BatchItem] = [:]
-    for item in requests.items { items[item.customID] = item }
+    var items: [[UInt8]: BatchItem] = [:]
+    for item in requests.items { items[Array(item.customID.utf8)] = item }
     var underWay: [RequestID: Int] = [:]
     var problems: [String] = []
     for group in journal.unfinished {
       for sent in group.placed where service.isOpen(sent.mark) {
-        guard let item = items[sent.customID] else {
+        guard let item = items[Array(sent.customID.utf8)] else {
           problems.append(
             "`\(Terminal.harmless(String(sent.customID.prefix(80))))` is in a provider's batch, and "
               + "\(requests.path) does not have it")
@@ -48,8 +44,8 @@ struct ProviderBatchDesk {
         }
         guard item.digest(asking: caller) == sent.request else {
           problems.append(
-            "\(item.file.name): `\(item.shownID)` is another request, or another caller's, than the "
-              + "one that is in a provider's batch")
+            "\(item.file.name): `\(item.shownID)` is \(difference(from: group)) than the one that is in "
+              + "a provider's batch")
           continue
         }
         underWay[sent.mark.id] = sent.asked
@@ -67,6 +63,39 @@ struct ProviderBatchDesk {
       }
     }
     return underWay
+  }
+
+  /// What a batch was decided by judges its answers and prices them.
+  private func checkVersion(of group: ProviderGroup) throws(CommandFailure) {
+    let (policy, catalog) = service.fingerprints
+    var changed: [String] = []
+    for (word, then, now) in [
+      ("policy", group.policy, policy), ("catalog", group.catalog, catalog),
+    ] where then != now {
+      changed.append("\(word) \(then.prefix(12)), which is \(now.prefix(12)) now")
+    }
+    guard !changed.isEmpty else { return }
+    let sent = group.items.first.map { " on " + Self.day($0.mark.time) } ?? ""
+    throw CommandFailure(
+      "`\(journal.path)` names a batch that was set aside\(sent) under the "
+        + changed.joined(separator: ", and under the ")
+        + ": its answers are judged and paid by what it was sent under, so bring that back for this run"
+    )
+  }
+
+  /// As `2026-11-22T07:45:00Z`.
+  private static func day(_ time: Timestamp) -> String {
+    Date(timeIntervalSince1970: Double(time.milliseconds) / 1000).formatted(.iso8601)
+  }
+
+  /// Whether the request or who asks it is another one; a journal of an earlier version does not tell.
+  private func difference(from group: ProviderGroup) -> String {
+    switch group.caller {
+    case nil: "another request, or another caller's,"
+    case caller: "another request"
+    case .some:
+      "another caller's (another of --tenant, --user, --key, --conversation or --fact)"
+    }
   }
 
   /// A ledger that knows nothing of what was set aside is not the one it was set aside in.

@@ -24,6 +24,8 @@ actor ProviderBatches {
     var wait: Int64 = 1_000_000_000
     /// How long after a batch was asked for a provider may take to list it, in milliseconds.
     var settling: Int64 = 10_000
+    /// Who asks, as a digest.
+    var caller = ""
   }
 
   /// An item to be placed.
@@ -269,7 +271,7 @@ actor ProviderBatches {
     let (policy, catalog) = service.fingerprints
     return ProviderGroup(
       name: RequestID(at: clock(), random: random()).description, place: place, policy: policy,
-      catalog: catalog)
+      catalog: catalog, caller: settings.caller)
   }
 
   // MARK: Giving back

@@ -10,6 +10,8 @@ struct ProviderGroup: Sendable {
   /// What decided its requests.
   let policy: String
   let catalog: String
+  /// Who asks, as a digest; nil in a journal of an earlier version.
+  let caller: String?
   var items: [Item] = []
   /// Those of its requests that were turned away before it was sent; nil until all are on record.
   var turnedAway: Set<RequestID>?

@@ -25,6 +25,7 @@ extension ProviderStep {
           json.member("model", group.place.model)
           json.member("policy", group.policy)
           json.member("catalog", group.catalog)
+          json.member("caller", orNull: group.caller)
           json.member("items", group.items.count)
         }
     case .placed(let group, let without):
@@ -134,7 +135,7 @@ extension ProviderGroup {
       name: name,
       place: BatchPlace(
         provider: provider, upstream: upstream, region: root["region"]?.string, model: model),
-      policy: policy, catalog: catalog)
+      policy: policy, catalog: catalog, caller: root["caller"]?.string)
   }
 }
 

@@ -56,7 +56,8 @@ struct CacheMeasureCommand: AsyncParsableCommand {
     completion: .file())
   var pairsOut: String?
 
-  @Option(help: "What the vectors may cost, as 0.50.")
+  @Option(
+    help: "What the vectors may cost, as 0.50.", transform: BatchCommand.Amount.init(reading:))
   var maxCost: BatchCommand.Amount?
 
   @Option(help: "Call every provider at this address, without its key.")
