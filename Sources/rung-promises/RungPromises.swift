@@ -1,12 +1,13 @@
 import ArgumentParser
 import Foundation
 
-/// `rung-promises`: the promises of PROMISES A, B and E, tried on the programs a user runs.
+/// `rung-promises`: the promises of PROMISES A, B, E and F, tried on the programs a user runs.
 @main struct RungPromises: AsyncParsableCommand {
   static let promises: [any Promise.Type] = [
     A1.self, A2.self, A3.self, A4.self, A5.self, A6.self, A7.self,
     B1.self, B2.self, B3.self, B4.self, B5.self,
     E1.self, E2.self, E3.self, E4.self, E5.self, E6.self,
+    F1.self, F2.self, F4.self,
   ]
 
   static let configuration = CommandConfiguration(

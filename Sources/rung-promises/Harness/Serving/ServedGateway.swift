@@ -9,7 +9,7 @@ final class ServedGateway {
 
   init(
     _ programs: Programs, in folder: URL, policy: URL, before provider: String,
-    adding arguments: [String] = []
+    adding arguments: [String] = [], environment: [String: String] = [:]
   ) throws {
     self.policy = policy
     ledger = folder.appending(path: "rung.ledger")
@@ -19,7 +19,8 @@ final class ServedGateway {
     ]
     child = try Child(
       Child.Start(
-        program: programs.rung, arguments: all + arguments, folder: folder, name: "gateway"))
+        program: programs.rung, arguments: all + arguments, environment: environment,
+        folder: folder, name: "gateway"))
     let deadline = ContinuousClock.now + .seconds(20)
     var port: UInt16?
     while port == nil {

@@ -23,10 +23,12 @@ final class ServedGround {
     try Data(catalog.replacing("10s", with: "300s").utf8).write(to: file)
   }
 
-  func gateway(_ trial: Trial, adding arguments: [String] = []) throws -> ServedGateway {
+  func gateway(
+    _ trial: Trial, adding arguments: [String] = [], environment: [String: String] = [:]
+  ) throws -> ServedGateway {
     try ServedGateway(
       trial.programs, in: place.folder, policy: workload.policy, before: wall.address,
-      adding: arguments)
+      adding: arguments, environment: environment)
   }
 
   /// One more gateway before the same provider, in a folder and with a policy and a ledger of its own.
