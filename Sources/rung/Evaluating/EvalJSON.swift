@@ -54,7 +54,7 @@ enum EvalJSON {
               json.member("on_frontier", point.isOnFrontier)
               json.member("dominated_by", orNull: point.dominatedBy)
               json.member("right", point.summary.right.hits)
-              json.member("mean_cost_nanos", orNull: point.summary.cost.mean.flatMap { $0.mean.whole })
+              json.member("mean_cost_nanos", orNull: point.summary.cost.mean?.mean.whole)
             }
           }
         }
