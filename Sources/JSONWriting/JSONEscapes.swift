@@ -3,17 +3,17 @@
 /// Everything outside ASCII stays as it is, in UTF-8. Line breaks in the text never reach the
 /// output, so an escaped string is safe inside one line of a log or of an event stream.
 package enum JSONEscapes {
-  /// By the stretches between escapes, out of one copy of the text; other modules get this
-  /// unspecialised, where an iterator asked for each byte costs more than all the rest.
-  package static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
-    let text = Array(text.utf8)
-    var written = 0
-    for place in text.indices where needsEscape(text[place]) {
-      bytes += text[written..<place]
-      appendEscape(of: text[place], to: &bytes)
-      written = place + 1
+  /// Most texts have nothing to escape: a text is put down as it is and looked through there, without a
+  /// copy of its own.
+  package static func append(_ text: String, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    guard let first = bytes[start...].firstIndex(where: needsEscape) else { return }
+    let rest = Array(bytes[first...])
+    bytes.removeSubrange(first...)
+    for byte in rest {
+      if needsEscape(byte) { appendEscape(of: byte, to: &bytes) } else { bytes.append(byte) }
     }
-    bytes += text[written...]
   }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {

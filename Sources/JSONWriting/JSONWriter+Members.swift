@@ -1,8 +1,12 @@
 /// Members in one call: a key and its value.
 extension JSONWriter {
-  package mutating func member(_ name: String, _ value: some StringProtocol) {
+  package mutating func member(_ name: String, _ value: String) {
     key(name)
     string(value)
+  }
+
+  package mutating func member(_ name: String, _ value: some StringProtocol) {
+    member(name, String(value))
   }
 
   package mutating func member(_ name: String, _ value: some BinaryInteger) {

@@ -52,7 +52,7 @@ package struct JSONWriter: Sendable {
   }
 
   /// The name of the member whose value is written next.
-  package mutating func key(_ name: some StringProtocol) {
+  package mutating func key(_ name: String) {
     separate()
     quote(name)
     bytes.append(UInt8(ascii: ":"))
@@ -62,10 +62,12 @@ package struct JSONWriter: Sendable {
 
   // MARK: Values
 
-  package mutating func string(_ value: some StringProtocol) {
+  package mutating func string(_ value: String) {
     beginValue()
     quote(value)
   }
+
+  package mutating func string(_ value: some StringProtocol) { string(String(value)) }
 
   package mutating func integer(_ value: some BinaryInteger) {
     beginValue()
@@ -132,7 +134,7 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  private mutating func quote(_ value: some StringProtocol) {
+  private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
     JSONEscapes.append(value, to: &bytes)
     bytes.append(UInt8(ascii: "\""))
