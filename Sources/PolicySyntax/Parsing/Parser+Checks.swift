@@ -41,7 +41,7 @@ extension Parser {
     if let not {
       report(
         .notBeforeComparison(
-          not: not, comparison: operatorSpan, instead: comparison.negated.rawValue),
+          not: not, comparison: operatorSpan, instead: comparison.opposite.rawValue),
         at: Self.gap(not, subject))
     }
     let value = try self.value()
@@ -136,20 +136,6 @@ extension Parser {
     }
     close(.rightParenthesis, .leftParenthesis, opened: opened)
     return ValueList(values: values, isParenthesized: true, span: span(from: start))
-  }
-}
-
-extension Comparison {
-  /// What holds exactly where this does not.
-  var negated: Comparison {
-    switch self {
-    case .equal: .notEqual
-    case .notEqual: .equal
-    case .less: .greaterOrEqual
-    case .lessOrEqual: .greater
-    case .greater: .lessOrEqual
-    case .greaterOrEqual: .less
-    }
   }
 }
 
