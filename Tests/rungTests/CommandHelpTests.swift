@@ -20,6 +20,24 @@ import Testing
     }
   }
 
+  @Test func `says what it does in whole lines`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    for command in try Self.commands(shell) {
+      let help = try shell.run("rung \(command) --help")
+      let words = help.prefix { $0 != "EXAMPLES" && !$0.hasPrefix("USAGE:") }
+      for (line, next) in zip(words, words.dropFirst()) {
+        // A list is laid out by hand, and what leads to one ends with a colon.
+        let isProse = [line, next].allSatisfy { !$0.isEmpty && !$0.contains("  ") }
+        guard isProse, !line.hasSuffix(":"), let word = next.split(separator: " ").first else {
+          continue
+        }
+        #expect(
+          line.count + 1 + word.count > 79, "`rung \(command)` breaks a line early: \(line)")
+      }
+    }
+  }
+
   @Test func `is completed by bash, with its options and with files`() throws {
     let shell = try Shell()
     defer { shell.remove() }

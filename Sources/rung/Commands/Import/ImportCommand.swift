@@ -9,12 +9,12 @@ struct ImportCommand: ParsableCommand {
     commandName: "import",
     abstract: "Make a policy and a catalog of another router's configuration.",
     discussion: """
-      FORMAT is `litellm` (the config.yaml of its proxy), `portkey` (a config in JSON) or
-      `semantic-router` (the config.yaml of vLLM's). What cannot be carried over is listed: its line,
-      what it is, why, and what to do. No key of the file is copied or shown. A policy is written only
+      FORMAT is `litellm` (the config.yaml of its proxy), `portkey` (a config in JSON) or \
+      `semantic-router` (the config.yaml of vLLM's). What cannot be carried over is listed: its line, \
+      what it is, why, and what to do. No key of the file is copied or shown. A policy is written only \
       if it passes `rung check`.
 
-      Prices come from the file, else from LiteLLM's price list if one is given; else they are unknown,
+      Prices come from the file, else from LiteLLM's price list if one is given; else they are unknown, \
       which is never zero. Without -o nothing is written, and the report is all.
 
       EXAMPLES
