@@ -5,6 +5,8 @@ struct LogFrame: Sendable {
   private var rest: [UInt8] = []
   /// Whether the rest of a line is passed over, as it was too long.
   private var isSkipping = false
+  /// Whether the file's last line had no end.
+  private var isLastOpen = false
   /// Of the text that is being read, from 1.
   private(set) var line = 1
   /// Where the lines that were given out last begin in their file, in bytes.
@@ -16,6 +18,25 @@ struct LogFrame: Sendable {
   private(set) var problemCount = 0
 
   private static let shownProblems = 10
+
+  /// The lines a piece makes whole; nil if it makes none.
+  ///
+  /// What it says is unreadable is kept as a problem.
+  mutating func lines(of piece: LogPiece) -> LineWalk? {
+    switch piece {
+    case .bytes(let bytes): return lines(endedBy: bytes).map { LineWalk($0) }
+    case .end: return lastLines().map { LineWalk($0) }
+    case .numbered(let lines): return LineWalk(lines.bytes, numbered: lines.starts)
+    case .unreadable(let problem): add(.unreadable(problem))
+    case .problems(let index): add(problemsOf: index.frame)
+    }
+    return nil
+  }
+
+  /// After the lines of a piece are read: behind the end of a file comes another.
+  mutating func leave(_ piece: LogPiece) {
+    if case .end = piece { endFile() }
+  }
 
   /// The lines that end in a piece; nil if none does.
   mutating func lines(endedBy piece: [UInt8]) -> [UInt8]? {
@@ -56,6 +77,7 @@ struct LogFrame: Sendable {
     rest = []
     start = next
     next += lines.count
+    isLastOpen = lines.last.map { $0 != UInt8(ascii: "\n") } ?? false
     return lines.isEmpty ? nil : lines
   }
 
@@ -68,10 +90,10 @@ struct LogFrame: Sendable {
   }
 
   /// The next bytes are those of another file; a last line without an end had one line's number.
-  mutating func endFile(_ lastLine: [UInt8]?) {
-    if let last = lastLine?.last, last != UInt8(ascii: "\n") { line += 1 }
+  mutating func endFile() {
+    if isLastOpen { line += 1 }
     if isSkipping { line += 1 }
-    isSkipping = false
+    (isLastOpen, isSkipping) = (false, false)
     begin(at: 0)
   }
 

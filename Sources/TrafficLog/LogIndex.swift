@@ -33,17 +33,9 @@ package struct LogIndex: Sendable {
   package mutating func begin(at offset: Int) { frame.begin(at: offset) }
 
   package mutating func read(_ piece: LogPiece) {
-    switch piece {
-    case .bytes(let bytes):
-      if let lines = frame.lines(endedBy: bytes) { add(lines) }
-    case .unreadable(let problem): frame.add(.unreadable(problem))
-    case .end:
-      let last = frame.lastLines()
-      if let last { add(last) }
-      frame.endFile(last)
-      file += 1
-    case .numbered, .problems: break
-    }
+    if let lines = frame.lines(of: piece) { add(lines) }
+    frame.leave(piece)
+    if case .end = piece { file += 1 }
   }
 
   /// By time; rows of one moment in the order of the log, so that the same log is read the same way.
@@ -52,16 +44,16 @@ package struct LogIndex: Sendable {
     entries.sort { ($0.time, $0.file, $0.offset) < ($1.time, $1.file, $1.offset) }
   }
 
-  private mutating func add(_ bytes: [UInt8]) {
+  private mutating func add(_ lines: consuming LineWalk) {
     let base = frame.start
-    var walk = LineWalk(bytes)
+    var walk = lines
     while let text = walk.next(in: &frame) {
       switch text {
       case .broken(_, let range): add(range, base)
       case .read(let number):
         if let object = walk.lines.object(of: number) {
           walk.lines.pick(Self.columns, in: object, into: &cells)
-          if cells[0].isThere, let time = time.read(cells[0].content, in: bytes) {
+          if cells[0].isThere, let time = time.read(cells[0].content, in: walk.lines.bytes) {
             latest = time.milliseconds
           }
         }

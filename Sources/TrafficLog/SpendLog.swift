@@ -49,18 +49,8 @@ package struct SpendLog: Sendable {
   package mutating func read(
     _ piece: LogPiece, _ take: (borrowing SpendRow, borrowing SpendLog) -> Void
   ) {
-    switch piece {
-    case .bytes(let bytes):
-      if let lines = frame.lines(endedBy: bytes) { readLines(LineWalk(lines), take) }
-    case .unreadable(let problem): frame.add(.unreadable(problem))
-    case .end:
-      let last = frame.lastLines()
-      if let last { readLines(LineWalk(last), take) }
-      frame.endFile(last)
-    case .numbered(let lines):
-      readLines(LineWalk(lines.bytes, numbered: lines.starts), take)
-    case .problems(let index): frame.add(problemsOf: index.frame)
-    }
+    if let lines = frame.lines(of: piece) { readLines(lines, take) }
+    frame.leave(piece)
   }
 
   private mutating func readLines(
@@ -158,19 +148,12 @@ extension SpendLog {
   private mutating func readOutcome(_ bytes: [UInt8]) throws(LogProblem.Reason) {
     row.isStreamed = self[.streamed].isTrue || self[.stream].isTrue
     row.isShadow = self[.parent].isString
-    if self[.cache].isString {
-      // A ledger says `exact`, `similar` with how near, or `repeated`.
-      let word = bytes[self[.cache].content].prefix { $0 != 0x20 }
-      row.isHit = Self.kept.contains { word.elementsEqual($0.utf8) }
-    } else if self[.cache].isTrue {
-      row.isHit = true
-    }
+    row.isHit = LoggedCache.isHit(self[.cache], in: bytes)
     guard self[.status].isString else { return }
     let status = bytes[self[.status].content]
     row.status = Self.statuses.first { status.elementsEqual($0.word.utf8) }?.status ?? .other
   }
 
-  private static let kept = ["hit", "exact", "similar", "repeated"]
   private static let statuses: [(word: String, status: SpendRow.Status)] = [
     ("answered", .answered), ("ok", .answered), ("success", .answered),
     ("not_accepted", .notAccepted), ("refused", .refused), ("failed", .failed),

@@ -81,18 +81,8 @@ package struct TrafficLog: Sendable {
   package mutating func read(
     _ piece: LogPiece, _ take: (LoggedRequest, TextedRequest?, borrowing TrafficLog) -> Void
   ) {
-    switch piece {
-    case .bytes(let bytes):
-      if let lines = frame.lines(endedBy: bytes) { readLines(LineWalk(lines), take) }
-    case .unreadable(let problem): frame.add(.unreadable(problem))
-    case .end:
-      let last = frame.lastLines()
-      if let last { readLines(LineWalk(last), take) }
-      frame.endFile(last)
-    case .numbered(let lines):
-      readLines(LineWalk(lines.bytes, numbered: lines.starts), take)
-    case .problems(let index): frame.add(problemsOf: index.frame)
-    }
+    if let lines = frame.lines(of: piece) { readLines(lines, take) }
+    frame.leave(piece)
   }
 
   private mutating func readLines(
@@ -179,12 +169,7 @@ extension TrafficLog {
 
   /// What was refused, failed or came out of a cache used no tokens of a model.
   private func isAnswered(_ bytes: [UInt8]) -> Bool {
-    if self[.cache].isString {
-      // A ledger says `exact`, `similar` with how near, or `repeated`.
-      let word = bytes[self[.cache].content].prefix { $0 != 0x20 }
-      let isKept = ["hit", "exact", "similar", "repeated"].contains { word.elementsEqual($0.utf8) }
-      if isKept { return false }
-    }
+    if LoggedCache.isHit(self[.cache], in: bytes) { return false }
     guard self[.status].isString else { return true }
     let status = bytes[self[.status].content]
     return ["answered", "not_accepted", "ok", "success"].contains { status.elementsEqual($0.utf8) }

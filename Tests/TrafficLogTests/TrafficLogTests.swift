@@ -101,9 +101,11 @@ struct ReadLog {
       {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":"hit"}
       {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":"similar 0.93 01ABC"}
       {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":"miss"}
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":true}
+      {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1,"cache":false}
       """)
-    #expect(read.rows.map(\.line) == [2, 5])
-    #expect(read.log.unanswered == 3)
+    #expect(read.rows.map(\.line) == [2, 5, 7])
+    #expect(read.log.unanswered == 4)
   }
 
   @Test func `names the line and the cure of what it cannot read`() throws {
