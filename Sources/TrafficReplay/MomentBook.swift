@@ -1,23 +1,27 @@
 import PolicyGraph
 import RoutingBudgets
 
-/// Moments in the policy's zone, asked of the calendar once for each quarter of an hour: no zone has
-/// ever been off by less.
+/// Moments in the policy's zone, asked of the calendar once for each minute.
+///
+/// The clocks of a zone change at the beginning of a minute, and are off by whole minutes: the last that
+/// were not were Liberia's, until January 1972. Before, every moment is asked for by itself.
 struct MomentBook {
-  private static let quarter: Int64 = 15 * 60 * 1000
+  private static let minute: Int64 = 60 * 1000
+  /// 1973, in minutes since 1970.
+  private static let wholeMinutes: Int64 = (365 + 365 + 366) * 24 * 60
 
   private let zone: @Sendable (Timestamp) -> LocalMoment?
-  private var last: (quarter: Int64, moment: LocalMoment)?
+  private var last: (minute: Int64, moment: LocalMoment)?
 
   init(_ zone: @escaping @Sendable (Timestamp) -> LocalMoment?) { self.zone = zone }
 
   /// Nil outside the years 1…9999.
   mutating func moment(_ time: Timestamp) -> LocalMoment? {
-    var quarter = time.milliseconds / Self.quarter
-    if time.milliseconds % Self.quarter < 0 { quarter -= 1 }
-    if let last, last.quarter == quarter { return last.moment }
+    let minute = time.milliseconds / Self.minute
+    guard minute >= Self.wholeMinutes else { return zone(time) }
+    if let last, last.minute == minute { return last.moment }
     guard let moment = zone(time) else { return nil }
-    last = (quarter, moment)
+    last = (minute, moment)
     return moment
   }
 }
