@@ -46,7 +46,7 @@ package struct CacheControls: Hashable, Sendable {
   ///
   /// One that it knows and cannot read is refused: passed over, it would give out what was not wanted.
   package mutating func add(header: String) throws(CacheControlProblem) {
-    for part in header.split(separator: ",") {
+    for part in Self.directives(header) {
       let words = part.split(separator: "=", maxSplits: 1).map {
         $0.trimmingPrefix(while: \.isWhitespace).lowercased()
       }
@@ -64,6 +64,26 @@ package struct CacheControls: Hashable, Sendable {
       default: continue
       }
     }
+  }
+
+  /// What commas part, but for those inside a quoted text.
+  private static func directives(_ header: String) -> [Substring] {
+    var parts: [Substring] = []
+    var start = header.startIndex
+    var isQuoted = false
+    var isEscaped = false
+    for place in header.indices {
+      switch header[place] {
+      case _ where isEscaped: isEscaped = false
+      case "\\" where isQuoted: isEscaped = true
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted:
+        parts.append(header[start..<place])
+        start = header.index(after: place)
+      default: break
+      }
+    }
+    return parts + [header[start...]]
   }
 
   /// Digits, in quotation marks or not; more than a hundred years are a hundred years.
