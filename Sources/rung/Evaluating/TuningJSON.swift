@@ -39,7 +39,7 @@ enum TuningJSON {
           json.member("tier", axis.tier + 1)
           json.member("gate", axis.pass + 1)
           json.member("tried", axis.values.count)
-          json.member("distinct", max(axis.distinct, axis.values.count))
+          json.member("distinct", axis.distinct)
         }
       }
     }
@@ -57,9 +57,10 @@ enum TuningJSON {
       return
     }
     json.object { json in
-      let (word, needed) = proposal.verdict.member
-      json.member("verdict", word)
-      json.member("questions_needed", orNull: needed)
+      json.member("verdict", proposal.verdict.word)
+      json.member(
+        "more_questions",
+        orNull: proposal.verdict.moreQuestions(judging: result.split.judging.count))
       json.key("setting")
       write(proposal.setting, result, to: &json)
       json.key("comparison")
@@ -85,12 +86,11 @@ enum TuningJSON {
 }
 
 extension TuningVerdict {
-  /// Its word, and of too few questions how many the judging half must have; nil if no number does.
-  fileprivate var member: (word: String, needed: Int?) {
+  fileprivate var word: String {
     switch self {
-    case .recommended: ("recommended", nil)
-    case .tooLittle(let needed): ("too_little", needed)
-    case .noGain: ("no_gain", nil)
+    case .recommended: "recommended"
+    case .tooLittle: "too_little"
+    case .noGain: "no_gain"
     }
   }
 }

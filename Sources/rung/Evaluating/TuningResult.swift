@@ -39,3 +39,12 @@ struct TuningResult {
     let diff: String
   }
 }
+
+extension TuningVerdict {
+  /// How many more questions would do, as half of them judge; nil where none are missing or no number
+  /// would.
+  func moreQuestions(judging: Int) -> Int? {
+    guard case .tooLittle(let needed?) = self else { return nil }
+    return max(0, needed - judging) * 2
+  }
+}

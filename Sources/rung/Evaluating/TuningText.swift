@@ -89,13 +89,10 @@ struct TuningText {
         style.bold("Recommended: ") + "at most \(tolerance) of questions are lost, with 95 % "
           + "confidence, and it is cheaper or better beyond chance", "", proposal.diff,
       ]
-    case .tooLittle(let needed):
+    case .tooLittle:
       let cure =
-        needed.map {
-          let judging = result.split.judging.count
-          return
-            "about \(Amounts.grouped(Int64(max(0, $0 - judging) * 2))) more questions would, if it "
-            + "goes on like this"
+        proposal.verdict.moreQuestions(judging: result.split.judging.count).map {
+          "about \(Amounts.grouped(Int64($0))) more questions would, if it goes on like this"
         } ?? "no number of questions would, if it goes on like this"
       return judged + evidence + [
         "",
