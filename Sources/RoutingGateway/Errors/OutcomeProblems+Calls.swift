@@ -29,7 +29,7 @@ extension OutcomeProblems {
         "the answer broke off after its first bytes: \(words(record))")
       problem.isWorthRetrying = false
       return problem
-    case .cancelled: return Self.cancelled
+    case .cancelled: return cancelled
     }
   }
 

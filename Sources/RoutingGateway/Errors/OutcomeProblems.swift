@@ -10,10 +10,15 @@ package struct OutcomeProblems: Sendable {
   private let explainer: RequestExplainer
   /// A spent budget is answered 429 instead of 402.
   let budgetIsLimit: Bool
+  /// What was cancelled was ended by the gateway, as it stops.
+  let isStopped: Bool
 
-  package init(_ explainer: RequestExplainer, budgetIsLimit: Bool = false) {
+  package init(
+    _ explainer: RequestExplainer, budgetIsLimit: Bool = false, isStopped: Bool = false
+  ) {
     self.explainer = explainer
     self.budgetIsLimit = budgetIsLimit
+    self.isStopped = isStopped
   }
 
   /// Nil if the request has an answer.
@@ -26,7 +31,7 @@ package struct OutcomeProblems: Sendable {
         full, currency: checked.vocabulary.currency, budgetIsLimit: budgetIsLimit)
     case .repeated, .cached: nil
     case .unfit(let problem): APIProblem(problem)
-    case .cancelled: Self.cancelled
+    case .cancelled: cancelled
     }
   }
 
@@ -46,11 +51,15 @@ package struct OutcomeProblems: Sendable {
       .words(reason).text
   }
 
-  /// Nobody reads it: its caller has gone.
-  ///
-  /// The number is nginx's for the same.
-  static let cancelled = APIProblem(
-    499, "invalid_request_error", code: "cancelled", "the caller closed the connection")
+  /// Nobody reads it where its caller has gone; the number is nginx's for the same.
+  var cancelled: APIProblem {
+    isStopped
+      ? APIProblem(
+        503, "server_error", code: "overloaded",
+        "the gateway stopped before the answer was there: send the request again", retryAfter: 1)
+      : APIProblem(
+        499, "invalid_request_error", code: "cancelled", "the caller closed the connection")
+  }
 
   package static let undecided = APIProblem(
     500, "server_error", code: "undecided",

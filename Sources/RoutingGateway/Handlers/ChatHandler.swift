@@ -78,7 +78,7 @@ final class ChatHandler: Sendable {
           record, request: exchange.name, asked: decided.input.model, to: &fields)
       }
       guard let answer = record.answer else {
-        return await exchange.refuse(problem(outcome, policy), headers: fields)
+        return await exchange.refuse(problem(outcome, exchange, policy), headers: fields)
       }
       let name = AnswerName(
         id: shape.id(of: exchange.name), model: headers.model(record) ?? answer.model ?? "")
@@ -87,7 +87,8 @@ final class ChatHandler: Sendable {
       await exchange.answer(200, body, headers: fields)
     case .notCalled(let decided), .full(let decided, _):
       await exchange.refuse(
-        problem(outcome, policy), headers: headers.refusal(decided.decision, outcome.cache))
+        problem(outcome, exchange, policy),
+        headers: headers.refusal(decided.decision, outcome.cache))
     case .cached(let decided, let hit):
       let name = AnswerName(id: shape.id(of: exchange.name), model: hit.model)
       let body = shape.body(
@@ -98,7 +99,7 @@ final class ChatHandler: Sendable {
       await exchange.answer(
         answer.status, repeated(answer, in: shape),
         headers: .repeating(answer, under: policy.version))
-    case .unfit, .cancelled: await exchange.refuse(problem(outcome, policy))
+    case .unfit, .cancelled: await exchange.refuse(problem(outcome, exchange, policy))
     }
   }
 
@@ -136,7 +137,7 @@ final class ChatHandler: Sendable {
       case .called(let decided, let record):
         guard let answer = record.answer else {
           let fields = headers.fields(decided.decision, outcome.cache, record)
-          return await fail(problem(outcome, policy), fields, exchange, sink)
+          return await fail(problem(outcome, exchange, policy), fields, exchange, sink)
         }
         var members = [headers.summary(record)]
         if let explanation = explanation(decided, exchange, policy) { members.append(explanation) }
@@ -152,9 +153,10 @@ final class ChatHandler: Sendable {
       case .repeated(let answer, _): try await replay(answer, exchange, sink, policy, shape)
       case .notCalled(let decided), .full(let decided, _):
         await fail(
-          problem(outcome, policy), headers.refusal(decided.decision, outcome.cache), exchange, sink
+          problem(outcome, exchange, policy), headers.refusal(decided.decision, outcome.cache),
+          exchange, sink
         )
-      case .unfit, .cancelled: throw problem(outcome, policy)
+      case .unfit, .cancelled: throw problem(outcome, exchange, policy)
       }
     } catch {
       await fail(error, [.rungPolicy: policy.version], exchange, sink)
@@ -228,8 +230,11 @@ final class ChatHandler: Sendable {
     }
   }
 
-  private func problem(_ outcome: RequestOutcome, _ policy: ServedPolicy) -> APIProblem {
-    OutcomeProblems(policy.explainer, budgetIsLimit: budgetIsLimit).problem(outcome)
-      ?? OutcomeProblems.undecided
+  private func problem(
+    _ outcome: RequestOutcome, _ exchange: Exchange, _ policy: ServedPolicy
+  ) -> APIProblem {
+    OutcomeProblems(
+      policy.explainer, budgetIsLimit: budgetIsLimit, isStopped: exchange.isStopped
+    ).problem(outcome) ?? OutcomeProblems.undecided
   }
 }

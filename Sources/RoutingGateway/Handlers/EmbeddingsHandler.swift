@@ -71,7 +71,9 @@ struct EmbeddingsHandler: Sendable {
       {
         throw .unknownModel(name, among: checked.vocabulary.embedders.map(\.name))
       }
-      throw OutcomeProblems(policy.explainer, budgetIsLimit: budgetIsLimit).problem(outcome)
+      throw OutcomeProblems(
+        policy.explainer, budgetIsLimit: budgetIsLimit, isStopped: exchange.isStopped
+      ).problem(outcome)
         ?? OutcomeProblems.undecided
     }
     let headers = AnswerHeaders(policy: checked, version: policy.version)

@@ -28,6 +28,8 @@ final class Conversation: ChannelDuplexHandler {
 
   private struct Current {
     let request: IncomingRequest
+    /// It came while another was being answered.
+    let isBehind: Bool
     var hasBegun = false
     var isWhole = false
     var isAnswered = false
@@ -72,7 +74,7 @@ final class Conversation: ChannelDuplexHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let part = unwrapInboundIn(data)
     if waiting.isEmpty, isTurn(of: part, context) {
-      take(part, context)
+      take(part, context, isBehind: false)
     } else {
       waiting.append(part)
     }
@@ -92,7 +94,8 @@ final class Conversation: ChannelDuplexHandler {
     }
   }
 
-  private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext) {
+  /// `isBehind` says that it waited for the answer before.
+  private func take(_ part: HTTPRequestPart, _ context: ChannelHandlerContext, isBehind: Bool) {
     switch part {
     case .head(let head):
       guard let outbox else { return }
@@ -101,7 +104,8 @@ final class Conversation: ChannelDuplexHandler {
       current = Current(
         request: IncomingRequest(
           head: head, body: body, outbox: outbox, watch: watch, work: RequestWork(),
-          channel: context.channel))
+          channel: context.channel),
+        isBehind: isBehind)
     case .body(let bytes): current?.request.body.add(bytes)
     case .end:
       current?.isWhole = true
@@ -115,8 +119,9 @@ final class Conversation: ChannelDuplexHandler {
     guard let current, !current.hasBegun, let context else { return }
     self.current?.hasBegun = true
     let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-    // What is large takes its time, and every other connection of the loop would wait for it.
-    let isQuick = current.isWhole && !current.request.body.isFull
+    // What is large takes its time, and every other connection of the loop would wait for it; so it would
+    // for a row of requests that came at once, each of which begins where the one before it ends.
+    let isQuick = current.isWhole && !current.isBehind && !current.request.body.isFull
     current.request.work.begin(on: isQuick ? executor : nil) {
       [respond, request = current.request] in
       if await !respond(request) { bound.eventLoop.execute { bound.value.giveUp() } }
@@ -128,7 +133,7 @@ final class Conversation: ChannelDuplexHandler {
     guard let context else { return }
     while let part = waiting.first, isTurn(of: part, context) {
       waiting.removeFirst()
-      take(part, context)
+      take(part, context, isBehind: true)
     }
     begin()
     readOn()

@@ -18,10 +18,12 @@ final class Exchange: Sendable {
   let body: [UInt8]
   let writer: AnswerWriter
   let tally: RequestTally
+  private let work: RequestWork
 
   init(
     id: RequestID, route: GatewayRoute, rest: String, headers: HTTPFields, policy: ServedPolicy,
-    caller: CallerIdentity?, body: [UInt8], writer: AnswerWriter, tally: RequestTally
+    caller: CallerIdentity?, body: [UInt8], writer: AnswerWriter, tally: RequestTally,
+    work: RequestWork
   ) {
     self.id = id
     self.route = route
@@ -32,7 +34,11 @@ final class Exchange: Sendable {
     self.body = body
     self.writer = writer
     self.tally = tally
+    self.work = work
   }
+
+  /// Whether the gateway has ended the request, as it stops.
+  var isStopped: Bool { work.isStopped }
 
   /// The name on every answer.
   var name: String { id.description }

@@ -185,6 +185,6 @@ private final class Arrival: Sendable {
   ) -> Exchange {
     Exchange(
       id: tally.id, route: route, rest: rest, headers: request.head.headerFields, policy: policy,
-      caller: caller, body: body, writer: writer, tally: tally)
+      caller: caller, body: body, writer: writer, tally: tally, work: request.work)
   }
 }

@@ -7,6 +7,7 @@ final class RequestWork: Sendable {
   private struct State {
     var task: Task<Void, Never>?
     var isCancelled = false
+    var isStopped = false
   }
 
   private let state = Mutex(State())
@@ -21,6 +22,16 @@ final class RequestWork: Sendable {
     if isLate { task.cancel() }
   }
 
+  /// Whether the gateway ended it, whose caller may be there still.
+  var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  /// Ends it as the gateway stops.
+  func stop() {
+    state.withLock { $0.isStopped = !$0.isCancelled }
+    cancel()
+  }
+
+  /// Ends it as nobody waits for it.
   func cancel() {
     let task = state.withLock { state in
       state.isCancelled = true

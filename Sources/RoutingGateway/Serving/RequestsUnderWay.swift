@@ -25,7 +25,7 @@ final class RequestsUnderWay: Sendable {
       state.work[state.next] = work
       return (state.next, state.isCancelled)
     }
-    if isLate { work.cancel() }
+    if isLate { work.stop() }
     return number
   }
 
@@ -58,7 +58,7 @@ final class RequestsUnderWay: Sendable {
       state.isCancelled = true
       return (Array(state.work.values), Array(state.readings.values))
     }
-    for work in works { work.cancel() }
+    for work in works { work.stop() }
     for channel in readings { channel.triggerUserOutboundEvent(EndOfReading(), promise: nil) }
   }
 }

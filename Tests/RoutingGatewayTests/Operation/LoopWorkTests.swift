@@ -32,6 +32,20 @@ import Testing
     #expect(work == [false])
   }
 
+  @Test func `is not kept busy with requests that come in a row`() async throws {
+    let work = try await Self.work { ground in
+      let body = GatewayGround.chat("short")
+      let request =
+        "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n"
+        + body
+      let caller = try await RawCaller.connect(to: ground.port)
+      try await caller.send(String(repeating: request, count: 3))
+      let heard = try await caller.heard { $0.statuses.count == 3 }
+      return heard.statuses == [200, 200, 200] ? 200 : 0
+    }
+    #expect(work == [true, false, false])
+  }
+
   @Test func `is not kept busy with a policy that compiles`() async throws {
     let work = try await Self.work { ground in
       try await ground.send(.post, "/admin/reload").status

@@ -47,6 +47,7 @@ import Testing
         while let piece = try await response.body.next() { bytes += piece }
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains(#"data: {"error":{"#))
+        #expect(text.contains("the gateway stopped before the answer was there"), "\(text)")
         #expect(!text.contains("[DONE]"))
       }
       await stopping.value
