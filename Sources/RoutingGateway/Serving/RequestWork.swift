@@ -27,7 +27,7 @@ final class RequestWork: Sendable {
 
   /// Ends it as the gateway stops.
   func stop() {
-    state.withLock { $0.isStopped = !$0.isCancelled }
+    state.withLock { if !$0.isCancelled { $0.isStopped = true } }
     cancel()
   }
 
