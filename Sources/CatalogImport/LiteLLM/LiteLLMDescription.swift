@@ -24,7 +24,7 @@ package struct LiteLLMDescription {
     var faults: [Fault] = []
     var entry = LiteLLMEntry(name: name, word: name, value)
     var model: DraftModel?
-    // Each round takes keys out.
+    // Each round takes keys out; a fault of none ends it.
     while let left = entry, model == nil {
       do throws(ImportRefusal) {
         model = try left.described()
@@ -32,7 +32,8 @@ package struct LiteLLMDescription {
         let fault = Fault(error, in: left)
         let gone = fault.keys + (fault.losesPrices ? left.money.map(\.key) : [])
         faults.append(fault)
-        entry = gone.isEmpty ? nil : left.without(Set(gone))
+        let rest = left.without(Set(gone))
+        entry = rest.keys.count < left.keys.count ? rest : nil
       }
     }
     self.model =
