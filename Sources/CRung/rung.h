@@ -13,14 +13,15 @@
  *
  * Threads. Every function may be called from any thread at any time. One policy may be used by many
  * threads at once; it never changes and they do not wait for each other. Only rung_policy_free must
- * come after the last use, and a rung_buffer belongs to one thread at a time.
+ * come after the last use, and what is written to (a rung_buffer, a rung_decision) belongs to one
+ * thread at a time.
  *
  * Text. All text is UTF-8. What comes in is a pointer and a length in bytes, is read only during the
  * call, and needs no zero at its end; (NULL, 0) is nothing. What goes out is a rung_buffer, which is
  * the caller's until rung_buffer_free, and has a zero after its last byte.
  *
- * Errors. A function that can fail returns a status. Where it takes a buffer, the buffer then holds
- * one JSON object that says what is wrong:
+ * Errors. A function that can fail returns a status. Where it takes a buffer or a decision, that then
+ * holds one JSON object that says what is wrong:
  *   {"code":"…", "message":"…", "line":…|null, "column":…|null, "diagnostics":[…]}
  * No input makes a function trap: null pointers, text that is not UTF-8, JSON that is none and JSON
  * too large or too deep are statuses. A pointer that was freed, or never came from here, is not
@@ -121,6 +122,37 @@ void rung_policy_free(rung_policy *policy);
 rung_status rung_decide(
     const rung_policy *policy, const char *request, size_t request_length, const char *situation,
     size_t situation_length, rung_buffer *decision);
+
+enum { RUNG_ROUTE = 1, RUNG_REFUSED = 2, RUNG_NEEDS = 3 };
+
+/*
+ * A decision: what is asked of it first, and the rest for whoever wants it. Begin with {0}; one may be
+ * handed in again and is then replaced. It may outlive its policy. Its texts are the caller's until
+ * rung_decision_free, and NULL where there is none.
+ */
+typedef struct rung_decision {
+  int32_t outcome; /* RUNG_ROUTE, RUNG_REFUSED or RUNG_NEEDS; 0 if there was an error. */
+  const char *route;
+  const char *task;
+  const char *arm;
+  const char *model; /* The one called first. */
+  rung_buffer error; /* What is wrong, unless the status was RUNG_OK. */
+  void *rest;        /* The library's own. */
+} rung_decision;
+
+/*
+ * Decides a request as rung_decide does, and puts only the outcome and the names into words: for
+ * callers that look at no more, or not always, it is much the faster one.
+ */
+rung_status rung_decision_make(
+    const rung_policy *policy, const char *request, size_t request_length, const char *situation,
+    size_t situation_length, rung_decision *decision);
+
+/* The whole decision, as rung_decide gives it. Several threads may ask the same decision. */
+rung_status rung_decision_json(const rung_decision *decision, rung_buffer *json);
+
+/* Frees the decision and makes it {0} again. NULL and {0} are nothing to free. */
+void rung_decision_free(rung_decision *decision);
 
 /* What `rung explain` prints for people. */
 rung_status rung_explain_text(

@@ -104,32 +104,70 @@ enum Boundary {
     }
   }
 
-  /// Answers a question about a request.
+  /// Answers a question about a request: what `give` hands out, or what is wrong in `report`.
+  static func ask<Answer>(
+    _ handle: OpaquePointer?, _ request: (UnsafePointer<CChar>?, Int),
+    _ situation: (UnsafePointer<CChar>?, Int), _ report: UnsafeMutablePointer<rung_buffer>?,
+    _ question: (Policy, Request) throws(RequestError) -> Answer,
+    _ give: (Answer) -> rung_status
+  ) -> rung_status {
+    guard unsafe report != nil else { return RUNG_INVALID_ARGUMENT.status }
+    guard let handle = unsafe handle else { return unsafe refuse("`policy` is null", to: report) }
+    // Before a byte is read: a length that is wrong by far must not be believed.
+    if let error = unsafe RequestError(bytes: max(request.1, situation.1)) {
+      return unsafe Self.give(RUNG_INVALID_REQUEST.status, to: report) { error.write(to: &$0) }
+    }
+    guard let body = unsafe bytes(request.0, request.1), !body.isEmpty else {
+      return unsafe refuse("`request` is null or empty, or its length is none", to: report)
+    }
+    guard let beside = unsafe bytes(situation.0, situation.1) else {
+      return unsafe refuse("`situation` is null but its length is not 0, or is none", to: report)
+    }
+    let policy = unsafe Unmanaged<Policy>.fromOpaque(UnsafeRawPointer(handle))
+      .takeUnretainedValue()
+    do throws(RequestError) {
+      return give(try question(policy, Request(body: body, situation: beside)))
+    } catch {
+      return unsafe Self.give(RUNG_INVALID_REQUEST.status, to: report) { error.write(to: &$0) }
+    }
+  }
+
+  /// The same where the answer is bytes.
   static func ask(
     _ handle: OpaquePointer?, _ request: (UnsafePointer<CChar>?, Int),
     _ situation: (UnsafePointer<CChar>?, Int), _ answer: UnsafeMutablePointer<rung_buffer>?,
     _ question: (Policy, Request) throws(RequestError) -> [UInt8]
   ) -> rung_status {
-    guard unsafe answer != nil else { return RUNG_INVALID_ARGUMENT.status }
-    guard let handle = unsafe handle else { return unsafe refuse("`policy` is null", to: answer) }
-    // Before a byte is read: a length that is wrong by far must not be believed.
-    if let error = unsafe RequestError(bytes: max(request.1, situation.1)) {
-      return unsafe give(RUNG_INVALID_REQUEST.status, to: answer) { error.write(to: &$0) }
+    unsafe ask(handle, request, situation, answer, question) { found in
+      unsafe give(found, RUNG_OK.status, to: answer)
     }
-    guard let body = unsafe bytes(request.0, request.1), !body.isEmpty else {
-      return unsafe refuse("`request` is null or empty, or its length is none", to: answer)
+  }
+
+  /// Decides a request for whoever looks at the outcome first.
+  static func decide(
+    _ handle: OpaquePointer?, _ request: (UnsafePointer<CChar>?, Int),
+    _ situation: (UnsafePointer<CChar>?, Int), _ decision: UnsafeMutablePointer<rung_decision>?
+  ) -> rung_status {
+    guard let decision = unsafe decision else { return RUNG_INVALID_ARGUMENT.status }
+    unsafe HeldDecision.letGo(decision)
+    return unsafe ask(
+      handle, request, situation, decision.pointer(to: \.error),
+      { (policy, request) throws(RequestError) in try policy.outline(request) }
+    ) { outline in
+      unsafe HeldDecision(outline).give(to: decision)
+      return RUNG_OK.status
     }
-    guard let beside = unsafe bytes(situation.0, situation.1) else {
-      return unsafe refuse("`situation` is null but its length is not 0, or is none", to: answer)
+  }
+
+  /// Says the rest of a decision.
+  static func say(
+    _ decision: UnsafePointer<rung_decision>?, to buffer: UnsafeMutablePointer<rung_buffer>?
+  ) -> rung_status {
+    guard unsafe buffer != nil else { return RUNG_INVALID_ARGUMENT.status }
+    guard let decision = unsafe decision, let held = unsafe HeldDecision.held(decision) else {
+      return unsafe refuse("`decision` is null or {0}, or was an error", to: buffer)
     }
-    let policy = unsafe Unmanaged<Policy>.fromOpaque(UnsafeRawPointer(handle))
-      .takeUnretainedValue()
-    do throws(RequestError) {
-      let found = try question(policy, Request(body: body, situation: beside))
-      return unsafe give(found, RUNG_OK.status, to: answer)
-    } catch {
-      return unsafe give(RUNG_INVALID_REQUEST.status, to: answer) { error.write(to: &$0) }
-    }
+    return unsafe give(held.outline.whole.jsonBytes, RUNG_OK.status, to: buffer)
   }
 }
 

@@ -56,6 +56,31 @@ import RungPolicy
   }
 }
 
+/// Decides a request, the rest to be said when it is asked for.
+@implementation @c public func rung_decision_make(
+  _ policy: OpaquePointer?, _ request: UnsafePointer<CChar>?, _ request_length: Int,
+  _ situation: UnsafePointer<CChar>?, _ situation_length: Int,
+  _ decision: UnsafeMutablePointer<rung_decision>?
+) -> rung_status {
+  unsafe Boundary.decide(
+    policy, (request, request_length), (situation, situation_length), decision)
+}
+
+/// Says the whole of a decision.
+@implementation @c public func rung_decision_json(
+  _ decision: UnsafePointer<rung_decision>?, _ json: UnsafeMutablePointer<rung_buffer>?
+) -> rung_status {
+  unsafe Boundary.say(decision, to: json)
+}
+
+/// Lets a decision go.
+@implementation @c public func rung_decision_free(
+  _ decision: UnsafeMutablePointer<rung_decision>?
+) {
+  guard let decision = unsafe decision else { return }
+  unsafe HeldDecision.letGo(decision)
+}
+
 /// Explains a request to people.
 @implementation @c public func rung_explain_text(
   _ policy: OpaquePointer?, _ request: UnsafePointer<CChar>?, _ request_length: Int,

@@ -28,32 +28,51 @@ struct DecisionNames: Sendable {
 
   func decision(_ decision: RoutingRuntime.Decision) -> Decision {
     let plan = decision.plan
-    let parts = outcome(decision.outcome)
+    let outcome = outcome(decision)
     return Decision(
-      outcome: parts.outcome,
-      route: decision.route.map { policy[$0].name },
-      task: decision.task.map { policy[$0].name },
-      arm: decision.arm?.name,
-      model: parts.outcome == .route ? plan.first.map(model) : nil,
-      tiers: parts.outcome == .route ? plan.answering.map { tier($0, of: plan) } : [],
+      outcome: outcome, route: route(decision), task: task(decision), arm: arm(decision),
+      model: model(decision),
+      tiers: outcome == .route ? plan.answering.map { tier($0, of: plan) } : [],
       effects: Explainer.lists(plan) ? plan.effects.map(effect) : [],
       budgets: decision.budgets.map(budget),
       cost: cost(decision.cost),
-      refusal: parts.refusal, classifier: parts.classifier,
+      refusal: refusal(decision), classifier: classifier(decision),
       policy: decision.fingerprints.policy, catalog: decision.fingerprints.catalog)
   }
 
-  private func outcome(
-    _ outcome: RoutingRuntime.Decision.Outcome
-  ) -> (outcome: Decision.Outcome, refusal: Decision.Refusal?, classifier: String?) {
-    switch outcome {
-    case .route: return (.route, nil, nil)
-    case .refused(let refusal):
-      let (statement, code) = explainer.words(refusal)
-      let place = statement.place.map { Place(path: $0.path, line: $0.line, column: $0.column) }
-      return (.refused, Decision.Refusal(code: code, text: statement.text, place: place), nil)
-    case .needs(let id): return (.needs, nil, policy[id].name)
+  func outcome(_ decision: RoutingRuntime.Decision) -> Decision.Outcome {
+    switch decision.outcome {
+    case .route: .route
+    case .refused: .refused
+    case .needs: .needs
     }
+  }
+
+  func route(_ decision: RoutingRuntime.Decision) -> String? {
+    decision.route.map { policy[$0].name }
+  }
+
+  func task(_ decision: RoutingRuntime.Decision) -> String? {
+    decision.task.map { policy[$0].name }
+  }
+
+  func arm(_ decision: RoutingRuntime.Decision) -> String? { decision.arm?.name }
+
+  func model(_ decision: RoutingRuntime.Decision) -> String? {
+    guard case .route = decision.outcome else { return nil }
+    return decision.plan.first.map(model)
+  }
+
+  private func refusal(_ decision: RoutingRuntime.Decision) -> Decision.Refusal? {
+    guard case .refused(let refusal) = decision.outcome else { return nil }
+    let (statement, code) = explainer.words(refusal)
+    let place = statement.place.map { Place(path: $0.path, line: $0.line, column: $0.column) }
+    return Decision.Refusal(code: code, text: statement.text, place: place)
+  }
+
+  private func classifier(_ decision: RoutingRuntime.Decision) -> String? {
+    guard case .needs(let id) = decision.outcome else { return nil }
+    return policy[id].name
   }
 
   private func model(_ call: PlannedCall) -> String { explainer.model(call) }

@@ -56,11 +56,18 @@ public final class Policy: Sendable {
   ///   covers, or does not fit the facts and names of the policy.
   /// - Complexity: linear in the body; the policy's size hardly matters. Microseconds.
   public func decide(_ request: Request) throws(RequestError) -> Decision {
+    try outline(request).whole
+  }
+
+  /// Decides a request and leaves most of the answer unsaid until it is asked for.
+  ///
+  /// - Throws: as ``decide(_:)``.
+  package func outline(_ request: Request) throws(RequestError) -> DecisionOutline {
     let expectations = try expectations(of: request)
     do throws(DryRunProblem) {
       let input = try dryRun.input(
         for: DryRun.request(request.body), at: moment(of: request), in: request.situation)
-      return names.decision(try dryRun.decide(input, expecting: expectations))
+      return DecisionOutline(try dryRun.decide(input, expecting: expectations), of: self)
     } catch {
       throw RequestError(error)
     }

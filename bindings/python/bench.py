@@ -46,17 +46,25 @@ def main() -> None:
         with open(sys.argv[2], encoding="utf-8") as file:
             request = json.load(file)
     body = _policy._body(request)
-    answer = policy._ask(_policy._decide, body, None)
+    handle = policy._held()
+    decided = _library.Decided()
+    decide = _library.library.rung_decision_make
+
+    def called() -> None:
+        decide(handle.pointer, body, len(body), None, 0, decided)
+
+    called()
     decision = policy.decide(body)
-    print(f"{len(body)} bytes asked, {len(answer)} answered, {len(decision.tiers)} tiers")
+    print(f"{len(body)} bytes asked, {decision.model} called first of {len(decision.tiers)} tiers")
     parts: list[tuple[str, Callable[[], object]]] = [
-        ("decide, whole, of a dict", lambda: policy.decide(request)),
-        ("decide, whole, of bytes", lambda: policy.decide(body)),
+        ("decide, of a dict", lambda: policy.decide(request).model),
+        ("decide, of bytes", lambda: policy.decide(body).model),
         ("  dict to JSON", lambda: _policy._body(request)),
-        ("  librung and ctypes", lambda: policy._ask(_policy._decide, body, None)),
+        ("  librung and ctypes", called),
         ("    ctypes alone", lambda: _library.library.rung_abi_version()),
-        ("  JSON to dict", lambda: json.loads(answer.decode())),
-        ("  JSON to Decision", lambda: _decision.decision(answer)),
+        ("  outcome and names", lambda: _decision.outlined(decided)),
+        ("decide and read it whole", lambda: policy.decide(body).cost),
+        ("  librung's JSON, and read", lambda: _decision._whole(decided)),
     ]
     for name, part in parts:
         print(f"{name:<28}{best(part):8.2f} us")

@@ -82,6 +82,25 @@ static void no_pointer_traps(const rung_policy *policy, const char *body, size_t
   EXPECT(rung_decide(policy, body, length, NULL, 0, NULL) == RUNG_INVALID_ARGUMENT, "no answer");
   EXPECT(rung_explain_text(NULL, body, length, NULL, 0, &out) == RUNG_INVALID_ARGUMENT, "no policy");
   EXPECT(rung_explain_json(policy, "\xc3(", 2, NULL, 0, &out) == RUNG_INVALID_REQUEST, "not UTF-8");
+
+  rung_decision made = {0};
+  EXPECT(rung_decision_make(NULL, body, length, NULL, 0, &made) == RUNG_INVALID_ARGUMENT, "no policy");
+  EXPECT(strstr(made.error.data, "`policy` is null"), "%s", made.error.data);
+  EXPECT(rung_decision_make(policy, NULL, 9, NULL, 0, &made) == RUNG_INVALID_ARGUMENT, "null request");
+  EXPECT(rung_decision_make(policy, "[]", 2, NULL, 0, &made) == RUNG_INVALID_REQUEST, "a list");
+  EXPECT(strstr(made.error.data, "wrong_type"), "%s", made.error.data);
+  EXPECT(!made.outcome && !made.route && !made.model && !made.rest, "an error has a decision");
+  EXPECT(rung_decision_json(&made, &out) == RUNG_INVALID_ARGUMENT, "the rest of an error");
+  EXPECT(rung_decision_make(policy, body, length, NULL, 0, NULL) == RUNG_INVALID_ARGUMENT, "nowhere");
+  EXPECT(rung_decision_make(policy, body, length, NULL, 0, &made) == RUNG_OK, "%s", made.error.data);
+  EXPECT(made.error.data == NULL && made.outcome == RUNG_ROUTE, "an error is still there");
+  EXPECT(rung_decision_json(&made, NULL) == RUNG_INVALID_ARGUMENT, "nowhere to put it");
+  EXPECT(rung_decision_json(NULL, &out) == RUNG_INVALID_ARGUMENT, "no decision");
+  rung_decision_free(&made);
+  EXPECT(made.rest == NULL && made.route == NULL, "a freed decision still holds something");
+  EXPECT(rung_decision_json(&made, &out) == RUNG_INVALID_ARGUMENT, "the rest of none");
+  rung_decision_free(&made);
+  rung_decision_free(NULL);
   rung_policy_free(NULL);
   rung_buffer_free(NULL);
   rung_buffer_free(&out);
@@ -126,8 +145,41 @@ static void no_request_traps(const rung_policy *policy, const char *body, size_t
   rung_buffer_free(&out);
 }
 
+// A member of a decision's JSON is what its C member says.
+static void same(const char *json, const char *name, const char *text) {
+  char member[512];
+  snprintf(member, sizeof member, text ? "\"%s\":\"%s\"" : "\"%s\":null", name, text);
+  EXPECT(strstr(json, member), "%s is not in %s", member, json);
+}
+
+// What is decided in two steps is what is decided in one, also after its policy is gone.
+static void in_two_steps(
+    const char *place, const char *body, size_t length, const char *beside, const char *expected) {
+  rung_policy *policy = NULL;
+  rung_decision made = {0};
+  rung_buffer out = {0};
+  EXPECT(rung_policy_open(place, strlen(place), &policy, NULL) == RUNG_OK, "%s", place);
+  for (int turn = 0; turn < 2; turn++) {
+    rung_status status =
+        rung_decision_make(policy, body, length, beside, strlen(beside), &made);
+    EXPECT(status == RUNG_OK && made.outcome == RUNG_ROUTE, "%s", made.error.data);
+  }
+  rung_policy_free(policy);
+  same(expected, "route", made.route);
+  same(expected, "task", made.task);
+  same(expected, "arm", made.arm);
+  same(expected, "model", made.model);
+  for (int turn = 0; turn < 2; turn++) {
+    EXPECT(rung_decision_json(&made, &out) == RUNG_OK && !strcmp(out.data, expected), "%s", out.data);
+  }
+  printf("in two steps: route %s, model %s\n", made.route, made.model);
+  rung_buffer_free(&out);
+  rung_decision_free(&made);
+}
+
 struct work {
   const rung_policy *policy;
+  const rung_decision *made;
   const char *place, *body, *beside, *expected;
   size_t length;
   int turns, wrong, opens;
@@ -140,6 +192,10 @@ static void *ask_often(void *argument) {
     rung_status status = rung_decide(
         work->policy, work->body, work->length, work->beside, strlen(work->beside), &out);
     if (status != RUNG_OK || strcmp(out.data, work->expected)) work->wrong++;
+    if (turn % 16 == 0) {
+      status = rung_decision_json(work->made, &out);
+      if (status != RUNG_OK || strcmp(out.data, work->expected)) work->wrong++;
+    }
     // Some explain, some compile and let go: nothing of it may disturb the others.
     if (work->opens && turn % 500 == 0) {
       rung_policy *other = NULL;
@@ -180,14 +236,17 @@ int main(int count, char **words) {
   EXPECT(rung_explain_text(policy, body, length, beside, strlen(beside), &out) == RUNG_OK, "text");
   rung_buffer_free(&out);
 
+  in_two_steps(place, body, length, beside, expected);
   no_pointer_traps(policy, body, length);
   no_request_traps(policy, body, length);
 
+  rung_decision made = {0};
+  EXPECT(rung_decision_make(policy, body, length, beside, strlen(beside), &made) == RUNG_OK, "made");
   pthread_t *ids = calloc((size_t)threads, sizeof *ids);
   struct work *works = calloc((size_t)threads, sizeof *works);
   if (!ids || !works) return 2;
   for (int each = 0; each < threads; each++) {
-    works[each] = (struct work){policy, place, body, beside, expected, length, turns, 0, each % 4 == 0};
+    works[each] = (struct work){policy, &made, place, body, beside, expected, length, turns, 0, each % 4 == 0};
     pthread_create(&ids[each], NULL, ask_often, &works[each]);
   }
   for (int each = 0; each < threads; each++) {
@@ -195,6 +254,7 @@ int main(int count, char **words) {
     EXPECT(works[each].wrong == 0, "thread %d: %d wrong", each, works[each].wrong);
   }
   printf("%d threads, %d decisions\n", threads, threads * turns);
+  rung_decision_free(&made);
   rung_policy_free(policy);
   free(ids);
   free(works);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import gc
 import json
 import os
@@ -44,6 +46,75 @@ def test_a_dict_a_text_and_bytes_are_one(support: rung.Policy) -> None:
         assert all(other == first for other in others), path.name
         assert first.outcome in ("route", "refused")
     assert len(REQUESTS) > 40
+
+
+FIELDS = [field.name for field in dataclasses.fields(rung.Decision)]
+
+
+def test_what_is_read_late_is_what_was_decided() -> None:
+    late: list[rung.Decision] = []
+    with rung.Policy(SUPPORT) as policy:
+        decisions = [policy.decide(path.read_bytes(), time=TIME) for path in REQUESTS]
+        late = [policy.decide(path.read_bytes(), time=TIME) for path in REQUESTS]
+        for first in decisions:
+            assert first.tiers is not None and "_decided" not in vars(first)
+    del policy
+    gc.collect()
+    # The policy is closed and collected: a decision keeps what it needs.
+    for first, other in zip(decisions, late):
+        names = (other.outcome, other.route, other.task, other.arm, other.model)
+        assert "_decided" in vars(other)
+        assert other == first and hash(other.cost.at_most) == hash(first.cost.at_most)
+        assert names == (first.outcome, first.route, first.task, first.arm, first.model)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_any_part_may_be_looked_at_first(support: rung.Policy, field: str) -> None:
+    decision = support.decide(ask("hello there"), time=TIME)
+    seen = getattr(decision, field)
+    assert seen == getattr(support.decide(ask("hello there"), time=TIME), field)
+    assert dataclasses.asdict(decision)[field] is not None or seen is None
+    with pytest.raises(AttributeError, match="has no `modle`"):
+        getattr(decision, "modle")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(decision, field, None)
+
+
+def test_a_decision_is_copied_and_pickled_whole(support: rung.Policy) -> None:
+    def decide() -> rung.Decision:
+        return support.decide(ask("hello there"), time=TIME)
+
+    assert copy.copy(decide()) == copy.deepcopy(decide()) == decide()
+    assert pickle.loads(pickle.dumps(decide())) == decide()
+    assert dataclasses.replace(decide(), model="x").model == "x"
+    assert repr(decide()) == repr(decide()) and "tiers=(Tier(" in repr(decide())
+
+
+def test_many_threads_may_read_one_decision(support: rung.Policy) -> None:
+    expected = support.decide(ask("hello there"), time=TIME)
+    assert expected.cost.at_most_nanos is not None
+    wrong: list[object] = []
+    for _ in range(40):
+        decision = support.decide(ask("hello there"), time=TIME)
+        start = threading.Barrier(4)
+
+        def look(field: str) -> None:
+            try:
+                start.wait()
+                if getattr(decision, field) != getattr(expected, field):
+                    wrong.append(field)
+            except BaseException as error:
+                wrong.append(error)
+
+        threads = [
+            threading.Thread(target=look, args=(field,))
+            for field in ("tiers", "cost", "effects", "catalog")
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert not wrong
 
 
 def test_money_is_exact(support: rung.Policy) -> None:

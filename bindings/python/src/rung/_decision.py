@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from ctypes import string_at
+from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any, Literal, Optional, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Optional, TypeVar
+
+from ._library import Buffer, Decided, free_buffer, library
 
 
 def _decimal(nanos: Optional[int]) -> Optional[Decimal]:
@@ -120,7 +123,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a policy says about one request."""
+    """What a policy says about one request.
+
+    The outcome and the names are there at once. The rest is read when it is first looked at, once: that
+    takes longer than the decision did. Nothing is decided again for it.
+    """
 
     outcome: Literal["route", "refused", "needs"]
     """``needs``: a classifier has to answer first."""
@@ -146,7 +153,27 @@ class Decision:
     catalog: str
     """A digest of its catalog."""
 
+    # Out of sight of type checkers, which would believe that any name is there.
+    if not TYPE_CHECKING:
 
+        def __getattr__(self, name: str) -> Any:
+            if name not in _FIELDS:
+                raise AttributeError(f"a decision has no `{name}`")
+            return self.__getstate__()[name]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """All fields: what is copied and pickled."""
+        fields = self.__dict__
+        decided = fields.get("_decided")
+        if decided is not None:
+            fields.update(_whole(decided))
+            # Last: another thread that finds it gone finds the fields.
+            fields.pop("_decided", None)
+        return {name: fields[name] for name in _FIELDS}
+
+
+_FIELDS = tuple(field.name for field in fields(Decision))
+_OUTCOMES = (None, "route", "refused", "needs")
 _read = json.JSONDecoder().decode
 _Made = TypeVar("_Made")
 
@@ -188,9 +215,35 @@ def _tier(found: dict[str, Any]) -> Tier:
     return _made(Tier, found)
 
 
-def decision(answer: bytes) -> Decision:
-    """Reads what the library answers."""
-    found = _read(answer.decode())
+def outlined(decided: Decided) -> Decision:
+    """A decision of which the outcome and the names are read."""
+    route, task, arm, model = decided.route, decided.task, decided.arm, decided.model
+    return _made(
+        Decision,
+        {
+            "outcome": _OUTCOMES[decided.outcome],
+            "route": route and route.decode(),
+            "task": task and task.decode(),
+            "arm": arm and arm.decode(),
+            "model": model and model.decode(),
+            "_decided": decided,
+        },
+    )
+
+
+def _whole(decided: Decided) -> dict[str, Any]:
+    answer = Buffer()
+    try:
+        if library.rung_decision_json(decided, answer):
+            raise MemoryError("librung has no memory for its answer")
+        return read(string_at(answer.data, answer.length))
+    finally:
+        free_buffer(answer)
+
+
+def read(answer: bytes) -> dict[str, Any]:
+    """The fields of a decision."""
+    found: dict[str, Any] = _read(answer.decode())
     del found["version"]
     found["tiers"] = tuple(map(_tier, found["tiers"]))
     found["effects"] = tuple([_made(Effect, each) for each in found["effects"]])
@@ -201,4 +254,4 @@ def decision(answer: bytes) -> Decision:
         if refusal["place"] is not None:
             refusal["place"] = _made(Place, refusal["place"])
         found["refusal"] = _made(Refusal, refusal)
-    return _made(Decision, found)
+    return found

@@ -12,17 +12,16 @@ from types import TracebackType
 from typing import Any, Callable, Optional, Union
 
 from . import _library
-from ._decision import Decision, decision
+from ._decision import Decision, outlined
 from ._errors import Diagnostic, PolicyError, RequestError, diagnostics
-from ._library import Buffer, File, library
+from ._library import Buffer, Decided, File, free_buffer, library
 
 Body = Union[Mapping[str, Any], str, bytes, bytearray, memoryview]
 Fact = Union[str, bool, int]
 
 # Made once: `json.dumps` with options of its own makes an encoder every time.
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-_free = library.rung_buffer_free
-_decide = library.rung_decide
+_decide = library.rung_decision_make
 
 
 class _Handle:
@@ -127,16 +126,19 @@ class Policy:
         :raises RequestError: if the request is wrong or does not fit the policy. A refusal is a
             decision.
         """
-        return decision(
-            self._ask(
-                _decide,
-                request,
-                _situation(
-                    None, facts, headers, tenant, user, key, conversation, time, budgets,
-                    classifiers, unhealthy, acceptance,
-                ),
-            )
+        situation = _situation(
+            None, facts, headers, tenant, user, key, conversation, time, budgets, classifiers,
+            unhealthy, acceptance,
         )
+        handle = self._held()
+        body = _body(request)
+        decided = Decided()
+        status = _decide(
+            handle.pointer, body, len(body), situation, len(situation) if situation else 0, decided
+        )
+        if status:
+            raise _failure(status, _bytes(decided.error))
+        return outlined(decided)
 
     def explain(
         self,
@@ -194,20 +196,24 @@ class Policy:
     def __reduce__(self) -> Any:
         raise TypeError("a rung.Policy cannot be pickled: make it anew from its path")
 
-    def _ask(self, ask: Any, request: Body, situation: Optional[bytes]) -> bytes:
+    def _held(self) -> _Handle:
         handle = self._handle
         if handle is None:
             raise ValueError("the policy is closed")
+        return handle
+
+    def _ask(self, ask: Any, request: Body, situation: Optional[bytes]) -> bytes:
+        handle = self._held()
         body = _body(request)
         answer = Buffer()
         try:
             status = ask(
                 handle.pointer, body, len(body), situation, len(situation) if situation else 0,
-                byref(answer),
+                answer,
             )
-            found = string_at(answer.data, answer.length) if answer.data else b""
+            found = _bytes(answer)
         finally:
-            _free(byref(answer))
+            free_buffer(answer)
         if status:
             raise _failure(status, found)
         return found
@@ -218,13 +224,17 @@ def _compile(
 ) -> tuple[_Handle, tuple[Diagnostic, ...]]:
     pointer, report = ctypes.c_void_p(), Buffer()
     try:
-        status = make(byref(pointer), byref(report))
-        found = string_at(report.data, report.length) if report.data else b""
+        status = make(byref(pointer), report)
+        found = _bytes(report)
     finally:
-        _free(byref(report))
+        free_buffer(report)
     if status or pointer.value is None:
         raise _failure(status, found)
     return _Handle(pointer.value), diagnostics(found)
+
+
+def _bytes(buffer: Buffer) -> bytes:
+    return string_at(buffer.data, buffer.length) if buffer.data else b""
 
 
 def _failure(status: int, report: bytes) -> Exception:
