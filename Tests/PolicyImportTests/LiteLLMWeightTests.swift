@@ -78,7 +78,10 @@ import Testing
   ) throws -> (upstreams: [String], leftOut: [Int], imported: ImportedPolicy) {
     var text = "model_list:\n"
     for deployment in deployments {
-      text += "  - {model_name: chat, litellm_params: {\(deployment)}}\n"
+      // Of one price, so that they are one model of the catalog.
+      text +=
+        "  - {model_name: chat, litellm_params: {\(deployment)}, model_info: "
+        + "{input_cost_per_token: 1e-6, output_cost_per_token: 2e-6}}\n"
     }
     text += "  - {model_name: other, litellm_params: {model: openai/other}}\n"
     if let strategy { text += "router_settings: {routing_strategy: \(strategy)}\n" }

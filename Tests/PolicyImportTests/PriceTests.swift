@@ -35,6 +35,42 @@ import Testing
     #expect(told.contains { $0.why.contains("unknown") })
   }
 
+  /// Of deployments with one name: the second's model, what is said of both, and the models they make.
+  @Test(arguments: [
+    ("mistral/mistral-large", "id: a", ["openai gpt-4o", "mistral mistral-large"]),
+    ("azure/gpt-4o", "id: a", ["openai gpt-4o, azure gpt-4o"]),
+    ("azure/eu-4o", "base_model: gpt-4o", ["openai gpt-4o, azure eu-4o"]),
+    ("azure/eu-4o", "max_input_tokens: 128000", ["openai gpt-4o", "azure eu-4o"]),
+    ("azure/eu-4o", "input_cost_per_token: 1e-6", ["openai gpt-4o", "azure eu-4o"]),
+    (
+      "azure/eu-4o", "input_cost_per_token: 1e-6, output_cost_per_token: 2e-6",
+      ["openai gpt-4o, azure eu-4o"]
+    ),
+  ])
+  func `that nobody knows make one model only of deployments of one`(
+    second: String, info: String, models: [String]
+  ) throws {
+    let ask = try ImportedAsk(
+      .litellm,
+      """
+      model_list:
+        - model_name: chat
+          litellm_params: {model: openai/gpt-4o}
+          model_info: {\(info)}
+        - model_name: chat
+          litellm_params: {model: \(second), api_base: "https://desk.example/openai"}
+          model_info: {\(info)}
+      router_settings: {routing_strategy: least-busy}
+      """, ImportOptions())
+    let found = try #require(ask.policy).vocabulary.models.map { model in
+      model.deployments.map { "\($0.provider) \($0.upstream ?? "")" }.joined(separator: ", ")
+    }
+    #expect(found == models)
+    let split = ask.imported.findings.filter { $0.why.contains("the route splits") }
+    #expect(split.map(\.why).allSatisfy { $0.contains("may cost different amounts") })
+    #expect(split.count == models.count - 1)
+  }
+
   @Test func `of zero stay unknown until somebody confirms them`() throws {
     let found = try model("input_cost_per_token: 0, output_cost_per_token: 0")
     #expect(found.prices == ModelPrices())

@@ -31,6 +31,8 @@ struct LiteLLMGroup {
     let line: Int
     let path: String
     var deployment: RouterDraft.DeploymentDraft
+    /// What the model is, wherever it is deployed, as far as the file says.
+    let model: String
     /// In millionths; nil where the file says none.
     var weight: Int64?
     /// Lower ones are asked first.
@@ -41,6 +43,13 @@ struct LiteLLMGroup {
     var attempts: Int64?
     var maxOutput: Int64?
     var shapes: [EffectDraft]
+
+    /// Whether a catalog can have both as deployments of one model, which have one price.
+    ///
+    /// Two prices that nobody knows need not be the same.
+    func isPriced(as other: Member) -> Bool {
+      facts == other.facts && (facts.isPriced || model == other.model)
+    }
   }
 
   var isEmbedder: Bool { members.contains(where: \.isEmbedder) }

@@ -33,7 +33,8 @@ extension LiteLLMReader {
     var member = LiteLLMGroup.Member(
       line: entry.line, path: entry.path,
       deployment: RouterDraft.DeploymentDraft(provider: provider, upstream: service.upstream),
-      facts: facts(service, parameters, info), isEmbedder: service.isEmbedder, shapes: [])
+      model: service.model, facts: facts(service, parameters, info), isEmbedder: service.isEmbedder,
+      shapes: [])
     readLimits(&values, into: &member)
     readParameters(&values, into: &member)
     for described in parameters.members where LiteLLMImport.describes(described.key) {
@@ -69,6 +70,8 @@ extension LiteLLMReader {
     let kind: String
     /// The provider's own name for the model.
     let upstream: String
+    /// What the model is, wherever it is deployed, as far as the file says.
+    let model: String
     /// Names a price list may have it under.
     let listed: [String]
     let isEmbedder: Bool
@@ -106,7 +109,8 @@ extension LiteLLMReader {
       mode.map { $0 == "embedding" } ?? prices.isEmbedder(names)
       ?? (LiteLLMServices.mode(byName: kind.upstream) == "embedding")
     return Service(
-      kind: provider, upstream: kind.upstream, listed: names, isEmbedder: isEmbedder)
+      kind: provider, upstream: kind.upstream, model: base ?? kind.upstream, listed: names,
+      isEmbedder: isEmbedder)
   }
 
   /// The provider's word in the catalog; nil, and told of, if no call can be made to it.

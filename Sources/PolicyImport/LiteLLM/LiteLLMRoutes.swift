@@ -100,9 +100,10 @@ struct LiteLLMRoutes {
         stage.models.append((word, weight, options(of: part, group)))
       }
       if stage.models.count > 1, reader.settings.weightless != nil {
+        let cost = members.allSatisfy(\.facts.isPriced) ? "cost" : "may cost"
         reader.findings.differs(
           "model_list", group.line,
-          "its deployments cost different amounts: the route splits between them evenly",
+          "its deployments \(cost) different amounts: the route splits between them evenly",
           cure: "give each price a `model_name` of its own, or look at the shares")
       }
       plans[group.name, default: []].append(stage)
@@ -120,7 +121,7 @@ struct LiteLLMRoutes {
     var parts: [(members: [LiteLLMGroup.Member], weight: Int64)] = []
     for member in members {
       let weight = member.deployment.weight ?? 1
-      if let index = parts.firstIndex(where: { $0.members[0].facts == member.facts }) {
+      if let index = parts.firstIndex(where: { $0.members[0].isPriced(as: member) }) {
         parts[index].members.append(member)
         parts[index].weight = parts[index].weight.addingReportingOverflow(weight).partialValue
       } else {
