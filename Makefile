@@ -43,13 +43,17 @@ run: build ## route the example requests through policies/support, beside "every
 gateway: build ## serve policies/support on http://127.0.0.1:4141/v1, before a stand-in provider
 	@RUNG="$(BIN)/rung" STANDIN="$(BIN)/rung-standin" bash examples/07-any-client/gateway.sh
 
-# One test at a time: those that hold real calls to their deadlines would otherwise measure the ones
-# that keep both cores busy.
+# Tests that make real calls, start processes or write databases: one at a time, for those that hold calls
+# to their deadlines would otherwise measure the ones that keep all cores busy. The others compute, side
+# by side.
+CALLING := ^(Architecture|Book|CallerKeys|HTTPUpstream|PolicyLanguageServer|PromiseEvidence|Promise|PrometheusMetrics|RoutingCache|RoutingCalls|RoutingGateway|RoutingLedger|RoutingService|RungC|RungPolicy|StandInProvider|rung)Tests\.
+
 test: ## build and run every test: what CI runs
 	@RUNG_WANTS="$(BOOK_WANTS)" bash .ci/setup
 	@bash .ci/clients
 	@bash .ci/editors
-	@swift test $(SWIFT_FLAGS) --no-parallel
+	@swift test $(SWIFT_FLAGS) --parallel --skip '$(CALLING)'
+	@swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter '$(CALLING)'
 
 check: export RUNG_DEPENDENCIES := exact
 check: lint test ## format, warnings as errors, strict imports, tests, architecture, documentation
