@@ -61,7 +61,7 @@ package final class Gateway: Sendable {
 
   /// Takes no more connections and lets what is under way end.
   ///
-  /// What has not ended within ``GatewaySettings/drainSeconds`` is cancelled: its caller gets an error,
+  /// What has not ended within ``GatewaySettings/drain`` is cancelled: its caller gets an error,
   /// its row says so. The second time, that is at once.
   package func stop() async {
     let isSecond = underWay.isStopping
@@ -69,7 +69,7 @@ package final class Gateway: Sendable {
     // Nobody comes any more whom those who wait for others could wait for.
     await shelf.policy.service.stopWaiting()
     await group.withLock { $0 }?.triggerGracefulShutdown()
-    if !isSecond { try? await Task.sleep(for: .seconds(settings.drainSeconds)) }
+    if !isSecond { try? await Task.sleep(for: settings.drain) }
     underWay.cancelAll()
   }
 

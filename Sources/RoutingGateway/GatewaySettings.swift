@@ -7,8 +7,8 @@ package struct GatewaySettings: Sendable {
   /// How much is taken on at once.
   package var admission = AdmissionLimits()
   package var admin: AdminAccess = .thisMachine
-  /// How long requests under way may take after the gateway was told to stop, in seconds.
-  package var drainSeconds: Int64 = 30
+  /// How long requests under way may take after the gateway was told to stop.
+  package var drain = Duration.seconds(30)
   /// Whether the policy's files are looked at, and a changed policy is taken by itself.
   package var watchesFiles = true
   /// A spent budget is answered 429 instead of 402.

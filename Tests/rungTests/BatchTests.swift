@@ -353,7 +353,7 @@ import Testing
 
   @Test func `go on when nobody reads what they say`() async throws {
     try await BatchBench.with(30, Script(rules: [Rule(delay: 700)])) { bench in
-      let lines = try bench.shell.run("{ \(bench.command("--progress 1")); } 2>&1 | head -n 1")
+      let lines = try bench.shell.run("{ \(bench.command("--progress 1s")); } 2>&1 | head -n 1")
       #expect(lines.first?.contains("/30 done, ") == true, "\(lines)")
       #expect(try bench.lines().count { $0.status == 200 } == 30)
     }

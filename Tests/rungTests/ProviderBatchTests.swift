@@ -34,7 +34,7 @@ import Testing
     """
   static let library = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "librung-machine-faults.so")
-  static let options = "--tenant acme --provider-batch --look-every 1"
+  static let options = "--tenant acme --provider-batch --look-every 50ms"
 
   func with(
     _ count: Int, _ batches: BatchScript = BatchScript(), policy: String = policy,

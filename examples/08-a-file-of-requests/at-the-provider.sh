@@ -26,12 +26,12 @@ otherwise { use qwen3-8b max_output 16 tokens }
 END
 label() {
   "$rung" batch labels.rung tickets.jsonl -o answers.jsonl --base-url "$url" \
-    --provider-batch --look-every 1 "$@" 9>&- 2>&1
+    --provider-batch --look-every 1s "$@" 9>&- 2>&1
 }
 echo '{"batches": {"polls": 2}}' | curl -s -X POST --data-binary @- "${url%/v1}/__script" >/dev/null
 label --leave | tail -n 1 || true
 (exec "$rung" batch labels.rung tickets.jsonl -o answers.jsonl --base-url "$url" \
-  --provider-batch --look-every 1 9>&-) &
+  --provider-batch --look-every 1s 9>&-) &
 sleep 0.7
 kill -9 $! && wait $! 2>/dev/null || true
 label | head -n 2

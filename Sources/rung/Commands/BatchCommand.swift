@@ -85,8 +85,10 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(help: "Call every provider at this address, without its key.")
   var baseURL: String?
 
-  @Option(help: "Where there is no terminal, a line of progress each so many seconds.")
-  var progress: Int64?
+  @Option(
+    help: ArgumentHelp(
+      "Where there is no terminal, a line of progress each so often, as 30s.", valueName: "time"))
+  var progress: TimeSpan?
 
   @Option(help: "The summary: text on standard error for people, json on standard output.")
   var format = OutputFormat.text
@@ -111,8 +113,8 @@ struct BatchCommand: AsyncParsableCommand {
     if output == "-" {
       throw ValidationError("the answers go to a file, from which a batch is resumed: -o FILE")
     }
-    if let progress, !(1...86_400).contains(progress) {
-      throw ValidationError("--progress takes 1 to 86400 seconds")
+    if let progress, progress < .second || progress > .day {
+      throw ValidationError("--progress takes 1s to 1d")
     }
   }
 
@@ -211,7 +213,7 @@ struct BatchCommand: AsyncParsableCommand {
       { time in
         let text = BatchProgress(currency: currency).text(run.tally, after: time)
         return batches.progress.isEmpty ? text : "\(text); \(batches.progress)"
-      }, linesEach: progress
+      }, linesEach: progress?.duration
     ) {
       try await interruption.cancelling {
         await batches.begin(batched)
@@ -246,7 +248,9 @@ struct BatchCommand: AsyncParsableCommand {
     _ run: BatchRun, _ journal: ProviderJournal, after plan: BatchPlan
   ) -> ProviderBatches {
     var settings = ProviderBatches.Settings()
-    settings.pause = provider.lookEvery * 1_000_000_000
+    settings.pause = provider.lookEvery.milliseconds * 1_000_000
+    // Who looks often asks a provider again as often, but nobody waits longer than a second at first.
+    settings.wait = min(settings.wait, settings.pause)
     settings.atOnce = atOnce
     settings.caller = arguments.caller
     return ProviderBatches(

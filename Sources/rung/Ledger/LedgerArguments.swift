@@ -12,30 +12,20 @@ struct LedgerArguments: ParsableArguments {
   @Flag(help: "Record nothing; policies that count over time are refused.")
   var noLedger = false
 
-  @Option(help: "Keep the texts of requests and answers this long, as 12h or 30d.")
-  var keepPrompts: KeepTime?
+  @Option(
+    help: ArgumentHelp(
+      "Keep the texts of requests and answers this long, as 12h or 30d.", valueName: "time"))
+  var keepPrompts: TimeSpan?
 
   enum Mode: String, ExpressibleByArgument, CaseIterable {
     case crashSafe = "crash-safe"
     case durable
   }
 
-  /// A span such as `45m`, `12h` or `30d`.
-  struct KeepTime: ExpressibleByArgument {
-    let milliseconds: Int64
-
-    init?(argument: String) {
-      let units: [Character: Int64] = ["m": 60_000, "h": 3_600_000, "d": 86_400_000]
-      guard let unit = argument.last.flatMap({ units[$0] }),
-        let count = Int64(argument.dropLast()), count > 0
-      else { return nil }
-      let (product, isTooLong) = count.multipliedReportingOverflow(by: unit)
-      guard !isTooLong else { return nil }
-      milliseconds = product
-    }
-  }
-
   mutating func validate() throws {
+    if let keepPrompts, keepPrompts.milliseconds == 0 {
+      throw ValidationError("--keep-prompts takes a time above zero, as 12h or 30d")
+    }
     guard noLedger else { return }
     if place.ledger != nil { throw ValidationError("--no-ledger and --ledger exclude each other") }
     if keepPrompts != nil {

@@ -16,8 +16,10 @@ struct ServeArguments: ParsableArguments {
   @Option(help: "How many more may wait a moment for their turn; others get 503 at once.")
   var queue = AdmissionLimits().queued
 
-  @Option(help: "Seconds that requests under way get when the gateway is told to stop.")
-  var drain: Int64 = 30
+  @Option(
+    help: ArgumentHelp(
+      "What requests under way get when the gateway is told to stop, as 30s.", valueName: "time"))
+  var drain = TimeSpan(seconds: 30)
 
   @Option(help: "The status of a request whose budget is spent: 402 or 429.")
   var budgetStatus = 402
@@ -33,7 +35,7 @@ struct ServeArguments: ParsableArguments {
     guard (1...100_000).contains(atOnce), (0...100_000).contains(queue) else {
       throw ValidationError("--at-once takes 1 to 100000, --queue 0 to 100000")
     }
-    guard (0...86_400).contains(drain) else { throw ValidationError("--drain takes 0 to 86400") }
+    guard drain <= .day else { throw ValidationError("--drain takes 0s to 1d") }
     guard budgetStatus == 402 || budgetStatus == 429 else {
       throw ValidationError("--budget-status takes 402 or 429")
     }
@@ -45,7 +47,7 @@ struct ServeArguments: ParsableArguments {
     settings.port = port
     settings.admission.inFlight = atOnce
     settings.admission.queued = queue
-    settings.drainSeconds = drain
+    settings.drain = drain.duration
     settings.budgetIsLimit = budgetStatus == 429
     settings.watchesFiles = !noWatch
     settings.addsLiteLLMHeaders = litellmHeaders

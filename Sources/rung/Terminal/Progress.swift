@@ -11,15 +11,15 @@ enum Progress {
 
   /// The same with words for the time that has gone by.
   ///
-  /// Where there is no terminal, a line each `period` seconds; nil is none.
+  /// Where there is no terminal, a line each `period`; nil is none.
   static func during<Value: Sendable>(
-    _ words: @escaping @Sendable (Duration) -> String, linesEach period: Int64? = nil,
+    _ words: @escaping @Sendable (Duration) -> String, linesEach period: Duration? = nil,
     _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
     let isShown = Terminal.showsProgress
     guard isShown || period != nil else { return try await body() }
-    let first = Duration.seconds(isShown ? 2 : period ?? 2)
-    let pause = Duration.seconds(isShown ? 1 : period ?? 1)
+    let first = isShown ? .seconds(2) : period ?? .seconds(2)
+    let pause = isShown ? .seconds(1) : period ?? .seconds(1)
     let ticker = Task {
       let began = ContinuousClock.now
       try await Task.sleep(for: first)

@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test func `a gateway that stops sends what waits at once`() async throws {
-    try await GatewayGround.with(Self.policy, settings: { $0.drainSeconds = 60 }) { ground in
+    try await GatewayGround.with(Self.policy, settings: { $0.drain = .seconds(60) }) { ground in
       let caller = Task {
         try await ground.send(.post, "/v1/chat/completions", Self.body("Where is it?"))
       }

@@ -13,7 +13,7 @@ import Testing
 
   @Test func `lets every stream end as it should, and takes nothing new`() async throws {
     try await GatewayGround.with(
-      Self.policy, script: Script(chunkDelay: 20), settings: { $0.drainSeconds = 60 }
+      Self.policy, script: Script(chunkDelay: 20), settings: { $0.drain = .seconds(60) }
     ) { ground in
       let streams = try await Self.open(30, at: ground)
       let stopping = Task { await ground.gateway.stop() }
@@ -38,7 +38,7 @@ import Testing
 
   @Test func `ends what takes too long with an error, and settles it`() async throws {
     try await GatewayGround.with(
-      Self.policy, script: Script(chunkDelay: 1000), settings: { $0.drainSeconds = 1 }
+      Self.policy, script: Script(chunkDelay: 1000), settings: { $0.drain = .seconds(1) }
     ) { ground in
       let streams = try await Self.open(4, at: ground)
       let stopping = Task { await ground.gateway.stop() }
@@ -62,7 +62,7 @@ import Testing
     "Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
   ])
   func `does not wait for a request that does not come whole`(rest: String) async throws {
-    try await GatewayGround.with(Self.policy, settings: { $0.drainSeconds = 1 }) { ground in
+    try await GatewayGround.with(Self.policy, settings: { $0.drain = .seconds(1) }) { ground in
       let caller = try await RawCaller.connect(to: ground.port)
       try await caller.send("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\n" + rest)
       try await Task.sleep(for: .milliseconds(200))
@@ -75,7 +75,7 @@ import Testing
 
   @Test func `tells who streams for too long, and closes the connection`() async throws {
     try await GatewayGround.with(
-      Self.policy, script: Script(chunkDelay: 200), settings: { $0.drainSeconds = 0 }
+      Self.policy, script: Script(chunkDelay: 200), settings: { $0.drain = .seconds(0) }
     ) { ground in
       let caller = try await RawCaller.connect(to: ground.port)
       try await caller.send(

@@ -84,7 +84,7 @@ final class GatewayGround: Sendable {
     var settings = GatewaySettings()
     settings.port = 0
     settings.watchesFiles = false
-    settings.drainSeconds = 2
+    settings.drain = .seconds(2)
     change(&settings)
     let result: Result<Void, any Error>
     do {

@@ -15,12 +15,15 @@ struct ProviderBatchArguments: ParsableArguments {
       "With --provider-batch: end once the batches are sent. The same command takes the answers.")
   var leave = false
 
-  @Option(help: "With --provider-batch: seconds between two looks at a batch.")
-  var lookEvery: Int64 = 30
+  @Option(
+    help: ArgumentHelp(
+      "With --provider-batch: the time between two looks at a batch, as 30s or 5m.",
+      valueName: "time"))
+  var lookEvery = TimeSpan(seconds: 30)
 
   mutating func validate() throws {
-    guard (1...86_400).contains(lookEvery) else {
-      throw ValidationError("--look-every takes 1 to 86400 seconds")
+    guard lookEvery.milliseconds >= 10, lookEvery <= .day else {
+      throw ValidationError("--look-every takes 10ms to 1d")
     }
     if !providerBatch, askRest || leave {
       throw ValidationError("--ask-rest and --leave go with --provider-batch")

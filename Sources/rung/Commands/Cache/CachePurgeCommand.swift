@@ -28,7 +28,7 @@ struct CachePurgeCommand: AsyncParsableCommand {
   var model: String?
 
   @Option(help: ArgumentHelp("Answers older than this: 30m, 2h, 7d.", valueName: "time"))
-  var older: CacheAge?
+  var older: TimeSpan?
 
   @Flag(help: "Everything.")
   var all = false
@@ -56,18 +56,5 @@ struct CachePurgeCommand: AsyncParsableCommand {
     case .text: Terminal.out(count == 1 ? "1 answer forgotten" : "\(count) answers forgotten")
     case .json: Terminal.out("{\"purged\":\(count)}")
     }
-  }
-}
-
-/// `30m`, `2h` or `7d`.
-struct CacheAge: ExpressibleByArgument {
-  let milliseconds: Int64
-
-  init?(argument: String) {
-    let units: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
-    guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()),
-      (0...100_000).contains(count)
-    else { return nil }
-    milliseconds = count * unit
   }
 }

@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// A span of time on the command line: a whole number and its unit, as `250ms`, `30s`, `5m`, `12h` or
+/// `7d`.
+///
+/// The unit is asked for: of a bare `30` nobody can tell whether seconds or days are meant.
+struct TimeSpan: ExpressibleByArgument, Comparable {
+  let milliseconds: Int64
+
+  private static let units: [(word: String, milliseconds: Int64)] = [
+    ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
+  ]
+
+  init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  init(seconds: Int64) { self.init(milliseconds: seconds * 1000) }
+
+  init?(argument: String) {
+    let digits = argument.prefix { $0.isASCII && $0.isNumber }
+    let word = argument.dropFirst(digits.count)
+    guard let count = Int64(digits), let unit = Self.units.first(where: { $0.word == word }) else {
+      return nil
+    }
+    let (product, isTooLong) = count.multipliedReportingOverflow(by: unit.milliseconds)
+    guard !isTooLong else { return nil }
+    milliseconds = product
+  }
+
+  static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.milliseconds < right.milliseconds }
+
+  static let second = TimeSpan(milliseconds: 1000)
+  static let day = TimeSpan(milliseconds: 86_400_000)
+
+  var duration: Duration { .milliseconds(milliseconds) }
+
+  /// In the largest unit that leaves a whole number.
+  var defaultValueDescription: String {
+    let unit = Self.units.last { milliseconds % $0.milliseconds == 0 } ?? Self.units[0]
+    return "\(milliseconds / unit.milliseconds)\(unit.word)"
+  }
+}
