@@ -134,8 +134,8 @@ import Testing
       for options in [
         "--budget often=3", "--no-ledger --ledger x", "--no-ledger --keep-prompts 1d",
         "--keep-prompts 3", "--keep-prompts 0d", "--keep-prompts 30x", "--keep-prompts -1d",
-        "--keep-prompts 99999999999999999d", "--at-once 0", "--at 2030-01-01",
-        "--idempotency-key ''",
+        "--keep-prompts 100001d", "--keep-prompts 99999999999999999d", "--at-once 0",
+        "--at 2030-01-01", "--idempotency-key ''",
       ] {
         let lines = try shell.run("rung run policy.rung ask.json \(url) \(options)")
         #expect(lines.last == "[exit 2]", "\(options): \(lines)")

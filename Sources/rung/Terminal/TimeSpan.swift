@@ -22,11 +22,14 @@ struct TimeSpan: ExpressibleByArgument, Comparable {
       return nil
     }
     let (product, isTooLong) = count.multipliedReportingOverflow(by: unit.milliseconds)
-    guard !isTooLong else { return nil }
+    guard !isTooLong, product <= Self.most else { return nil }
     milliseconds = product
   }
 
   static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.milliseconds < right.milliseconds }
+
+  /// 100,000 days: added to any time of a clock, it is still a time.
+  private static let most: Int64 = 100_000 * 86_400_000
 
   static let second = TimeSpan(milliseconds: 1000)
   static let day = TimeSpan(milliseconds: 86_400_000)
