@@ -404,7 +404,7 @@ let package = Package(
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
         "PolicyGraph", "PolicyWorkspace", "PolicyCompiler", "PolicyLint", "PolicyAnalysis",
         "PolicyExplain", "CatalogReview", "JSONReading", "OpenAIWire", "RoutingCatalog",
-        "RoutingGates", "RoutingRequests", "RoutingRuntime", "SettingsReading",
+        "RoutingGates", "RoutingRequests", "RoutingRuntime", "SettingsReading", "YAMLReading",
       ]),
     tests(
       of: "PolicyEditing",

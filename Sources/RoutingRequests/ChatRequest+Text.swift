@@ -14,7 +14,7 @@ extension ChatRequest {
   /// Reads a request as people keep it in files: OpenAI's JSON, or the same as YAML where the path
   /// ends in `.yaml` or `.yml`.
   package init(text bytes: [UInt8], path: String) throws(RequestTextProblem) {
-    let isYAML = path.hasSuffix(".yaml") || path.hasSuffix(".yml")
+    let isYAML = Self.isYAML(path)
     let json = isYAML ? try Self.json(bytes, path) : bytes
     do throws(WireProblem) {
       try self.init(json)
@@ -24,6 +24,11 @@ extension ChatRequest {
       let at = place.map { ":\($0.line):\($0.column)" } ?? ""
       throw RequestTextProblem(message: "\(path)\(at): \(error.message)")
     }
+  }
+
+  /// Whether a file of this name is read as YAML.
+  package static func isYAML(_ path: String) -> Bool {
+    path.hasSuffix(".yaml") || path.hasSuffix(".yml")
   }
 
   private static func json(

@@ -167,7 +167,7 @@ import Testing
     let problem = #expect(throws: RenameProblem.self) {
       try policy.snapshot.rename(at: policy.place, to: "other")
     }
-    #expect(problem == .syntaxErrors)
+    #expect(problem == .syntaxError(in: "policy.rung", line: 4))
   }
 }
 

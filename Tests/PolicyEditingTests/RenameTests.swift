@@ -28,9 +28,10 @@ import Testing
 
   /// A second policy over the same files.
   private static func other(
-    _ path: String, _ text: String, shared: String = shared, catalog: String = MarkedPolicy.catalog
+    _ path: String, _ text: String, shared: String = shared, more: [String: String] = [:]
   ) -> PolicySnapshot {
-    let files = [path: text, "shared.rung": shared, "catalog.yaml": catalog]
+    var files = more
+    files.merge([path: text, "shared.rung": shared, "catalog.yaml": MarkedPolicy.catalog]) { $1 }
     let bytes = files.mapValues { Array($0.utf8) }
     return PolicySnapshot(path: path, today: nil) { bytes[$0] }
   }
@@ -38,7 +39,7 @@ import Testing
   /// Of these policies those that have one of the files.
   private static func among(_ policies: [PolicySnapshot]) -> PolicySnapshot.Sharing {
     { files in
-      policies.filter { $0.sources.files.contains { files.contains($0.path) } }
+      policies.filter { $0.isMade(of: files) }
     }
   }
 
@@ -97,7 +98,7 @@ import Testing
         at: policy.place, to: "defect",
         sharing: Self.among([Self.other("b.rung", Self.b + "route {")]))
     }
-    #expect(problem?.message.hasPrefix("in `b.rung`: the policy has syntax errors") == true)
+    #expect(problem?.message.hasPrefix("`b.rung` has a syntax error") == true)
   }
 
   // MARK: What is not in the text
@@ -169,6 +170,110 @@ import Testing
       String(decoding: changed, as: UTF8.self)
         == asked.replacing("\"kind\": \"faq\"", with: "\"kind\": \"question1\""))
     #expect(labelled.warnings == [.callersSay(label: "faq", of: "kind")])
+  }
+
+  /// A policy of one fact that a request's `metadata` says, with a test of a request file.
+  private static func asking(_ file: String, fact: String = "kind", mark: String = "⌶") -> String {
+    """
+    rung 1
+    catalog "catalog.yaml"
+    facts { \(mark)\(fact) : faq | chat = chat }
+    route r when \(fact) = faq { use small }
+    otherwise { use large }
+    test "t" { request file "\(file)" expect { route = r } }
+
+    """
+  }
+
+  @Test(arguments: [
+    ("kind: faq", "sort: faq"), ("\"kind\": faq", "\"sort\": faq"),
+    ("'kind' : faq", "'sort' : faq"),
+    ("{kind: faq}", "{sort: faq}"), ("other: kind\n  kind: faq", "other: kind\n  sort: faq"),
+  ])
+  func `is written in request files that are YAML, as they write it`(
+    written: String, wanted: String
+  ) throws {
+    func asked(_ metadata: String) -> String {
+      "metadata:\n  \(metadata)\nmodel: auto # kind\nmessages:\n  - {role: user, content: kind}\n"
+    }
+    let policy = try MarkedPolicy(
+      Self.asking("asked.yaml").replacing("facts {", with: "facts { other : text = \"\" "),
+      files: ["asked.yaml": asked(written)])
+    #expect(policy.snapshot.testResults.map(\.passed) == [true])
+    let renaming = try policy.snapshot.rename(at: policy.place, to: "sort")
+    #expect(renaming.warnings == [.metadataNames(fact: "kind")])
+    let file = try #require(renaming.files.changed["asked.yaml"])
+    #expect(String(decoding: file, as: UTF8.self) == asked(wanted))
+  }
+
+  @Test(arguments: [
+    ("faq", "question", "question"), ("faq", "null", "\"null\""), ("'faq'", "null", "'null'"),
+    ("\"faq\"", "question", "\"question\""),
+  ])
+  func `of a label is one in YAML too, also where it would be read as none`(
+    written: String, new: String, wanted: String
+  ) throws {
+    let text = Self.asking("asked.yml", mark: "").replacing("kind : faq", with: "kind : f⌶aq")
+    let asked = "messages: [{role: user, content: faq}]\nmetadata: {kind: \(written)}\n"
+    let policy = try MarkedPolicy(text, files: ["asked.yml": asked])
+    #expect(policy.snapshot.testResults.map(\.passed) == [true])
+    let renaming = try policy.snapshot.rename(at: policy.place, to: new)
+    #expect(renaming.warnings == [.callersSay(label: "faq", of: "kind")])
+    let file = try #require(renaming.files.changed["asked.yml"])
+    #expect(
+      String(decoding: file, as: UTF8.self)
+        == asked.replacing("kind: \(written)", with: "kind: \(wanted)"))
+  }
+
+  static let asked = """
+    {"messages": [{"role": "user", "content": "x"}], "metadata": {"kind": "faq"}}
+    """
+
+  /// What the other policy calls its fact, what this one's is to be called, and the fact that clashes.
+  @Test(arguments: [("kind", "sort", "kind"), ("sort", "sort", "sort"), ("group", "sort", nil)])
+  func `is refused where another policy's test reads the request by its own facts`(
+    theirs: String, new: String, clash: String?
+  ) throws {
+    let policy = try MarkedPolicy(Self.asking("asked.json"), files: ["asked.json": Self.asked])
+    let other = Self.other(
+      "b.rung", Self.asking("asked.json", fact: theirs, mark: ""), more: ["asked.json": Self.asked])
+    #expect(other.compiles && (theirs != "kind" || other.testResults.allSatisfy(\.passed)))
+    func rename() throws -> Renaming {
+      try policy.snapshot.rename(at: policy.place, to: new, sharing: Self.among([other]))
+    }
+    guard let clash else { return #expect(try rename().files.count == 2) }
+    let problem = #expect(throws: RenameProblem.self) { try rename() }
+    #expect(
+      problem?.message
+        == "in `b.rung`: its tests ask `asked.json` too, where `\(clash)` is a fact of its own: give "
+        + "them a file of their own")
+  }
+
+  @Test func `of a label is refused there too, and that of a fact nobody else has is not`() throws {
+    let text = Self.asking("asked.json", mark: "").replacing("kind : faq", with: "kind : f⌶aq")
+    let policy = try MarkedPolicy(text, files: ["asked.json": Self.asked])
+    let other = Self.other(
+      "b.rung", Self.asking("asked.json", mark: ""), more: ["asked.json": Self.asked])
+    let problem = #expect(throws: RenameProblem.self) {
+      try policy.snapshot.rename(at: policy.place, to: "question1", sharing: Self.among([other]))
+    }
+    #expect(problem?.message.hasPrefix("in `b.rung`: its tests ask `asked.json` too") == true)
+    let apart = Self.other(
+      "b.rung", Self.asking("other.json", mark: ""), more: ["other.json": Self.asked])
+    let renaming = try policy.snapshot.rename(
+      at: policy.place, to: "question1", sharing: Self.among([apart]))
+    #expect(renaming.files.map(\.file.path) == ["asked.json", "policy.rung"])
+  }
+
+  @Test func `is refused by the name of the file that does not parse`() throws {
+    let shared = Self.shared + "condition = \n"
+    let policy = try MarkedPolicy(Self.a, files: ["shared.rung": shared])
+    let problem = #expect(throws: RenameProblem.self) {
+      try policy.snapshot.rename(at: policy.place, to: "defect")
+    }
+    #expect(
+      problem?.message
+        == "`shared.rung` has a syntax error in line 3: mend it first, or uses may be missed")
   }
 
   @Test func `of a drawn route names the tests it would fail`() throws {

@@ -4,7 +4,7 @@ import PolicySyntax
 
 /// A policy of the workspace may share imports with others: a name in one of these is a name in all.
 extension PolicySnapshot {
-  /// Finds the policies that have one of some files, by path, as a part.
+  /// Finds the policies that have one of some files, by path, as a part, or ask one in a test.
   package typealias Sharing = (_ files: Set<String>) throws(RenameProblem) -> [PolicySnapshot]
 
   /// Every place that names the same thing, here and in the policies that share files which name it.
@@ -16,7 +16,11 @@ extension PolicySnapshot {
     guard let key = name(at: place)?.key else { return [] }
     var found: [String: FilePlace] = [:]
     // Where the others cannot be told, this policy's own are still right.
-    for policy in (try? family(naming: key, others)) ?? [self] {
+    let family = (try? family(naming: key, others)) ?? [self]
+    // A policy that does not parse may be there only because it could share a file.
+    let sound = family.filter { $0.path == path || $0.syntaxError == nil }
+    let shared = Set(sound.flatMap { $0.files(naming: key) })
+    for policy in family where policy.isMade(of: shared) {
       let uses = policy.names.occurrences(of: key).filter { !$0.isDeclaration }.map(\.span)
       for span in (withDeclaration ? policy.declarations(of: key) : []) + uses {
         guard let file = policy.sources[span.file] else { continue }

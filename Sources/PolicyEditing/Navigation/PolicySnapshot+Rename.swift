@@ -29,7 +29,7 @@ extension PolicySnapshot {
     guard !found.kind.isOfCatalog else { throw .ofCatalog(found.key.text, found.kind) }
     let key = found.key
     guard key.text != new else { return .none }
-    guard !hasSyntaxErrors else { throw .syntaxErrors }
+    try checkSyntax()
     try NameRules.check(new, for: found)
     let family = try family(naming: key, others)
     for policy in family {
@@ -37,7 +37,10 @@ extension PolicySnapshot {
         try policy.check(new, for: found, like: self)
       }
     }
-    let files = Self.merged(family.flatMap { $0.edits(of: key, to: new) })
+    let asked = Self.merged(
+      family.flatMap { RequestFileNames(policy: $0).edits(of: key, to: new) })
+    try check(KeyChange(from: key, to: new), asked, beside: family, others)
+    let files = Self.merged(family.flatMap { $0.edits(of: key, to: new) } + asked)
     let changed = Dictionary(
       files.map { ($0.file.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     var warnings: [RenameWarning] = []
@@ -57,17 +60,43 @@ extension PolicySnapshot {
     _ policy: PolicySnapshot, _ check: () throws(RenameProblem) -> Void
   ) throws(RenameProblem) {
     do throws(RenameProblem) { try check() } catch {
+      // That of a file that does not parse names the file.
+      if case .syntaxError = error { throw error }
       throw policy.path == path ? error : .elsewhere(policy.path, error.message)
     }
   }
 
   // MARK: Before
 
+  private func checkSyntax() throws(RenameProblem) {
+    guard let (file, span) = syntaxError else { return }
+    throw .syntaxError(in: file.path, line: file.location(of: span.start).line)
+  }
+
+  /// Whether the request files that change are nobody's who says something else by the same fact.
+  private func check(
+    _ change: KeyChange, _ asked: [FileEdits], beside family: [PolicySnapshot], _ others: Sharing
+  ) throws(RenameProblem) {
+    let files = Set(asked.map(\.file.path))
+    guard !files.isEmpty else { return }
+    let known = Set(family.map(\.path))
+    for policy in try others(files) where !known.contains(policy.path) {
+      try inPolicy(policy) { () throws(RenameProblem) in
+        try policy.checkSyntax()
+        let clash = change.facts.first { name in
+          policy.fact(named: name).map { $0.origin == nil } ?? false
+        }
+        let file = RequestFileNames(policy: policy).paths.first(where: files.contains)
+        if let clash, let file { throw .sharedRequest(file: file, fact: clash) }
+      }
+    }
+  }
+
   /// Whether the name is free here, and the shared files mean the same here as there.
   private func check(
     _ new: String, for found: Occurrence, like other: PolicySnapshot
   ) throws(RenameProblem) {
-    guard !hasSyntaxErrors else { throw .syntaxErrors }
+    try checkSyntax()
     for file in compilation.files {
       guard let there = other.places(of: found.key, in: file.source.path) else { continue }
       guard there == places(of: found.key, in: file.source.path) else {
@@ -92,10 +121,9 @@ extension PolicySnapshot {
 
   private func edits(of key: SymbolKey, to new: String) -> [FileEdits] {
     let inPolicy = Dictionary(grouping: names.occurrences(of: key), by: \.span.file)
-    let edits = inPolicy.compactMap { file, found in
+    return inPolicy.compactMap { file, found in
       sources[file].map { FileEdits(file: $0, edits: found.map { Edit($0.span, new) }) }
     }
-    return edits + RequestFileNames(policy: self).edits(of: key, to: new)
   }
 
   /// Each file once, by path: policies that share one change it alike.
@@ -180,6 +208,15 @@ private struct KeyChange {
   init(from: SymbolKey, to new: String) {
     self.from = from
     self.new = new
+  }
+
+  /// The facts a request says otherwise after the change, under their names before and after.
+  var facts: [String] {
+    switch from {
+    case .declared(let name): [name, new]
+    case .label(_, let owner): [owner]
+    case .arm, .model, .embedder: []
+    }
   }
 
   func applied(to key: SymbolKey) -> SymbolKey {

@@ -13,11 +13,13 @@ package enum RenameProblem: Error, Hashable, Sendable {
   /// Something else has the name already.
   case taken(String, by: SymbolKind)
   /// Where a file does not parse, uses of the name may go unseen.
-  case syntaxErrors
+  case syntaxError(in: String, line: Int)
   /// The name stands for something else, in a file that another policy shares or after the change.
   case meansElse(String, in: String)
   /// Another policy that shares a file, by its path, and what is wrong there.
   case elsewhere(String, String)
+  /// A test of another policy asks the same file, where a fact of that policy has the name.
+  case sharedRequest(file: String, fact: String)
   /// There are more files in the workspace than are looked at, so a policy that shares a file may go
   /// unseen.
   case tooManyFiles(most: Int)
@@ -50,7 +52,11 @@ package enum RenameProblem: Error, Hashable, Sendable {
       warnings.map(\.message).joined(separator: "; ")
         + "; this editor cannot ask whether that is meant: if it is, change the name by hand"
     case .lost(let path): "`\(path)` is not known as it stands in the editor: open it again"
-    case .syntaxErrors: "the policy has syntax errors: mend them first, or uses may be missed"
+    case .syntaxError(let file, let line):
+      "`\(file)` has a syntax error in line \(line): mend it first, or uses may be missed"
+    case .sharedRequest(let file, let fact):
+      "its tests ask `\(file)` too, where `\(fact)` is a fact of its own: give them a file of their "
+        + "own"
     case .wouldNotCheck(let error): "the policy would not check: \(error)"
     }
   }

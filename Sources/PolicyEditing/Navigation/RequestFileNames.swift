@@ -1,10 +1,13 @@
 import JSONReading
+import OpenAIWire
 import PolicyCompiler
 import PolicyDiagnostics
 import PolicySemantics
 import PolicySource
 import PolicySyntax
 import PolicyWorkspace
+import RoutingRequests
+import YAMLReading
 
 /// The request files a policy's tests name, whose `metadata` says facts and their labels.
 struct RequestFileNames {
@@ -22,21 +25,19 @@ struct RequestFileNames {
       }
     guard let declaration = policy.fact(named: fact), declaration.origin == nil else { return [] }
     return paths.compactMap { path in
-      guard let bytes = policy.compilation.kept.bytes(of: path),
-        let text = try? JSONText(bytes), let metadata = text.root["metadata"]
-      else { return nil }
+      guard let bytes = policy.compilation.kept.bytes(of: path) else { return nil }
       let file = SourceFile(id: SourceID(0), path: path, bytes: bytes)
-      let edits = metadata.members.compactMap { name, value -> Edit? in
-        guard name.string == fact else { return nil }
-        guard let label else { return Edit(Self.inside(name), new) }
-        return value.string == label ? Edit(Self.inside(value), new) : nil
+      let said = ChatRequest.isYAML(path) ? Self.yaml(file, fact) : Self.json(file, fact)
+      let edits = said.compactMap { said in
+        if let label { return said.text == label ? said.value.edit(to: new) : nil }
+        return said.name.edit(to: new)
       }
       return edits.isEmpty ? nil : FileEdits(file: file, edits: edits)
     }
   }
 
   /// As they were read, each once.
-  private var paths: [String] {
+  var paths: [String] {
     var paths: [String] = []
     for file in policy.compilation.files {
       for declaration in file.declarations {
@@ -49,10 +50,60 @@ struct RequestFileNames {
     return paths
   }
 
-  /// A string without its quotes.
-  private static func inside(_ string: JSONValue) -> Span {
-    Span(
-      file: SourceID(0), start: UInt32(string.range.lowerBound + 1),
-      end: UInt32(string.range.upperBound - 1))
+  // MARK: What a file says
+
+  /// A fact as a file says it.
+  private struct Said {
+    let name: Word
+    let value: Word
+    /// Its value; nil if that is no text.
+    let text: String?
+  }
+
+  /// A word in a file, with its quotes.
+  private struct Word {
+    let span: Span
+    let file: SourceFile
+
+    /// With the quotes it has; in YAML with some if it would be none without.
+    ///
+    /// Nil for a text of lines of its own, which no edit of a word fits.
+    func edit(to new: String) -> Edit? {
+      switch file.bytes[Int(span.start)..<Int(span.end)].first {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        let inside = Span(file: span.file, start: span.start + 1, end: span.end - 1)
+        return Edit(inside, new)
+      case UInt8(ascii: "|"), UInt8(ascii: ">"), nil: return nil
+      default: return Edit(span, CoreScalar(plain: new) == .text ? new : "\"\(new)\"")
+      }
+    }
+  }
+
+  private static func json(_ file: SourceFile, _ fact: String) -> [Said] {
+    guard let text = try? JSONText(file.bytes), let metadata = text.root["metadata"] else {
+      return []
+    }
+    func word(_ value: JSONValue) -> Word {
+      let start = UInt32(value.range.lowerBound)
+      return Word(
+        span: Span(file: file.id, start: start, end: UInt32(value.range.upperBound)), file: file)
+    }
+    return metadata.members.filter { $0.key.string == fact }.map { name, value in
+      Said(name: word(name), value: word(value), text: value.string)
+    }
+  }
+
+  private static func yaml(_ file: SourceFile, _ fact: String) -> [Said] {
+    func entries(_ node: YAMLNode?, _ key: String) -> [YAMLEntry] {
+      guard case .mapping(let entries) = node?.content else { return [] }
+      return entries.filter { $0.key == key }
+    }
+    return entries(YAMLReader.read(file).value, "metadata").flatMap { metadata in
+      entries(metadata.value, fact).map { said in
+        Said(
+          name: Word(span: said.keySpan, file: file),
+          value: Word(span: said.value.span, file: file), text: said.value.scalar?.text)
+      }
+    }
   }
 }

@@ -149,7 +149,18 @@ package struct PolicySnapshot: Sendable {
   /// The catalog's; nil if there is none that can be read.
   var currency: String? { compilation.vocabulary?.currency }
 
-  var hasSyntaxErrors: Bool {
-    compilation.files.contains { PolicyParser.parse($0.source).diagnostics.hasErrors }
+  /// The first of its files that does not parse.
+  var syntaxError: (file: SourceFile, span: Span)? {
+    for file in compilation.files.map(\.source) {
+      let errors = PolicyParser.parse(file).diagnostics.filter { $0.severity == .error }
+      if let error = errors.min(by: Diagnostic.isShownBefore) { return (file, error.span) }
+    }
+    return nil
+  }
+
+  /// Whether one of some files, by path, is a part of it or is asked by a test of it.
+  package func isMade(of files: Set<String>) -> Bool {
+    sources.files.contains { files.contains($0.path) }
+      || !files.isDisjoint(with: RequestFileNames(policy: self).paths)
   }
 }

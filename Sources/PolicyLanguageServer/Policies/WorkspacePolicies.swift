@@ -16,12 +16,13 @@ struct WorkspacePolicies: Sendable {
   /// The policies that were read, by path.
   let known: [String: PolicySnapshot]
 
-  /// The policies that have one of some files as a part.
+  /// The policies that have one of some files as a part or ask it in a test, and those that do not
+  /// parse and have its name in them.
   ///
   /// - Throws: ``RenameProblem/tooManyFiles(most:)`` if not every file could be looked at.
   func sharing(_ files: Set<String>) throws(RenameProblem) -> [PolicySnapshot] {
-    var found = known.filter { $0.value.sources.files.contains { files.contains($0.path) } }
-    for path in try importing(files) where found[path] == nil {
+    var found = known.filter { $0.value.isMade(of: files) }
+    for path in try naming(files) where found[path] == nil {
       found[path] = known[path] ?? surroundings.snapshot(of: path, after: nil, read: read).snapshot
     }
     return found.sorted { $0.key < $1.key }.map(\.value)
@@ -34,14 +35,23 @@ struct WorkspacePolicies: Sendable {
     documents[path]?.bytes ?? surroundings.world.read(path)
   }
 
-  /// What imports a file, or imports what imports it, and is itself imported by nothing.
-  private func importing(_ files: Set<String>) throws(RenameProblem) -> [String] {
+  /// What names a file, or imports what names it, and is itself imported by nothing.
+  private func naming(_ files: Set<String>) throws(RenameProblem) -> [String] {
     var importers: [String: [String]] = [:]
-    for path in try policyFiles() where surroundings.owner(of: path) == nil {
-      guard let bytes = read(path), bytes.contains(Array("import".utf8)) else { continue }
-      for target in PolicyImports.of(bytes, at: path) {
-        importers[target, default: []].append(path)
+    let names = Set(files.map(Self.name)).map { ($0, Array($0.utf8)) }
+    for path in try policyFiles() {
+      guard let bytes = read(path) else { continue }
+      let mentioned = names.filter { bytes.contains($0.1) }.map(\.0)
+      guard !mentioned.isEmpty || bytes.contains(Array("import".utf8)) else { continue }
+      let named = NamedFiles(bytes, at: path)
+      let policy = surroundings.owner(of: path) ?? path
+      var targets = named.requests + (policy == path ? named.imports : [])
+      if named.isBroken {
+        // The line that names the file may be the one that does not parse.
+        let lost = Set(mentioned).subtracting(targets.map(Self.name))
+        targets += files.filter { lost.contains(Self.name($0)) && $0 != policy }
       }
+      for target in targets { importers[target, default: []].append(policy) }
     }
     var reached: Set<String> = []
     var next = Array(files)
@@ -51,6 +61,10 @@ struct WorkspacePolicies: Sendable {
       }
     }
     return reached.filter { importers[$0] == nil }.sorted()
+  }
+
+  private static func name(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// Every file of policies in the folders that are open, and every open one.
