@@ -86,9 +86,9 @@ package final class Gateway: Sendable {
       observer.refused(problem, as: id)
       return id.description
     }
-    let channel = GatewayChannel(limits: settings.limits, refused: refused) {
-      await desk.respond($0)
-    }
+    let channel = GatewayChannel(
+      limits: settings.limits, date: AnswerDate(clock), refused: refused
+    ) { await desk.respond($0) }
     return channel.server(
       configuration: ServerConfiguration(
         address: .hostname(settings.host, port: port), backlog: 1024),

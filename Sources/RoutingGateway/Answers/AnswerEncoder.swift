@@ -10,16 +10,19 @@ final class AnswerEncoder: ChannelOutboundHandler {
   typealias OutboundIn = HTTPServerResponsePart
   typealias OutboundOut = IOData
 
+  private let date: AnswerDate
   /// Of the answer under way.
   private var isChunked = false
   /// More bytes than most heads have.
   private static let usualHead = 1_024
 
+  init(_ date: AnswerDate) { self.date = date }
+
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     switch unwrapOutboundIn(data) {
     case .head(let head):
       var bytes = context.channel.allocator.buffer(capacity: Self.usualHead)
-      isChunked = bytes.write(head)
+      isChunked = bytes.write(head, date)
       send(bytes, context, promise)
     case .body(.byteBuffer(let bytes)) where isChunked:
       // An empty chunk would be the end.
@@ -54,7 +57,7 @@ extension ByteBuffer {
   /// Writes the head of an answer as it is sent, with what says where its body ends.
   ///
   /// True if the body goes out in chunks: there may be one, and nothing says how long it is.
-  fileprivate mutating func write(_ head: HTTPResponseHead) -> Bool {
+  fileprivate mutating func write(_ head: HTTPResponseHead, _ date: AnswerDate) -> Bool {
     let mayHaveBody = head.status.mayHaveResponseBody
     var hasLength = false
     writeString(head.version == .http1_0 ? "HTTP/1.0 " : "HTTP/1.1 ")
@@ -62,6 +65,8 @@ extension ByteBuffer {
     writeString(" ")
     writeString(head.status.reasonPhrase)
     writeString("\r\n")
+    // What only says that the request may go on is no answer.
+    if head.status.code >= 200 { writeString(date.line) }
     for (name, value) in head.headers {
       // How the body is framed is said here alone, and an answer without one has no length.
       if name.utf8.count == 17, name.lowercased() == "transfer-encoding" { continue }

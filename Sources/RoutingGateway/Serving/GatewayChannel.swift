@@ -11,6 +11,7 @@ struct GatewayChannel: ServerChildChannel {
   }
 
   let limits: GatewayLimits
+  let date: AnswerDate
   /// Hears of a message that is refused before it is a request, and names it.
   let refused: @Sendable (APIProblem) -> String
   let respond: Conversation.Respond
@@ -32,7 +33,7 @@ struct GatewayChannel: ServerChildChannel {
       let pipeline = channel.pipeline.syncOperations
       let guardian = MessageGuard(limits: limits, refused: refused)
       try pipeline.addHandlers([
-        FirstByte(guardian), AnswerEncoder(),
+        FirstByte(guardian), AnswerEncoder(date),
         ByteToMessageHandler(HTTPRequestDecoder(limitConfiguration: parserLimits)),
         guardian, HTTP1ToHTTPServerCodec(secure: false),
         HTTPConnectionStateHandler(idleTimeout: .seconds(limits.idleSeconds), logger: logger),
