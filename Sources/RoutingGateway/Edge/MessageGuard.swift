@@ -46,6 +46,8 @@ final class MessageGuard: ChannelDuplexHandler {
   private var hasBegunAnswer = false
   /// A request has come after which the connection is closed: none behind it is looked at.
   private var hasLast = false
+  /// The gateway has been told to stop: the connection is closed when its answers are out.
+  private var isStopping = false
   /// To be sent when the answers before it have ended.
   private var waiting: APIProblem?
   private var isClosing = false
@@ -114,7 +116,7 @@ final class MessageGuard: ChannelDuplexHandler {
     // Whoever speaks HTTP/1.0 may know no other end of an answer than that of its connection.
     hasLast = !head.isKeepAlive || head.version == .http1_0
     open.append(Open(version: head.version, isHead: head.method == .HEAD, isLast: hasLast))
-    if head.headers.contains(name: "expect"), head.version == .http1_1, open.count == 1 {
+    if isToGoOn(head) {
       context.writeAndFlush(
         wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))),
         promise: nil)
@@ -122,6 +124,15 @@ final class MessageGuard: ChannelDuplexHandler {
     var head = head
     if hasLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
     context.fireChannelRead(wrapInboundOut(.head(head)))
+  }
+
+  /// Whether it asks for leave to send its body, and a body that long is read.
+  private func isToGoOn(_ head: HTTPRequestHead) -> Bool {
+    guard head.headers.contains(name: "expect"), head.version == .http1_1, open.count == 1 else {
+      return false
+    }
+    guard let length = head.headers.first(name: "content-length") else { return true }
+    return Int(length).map { $0 <= limits.bodyBytes } ?? false
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
@@ -231,6 +242,7 @@ final class MessageGuard: ChannelDuplexHandler {
     switch unwrapOutboundIn(data) {
     case .head(let head):
       hasBegunAnswer = head.status.code >= 200
+      if isStopping, hasBegunAnswer, open.count == 1 { hasLast = true }
       context.write(wrapOutboundOut(.head(closing(head))), promise: promise)
     case .body:
       // Its length stands in the head; its bytes would be taken for the next answer.
@@ -252,7 +264,8 @@ final class MessageGuard: ChannelDuplexHandler {
 
   /// The head of the last answer says that it is the last; to HTTP/1.0 nothing is sent in chunks.
   private func closing(_ head: HTTPResponseHead) -> HTTPResponseHead {
-    guard let request = open.first, request.isLast, hasBegunAnswer else { return head }
+    guard let request = open.first, hasBegunAnswer, request.isLast || (hasLast && open.count == 1)
+    else { return head }
     var head = head
     head.version = request.version
     head.headers.replaceOrAdd(name: "connection", value: "close")
@@ -336,6 +349,7 @@ final class MessageGuard: ChannelDuplexHandler {
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is ChannelShouldQuiesceEvent { isStopping = true }
     if isClosing, let event = event as? ChannelEvent, event == .inputClosed {
       context.close(mode: .all, promise: nil)
     }

@@ -127,6 +127,21 @@ import Testing
     }
   }
 
+  @Test func `who asks before sending a body that is too large hears only that it is`()
+    async throws
+  {
+    try await GatewayGround.with(Self.policy) { ground in
+      let caller = try await RawCaller.connect(to: ground.port)
+      try await caller.send(
+        "POST /v1/decisions HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+          + "Content-Length: \((10 << 20) + 1)\r\n\r\n")
+      let heard = try await caller.heard { $0.isClosed }
+      #expect(heard.isClosed)
+      #expect(heard.statuses == [413], "\(heard.text)")
+      try? await caller.close()
+    }
+  }
+
   @Test func `a thousand requests one after another on one connection are all answered`()
     async throws
   {
