@@ -15,10 +15,14 @@ final class AnswerWriter: Sendable {
   private let stage = Mutex(Stage.nothing)
   private let outbox: AnswerOutbox
   private let tally: RequestTally
+  private let visit: Visit
 
-  init(_ outbox: AnswerOutbox, _ tally: RequestTally) {
+  /// What the request takes of the gateway is given back before the end of its answer goes out: whoever
+  /// has it may ask again at once.
+  init(_ outbox: AnswerOutbox, _ tally: RequestTally, leaving visit: Visit) {
     self.outbox = outbox
     self.tally = tally
+    self.visit = visit
   }
 
   /// Whether a first byte has gone out.
@@ -33,6 +37,7 @@ final class AnswerWriter: Sendable {
     var headers = headers
     headers.add(.contentLength, String(bytes.count))
     let head = HTTPResponse(status: .init(code: status), headerFields: headers)
+    visit.leave()
     try outbox.put([.head(head), .body(ByteBuffer(bytes: bytes)), .end(nil)])
   }
 
@@ -61,6 +66,7 @@ final class AnswerWriter: Sendable {
   /// The proper end of a body in pieces.
   func finish() throws(CallerGone) {
     guard moves(from: .begun, to: .ended) else { return }
+    visit.leave()
     try outbox.put([.end(nil)])
   }
 

@@ -61,9 +61,10 @@ final class GatewayDesk: Sendable {
   @inline(never)
   private func arrival(of request: IncomingRequest) -> Arrival {
     let tally = RequestTally(RequestID(at: clock(), random: random()))
+    let visit = admission.visit()
     return Arrival(
-      request: request, policy: shelf.policy, writer: AnswerWriter(request.outbox, tally),
-      tally: tally, visit: admission.visit())
+      request: request, policy: shelf.policy,
+      writer: AnswerWriter(request.outbox, tally, leaving: visit), tally: tally, visit: visit)
   }
 
   @inline(never)

@@ -56,4 +56,19 @@ import Testing
       #expect(text.contains("rung_requests_in_flight 0\n"))
     }
   }
+
+  @Test func `are no requests of one caller, each sent when the one before it has its answer`()
+    async throws
+  {
+    try await GatewayGround.with(
+      "otherwise { use cheap }",
+      settings: { $0.admission = AdmissionLimits(inFlight: 1, queued: 0) }
+    ) { ground in
+      for n in 0..<50 {
+        let answer = try await ground.send(
+          .post, "/v1/chat/completions", GatewayGround.chat("question \(n)"))
+        #expect(answer.status == 200)
+      }
+    }
+  }
 }
