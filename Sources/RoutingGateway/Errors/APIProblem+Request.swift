@@ -19,6 +19,11 @@ extension APIProblem {
       400, "invalid_request_error", code: "invalid_header", param: "cache-control", "\(problem)")
   }
 
+  static let unreadableKey = APIProblem(
+    400, "invalid_request_error", code: "invalid_header", param: "idempotency-key",
+    "`idempotency-key` is not UTF-8 text, or has U+FFFD in it, as which what is none reads: send "
+      + "another, such as a UUID")
+
   package init(_ problem: FactProblem) {
     switch problem {
     case .missing(let fact):

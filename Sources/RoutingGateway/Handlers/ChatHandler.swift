@@ -49,7 +49,7 @@ final class ChatHandler: Sendable {
       }
     let input = try reading.input(chat, exchange, under: exchange.policy)
     var asked = AskedRequest(
-      request: chat, input: input, idempotencyKey: exchange.headers[.idempotencyKey],
+      request: chat, input: input, idempotencyKey: try exchange.idempotencyKey(),
       id: exchange.id)
     if let header = exchange.headers[.cacheControl] {
       do throws(CacheControlProblem) {

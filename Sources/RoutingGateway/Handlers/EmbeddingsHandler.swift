@@ -39,7 +39,7 @@ struct EmbeddingsHandler: Sendable {
     }
     return AskedRequest(
       request: chat, input: try reading.input(chat, exchange, under: policy),
-      idempotencyKey: exchange.headers[.idempotencyKey], id: exchange.id)
+      idempotencyKey: try exchange.idempotencyKey(), id: exchange.id)
   }
 
   private func outcome(

@@ -43,6 +43,16 @@ final class Exchange: Sendable {
   /// The name on every answer.
   var name: String { id.description }
 
+  /// What makes this request one with those before it; nil where its caller says nothing.
+  ///
+  /// What was no UTF-8 reads as U+FFFD by now, in every key alike: one request would be given the answer
+  /// of another.
+  func idempotencyKey() throws(APIProblem) -> String? {
+    guard let key = headers[.idempotencyKey] else { return nil }
+    guard !key.unicodeScalars.contains("\u{FFFD}") else { throw .unreadableKey }
+    return key
+  }
+
   /// A whole answer in JSON.
   @inline(never)
   func answer(_ status: Int = 200, _ bytes: [UInt8], headers: HTTPFields = HTTPFields()) async {
