@@ -862,7 +862,8 @@ let package = Package(
       name: "rung-bench",
       dependencies: [
         "PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "PolicyEditing", "OpenAIWire",
+        "PolicyGraph", "PolicyWorkspace", "PolicyAnalysis", "PolicyMutation", "PolicyEditing",
+        "OpenAIWire",
         "RoutingCatalog",
         "RoutingRequests", "RoutingRuntime", "HTTPUpstream", "StandInProvider", "CBareCurl",
         "RoutingBatches", "RoutingBudgets", "RoutingCache", "RoutingLedger", "ContextCompression",

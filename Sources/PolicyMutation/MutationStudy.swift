@@ -20,12 +20,23 @@ package final class MutationStudy {
   /// policy's own cases: most mistakes are told by what told another.
   private var known: [KnownCase] = []
 
-  private struct KnownCase {
+  /// A class, as there are thousands, and each that tells a mutant goes to the end.
+  private final class KnownCase {
     let written: CaseWriter.Written
     let draft: RequestDraft
     let script: ClimbScript
     /// What the policy does with it.
     let facts: TestableFacts
+
+    init(
+      _ written: CaseWriter.Written, _ draft: RequestDraft, _ script: ClimbScript,
+      _ facts: TestableFacts
+    ) {
+      self.written = written
+      self.draft = draft
+      self.script = script
+      self.facts = facts
+    }
   }
 
   /// The tests of a policy, and how one is run on a mutant of it.
@@ -54,8 +65,7 @@ package final class MutationStudy {
       guard let written = writer.written(found.block.input),
         let facts = TestableFacts(found.block.input, nothing, decider)
       else { continue }
-      known.append(
-        KnownCase(written: written, draft: found.draft, script: nothing, facts: facts))
+      known.append(KnownCase(written, found.draft, nothing, facts))
     }
   }
 
@@ -68,8 +78,8 @@ package final class MutationStudy {
       return .killed(by: tests.titles[test])
     }
     if let title = refuted(mutated) { return .killed(by: title) }
-    for (index, candidate) in known.enumerated().reversed() {
-      if let test = test(noticing: mutant, by: candidate, mutated) {
+    for index in known.indices.reversed() {
+      if let test = test(noticing: mutant, by: known[index], mutated) {
         known.append(known.remove(at: index))
         return .survived(test)
       }
@@ -105,7 +115,7 @@ package final class MutationStudy {
     guard let written = writer.written(witness) else { return [] }
     return TellingClimbs(decider, mutated).scripts(after: written.decision).compactMap { script in
       TestableFacts(written.block.input, script, decider).map {
-        KnownCase(written: written, draft: witness.draft, script: script, facts: $0)
+        KnownCase(written, witness.draft, script, $0)
       }
     }
   }

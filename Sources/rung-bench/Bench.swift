@@ -9,7 +9,7 @@ enum Bench {
     ("compile", CompileBench.run), ("editor", EditorBench.run), ("decide", DecideBench.run),
     ("wire", WireBench.run), ("decision", DecisionBench.run), ("call", CallBench.run),
     ("memory", MemoryBench.run), ("process", ProcessBench.run), ("analysis", AnalysisBench.run),
-    ("ledger", LedgerBench.run),
+    ("mutants", MutationBench.run), ("ledger", LedgerBench.run),
     ("cost", CostBench.run),
     ("budget", BudgetBench.run), ("cache", CacheBench.run), ("batch", ComposeBench.run),
     ("compression", CompressionBench.run), ("audit", AuditBench.run),

@@ -13,12 +13,14 @@ struct SpawnedProcess {
   /// The most it held, in KiB.
   var peak = 0
 
-  /// Runs a program and waits, its output thrown away.
+  /// Runs a program and waits, its output thrown away; what it says of errors too if that is wanted.
   ///
   /// Spawned and awaited by the system's own calls: Foundation's looks for the end only every fifty
   /// milliseconds.
   @discardableResult
-  static func run(_ program: String, _ arguments: [String]) -> SpawnedProcess {
+  static func run(
+    _ program: String, _ arguments: [String], withoutErrors isMute: Bool = false
+  ) -> SpawnedProcess {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -27,6 +29,7 @@ struct SpawnedProcess {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    if isMute { unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
     var words = unsafe ([program] + arguments).map { unsafe strdup($0) }
     unsafe words.append(nil)
     defer { unsafe words.forEach { unsafe free($0) } }
