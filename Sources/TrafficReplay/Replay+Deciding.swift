@@ -106,7 +106,7 @@ extension Replay {
   /// The plan of a request whose facts are at a place.
   mutating func planned(
     _ route: RouteID, _ task: TaskID?, arm: Int, _ place: Int, input: Int64,
-    using use: [BudgetID: Int64] = [:]
+    using use: [BudgetID: Int64] = [:], expecting expected: Expectations = Expectations()
   ) -> Decision {
     let asked = shapes[place].asked
     var situation = PlanSituation(
@@ -122,7 +122,7 @@ extension Replay {
     where !holds(.compression(CompressionID(index)), place) {
       situation.skipped.insert(CompressionID(index))
     }
-    return decider.decision(in: situation)
+    return decider.decision(in: situation, expecting: expected)
   }
 
   private mutating func holds(_ site: ConditionSite, _ place: Int) -> Bool {

@@ -7,6 +7,8 @@ package import TrafficLog
 package struct DecidedRow: Sendable {
   package let decision: Decision
   package var facts: RequestFacts
+  /// What the decision's expected cost rests on: the log's output, acceptance as it was given.
+  package let expectations: Expectations
   /// The request with its texts; nil if the log did not keep them.
   package let input: RequestInput?
   /// Of the route's split; 0 without one.
@@ -32,19 +34,22 @@ extension Replay {
   ) throws(LeftOut.Reason) -> DecidedRow {
     guard let moment = moments.moment(request.time) else { throw .noMoment }
     guard let tokens = request.input else { throw .noTokens }
-    if let texted { return try decided(texted, moment, expecting: request.output, use) }
+    let expected = Expectations(
+      acceptance: rates.acceptance, output: request.output ?? Expectations.ordinaryOutput)
+    if let texted { return try decided(texted, moment, expecting: expected, use) }
     guard let record = request.record else {
       guard !decider.graph.countsMessages else { throw .noText }
       guard !use.isEmpty else {
-        return try decided(request, moment, tokens, at: try readShape(request.shape, log), use)
+        let place = try readShape(request.shape, log)
+        return try decided(request, moment, tokens, at: place, expecting: expected, use)
       }
       shapes.append(try shape(number: request.shape, of: log, using: use))
       defer { shapes.removeLast() }
-      return try decided(request, moment, tokens, at: shapes.count - 1, use)
+      return try decided(request, moment, tokens, at: shapes.count - 1, expecting: expected, use)
     }
     shapes.append(try shape(of: record, moment, using: use))
     defer { shapes.removeLast() }
-    return try decided(request, moment, tokens, at: shapes.count - 1, use)
+    return try decided(request, moment, tokens, at: shapes.count - 1, expecting: expected, use)
   }
 
   /// A shape of the log for one request alone, whose facts know how far budgets are used.
@@ -61,7 +66,7 @@ extension Replay {
   }
 
   private mutating func decided(
-    _ texted: TextedRequest, _ moment: LocalMoment, expecting output: Int64?,
+    _ texted: TextedRequest, _ moment: LocalMoment, expecting expected: Expectations,
     _ use: [BudgetID: Int64]
   ) throws(LeftOut.Reason) -> DecidedRow {
     var input = texted.input
@@ -69,11 +74,10 @@ extension Replay {
     input.state.budgetUse = use
     do throws(FactProblem) {
       var facts = try decider.graph.facts(of: input)
-      let expected = Expectations(
-        acceptance: rates.acceptance, output: output ?? Expectations.ordinaryOutput)
       let decision = decider.decide(input, &facts, expecting: expected, in: &scratch)
       return DecidedRow(
-        decision: decision, facts: facts, input: input, arm: decision.arm?.index ?? 0)
+        decision: decision, facts: facts, expectations: expected, input: input,
+        arm: decision.arm?.index ?? 0)
     } catch {
       throw .badFacts("\(error)")
     }
@@ -81,7 +85,7 @@ extension Replay {
 
   private mutating func decided(
     _ request: LoggedRequest, _ moment: LocalMoment, _ tokens: Int64, at place: Int,
-    _ use: [BudgetID: Int64]
+    expecting expected: Expectations, _ use: [BudgetID: Int64]
   ) throws(LeftOut.Reason) -> DecidedRow {
     shapes[place].facts.set(moment, promptTokens: tokens)
     switch shapes[place].facts.decide(by: decider.graph, in: &scratch) {
@@ -89,10 +93,12 @@ extension Replay {
     case .unreadable: throw .noText
     case .route(let route, let task):
       let arm = arm(of: route, request, shapes[place].asked.identities)
-      let decision = planned(route, task, arm: arm, place, input: tokens, using: use)
+      let decision = planned(
+        route, task, arm: arm, place, input: tokens, using: use, expecting: expected)
       guard !shapes[place].facts.missesText else { throw .noText }
       return DecidedRow(
-        decision: decision, facts: shapes[place].facts.requestFacts, input: nil, arm: arm)
+        decision: decision, facts: shapes[place].facts.requestFacts, expectations: expected,
+        input: nil, arm: arm)
     }
   }
 

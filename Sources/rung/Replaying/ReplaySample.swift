@@ -52,13 +52,9 @@ struct ReplaySample: Sendable {
     _ replay: inout Replay, _ path: String, _ rank: UInt64
   ) -> Row? {
     guard var decided = try? replay.decided(request, texted, of: log) else { return nil }
-    let expected = Expectations(
-      acceptance: replay.rates.acceptance,
-      output: decided.input == nil
-        ? Expectations.ordinaryOutput : request.output ?? Expectations.ordinaryOutput)
     let explanation = Explainer(graph: replay.decider.graph, policyPath: path).explain(
       decided.decision, facts: &decided.facts, requestName: "line \(request.line)",
-      expecting: expected, quotingTexts: decided.input != nil)
+      expecting: decided.expectations, quotingTexts: decided.input != nil)
     return Row(line: request.line, explanation: explanation, rank: rank)
   }
 }

@@ -1,0 +1,31 @@
+import PolicySemantics
+import PolicyUnits
+import RoutingRuntime
+import Testing
+
+@testable import TrafficReplay
+
+/// What is said of one row, for whoever explains it.
+@Suite struct `One row of a log` {
+  @Test func `expects of one row what was said of its tiers and what was logged`() throws {
+    let ground = try ReplayGround(
+      """
+      gate long = length >= 20 chars
+      ladder two { tier small accept long  tier large }
+      otherwise { use two }
+      """)
+    var rates = ReplayRates()
+    rates.acceptance = [ModelID(0): Acceptance(share: Share(millionths: 250_000), source: "said")]
+    let line = #"{"time":1700000000000,"model":"large","input_tokens":1000,"output_tokens":500}"#
+    var decided: DecidedRow?
+    _ = try ground.replay([line], rates: rates) {
+      row, texted, log, replay, _ in
+      decided = try? replay.decided(row, texted, of: log)
+    }
+    let row = try #require(decided)
+    #expect(row.input == nil)
+    #expect(row.expectations.output == 500)
+    // The ladder begins with the small model and comes to the large one three times in four.
+    #expect(row.decision.cost.expected == .known(Money(nanos: 20_000 + 7_500_000 * 3 / 4)))
+  }
+}
