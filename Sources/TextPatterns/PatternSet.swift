@@ -53,6 +53,14 @@ package final class PatternSet: Sendable {
 enum PatternGroup: Hashable, Sendable {
   case mentions, contains, prefix, regexes
   case features(TextFeatures)
+
+  /// Whether one pass answers both.
+  func isAnswered(with other: PatternGroup) -> Bool {
+    switch (self, other) {
+    case (.features, .features): true
+    case _: self == other
+    }
+  }
 }
 
 /// What a set is made of, while it is collected.

@@ -65,6 +65,27 @@ package struct TextScan: Sendable {
     return hits[index >> 6] >> UInt64(index & 63) & 1 != 0
   }
 
+  /// Adds to `answers`, one bit for each pattern, those that hold and are answered by the same pass as
+  /// one of them.
+  ///
+  /// O(bytes) when it is the first of its group.
+  package mutating func addGroup(
+    of index: Int, in text: Span<UInt8>, to answers: inout [UInt64]
+  ) throws(ScanFailure) {
+    guard set.groups.indices.contains(index) else { return }
+    let group = set.groups[index]
+    switch group {
+    case .mentions, .contains, .regexes:
+      _ = try holds(index, in: text)
+      // Bits of other groups are only set once those were asked for, and hold as well.
+      for word in hits.indices where word < answers.count { answers[word] |= hits[word] }
+    case .features, .prefix:
+      for other in set.groups.indices where set.groups[other].isAnswered(with: group) {
+        if try holds(other, in: text) { answers[other >> 6] |= 1 << UInt64(other & 63) }
+      }
+    }
+  }
+
   private mutating func scanMentions(_ text: TextBytes) {
     isMentionsDone = true
     let isASCII = text.asciiRun(from: 0) == text.count

@@ -25,32 +25,31 @@ package struct TextCounts: Hashable, Sendable {
   /// Counts in one pass.
   ///
   /// Each byte is one of sixteen kinds; what a kind adds after the kind before it is looked up in a
-  /// table whose entries hold eight small counters side by side, so that a byte costs two look-ups
-  /// and two additions and no branch.
+  /// table whose entries hold sixteen small counters side by side, so that a byte costs two look-ups
+  /// and one addition and no branch.
   package init(_ text: Span<UInt8>) {
-    var previous = 0
+    var previous: UInt8 = 0
     add(text, after: &previous)
   }
 
   /// `previous` is the kind of the last byte of what came before.
-  fileprivate mutating func add(_ text: Span<UInt8>, after previous: inout Int) {
+  fileprivate mutating func add(_ text: Span<UInt8>, after previous: inout UInt8) {
     bytes += Int64(text.count)
     let steps = CountingSteps.shared
+    let kinds = steps.kinds.span
+    let adds = steps.counters.span
     var last = previous
     var start = 0
     while start < text.count {
       // A counter of eight bits holds at most 255.
       let end = min(text.count, start &+ 255)
-      var runs: UInt64 = 0
-      var sizes: UInt64 = 0
+      var counters = CountingSteps.Counters.zero
       for offset in start..<end {
-        let kind = Int(steps.kinds[Int(text[offset])])
-        let step = last &* 16 &+ kind
-        runs &+= steps.runs[step]
-        sizes &+= steps.sizes[kind]
+        let kind = kinds[Int(text[offset])]
+        counters &+= adds[Int(last &* 16 &+ kind)]
         last = kind
       }
-      add(runs: runs, sizes: sizes)
+      add(runs: counters[0], sizes: counters[1])
       start = end
     }
     previous = last
@@ -79,7 +78,7 @@ package struct TextCounts: Hashable, Sendable {
 /// the whole.
 package struct RunningTextCounts: Hashable, Sendable {
   package private(set) var counts = TextCounts()
-  private var previous = 0
+  private var previous: UInt8 = 0
 
   package init() {}
 
@@ -96,20 +95,21 @@ private struct CountingSteps: Sendable {
     case none, small, capital, digit, mark, space, newline, tail, two, three, four
   }
 
+  /// Eight counters of runs, and eight of bytes by themselves.
+  typealias Counters = SIMD2<UInt64>
+
   /// The kind of each byte.
-  private(set) var kinds = [UInt8](repeating: 0, count: 256)
-  /// What each kind adds after each other kind: counters of runs.
-  private(set) var runs = [UInt64](repeating: 0, count: 256)
-  /// What each kind adds by itself.
-  private(set) var sizes = [UInt64](repeating: 0, count: 16)
+  let kinds: [UInt8]
+  /// What each kind adds after each other kind.
+  let counters: [Counters]
 
   private init() {
-    for byte in 0...255 { kinds[byte] = Self.kind(of: UInt8(byte)).rawValue }
-    for kind in Kind.allCases {
-      sizes[Int(kind.rawValue)] = Self.size(of: kind)
-      for previous in Kind.allCases {
-        runs[Int(previous.rawValue) * 16 + Int(kind.rawValue)] = Self.run(kind, after: previous)
-      }
+    kinds = (0...255).map { Self.kind(of: $0).rawValue }
+    counters = (0..<256).map { place in
+      guard let previous = Kind(rawValue: UInt8(place / 16)),
+        let kind = Kind(rawValue: UInt8(place % 16))
+      else { return .zero }
+      return Counters(Self.run(kind, after: previous), Self.size(of: kind))
     }
   }
 

@@ -28,6 +28,21 @@ import TextPatterns
 
   @Test(
     arguments: [
+      .mentions("refunds", in: "REFUNDS and more", finds: "REFUNDS"),
+      .mentions("refunding", in: "no Refunding", finds: "Refunding"),
+      .mentions("refundin", in: "no refunding", finds: nil),
+      .mentions("refunding", in: "no refundin", finds: nil),
+      .mentions("snake_case_names", in: "(Snake_Case_Names)", finds: "Snake_Case_Names"),
+      .mentions("snake_case", in: "snake_case_names", finds: nil),
+      .mentions("ab_12345", in: "x AB_12345", finds: "AB_12345"),
+      .mentions("ab_12345", in: "x ab\u{7F}12345", finds: nil),
+    ] as [TextCase])
+  func `finds words of up to eight bytes and of more, at the end of a text too`(
+    _ example: TextCase
+  ) throws { try check(example) }
+
+  @Test(
+    arguments: [
       .mentions("c++", in: "I like C++.", finds: "C++"),
       .mentions("c++", in: "I like C++17", finds: "C++"),
       .mentions("c++", in: "objc++", finds: nil),

@@ -43,6 +43,32 @@ import TextPatterns
     #expect(try answers("7 re") == [false, true, false, false, true, false])
   }
 
+  @Test func `answers a group at once as its patterns one by one`() throws {
+    let set = try PatternSet(
+      (0..<70).map { .mentions(["word\($0)"]) } + [
+        .contains(["wo"]), .startsWith("the"), .has([.numbers]), .has([.code]), .matches("[0-9]+"),
+        .startsWith("word"), .contains(["zz"]),
+      ])
+    let groups = [Array(0..<70), [70, 76], [71, 75], [72, 73], [74]]
+    for text in ["word3 and word69, word7", "the 12", "word", "", "`x`\n```\nzz"] {
+      let bytes = Array(text.utf8)
+      var one = TextScan(of: set)
+      one.start()
+      for group in groups {
+        for asked in [group[0], group[group.count - 1]] {
+          var scan = TextScan(of: set)
+          scan.start()
+          var answers: [UInt64] = [0, 0]
+          try scan.addGroup(of: asked, in: bytes.span, to: &answers)
+          for index in 0..<set.count {
+            let expected = try group.contains(index) && one.holds(index, in: bytes.span)
+            #expect(answers[index / 64] >> UInt64(index % 64) & 1 == (expected ? 1 : 0))
+          }
+        }
+      }
+    }
+  }
+
   @Test func `reads bytes that are no UTF-8`() throws {
     let set = try PatternSet([.mentions(["ok"]), .matches("ok"), .has(TextFeatureKind.allCases)])
     var scan = TextScan(of: set)

@@ -44,13 +44,12 @@ extension DecisionGraph {
     var hits = facts.scans[place].hits
     if hits.isEmpty { hits = Array(repeating: 0, count: (kinds.count + 63) / 64) }
     scan.start()
-    for test in kinds.indices where kinds[test] == kind {
-      do throws(ScanFailure) {
-        if try scan.holds(test, in: text.span) { hits[test / 64] |= 1 << UInt64(test % 64) }
-      } catch {
-        facts.failure = error
-        return false
-      }
+    do throws(ScanFailure) {
+      guard let test = kinds.firstIndex(of: kind) else { return false }
+      try scan.addGroup(of: test, in: text.span, to: &hits)
+    } catch {
+      facts.failure = error
+      return false
     }
     facts.scans[place].hits = hits
     facts.scans[place].done |= kind.mark

@@ -1,11 +1,14 @@
-/// Finds many keywords in one pass: an Aho–Corasick automaton behind a filter on four bytes.
+/// Finds many keywords in one pass: an Aho–Corasick automaton behind a filter.
 ///
 /// Most positions of a text begin no keyword. The filter passes over them by looking at four bytes
 /// each, and only where a keyword may begin the automaton is walked, until it falls back to its
-/// root. In a text of words only the starts of words are looked at, found sixteen bytes at a time.
+/// root. In a text of words only the starts of words are looked at, found eight bytes at a time, and
+/// the filter looks at the whole word there, if it is not longer than eight bytes.
 ///
 /// O(bytes) to scan, plus the hits.
-struct KeywordAutomaton: Sendable {
+///
+/// A class, so that a scan takes hold of one thing and not of every table.
+final class KeywordAutomaton: Sendable {
   enum Mode: Sendable {
     /// Folded text; keywords that begin at the start of a word.
     case wordStarts
@@ -40,8 +43,26 @@ struct KeywordAutomaton: Sendable {
   /// The root's edge for each byte; 0 for none.
   let rootTargets: [UInt32]
   let filter: KeywordFilter
+  /// In place of the other where keywords begin at the start of a word.
+  let firstWords: FirstWordFilter
   /// No keyword begins with an ASCII byte.
   let skipsASCII: Bool
+
+  /// What a builder froze.
+  init(
+    mode: Mode, nodes: [Node], edges: (bytes: [UInt8], targets: [UInt32]),
+    outputs: (patterns: [UInt32], members: [UInt32]), rootTargets: [UInt32],
+    filter: KeywordFilter, firstWords: FirstWordFilter
+  ) {
+    self.mode = mode
+    self.nodes = nodes
+    (edgeBytes, edgeTargets) = edges
+    (self.outputs, members) = outputs
+    self.rootTargets = rootTargets
+    self.filter = filter
+    self.firstWords = firstWords
+    skipsASCII = rootTargets.prefix(0x80).allSatisfy { $0 == 0 }
+  }
 
   /// Sets the bit of every pattern one of whose keywords is in the text.
   func scan(_ text: TextBytes, hits: inout [UInt64]) {
@@ -60,7 +81,7 @@ struct KeywordAutomaton: Sendable {
   }
 
   private func scanWordStarts(_ text: TextBytes, _ sink: inout some KeywordSink) {
-    filter.withBits { filter in
+    firstWords.withBits { filter in
       var resume = 0
       var carry: UInt64 = 0
       var base = 0
@@ -69,7 +90,7 @@ struct KeywordAutomaton: Sendable {
         while starts != 0 {
           let offset = base &+ starts.trailingZeroBitCount
           starts &= starts &- 1
-          if filter.passes(text.load4(at: offset)), offset >= resume,
+          if filter.passes(text.load8(padded: offset)), offset >= resume,
             WordRules.mayStart(at: offset, in: text)
           {
             resume = walk(text, from: offset, &sink)

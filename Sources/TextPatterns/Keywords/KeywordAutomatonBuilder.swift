@@ -10,6 +10,7 @@ struct KeywordAutomatonBuilder {
   private let mode: KeywordAutomaton.Mode
   private var nodes = [Node()]
   private var filter: KeywordFilter
+  private var firstWords = FirstWordFilter()
 
   init(mode: KeywordAutomaton.Mode) {
     self.mode = mode
@@ -29,7 +30,11 @@ struct KeywordAutomatonBuilder {
     if !nodes[node].outputs.contains(where: { $0.pattern == UInt32(pattern) }) {
       nodes[node].outputs.append((UInt32(pattern), UInt32(member)))
     }
-    filter.insert(keyword.bytes)
+    if mode == .wordStarts {
+      firstWords.insert(keyword.bytes)
+    } else {
+      filter.insert(keyword.bytes)
+    }
   }
 
   func freeze() -> KeywordAutomaton {
@@ -58,9 +63,8 @@ struct KeywordAutomatonBuilder {
     var rootTargets = [UInt32](repeating: 0, count: 256)
     for child in nodes[0].children { rootTargets[Int(child.byte)] = UInt32(child.node) }
     return KeywordAutomaton(
-      mode: mode, nodes: frozen, edgeBytes: edgeBytes, edgeTargets: edgeTargets,
-      outputs: outputs, members: members, rootTargets: rootTargets, filter: filter,
-      skipsASCII: nodes[0].children.allSatisfy { $0.byte >= 0x80 })
+      mode: mode, nodes: frozen, edges: (edgeBytes, edgeTargets), outputs: (outputs, members),
+      rootTargets: rootTargets, filter: filter, firstWords: firstWords)
   }
 
   /// The nodes in order of depth, with their failures filled in.

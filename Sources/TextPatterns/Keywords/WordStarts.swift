@@ -29,17 +29,23 @@ enum WordStarts {
   /// The high bit of each byte at which a word may begin.
   @inline(__always)
   private static func starts(in block: UInt64, _ carry: inout UInt64) -> UInt64 {
+    let word = words(in: block)
     let high = block & each(0x80)
+    let starts = (word | high) & ~(word << 8 | carry)
+    carry = word >> 56
+    return starts
+  }
+
+  /// The high bit of each byte that is an ASCII word character.
+  @inline(__always)
+  static func words(in block: UInt64) -> UInt64 {
     let low = block & each(0x7F)
     let lower = low | each(0x20)
     // Sums stay below 0x100, so no byte carries into the next; bit 7 tells the comparison.
     let letter = (lower &+ each(0x80 - 0x61)) & ~(lower &+ each(0x7F - 0x7A))
     let digit = (low &+ each(0x80 - 0x30)) & ~(low &+ each(0x7F - 0x39))
     let underscore = ~((low ^ each(0x5F)) &+ each(0x7F))
-    let word = (letter | digit | underscore) & each(0x80) & ~high
-    let starts = (word | high) & ~(word << 8 | carry)
-    carry = word >> 56
-    return starts
+    return (letter | digit | underscore) & each(0x80) & ~block
   }
 
   /// One bit for the high bit of each byte.

@@ -43,9 +43,16 @@ struct TextBytes {
   }
 
   /// Eight bytes, the first one lowest; those past the end are 0.
+  ///
+  /// The offset is not negative.
+  @inline(__always)
   func load8(padded offset: Int) -> UInt64 {
-    if offset &+ 8 <= count { return load8(at: offset) }
-    return (0..<8).reduce(0) { $0 | UInt64(self[offset &+ $1]) << UInt64(8 &* $1) }
+    offset &+ 8 <= count ? load8(unchecked: offset) : rest(from: offset)
+  }
+
+  @inline(never)
+  private func rest(from offset: Int) -> UInt64 {
+    (0..<8).reduce(0) { $0 | UInt64(self[offset &+ $1]) << UInt64(8 &* $1) }
   }
 
   /// Four bytes, the first one lowest; those past the end are 0.
