@@ -17,12 +17,19 @@ import RoutingRequests
 package struct TrafficLog: Sendable {
   /// Shapes that are kept at a time; past that all are forgotten and read anew.
   package static let shapeLimit = 65_536
+  /// Of metadata, how many spellings are remembered and how long one may be: a log may have as many as
+  /// lines.
+  private static let metadataLimit = 4096
+  private static let metadataLength = 256
   /// The most bytes one line may have.
   package static let longestLine = 16 << 20
 
   /// The names of ``LoggedRequest/served`` and of identities.
   private var names = NameTable()
   private var facts = NameTable()
+  /// Short metadata as it is written, and by its number that of its facts.
+  private var metadata = NameTable()
+  private var metadataFacts: [Int32] = []
   private var shapes: [RequestInput] = []
   private var shapeNumbers: [ShapeKey: Int] = [:]
   /// Rises when all shapes were forgotten: their numbers begin anew.
@@ -294,6 +301,15 @@ extension TrafficLog {
     guard self[.metadata].isThere else { return -1 }
     guard self[.metadata].isObject else { throw .wrong(.metadata, "object") }
     guard !reading.facts.isEmpty else { return -1 }
+    let range = self[.metadata].range
+    guard range.count <= Self.metadataLength,
+      let spelling = metadata.number(of: range, in: lines.bytes, limit: Self.metadataLimit)
+    else { return readFacts(lines) }
+    if Int(spelling) == metadataFacts.count { metadataFacts.append(readFacts(lines)) }
+    return metadataFacts[Int(spelling)]
+  }
+
+  private mutating func readFacts(_ lines: JSONLines) -> Int32 {
     lines.pick(factColumns, in: self[.metadata].object, into: &inner)
     factKey.removeAll(keepingCapacity: true)
     for cell in inner {
@@ -307,6 +323,8 @@ extension TrafficLog {
     shapes = []
     shapeNumbers = [:]
     facts = NameTable()
+    metadata = NameTable()
+    metadataFacts = []
     generation += 1
   }
 
@@ -350,7 +368,10 @@ extension TrafficLog {
       throw .request("the request cannot be read: \(error.message)")
     }
     name(row.identities, in: &input)
-    if self[.metadata].isObject {
+    if !self[.request].isObject {
+      // The line is the request, and its metadata was read with it.
+      input.keyFacts = input.metadata
+    } else if self[.metadata].isObject {
       try addFacts(Array(lines.bytes[self[.metadata].range]), to: &input)
     }
     if row.fingerprint == nil, self[.request].isObject {

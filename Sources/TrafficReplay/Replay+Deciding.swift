@@ -166,7 +166,7 @@ extension Replay {
             return ReplayStep.Judge(
               model: model, promptTokens: (skeletons[place].promptBytes ?? 0) / 4,
               cap: judge.output.tokens ?? 0)
-          }))
+          }, tariff: decider.frozen[model].tariff))
       caps.append(call.output.tokens ?? .max)
     }
     let key = ClassKey(

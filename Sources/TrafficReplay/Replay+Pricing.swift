@@ -10,9 +10,7 @@ extension Replay {
     _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money, _ way: Way
   ) throws(LeftOut.Reason) {
     let number = way.number
-    var costs = stepCosts
-    defer { stepCosts = costs }
-    costs.removeAll(keepingCapacity: true)
+    stepCosts.removeAll(keepingCapacity: true)
     let isShortened = rates.compression != nil && classes[number].compresses
     for place in classes[number].steps.indices {
       let cap = way.caps[place]
@@ -22,33 +20,24 @@ extension Replay {
         compressed = try self.cost(
           ofStep: place, in: number, usage.shortened(by: share), served, cap: cap)
       }
-      costs.append((cost, compressed))
+      stepCosts.append((cost, compressed))
     }
     let isHit = hits(request, number)
     lastWasHit = isHit
-    for (place, cost) in costs.enumerated() {
-      classes[number].steps[place].all += Int128(cost.whole)
-      guard !isHit else { continue }
-      classes[number].steps[place].missed += Int128(cost.whole)
-      classes[number].steps[place].compressed += Int128(cost.compressed)
-    }
-    count(request, usage, served, baseline, number, isHit: isHit)
+    classes[number].add(stepCosts, logged: baseline, line: request.line, isHit: isHit)
+    count(request, usage, served, baseline)
   }
 
   private mutating func count(
-    _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money,
-    _ number: Int, isHit: Bool
+    _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money
   ) {
-    if classes[number].requests == 0 { classes[number].example = request.line }
-    classes[number].requests += 1
-    classes[number].logged += Int128(baseline.nanos)
-    if isHit { classes[number].hits += 1 }
     requests += 1
     logged += Int128(baseline.nanos)
     first = first.map { min($0, request.time) } ?? request.time
     last = last.map { max($0, request.time) } ?? request.time
+    let uncached = usage.uncached(unless: false)
     for index in singles.indices {
-      singles[index].add(usage.uncached(unless: singles[index].model == served))
+      singles[index].add(singles[index].model == served ? usage : uncached)
     }
   }
 
@@ -64,20 +53,46 @@ extension Replay {
   func cost(
     ofStep place: Int, in number: Int, _ usage: Usage, _ served: ModelID?, cap: Int64
   ) throws(LeftOut.Reason) -> Int64 {
-    let model = classes[number].steps[place].model
+    let cost = classes[number].steps[place]
+      .cost(of: usage, servedBy: served, cap: cap, in: decider.frozen)
+    guard let cost else { throw .noPolicyPrice }
+    return cost
+  }
+}
+
+extension ReplayStep {
+  /// The call with those its gates make, in nanos; nil for an unknown price.
+  fileprivate func cost(
+    of usage: Usage, servedBy served: ModelID?, cap: Int64, in frozen: FrozenPolicy
+  ) -> Int64? {
     var usage = usage.uncached(unless: model == served)
     usage.output = min(usage.output, cap)
-    guard var cost = decider.frozen[model].tariff.cost(of: usage) else { throw .noPolicyPrice }
-    for index in classes[number].steps[place].judges.indices {
-      let judge = classes[number].steps[place].judges[index]
+    guard var cost = tariff.cost(of: usage) else { return nil }
+    for judge in judges {
       let asked = Usage(
         input: usage.input + usage.output + judge.promptTokens, output: judge.cap)
-      guard let judged = decider.frozen[judge.model].tariff.cost(of: asked) else {
-        throw .noPolicyPrice
-      }
+      guard let judged = frozen[judge.model].tariff.cost(of: asked) else { return nil }
       cost += judged
     }
     return cost.nanos
+  }
+}
+
+extension RequestClass {
+  /// Adds a request whose calls cost so much.
+  fileprivate mutating func add(
+    _ costs: [(whole: Int64, compressed: Int64)], logged baseline: Money, line: Int, isHit: Bool
+  ) {
+    if requests == 0 { example = line }
+    requests += 1
+    logged += Int128(baseline.nanos)
+    if isHit { hits += 1 }
+    for (place, cost) in costs.enumerated() {
+      steps[place].all += Int128(cost.whole)
+      guard !isHit else { continue }
+      steps[place].missed += Int128(cost.whole)
+      steps[place].compressed += Int128(cost.compressed)
+    }
   }
 }
 

@@ -10,6 +10,8 @@ package struct ReplayStep: Sendable {
   /// Whether gates decide about its answer.
   package let isGated: Bool
   let judges: [Judge]
+  /// Its model's prices: every request looks at them.
+  let tariff: Tariff
 
   /// A call about its answer: it is sent the request, the answer and a prompt of its own.
   struct Judge: Hashable, Sendable {
