@@ -74,15 +74,15 @@ import TokenEstimates
 
   @Test func `an exception stays with its rule`() {
     let text =
-      "Dogs may enter. But not on Sundays. The hall is red. The roof is green. Ana made it."
+      "Dogs may enter. But not on Sundays. A bell hangs in the hall of York. Ana leads the desk."
     let left = left("May dogs enter?", of: text, to: 650_000)
     #expect(left.contains("Dogs may enter. But not on Sundays."))
   }
 
   @Test func `a pronoun stays with what it stands for`() {
     let text =
-      "The deposit is paid at the desk. It amounts to twenty euros in cash. The roof is green. "
-      + "Ana painted the roof in May with a friend."
+      "The deposit is paid at the desk. It amounts to twenty euros in cash. "
+      + "A roof of grass is green. Ana painted the roof in May with a friend."
     let left = left("Twenty euros in cash?", of: text, to: 620_000)
     #expect(left == "The deposit is paid at the desk. It amounts to twenty euros in cash.")
   }
@@ -97,10 +97,10 @@ import TokenEstimates
 
   @Test func `paragraphs do not grow together`() {
     let text =
-      "The fee is low. Ana made the green roof with a friend of hers.\n\n- the fee is due in May\n"
-      + "- the roof is green\n\nThe fee rises."
-    let left = left("When is the fee due, is it low, does it rise?", of: text, to: 550_000)
-    #expect(left == "The fee is low. \n\n- the fee is due in May\n\nThe fee rises.")
+      "The fee is low. Ana painted a green roof with a friend of Tom.\n\n- the fee is due in May\n"
+      + "- the roof is green\n\nA fee due by firms rises."
+    let left = left("When is the fee due, is it low, does it rise?", of: text, to: 600_000)
+    #expect(left == "The fee is low. \n\n- the fee is due in May\n\nA fee due by firms rises.")
   }
 
   @Test func `a turn goes as a whole`() {

@@ -63,7 +63,7 @@ import Testing
     let chunk =
       "Keeping a parcel longer costs 1.50 a day, at most 14 days more. The desk takes cards."
     let messages = ContextText.asked(
-      "And?", of: "\(chunk)\n\nOther.\n\n\(chunk)", "First.\n\n\(chunk)\n\nLast.")
+      "And?", of: "\(chunk)\n\nWords.\n\n\(chunk)", "First.\n\n\(chunk)\n\nLast.")
     let made = ContextCompressor(.lossless).compress(messages)
     #expect(made.outcome == .compressed)
     #expect(made.messages[1].texts[0].text.contains(chunk))

@@ -24,8 +24,8 @@ import Testing
     Case("「だめです。帰って。」と言った。", "終わり。"),
     Case("هل هذا صحيح؟ ", "نعم. ", "شكرا."),
     Case("यह सही है। ", "वह गलत है।"),
-    Case("Entry is free. Except on Sundays. ", "Bring a card."),
-    Case("You may enter. But not with a dog. Nor with a cat."),
+    Case("Entry is free. ", "Except on Sundays. ", "Bring a card."),
+    Case("The fee is 3. It is due in May. ", "Locks are free."),
     Case("Wait... maybe not. ", "Go."),
     Case("Version 2.0 is out. ", "Version 3 is not."),
     Case("No. 5 is red. ", "The rest is blue."),
@@ -43,17 +43,6 @@ import Testing
   func `are cut where they end`(it: Case) {
     let bytes = Array(it.parts.joined().utf8)
     let found = SentenceReader.sentences(in: bytes, from: 0, to: bytes.count)
-    #expect(found.map { String(decoding: bytes[$0.range], as: UTF8.self) } == it.parts)
-  }
-
-  @Test func `one that begins with a pronoun points back`() {
-    let bytes = Array("The fee is 3. It is due in May. Locks are free.".utf8)
-    let found = SentenceReader.sentences(in: bytes, from: 0, to: bytes.count)
-    // `3.` may be an ordinal, so the first two are one.
-    #expect(found.map(\.pointsBack) == [false, false])
-    let more = Array("The fee is low. It is due in May. Locks are free.".utf8)
-    #expect(
-      SentenceReader.sentences(in: more, from: 0, to: more.count).map(\.pointsBack)
-        == [false, true, false])
+    #expect(found.map { String(decoding: bytes[$0], as: UTF8.self) } == it.parts)
   }
 }

@@ -35,7 +35,7 @@ import Testing
     let before = """
       {"messages":[{"role":"user","content":[{"type":"text","text":"\(Self.prose)","x":1},\
       {"type":"image_url","image_url":{"url":"https://a.example/b.png"}},\
-      {"type":"text","text":"The desk is in Leeds. The hall was built in 1907. Ana \\"likes\\" it."}]},\
+      {"type":"text","text":"The desk is in Leeds. A hall was built of stone. A friend of Ana \\"likes\\" halls."}]},\
       {"role":"user","content":"When is the desk open, and where is the desk?"}]}
       """
     let request = try request(before)

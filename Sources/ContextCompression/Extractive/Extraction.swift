@@ -7,6 +7,7 @@ struct Extraction {
   /// Whether something of each text is kept.
   private var hasKept: [Bool] = []
   private var kept = 0
+  private let bonds: Bonds
 
   private struct Unit {
     let text: Int
@@ -40,6 +41,7 @@ struct Extraction {
   private init(_ source: ContextSource) {
     self.source = source
     let duplicates = Duplicates.find(in: source.texts)
+    var members: [Bonds.Member] = []
     for (number, text) in source.texts.enumerated() {
       let base = units.count
       for (place, unit) in text.units.enumerated() {
@@ -48,8 +50,13 @@ struct Extraction {
             text: number, range: unit.range, kind: unit.kind,
             owner: unit.owner.map { $0 + base }, isDuplicate: duplicates[number][place] != nil,
             governing: unit.governing))
+        members.append(
+          Bonds.Member(
+            text: number, section: unit.section, owner: unit.owner.map { $0 + base },
+            dependence: unit.dependence, isHeading: unit.kind == .heading))
       }
     }
+    bonds = Bonds(members)
     isKept = Array(repeating: false, count: units.count)
     hasKept = Array(repeating: false, count: source.texts.count)
   }
@@ -57,18 +64,27 @@ struct Extraction {
   // MARK: - Choosing
 
   private mutating func choose(_ size: TargetSize) {
-    for unit in units.indices where units[unit].isProtected { keep(unit) }
-    let room = kept + size.bytes(droppable: slices { !$0 }, fixed: slices { $0 })
+    for unit in units.indices where units[unit].isProtected { keep([unit]) }
+    keep(bonds.standing)
+    // What stays because of what must stay takes nothing from the rest.
+    let room =
+      kept
+      + size.bytes(
+        droppable: slices { !isKept[$0] }, fixed: slices { isKept[$0] })
     for unit in units.indices { keepPointedAt(by: unit) }
     let scores = self.scores()
     let order = units.indices.filter { units[$0].isRanked }.sorted {
       scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
     }
     let places = Places(self, scores)
-    for turn in places.standing { keep(turn) }
+    for turn in places.standing { keep([turn]) }
     for unit in order where !isKept[unit] {
       let all = [unit] + places.company(of: unit, in: self)
-      if kept + cost(all) <= room { for unit in all { keep(unit) } }
+      // What is asked for is not left out because of all that stays with it.
+      let isBest = unit == order.first && units[unit].range.count <= room - kept
+      let left = isBest ? .max : room - kept
+      guard let company = company(of: all, room: left) else { continue }
+      for unit in company { mark(unit) }
     }
   }
 
@@ -96,12 +112,12 @@ struct Extraction {
           }
         } else if !isHeading {
           nearest = place
-          keep(place)
+          keep([place])
           if !governing.counts { break }
         }
         place += step
       }
-      if let nearest { keep(nearest) }
+      if let nearest { keep([nearest]) }
     }
   }
 
@@ -152,33 +168,24 @@ struct Extraction {
     }
   }
 
-  private func slices(_ isFixed: (Bool) -> Bool) -> [ArraySlice<UInt8>] {
-    units.filter { isFixed($0.isProtected) }.map { source.texts[$0.text].bytes[$0.range] }
+  private func slices(_ isWanted: (Int) -> Bool) -> [ArraySlice<UInt8>] {
+    units.indices.filter(isWanted).map { source.texts[units[$0].text].bytes[units[$0].range] }
   }
 
-  /// Bytes of units and of what they hang on, as far as they are not kept yet.
-  private func cost(_ all: [Int]) -> Int {
-    var cost = 0
-    var counted: Set<Int> = []
-    for unit in all {
-      var next: Int? = unit
-      while let place = next, !isKept[place], counted.insert(place).inserted {
-        cost += units[place].range.count
-        next = units[place].owner
-      }
-    }
-    return cost
+  private func company(of all: [Int], room: Int = .max) -> [Int]? {
+    bonds.company(
+      of: all, room: room, bytes: { units[$0].range.count }, isKept: { isKept[$0] })
   }
 
-  /// Keeps a unit and what it hangs on; owners come before what they own, so this ends.
-  private mutating func keep(_ unit: Int) {
-    var next: Int? = unit
-    while let place = next, !isKept[place] {
-      isKept[place] = true
-      hasKept[units[place].text] = true
-      kept += units[place].range.count
-      next = units[place].owner
-    }
+  /// Keeps units and whatever has to stay with them.
+  private mutating func keep(_ all: [Int]) {
+    for unit in company(of: all) ?? [] { mark(unit) }
+  }
+
+  private mutating func mark(_ unit: Int) {
+    isKept[unit] = true
+    hasKept[units[unit].text] = true
+    kept += units[unit].range.count
   }
 
   /// How much each unit is needed: by the question's words, by what it has in common with others.

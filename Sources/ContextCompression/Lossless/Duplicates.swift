@@ -22,7 +22,8 @@ struct Duplicates {
           text.units[paragraph.lowerBound].range
             .lowerBound..<text.units[paragraph.upperBound - 1].range.upperBound)
         guard range.count >= leastBytes,
-          text.units[paragraph].allSatisfy({ !$0.isProtected })
+          text.units[paragraph].allSatisfy({ !$0.isProtected }),
+          !isBound(text.units, paragraph)
         else { continue }
         let hash = text.bytes[range].reduce(TermHash.basis) { TermHash.adding($1, to: $0) }
         guard let found = first[hash] else {
@@ -40,6 +41,13 @@ struct Duplicates {
       }
       return places
     }
+  }
+
+  /// Whether a paragraph begins with what speaks of the one before, or such a one comes behind it.
+  private static func isBound(_ units: [TextUnit], _ paragraph: Range<Int>) -> Bool {
+    units[paragraph.lowerBound].dependence == .passage
+      || units.indices.contains(paragraph.upperBound)
+        && units[paragraph.upperBound].dependence == .passage
   }
 
   /// Runs of units with no empty line between them.

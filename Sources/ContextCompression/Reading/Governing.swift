@@ -21,16 +21,6 @@ struct Governing: Equatable {
     return sentence.reach
   }
 
-  /// Whether a sentence bounds the one before it, which must not stand without it.
-  ///
-  /// `This does not hold on Sundays.`, `Use the form instead.`
-  static func bounds(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
-    let sentence = Sentence(bytes, range)
-    guard let first = sentence.words.first else { return false }
-    if SentenceWords.pointers.contains(bytes, first.range), sentence.has(.limits) { return true }
-    return sentence.isInstead
-  }
-
   /// Whether a line that leads in speaks of more than the list or paragraph below it: `Everything below
   /// is void:`.
   static func reachesFar(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
@@ -51,32 +41,7 @@ struct Governing: Equatable {
 
     init(_ bytes: [UInt8], _ range: Range<Int>) {
       self.bytes = bytes
-      var place = range.lowerBound
-      while place < range.upperBound {
-        let start = place
-        while place < range.upperBound, isPart(place, from: start, to: range.upperBound) {
-          place += 1
-        }
-        if place > start {
-          words.append(Word(range: start..<place, says: .of(bytes, start..<place)))
-        } else {
-          place += 1
-        }
-      }
-    }
-
-    /// A letter, a digit, an apostrophe between letters; of the marks beyond ASCII only that.
-    private func isPart(_ place: Int, from start: Int, to end: Int) -> Bool {
-      let byte = bytes[place]
-      if byte.isLetter || byte.isDigit { return true }
-      if byte == 0x27 { return place > start && place + 1 < end && bytes[place + 1].isLetter }
-      guard byte >= 0x80 else { return false }
-      guard byte != 0xE2 else {
-        return place > start && place + 2 < end && bytes[place + 1] == 0x80
-          && bytes[place + 2] == 0x99
-      }
-      // The dashes, quotes and dots that begin with the same byte are no letters.
-      return !(byte < 0xC0 && place == start)
+      words = TextWords.all(in: bytes, range).map { Word(range: $0, says: .of(bytes, $0)) }
     }
 
     func has(_ kind: GoverningWords) -> Bool { words.contains { $0.says.contains(kind) } }
@@ -90,10 +55,6 @@ struct Governing: Equatable {
 
     private func stand(_ one: StaticString, _ two: StaticString) -> Bool {
       words.indices.contains { isWord($0, one) && isWord($0 + 1, two) }
-    }
-
-    var isInstead: Bool {
-      words.indices.contains { isWord($0, "instead") && !isWord($0 + 1, "of") }
     }
 
     /// Whether the word begins a sentence, and what follows it is a colon or a comma; an item of a
@@ -195,7 +156,7 @@ struct Governing: Equatable {
       let isPlaced = reach.back || reach.forth
       // `This no longer applies.` is of what stands before it.
       if !isPlaced, let first = words.first,
-        SentenceWords.pointers.contains(bytes, first.range) || first.says.contains(.corrects)
+        first.says.contains(.points) || first.says.contains(.corrects)
       {
         reach.back = true
       }

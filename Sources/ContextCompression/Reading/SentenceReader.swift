@@ -1,16 +1,10 @@
 /// Cuts a run of prose into sentences; in doubt it does not cut.
 struct SentenceReader {
-  struct Sentence {
-    let range: Range<Int>
-    /// Whether it begins with a word that stands for something in the sentence before.
-    let pointsBack: Bool
-  }
-
   private let bytes: [UInt8]
   private let end: Int
   private var place: Int
   private var start: Int
-  private var found: [Sentence] = []
+  private var found: [Range<Int>] = []
   /// What is open where the reader stands, if it closes at all.
   private var quotes: Pairs
   private var ticks: Pairs
@@ -50,11 +44,8 @@ struct SentenceReader {
     }
   }
 
-  /// They cover the range without gaps; a sentence that takes back or bounds the one before (`But`,
-  /// `Except`) is one with it.
-  ///
-  /// Linear.
-  static func sentences(in bytes: [UInt8], from start: Int, to end: Int) -> [Sentence] {
+  /// They cover the range without gaps; linear.
+  static func sentences(in bytes: [UInt8], from start: Int, to end: Int) -> [Range<Int>] {
     var reader = SentenceReader(bytes, start, end)
     reader.read()
     return reader.found
@@ -151,26 +142,7 @@ struct SentenceReader {
   }
 
   private mutating func add(_ next: Int) {
-    let word = firstWord(start)
-    if let last = found.last,
-      SentenceWords.bounds.contains(bytes, word) || Governing.bounds(bytes, start..<next)
-    {
-      found[found.count - 1] = Sentence(
-        range: last.range.lowerBound..<next, pointsBack: last.pointsBack)
-      return
-    }
-    let points = !found.isEmpty && SentenceWords.pointers.contains(bytes, word)
-    found.append(Sentence(range: start..<next, pointsBack: points))
-  }
-
-  private func firstWord(_ start: Int) -> Range<Int> {
-    var first = start
-    while first < end, !bytes[first].isLetter, bytes[first] < 0x80, !bytes[first].isDigit {
-      first += 1
-    }
-    var last = first
-    while last < end, bytes[last].isLetter || bytes[last] >= 0x80 { last += 1 }
-    return first..<last
+    found.append(start..<next)
   }
 
   // MARK: - Ends
@@ -298,7 +270,7 @@ struct SentenceReader {
   }
 }
 
-/// The words that sentences are cut and joined by.
+/// The words that sentences are cut by.
 enum SentenceWords {
   static let abbreviations = WordSet(
     """
@@ -307,27 +279,5 @@ enum SentenceWords {
     min mins max hr hrs jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun \
     gen col lt sgt capt rev hon ave blvd rd mt ft sq al ed eds op resp incl excl bspw ggf evtl inkl \
     zzgl vgl mme mlle sra srta núm pág
-    """)
-
-  /// What takes back or bounds the sentence before, which must not stand without it.
-  static let bounds = WordSet(
-    """
-    but however except unless otherwise nor not yet although though instead conversely only never \
-    nevertheless nonetheless aber jedoch außer sonst nicht allerdings doch mais cependant sauf sinon \
-    pero sin excepto salvo
-    """)
-
-  /// What takes back or bounds the block before, at the beginning of one.
-  static let exceptions = WordSet(
-    """
-    but however except unless otherwise although though nevertheless nonetheless aber jedoch außer \
-    sonst allerdings mais cependant sauf sinon pero excepto salvo
-    """)
-
-  /// What stands for something in the sentence before.
-  static let pointers = WordSet(
-    """
-    it this that these those they them he she his her its their then afterwards there such both \
-    neither either dies diese dieser dieses er sie es dann danach ce cela ils elles este esta esto
     """)
 }

@@ -48,6 +48,11 @@ struct UnitReader {
     }
     join()
     for place in units.indices { govern(place) }
+    Passages.read(&units, of: bytes)
+    for place in units.indices where units[place].dependence == .text && !units[place].isProtected {
+      units[place].kind = .protected(.governing)
+      units[place].governing = units[place].governing ?? Governing()
+    }
   }
 
   /// Protects what speaks of other units.
@@ -77,7 +82,7 @@ struct UnitReader {
     numbers.reserveCapacity(units.count)
     for unit in units {
       if let last = joined.last, last.kind != .heading,
-        goesOn(from: last.range, in: unit.range) || bounds(last, in: unit)
+        goesOn(from: last.range, in: unit.range)
       {
         joined[joined.count - 1].range = last.range.lowerBound..<unit.range.upperBound
         if unit.isProtected || unit.kind == .table && !last.isProtected {
@@ -90,18 +95,6 @@ struct UnitReader {
       numbers.append(joined.count - 1)
     }
     units = joined
-  }
-
-  /// Whether a block begins with what takes the one before it back or bounds it.
-  private func bounds(_ last: TextUnit, in next: TextUnit) -> Bool {
-    guard last.kind != .lead, next.kind == .sentence || next.kind == .item else { return false }
-    var first = next.range.lowerBound
-    while first < next.range.upperBound, !bytes[first].isLetter, bytes[first] < 0x80 { first += 1 }
-    var end = first
-    while end < next.range.upperBound, bytes[end].isLetter || bytes[end] >= 0x80 { end += 1 }
-    return SentenceWords.exceptions.contains(bytes, first..<end)
-      || SentenceWords.pointers.contains(bytes, first..<end)
-        && Governing.bounds(bytes, next.range)
   }
 
   private func goesOn(from last: Range<Int>, in next: Range<Int>) -> Bool {
@@ -363,15 +356,14 @@ struct UnitReader {
     var start = range.lowerBound
     var firstOfItem: Int?
     for sentence in SentenceReader.sentences(in: bytes, from: text, to: range.upperBound) {
-      let reason = SentenceReader.protection(bytes, sentence.range)
-      let pointed = sentence.pointsBack ? units.indices.last : nil
+      let reason = SentenceReader.protection(bytes, sentence)
       units.append(
         TextUnit(
-          range: start..<sentence.range.upperBound,
+          range: start..<sentence.upperBound,
           kind: reason.map { .protected($0) } ?? .sentence,
-          owner: start == range.lowerBound ? base : pointed ?? firstOfItem ?? base))
+          owner: start == range.lowerBound ? base : firstOfItem ?? base))
       if isItem, firstOfItem == nil { firstOfItem = units.count - 1 }
-      start = sentence.range.upperBound
+      start = sentence.upperBound
     }
   }
 }
