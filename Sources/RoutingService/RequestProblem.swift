@@ -21,7 +21,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
   /// The request the key was used for first never ended: nobody knows what its provider did.
   case keyLost
   /// It wanted an answer that was given before, and there is none.
-  case notCached
+  case notCached(CacheControls.Place)
   /// What only a ledger can do, and there is none.
   case needsLedger(String)
 
@@ -70,8 +70,9 @@ extension RequestProblem: CustomStringConvertible {
     case .keyLost:
       "the request this idempotency key was used for never ended, and may have been billed: "
         + "to ask again, send a new key"
-    case .notCached:
-      "`only-if-cached`, and no such answer is in the cache: leave it out to have the model asked"
+    case .notCached(let place):
+      "\(place == .body ? "`cache`" : "the header `cache-control`") says `only-if-cached`, and no such "
+        + "answer is in the cache: leave it out to have the model asked"
     case .needsLedger(let what): "\(what) needs the ledger: leave out --no-ledger"
     }
   }

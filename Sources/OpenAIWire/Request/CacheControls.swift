@@ -9,14 +9,23 @@ package struct CacheControls: Hashable, Sendable {
   package var refusesOld = false
   /// `no-store`: the new answer is not kept.
   package var refusesKeeping = false
-  /// `only-if-cached`: no answer but one that was given before.
-  package var refusesAsking = false
+  /// `only-if-cached`: no answer but one that was given before; by what it was first said, nil where it
+  /// was not.
+  package var asksNobody: Place?
   /// `ttl`: how long the answer may be kept at most, in seconds.
   package var lifetime: Int64?
   /// `s-maxage` and `max-age`: how old an answer may be, in seconds.
   package var oldest: Int64?
   /// `namespace`: a part of the cache of its own.
   package var namespace: String?
+
+  /// Where a caller says what it wants of a cache.
+  package enum Place: Hashable, Sendable {
+    /// The member `cache` of the request.
+    case body
+    /// `cache-control`.
+    case header
+  }
 
   package init() {}
 
@@ -27,7 +36,7 @@ package struct CacheControls: Hashable, Sendable {
       switch key.string {
       case "no-cache": refusesOld = try member.wantedFlag()
       case "no-store": refusesKeeping = try member.wantedFlag()
-      case "only-if-cached": refusesAsking = try member.wantedFlag()
+      case "only-if-cached": asksNobody = try member.wantedFlag() ? .body : nil
       case "ttl": lifetime = try member.wantedInteger(0...Self.longest)
       case "s-maxage", "s-max-age": oldest = try member.wantedInteger(0...Self.longest)
       case "namespace": namespace = try member.wantedString()
@@ -54,7 +63,7 @@ package struct CacheControls: Hashable, Sendable {
       switch name {
       case "no-cache": refusesOld = true
       case "no-store": refusesKeeping = true
-      case "only-if-cached": refusesAsking = true
+      case "only-if-cached": asksNobody = asksNobody ?? .header
       case "max-age", "s-maxage":
         let value = words.count == 2 ? words[1] : ""
         guard let seconds = Self.seconds(value) else {

@@ -78,7 +78,7 @@ extension RequestRun {
       let answer = await cache.store.answer(key, route: route, after: after)
       if let answer, let hit = try await give(answer, budgeted) { return hit }
     }
-    guard !controls.refusesAsking else { return nil }
+    guard controls.asksNobody == nil else { return nil }
     guard !controls.refusesKeeping else {
       caching.use = .skip
       return nil

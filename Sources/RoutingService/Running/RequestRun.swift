@@ -127,7 +127,9 @@ final class RequestRun {
     if let outcome = try await cached(budgeted) { return .over(outcome) }
     switch ready(budgeted) {
     case .ready(let ready):
-      if request.asked.cache.refusesAsking { return .over(try await refuse(.notCached)) }
+      if let place = request.asked.cache.asksNobody {
+        return .over(try await refuse(.notCached(place)))
+      }
       guard service.cache != nil, budgeted.decision.plan.similarCache != nil else {
         return .ready(ready)
       }

@@ -148,6 +148,24 @@ import Testing
     }
   }
 
+  @Test func `only-if-cached is named where it was said`() async throws {
+    try await GatewayGround.with(Self.policy) { ground in
+      let said = #","cache":{"only-if-cached":true}"#
+      for (more, header, param) in [
+        (said, nil, "cache.only-if-cached"), ("", "only-if-cached", "cache-control"),
+        (said, "only-if-cached", "cache.only-if-cached"),
+        (#","cache":{"only-if-cached":false}"#, "only-if-cached", "cache-control"),
+      ] as [(String, String?, String)] {
+        let missing = try await ground.send(
+          .post, "/v1/chat/completions", GatewayGround.chat("open?", more: more),
+          headers: header.map { [("cache-control", $0)] } ?? [])
+        let error = try #require(try JSONText(missing.body).root["error"])
+        #expect(missing.status == 504 && error["param"]?.string == param, "\(error)")
+        #expect(error["message"]?.string?.contains(param.split(separator: ".")[0]) == true)
+      }
+    }
+  }
+
   @Test func `an admin sees what it holds, and makes it forget at once`() async throws {
     try await GatewayGround.with(Self.policy) { ground in
       let body = GatewayGround.chat("open?")
