@@ -29,9 +29,15 @@ extension Checker {
         at: name.span)
       return nil
     }
-    let near = report.nearName(name.text, among: requestCandidates)
-    if let near, let base = near.split(separator: ".").first { scope.use(name: String(base)) }
-    unknown(.field, name, near: near)
+    let candidates = requestCandidates
+    let near =
+      BorrowedName.meaning(of: name.text, among: candidates)
+      ?? report.nearName(name.text, among: candidates)
+    if let near {
+      scope.use(name: near)
+      if let base = near.split(separator: ".").first { scope.use(name: String(base)) }
+    }
+    if !lacksImports { add(NameProblem.unknownSubject(name.text, near: near), at: name.span) }
     return nil
   }
 

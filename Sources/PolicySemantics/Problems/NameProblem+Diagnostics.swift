@@ -8,6 +8,10 @@ extension NameProblem {
       Diagnostic(
         .unknownName, .error, "unknown \(kind.word) \(name.quoted)", at: span,
         notes: near == nil ? kind.advice : [], fixIts: Self.meant(near, at: span))
+    case .unknownSubject(let name, let near):
+      Diagnostic(
+        .unknownName, .error, "unknown name \(name.quoted)", at: span,
+        notes: near == nil ? [Self.origin(of: name)] : [], fixIts: Self.meant(near, at: span))
     case .unknownField(let name, let owner, let near):
       Diagnostic(
         .unknownName, .error, "\(owner) has no field \(name.quoted)", at: span,
@@ -48,6 +52,14 @@ extension NameProblem {
           : "\(names[0].quoted) reads itself through \(names.dropFirst().dropLast().listed())",
         at: span, notes: [Note("break the circle: nothing may depend on its own outcome")])
     }
+  }
+
+  /// Where what a condition on a request asks about would come from.
+  private static func origin(of name: String) -> Note {
+    Note(
+      ["true", "always", "any", "all"].contains(name)
+        ? "what is left for every other request is `otherwise { … }`"
+        : "what callers tell of a request is declared first: `facts { NAME : bool = false }`")
   }
 
   private static func meant(_ near: String?, at span: Span) -> [FixIt] {

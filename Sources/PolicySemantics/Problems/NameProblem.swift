@@ -3,6 +3,8 @@ import PolicySource
 /// A name that is not what its place needs.
 enum NameProblem: Problem {
   case unknown(NameKind, String, near: String?)
+  /// What a condition on a request asks about.
+  case unknownSubject(String, near: String?)
   case unknownField(String, of: String, near: String?)
   case unknownValue(String, of: String, near: String?, choices: [String])
   /// The catalog has it, and keeps it back.

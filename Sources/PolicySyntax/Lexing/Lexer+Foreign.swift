@@ -70,7 +70,16 @@ extension Lexer {
     addSymbol(symbol, length: length)
   }
 
-  private mutating func foreignWord(_ length: Int, _ keyword: Keyword) {
+  /// Whether a slash stands between an amount and what it is counted for, as in `$5/day`: no regular
+  /// expression follows a figure.
+  var isRate: Bool {
+    switch lexemes.last {
+    case .money, .number: byte(at: position + 1).isLetter
+    default: false
+    }
+  }
+
+  mutating func foreignWord(_ length: Int, _ keyword: Keyword) {
     let start = position
     position += length
     let isTight = byte(at: position).isLetter

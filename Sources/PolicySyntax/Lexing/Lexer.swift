@@ -109,7 +109,7 @@ struct Lexer {
   private mutating func lexRest(_ byte: UInt8) {
     switch byte {
     case .quote: lexString()
-    case .slash: lexRegex()
+    case .slash: if isRate { foreignWord(1, .per) } else { lexRegex() }
     case UInt8(ascii: "$"): lexDollars()
     case UInt8(ascii: "@"): lexAnnotation()
     default: lexForeign(byte)

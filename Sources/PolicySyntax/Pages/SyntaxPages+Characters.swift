@@ -21,7 +21,7 @@ extension SyntaxPages {
       wrong: route("task? = code"), instead: route("stream")),
     DiagnosticPage(
       .foreignSpelling, .error,
-      finds: "A spelling of another language, such as `==`, `&&`, `!` or `//`.",
+      finds: "A spelling of another language, such as `==`, `&&`, `if`, `is`, `else` or `//`.",
       why:
         "Each thing has one spelling, so that a search finds all of them and a reader needs to know "
         + "one.",

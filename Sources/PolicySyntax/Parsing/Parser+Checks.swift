@@ -22,6 +22,9 @@ extension Parser {
     case .keyword(let keyword):
       return try textCheck(keyword)
     case .word:
+      if let comparison = BorrowedWord.comparison(text(token)) {
+        return try borrowedComparison(comparison, subject, after: not)
+      }
       return try misspelledCheck()
     case .number, .share, .duration, .money, .date, .string, .regex, .endOfFile, .junk, .broken:
       return nil
@@ -51,6 +54,27 @@ extension Parser {
       _ = try self.value()
     }
     return .compare(comparison, operatorSpan: operatorSpan, value)
+  }
+
+  /// `is`, `is not` and their like, read as the symbol a policy has for it.
+  private mutating func borrowedComparison(
+    _ comparison: Comparison, _ subject: Name, after not: Span?
+  ) throws(Lost) -> Check {
+    let start = start
+    var meant = comparison
+    if nextLexeme == .keyword(.not) {
+      advance()
+      meant = comparison.opposite
+    }
+    let span = Span(file: source.id, start: start, end: here.end)
+    if lexemes[nextIndex] == .keyword(.in) {
+      report(.borrowedWord(source.text(of: span), instead: meant == .equal ? "" : "not"), at: span)
+      advance()
+      advance()
+      return .membership(negated: meant != .equal, try list())
+    }
+    report(.borrowedWord(source.text(of: span), instead: meant.rawValue), at: span)
+    return try compare(meant, subject, after: not)
   }
 
   /// `not in (…)`, or a `not` that belongs in front.
@@ -89,12 +113,8 @@ extension Parser {
 
   /// A word where a check could stand that is nearly one.
   private mutating func misspelledCheck() throws(Lost) -> Check? {
-    let written = text(token)
     let operators: [Keyword] = [.mentions, .contains, .has, .starts, .matches, .in]
-    guard let near = NearName.of(written, among: operators.map(\.rawValue)),
-      let keyword = Keyword(rawValue: near), written.utf8.count > 2
-    else { return nil }
-    reportHere(.unknownKeyword(written, .word, near: near))
+    guard text(token).utf8.count > 2, let keyword = meant(operators) else { return nil }
     if keyword == .in {
       advance()
       return .membership(negated: false, try list())

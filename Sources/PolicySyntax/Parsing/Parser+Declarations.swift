@@ -47,8 +47,24 @@ extension Parser {
     let name = declaredName(.budget, "budget")
     mark(.cell)
     expect(.equal)
-    let amount = try literal(.money, .money)
-    return try budget(name, .money(amount))
+    return try budget(name, .money(try budgetAmount()))
+  }
+
+  /// MONEY; the currency behind its figure, as in `5 USD`, is read as what it means.
+  private mutating func budgetAmount() throws(Lost) -> Value {
+    let (start, figure) = (here, text(token))
+    guard lexeme == .number, nextLexeme == .word else { return try literal(.money, .money) }
+    let currency = text(tokens[nextIndex])
+    guard currency.utf8.count == 3, currency.utf8.allSatisfy(\.isCapital) else {
+      return try literal(.money, .money)
+    }
+    var value = try scalar()
+    guard case .number(let amount, _) = value.kind else { return value }
+    let span = Span(file: source.id, start: start.start, end: here.end)
+    report(.borrowedWord(source.text(of: span), instead: "\(currency) \(figure)"), at: span)
+    advance()
+    value = Value(.money(currency: currency, amount: amount, perTokens: nil), at: span)
+    return value
   }
 
   /// `"limit" NAME "=" NUMBER ( "requests" | "tokens" | "at" "once" ) "per" …`.
@@ -71,6 +87,8 @@ extension Parser {
   private mutating func budget(
     _ name: Name?, _ amount: BudgetDeclaration.Amount
   ) throws(Lost) -> BudgetDeclaration? {
+    // Nothing is guessed: what it is counted for is half of what it says.
+    if lexeme == .endOfFile || startsLine { throw lost(.span) }
     expect(.per)
     var per = [try word("what it is counted for, such as `tenant` or `day`")]
     if take(.per) != nil {

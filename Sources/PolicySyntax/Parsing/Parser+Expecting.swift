@@ -7,11 +7,15 @@ extension Parser {
   /// A keyword that must stand here; if it does not, reading goes on as if it did.
   mutating func expect(_ keyword: Keyword) {
     if take(keyword) != nil { return }
-    if case .word = lexeme, NearName.of(text(token), among: [keyword.rawValue]) != nil {
-      reportHere(.unknownKeyword(text(token), .word, near: keyword.rawValue))
-      return advance()
+    if isBorrowed([keyword]) || lexeme == .word, meant([keyword]) != nil { return advance() }
+    // One thing too many in front of it, as the colon of `route a: when …`.
+    let isInFront = nextLexeme == .keyword(keyword) && token.kind != .endOfFile && !startsLine
+    guard isInFront, lexeme != .symbol(.leftBrace), lexeme != .symbol(.rightBrace) else {
+      return reportExpected(.keyword(keyword), insert: keyword.rawValue)
     }
-    reportExpected(.keyword(keyword), insert: keyword.rawValue)
+    reportHere(.inFront(found, of: keyword.rawValue))
+    advance()
+    advance()
   }
 
   mutating func expect(_ symbol: Symbol) {
@@ -31,14 +35,30 @@ extension Parser {
       advance()
       return keyword
     }
-    if token.kind == .word, let near = NearName.of(text(token), among: choices.map(\.rawValue)),
-      let keyword = Keyword(rawValue: near)
-    {
-      reportHere(.unknownKeyword(text(token), .word, near: near))
-      advance()
+    guard let keyword = meant(choices) else { throw lost(expectation ?? .oneOf(choices)) }
+    advance()
+    return keyword
+  }
+
+  /// The keyword of these that a word stands for which is none of them; nil if it stands for none.
+  ///
+  /// Another language's word for it, or a near miss: it is reported, and still to be passed over.
+  mutating func meant(_ choices: [Keyword], at place: UnknownPlace = .word) -> Keyword? {
+    guard token.kind == .word else { return nil }
+    let written = text(token)
+    if let keyword = BorrowedWord.meaning(of: written, among: choices) {
+      reportHere(.borrowedWord(written, instead: keyword.rawValue))
       return keyword
     }
-    throw lost(expectation ?? .oneOf(choices))
+    guard let near = NearName.of(written, among: choices.map(\.rawValue)),
+      let keyword = Keyword(rawValue: near)
+    else { return nil }
+    reportHere(.unknownKeyword(written, place, near: near))
+    return keyword
+  }
+
+  private func isBorrowed(_ choices: [Keyword]) -> Bool {
+    token.kind == .word && BorrowedWord.meaning(of: text(token), among: choices) != nil
   }
 
   /// Reports what was expected, for a `throw`.
@@ -74,6 +94,7 @@ extension Parser {
 
   /// The NAME of a declaration, or nil if there is none before `followers`.
   mutating func name(of thing: String, before followers: [Lexeme]) -> Name? {
+    if lexeme == .string, !startsLine, let name = quotedName() { return name }
     let isMissing = followers.contains(lexeme) && !followers.contains(nextLexeme)
     guard token.kind == .word, !isMissing, !isDeclarationStart else {
       reportExpected(.name(of: thing))
@@ -86,6 +107,18 @@ extension Parser {
     if let problem = Self.problem(of: name.text, lexeme, thing) { report(problem, at: here) }
     advance()
     return name
+  }
+
+  /// A name in quotes, read as the word that could stand there; nil if none comes of it.
+  private mutating func quotedName() -> Name? {
+    let written = source.text(of: here).dropFirst().dropLast().lowercased()
+    let name = String(written.map { $0.utf8.allSatisfy(\.isWordByte) ? $0 : "_" })
+    guard let first = name.utf8.first, first.isLetter, Keyword(rawValue: name) == nil else {
+      return nil
+    }
+    report(.borrowedWord(text(token), instead: name), at: here)
+    advance()
+    return Name(name, at: tokens[index - 1].span)
   }
 
   private static func problem(
@@ -115,11 +148,23 @@ extension Parser {
   }
 
   mutating func regex() throws(Lost) -> RegexLiteral {
+    if lexeme == .string { return try quotedRegex() }
     guard lexeme == .regex else { throw lost(.regex) }
     let range = Int(here.start) + 1..<Int(here.end) - 1
     let literal = RegexLiteral(pattern: StringEscapes.pattern(source.bytes, range), span: here)
     advance()
     return literal
+  }
+
+  /// `"abc.*"`, read as the `/abc.*/` it means.
+  private mutating func quotedRegex() throws(Lost) -> RegexLiteral {
+    let literal = try string()
+    let pattern = literal.value
+    report(
+      .borrowedWord(
+        source.text(of: literal.span), instead: "/\(pattern.replacing("/", with: "\\/"))/"),
+      at: literal.span)
+    return RegexLiteral(pattern: pattern, span: literal.span)
   }
 
   /// A literal of one kind; one of another kind is reported and taken as it is.

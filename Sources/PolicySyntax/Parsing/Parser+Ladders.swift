@@ -78,7 +78,9 @@ extension Parser {
   /// `NAME [ ( ">=" | "<=" ) NUMBER ]`.
   private mutating func pass() throws(Lost) -> LadderDeclaration.Pass {
     let start = start
-    let gate = try reference("a gate")
+    let thing = "a gate, by the name it is declared with"
+    if token.kind == .word, FieldName.all.contains(text(token)) { throw lost(.word(thing)) }
+    let gate = try reference(thing)
     var comparison: Comparison?
     var threshold: Value?
     if case .symbol(let symbol) = lexeme, let written = symbol.comparison {
@@ -155,12 +157,9 @@ extension Parser {
   }
 
   private mutating func reportExtra(_ kind: BlockKind, after line: String) {
-    let known = CallOption.Kind.allCases.map(\.rawValue) + kind.keywords.map(\.rawValue)
-    if lexeme == .word, let near = NearName.of(text(token), among: known) {
-      reportHere(.unknownKeyword(text(token), .word, near: near))
-    } else {
-      reportHere(.unexpected(found, after: line))
-    }
+    let known = CallOption.Kind.allCases.compactMap { Keyword(rawValue: $0.rawValue) }
+    if lexeme == .word, meant(known + kind.keywords) != nil { return }
+    reportHere(.unexpected(found, after: line))
   }
 
   /// Whether a word is missing because the next line starts: its keyword stands here, and what

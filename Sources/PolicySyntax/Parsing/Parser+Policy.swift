@@ -89,10 +89,11 @@ extension Parser {
       reportHere(.strayClosing(text(token)))
       throw Lost()
     case .word, .keyword:
-      let near = NearName.of(text(token), among: Keyword.declarations.map(\.rawValue))
       let place = UnknownPlace(thing: "declaration", words: Keyword.declarations)
-      reportHere(.unknownKeyword(text(token), place, near: near))
-      guard let near, let keyword = Keyword(rawValue: near) else { throw Lost() }
+      guard let keyword = meant(Keyword.declarations, at: place) else {
+        reportHere(.unknownKeyword(text(token), place, near: nil))
+        throw Lost()
+      }
       advance()
       return keyword
     case .symbol, .number, .share, .duration, .money, .date, .string, .regex, .broken, .junk,

@@ -45,11 +45,11 @@ extension Parser {
       return keyword
     }
     guard token.kind == .word else { throw lost(.word("a \(kind.thing)")) }
-    let near = NearName.of(text(token), among: kind.keywords.map(\.rawValue))
     let place = UnknownPlace(thing: kind.thing, words: kind.keywords)
-    reportHere(.unknownKeyword(text(token), place, near: near))
+    let keyword = meant(kind.keywords, at: place)
+    if keyword == nil { reportHere(.unknownKeyword(text(token), place, near: nil)) }
     advance()
-    guard let near, let keyword = Keyword(rawValue: near) else { throw Lost() }
+    guard let keyword else { throw Lost() }
     return keyword
   }
 

@@ -104,6 +104,10 @@ extension Parser {
   /// `( "exact" | "similar" ">=" NUMBER "by" WORD ) "for" DURATION [ "per" WORD | "shared" ]`.
   private mutating func cache(from start: UInt32) throws(Lost) -> CacheLine {
     let kind: CacheLine.Kind
+    if lexeme == .duration {
+      reportExpected(.oneOf([.exact, .similar]), insert: "exact for")
+      return try cacheTail(.exact, from: start)
+    }
     if try keyword([.exact, .similar]) == .exact {
       kind = .exact
     } else {
@@ -113,6 +117,13 @@ extension Parser {
       kind = .similar(threshold: threshold, encoder: try word("an embedder"))
     }
     expect(.for)
+    return try cacheTail(kind, from: start)
+  }
+
+  /// `DURATION [ "per" WORD | "shared" ]`.
+  private mutating func cacheTail(_ kind: CacheLine.Kind, from start: UInt32) throws(Lost)
+    -> CacheLine
+  {
     let lifetime = try duration()
     var scope: CacheLine.Scope?
     if take(.per) != nil {

@@ -11,6 +11,7 @@ struct Expectation {
     return Self(words: quoted.dropLast().joined(separator: ", ") + " or " + last)
   }
 
+  static let span = Self(words: "what it is counted for, such as `per request` or `per day`")
   static let number = Self(words: "a number such as `0.8`")
   static let count = Self(words: "a count such as `500`")
   static let wholeNumber = Self(words: "a whole number")

@@ -26,7 +26,11 @@ extension StructureProblem: SyntaxProblem {
       return Diagnostic(
         .expectedToken, .error, "expected \(expectation.words), found \(found)", at: span,
         fixIts: insertion.map {
-          [FixIt("insert `\($0.replacement.filter { $0 != " " })`", edits: [$0])]
+          [
+            FixIt(
+              "insert `\($0.replacement.split(separator: " ").joined(separator: " "))`", edits: [$0]
+            )
+          ]
         } ?? [])
     case .unknownKeyword(let word, let place, let near):
       let known = place.words.map { "`\($0.rawValue)`" }.joined(separator: " ")
@@ -34,6 +38,18 @@ extension StructureProblem: SyntaxProblem {
         .unknownKeyword, .error, "unknown \(place.thing) \(quoted(word))", at: span,
         notes: near == nil && !known.isEmpty ? [Note("known here: \(known)")] : [],
         fixIts: near.map { [FixIt("did you mean `\($0)`?", edits: [Edit(span, $0)])] } ?? [])
+    case .borrowedWord(let word, instead: ""):
+      return Diagnostic(
+        .foreignSpelling, .error, "\(quoted(word)) is left out in a policy", at: span,
+        fixIts: [FixIt("delete it", edits: [Edit(span, "")], isSafe: true)])
+    case .borrowedWord(let word, let instead):
+      return Diagnostic(
+        .foreignSpelling, .error, "\(quoted(word)) is spelled `\(instead)` in a policy", at: span,
+        fixIts: [FixIt("write `\(instead)`", edits: [Edit(span, instead)], isSafe: true)])
+    case .inFront(let found, let keyword):
+      return Diagnostic(
+        .unexpectedText, .error, "\(found) cannot stand before `\(keyword)`", at: span,
+        fixIts: [FixIt("delete it", edits: [Edit(span, "")])])
     case .unexpected(let found, let before):
       return Diagnostic(.unexpectedText, .error, "\(found) cannot follow \(before)", at: span)
     case .unclosed(let opening, let closing, let opened, let insertAt):

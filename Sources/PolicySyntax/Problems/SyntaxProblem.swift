@@ -52,6 +52,10 @@ enum StructureProblem {
   case unsupportedVersion(String)
   case expected(Expectation, found: String, insertion: Edit?)
   case unknownKeyword(String, UnknownPlace, near: String?)
+  /// A word of another language, and what stands for it here; empty if nothing does.
+  case borrowedWord(String, instead: String)
+  /// One thing too many in front of a keyword.
+  case inFront(String, of: String)
   case unexpected(String, after: String)
   case unclosed(opening: Symbol, closing: Symbol, opened: Span, insertAt: Span)
   case strayClosing(String)

@@ -20,7 +20,9 @@ struct Corpus {
   let url: URL
   let entries: [Entry]
 
-  static let findings = ["characters", "conditions", "literals", "names", "places", "structure"]
+  static let findings = [
+    "borrowed", "characters", "conditions", "literals", "names", "places", "structure",
+  ]
 
   static func productions(_ name: String) throws -> Corpus {
     try Corpus(Checkout.folder.appending(path: "grammar/corpus/\(name).txt"))
