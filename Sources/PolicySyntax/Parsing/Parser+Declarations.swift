@@ -88,7 +88,7 @@ extension Parser {
     _ name: Name?, _ amount: BudgetDeclaration.Amount
   ) throws(Lost) -> BudgetDeclaration? {
     // Nothing is guessed: what it is counted for is half of what it says.
-    if lexeme == .endOfFile || startsLine { throw lost(.span) }
+    if lexeme != .keyword(.per), lexeme == .endOfFile || startsLine { throw lost(.span) }
     expect(.per)
     var per = [try word("what it is counted for, such as `tenant` or `day`")]
     if take(.per) != nil {
