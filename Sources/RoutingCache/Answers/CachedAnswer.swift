@@ -1,9 +1,10 @@
 package import PolicyUnits
 package import RoutingBudgets
+package import Synchronization
 
 /// An answer that was given once and may be given again.
 ///
-/// A class, so that handing one out of memory copies nothing. Immutable.
+/// A class, so that handing one out of memory copies nothing. Immutable but for its reading.
 package final class CachedAnswer: Sendable {
   /// Its JSON as it was kept: the provider's own, or put together of a stream's chunks.
   package let body: [UInt8]
@@ -13,6 +14,10 @@ package final class CachedAnswer: Sendable {
   package let expiry: Timestamp
   /// Bytes it is counted at: itself, and what it takes to find it again.
   let size: Int
+  /// What whoever gives it out has read of its body, to be let go with it; nil for most.
+  ///
+  /// It is not in ``size``: whoever keeps readings bounds them.
+  package let reading = Mutex<(any Sendable)?>(nil)
 
   /// The request it answered first.
   package struct Origin: Hashable, Sendable {

@@ -79,6 +79,11 @@ enum RouteMatch: Hashable {
     }
   }
 
+  /// A request's target without its query.
+  static func path(of target: String) -> Substring {
+    target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
+  }
+
   /// What the path names, whatever the method.
   var route: GatewayRoute? {
     switch self {

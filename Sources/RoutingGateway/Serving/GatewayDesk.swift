@@ -84,7 +84,7 @@ final class GatewayDesk: Sendable {
     guard target.utf8.count <= settings.limits.targetBytes else {
       throw .targetTooLong(limit: settings.limits.targetBytes)
     }
-    let path = target.prefix { $0 != "?" }
+    let path = RouteMatch.path(of: target)
     switch RouteMatch(request.head.method, path) {
     case .none: throw .unknownPath(String(path))
     case .otherMethod(let route): throw .wrongMethod(route)
@@ -169,8 +169,7 @@ private final class Arrival: Sendable {
 
   /// The route its path names; nil for one that is not served.
   var route: GatewayRoute? {
-    let path = (request.head.path ?? "").prefix { $0 != "?" }
-    switch RouteMatch(request.head.method, path) {
+    switch RouteMatch(request.head.method, RouteMatch.path(of: request.head.path ?? "")) {
     case .found(let route, _), .otherMethod(let route): return route
     case .none: return nil
     }

@@ -29,7 +29,8 @@ struct GrowingBytes: ~Copyable {
     var digest = SHA256()
     unsafe first.withUnsafeBytes { unsafe digest.update(bufferPointer: $0) }
     unsafe withBytes { unsafe digest.update(bufferPointer: $0) }
-    return Array(digest.finalize())
+    // Of a digest itself an array is made byte by byte.
+    return unsafe digest.finalize().withUnsafeBytes { unsafe Array($0) }
   }
 
   mutating func append(_ byte: UInt8) {

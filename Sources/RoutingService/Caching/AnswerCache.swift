@@ -8,6 +8,7 @@ package final class AnswerCache: Sendable {
   package let store: AnswerStore
   let flight = SingleFlight()
   let rests = EncoderRests()
+  let readings = AnswerReadings()
 
   package init(_ store: AnswerStore) { self.store = store }
 }

@@ -225,7 +225,7 @@ extension RequestRun {
       guard call.step.answers, let model = call.model else { return false }
       return policy[model].name == answer.origin.model && call.dropReason?.isGuard != true
     }
-    guard mayAnswer, let response = try? ChatResponse(answer.body) else { return nil }
+    guard mayAnswer, let response = service.cache?.readings.response(of: answer) else { return nil }
     if look != nil { caching.lead?.end(with: answer, similarity: look?.nearest?.similarity) }
     caching = CacheTurn(use: look == nil ? .hit : .similar)
     caching.look = look
