@@ -53,7 +53,7 @@ import Testing
     "<pre>a  b</pre><p>c</p>", "<p>x <code>a  b</code></p>", "<note><to>Ana</to></note>",
     "<p>&unknown; thing</p>", "<p>never closed <b", "<!-- never closed",
     "<ol start=3><q>x</q></ol>",
-    "<script>a", "<List<String>> is a type",
+    "<script>a", "<List<String>> is a type", "<p>Run</p>\n~~~\na  b\n~~~", "<p>Run `a  b`</p>",
   ])
   func `pages that would say something else stay`(page: String) {
     #expect(written(page) == page)

@@ -102,26 +102,31 @@ import TokenEstimates
     return made.elementsEqual(after.text.utf8)
   }
 
+  /// The code between fences, of backticks or of tildes; neither closes the other.
   private func fences(_ text: String) -> [String] {
-    guard text.contains("```") else { return [] }
     var found: [String] = []
-    var open: (text: String, ticks: Int)?
+    var open: (text: String, mark: Character, length: Int)?
     // A carriage return and a newline are one character.
     for written in text.replacing("\r\n", with: "\n").split(
       separator: "\n", omittingEmptySubsequences: false)
     {
       let line = written.drop { $0 == " " || $0 == "\t" }
-      let ticks = line.prefix { $0 == "`" }.count
+      let mark = line.first ?? " "
+      let length = line.prefix { $0 == mark }.count
       if let inside = open {
         // A fence is closed by one as long.
-        if ticks >= inside.ticks, line.allSatisfy({ $0 == "`" || $0.isWhitespace }) {
+        if mark == inside.mark, length >= inside.length,
+          line.allSatisfy({ $0 == mark || $0.isWhitespace })
+        {
           found.append(inside.text)
           open = nil
         } else {
           open?.text += written + "\n"
         }
-      } else if ticks >= 3, !line.dropFirst(ticks).contains("`") {
-        open = ("", ticks)
+      } else if mark == "`" || mark == "~", length >= 3,
+        mark == "~" || !line.dropFirst(length).contains("`")
+      {
+        open = ("", mark, length)
       }
     }
     return found

@@ -110,6 +110,7 @@ import Testing
   @Test(arguments: [
     ("<p>not <b>5</b></p>", "5"), ("<p>1</p><p>2</p>", "12"), ("<p>a &lt; b</p>", "a > b"),
     ("<p>10<sup>3</sup></p>", "103"), ("<a href='https://a.example'>x</a>", "x"),
+    ("<p>a</p>\n~~~\nb\n~~~", "a\n~~~ b ~~~"),
   ])
   func `finds pages that became something else`(page: String, text: String) {
     #expect(!RewriteCheck.isFaithful(.htmlToText, Array(page.utf8), Array(text.utf8)))

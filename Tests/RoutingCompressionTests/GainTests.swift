@@ -78,7 +78,7 @@ import Testing
       compression: RequestCompression(request, plan: plan, in: policy), policy: policy, plan: plan)
   }
 
-  private static let prose = (1...30).map { "Locker \($0) stands at gate \($0 * 3) of the hall. " }
+  private static let prose = (1...30).map { "Locker \($0) is at gate \($0 * 3) of the hall. " }
     .joined()
   /// The context came with the question before: a provider may have kept it.
   private static let later = """
@@ -97,7 +97,7 @@ import Testing
     #expect(gain.expected == gain.first.spared)
     #expect(made.compression.isCompressed)
     #expect(made.compression.words == "trim \(gain.first.before) to \(gain.first.after) tokens")
-    #expect(made.compression.request.messages[0].text.contains("Locker 17 stands at gate 51"))
+    #expect(made.compression.request.messages[0].text.contains("Locker 17 is at gate 51"))
     #expect(made.compression.spared([made.policy[gain.firstModel]]) == gain.first.spared)
     #expect(made.compression.spared([]) == Money(nanos: 0))
   }

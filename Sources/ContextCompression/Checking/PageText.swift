@@ -3,7 +3,8 @@ enum PageText {
   /// Whether a text has exactly the visible words of a page, in order, with the addresses of its links
   /// and the texts of its pictures.
   static func says(_ page: [UInt8], _ text: [UInt8]) -> Bool {
-    guard !page.contains(0x60), let seen = visible(String(decoding: page, as: UTF8.self)) else {
+    let whole = String(decoding: page, as: UTF8.self)
+    guard !page.contains(0x60), !whole.contains("~~~"), let seen = visible(whole) else {
       return false
     }
     let wanted = seen.split(whereSeparator: isSpace)

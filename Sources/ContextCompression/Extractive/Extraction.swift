@@ -66,12 +66,12 @@ struct Extraction {
   private mutating func choose(_ size: TargetSize) {
     for unit in units.indices where units[unit].isProtected { keep([unit]) }
     keep(bonds.standing)
+    for unit in units.indices { keepPointedAt(by: unit) }
     // What stays because of what must stay takes nothing from the rest.
     let room =
       kept
       + size.bytes(
         droppable: slices { !isKept[$0] }, fixed: slices { isKept[$0] })
-    for unit in units.indices { keepPointedAt(by: unit) }
     let scores = self.scores()
     let order = units.indices.filter { units[$0].isRanked }.sorted {
       scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
@@ -80,9 +80,8 @@ struct Extraction {
     for turn in places.standing { keep([turn]) }
     for unit in order where !isKept[unit] {
       let all = [unit] + places.company(of: unit, in: self)
-      // What is asked for is not left out because of all that stays with it.
-      let isBest = unit == order.first && units[unit].range.count <= room - kept
-      let left = isBest ? .max : room - kept
+      // What is asked for is not left out because it is long, or because of all that stays with it.
+      let left = unit == order.first ? .max : room - kept
       guard let company = company(of: all, room: left) else { continue }
       for unit in company { mark(unit) }
     }

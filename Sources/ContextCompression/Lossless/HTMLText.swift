@@ -12,11 +12,15 @@ struct HTMLText {
   static func text(of bytes: [UInt8]) -> [UInt8]? {
     var first = 0
     while first < bytes.count, bytes[first].isWhite { first += 1 }
-    // Ticks are code of another notation, whose white space is none of a page's.
-    guard first + 2 < bytes.count, bytes[first] == 0x3C, !bytes.contains(0x60) else { return nil }
+    guard first + 2 < bytes.count, bytes[first] == 0x3C, !holdsOtherCode(bytes) else { return nil }
     var reader = HTMLText(bytes)
     guard reader.read() else { return nil }
     return reader.trimmed()
+  }
+
+  /// Ticks, and a fence of tildes, are code of another notation, whose white space is none of a page's.
+  private static func holdsOtherCode(_ bytes: [UInt8]) -> Bool {
+    bytes.contains(0x60) || bytes.contains([0x7E, 0x7E, 0x7E])
   }
 
   private init(_ bytes: [UInt8]) {

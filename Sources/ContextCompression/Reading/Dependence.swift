@@ -60,8 +60,11 @@ private struct DependenceReader {
     words.indices.contains(number) && bytes[words[number].lowerBound].isDigit
   }
 
+  /// Whether a word is written as a name is; where all are in capitals, none is.
   private func isCapital(_ number: Int) -> Bool {
     words.indices.contains(number) && bytes[words[number].lowerBound].isCapital
+      && bytes[words[0].lowerBound..<words[words.count - 1].upperBound]
+        .contains { (0x61...0x7A).contains($0) }
   }
 
   private func ends(_ number: Int, _ ending: StaticString) -> Bool {
@@ -80,6 +83,13 @@ private struct DependenceReader {
   /// A plural, or a verb of the third person.
   private func endsInS(_ number: Int) -> Bool {
     isName(number) && ends(number, "s") && !ends(number, "ss") && !ends(number, "us")
+  }
+
+  /// Whether a word is the verb of what is named before it (`Ana paints the roof`), and no plural behind
+  /// an imperative (`Split tablets in two`, `Wait six hours`).
+  private func isVerb(_ number: Int, behind first: Int) -> Bool {
+    guard endsInS(number), number > first, isName(number - 1) else { return false }
+    return number > first + 1 || !kind(number + 1).contains(.preposition) && !isEnd(number)
   }
 
   /// What stands right behind a word.
@@ -246,7 +256,10 @@ private struct DependenceReader {
       let says = kinds[number]
       if says.contains(.pronoun), !says.contains(.definite) { return .nearest }
       if !says.isDisjoint(with: [.definite, .introducing, .universal]) { return .none }
-      if number > first, isNumber(number) || isCapital(number) || endsInS(number) { return .none }
+      // `Do not exceed 6 bar`: what must not be exceeded is not said.
+      let isOrder = kind(first).contains(.auxiliary)
+      if number > first, isCapital(number) { return .none }
+      if number > first, !isOrder, isNumber(number) || endsInS(number) { return .none }
     }
     return .unshown
   }
@@ -329,7 +342,8 @@ private struct DependenceReader {
     if (first + 1...first + 6).contains(where: { kind($0).contains(.auxiliary) }) { return .none }
     switch language {
     case .english:
-      if (first...first + 5).contains(where: endsInS) { return .none }
+      if endsInS(first) { return .none }
+      if (first...first + 5).contains(where: { isVerb($0, behind: first) }) { return .none }
       // `Ana painted the roof`.
       let isPast =
         ends(first + 1, "ed") && !kind(first + 2).isDisjoint(with: [.definite, .introducing])
