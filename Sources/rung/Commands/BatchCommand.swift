@@ -87,7 +87,8 @@ struct BatchCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Where there is no terminal, a line of progress each so often, as 30s.", valueName: "time"))
+      "Where there is no terminal, a line of progress each so often, as 30s.", valueName: "time"),
+    transform: TimeSpan.read)
   var progress: TimeSpan?
 
   @Option(help: "The summary: text on standard error for people, json on standard output.")

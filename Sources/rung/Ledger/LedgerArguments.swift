@@ -14,7 +14,8 @@ struct LedgerArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Keep the texts of requests and answers this long, as 12h or 30d.", valueName: "time"))
+      "Keep the texts of requests and answers this long, as 12h or 30d.", valueName: "time"),
+    transform: TimeSpan.read)
   var keepPrompts: TimeSpan?
 
   enum Mode: String, ExpressibleByArgument, CaseIterable {

@@ -18,7 +18,8 @@ struct ServeArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What requests under way get when the gateway is told to stop, as 30s.", valueName: "time"))
+      "What requests under way get when the gateway is told to stop, as 30s.", valueName: "time"),
+    transform: TimeSpan.read)
   var drain = TimeSpan(seconds: 30)
 
   @Option(help: "The status of a request whose budget is spent: 402 or 429.")

@@ -16,14 +16,24 @@ struct TimeSpan: ExpressibleByArgument, Comparable {
   init(seconds: Int64) { self.init(milliseconds: seconds * 1000) }
 
   init?(argument: String) {
+    guard let span = try? Self.read(argument) else { return nil }
+    self = span
+  }
+
+  /// Reads it, or says what is missing.
+  static func read(_ argument: String) throws -> TimeSpan {
     let digits = argument.prefix { $0.isASCII && $0.isNumber }
     let word = argument.dropFirst(digits.count)
-    guard let count = Int64(digits), let unit = Self.units.first(where: { $0.word == word }) else {
-      return nil
+    guard !digits.isEmpty, let unit = units.first(where: { $0.word == word }) else {
+      throw ValidationError(
+        "a time is a whole number and its unit, as 250ms, 30s, 5m, 12h or 7d; not `\(argument)`")
     }
-    let (product, isTooLong) = count.multipliedReportingOverflow(by: unit.milliseconds)
-    guard !isTooLong, product <= Self.most else { return nil }
-    milliseconds = product
+    let (product, isTooLong) = (Int64(digits) ?? .max)
+      .multipliedReportingOverflow(by: unit.milliseconds)
+    guard !isTooLong, product <= most else {
+      throw ValidationError("`\(argument)` is longer than 100000d, the longest time there is")
+    }
+    return TimeSpan(milliseconds: product)
   }
 
   static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.milliseconds < right.milliseconds }

@@ -18,7 +18,8 @@ struct ProviderBatchArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "With --provider-batch: the time between two looks at a batch, as 30s or 5m.",
-      valueName: "time"))
+      valueName: "time"),
+    transform: TimeSpan.read)
   var lookEvery = TimeSpan(seconds: 30)
 
   mutating func validate() throws {

@@ -27,7 +27,9 @@ struct CachePurgeCommand: AsyncParsableCommand {
   @Option(help: "Answers of this model, by the catalog's name.")
   var model: String?
 
-  @Option(help: ArgumentHelp("Answers older than this: 30m, 2h, 7d.", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("Answers older than this: 30m, 2h, 7d.", valueName: "time"),
+    transform: TimeSpan.read)
   var older: TimeSpan?
 
   @Flag(help: "Everything.")
