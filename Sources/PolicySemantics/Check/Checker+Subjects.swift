@@ -30,8 +30,10 @@ extension Checker {
       return nil
     }
     let candidates = requestCandidates
+    // What the policy declares is nearer than another router's word.
     let near =
-      BorrowedName.meaning(of: name.text, among: candidates)
+      report.nearName(name.text, among: declaredCandidates)
+      ?? BorrowedName.meaning(of: name.text, among: candidates)
       ?? report.nearName(name.text, among: candidates)
     if let near {
       scope.use(name: near)
@@ -41,9 +43,13 @@ extension Checker {
     return nil
   }
 
+  private var declaredCandidates: [String] {
+    scope.names(of: [.fact, .classifier, .condition, .points])
+  }
+
   private var requestCandidates: [String] {
     guard report.offersNearNames else { return [] }
-    return scope.names(of: [.fact, .classifier, .condition, .points]) + RequestField.words
+    return declaredCandidates + RequestField.words
       + scope.names(of: [.budget]).flatMap { [$0 + ".used", $0 + ".left"] }
   }
 

@@ -74,7 +74,7 @@ extension Lexer {
   /// expression follows a figure.
   var isRate: Bool {
     switch lexemes.last {
-    case .money, .number: byte(at: position + 1).isLetter
+    case .money, .number: byte(at: position + 1).isWordByte
     default: false
     }
   }
@@ -82,12 +82,39 @@ extension Lexer {
   mutating func foreignWord(_ length: Int, _ keyword: Keyword) {
     let start = position
     position += length
-    let isTight = byte(at: position).isLetter
+    let isTight = byte(at: position).isWordByte
     let instead = isTight ? keyword.rawValue + " " : keyword.rawValue
     let isJoined = start > 0 && bytes[start - 1].isWordByte
     report(
       .foreign(text(start..<position), .word(isJoined ? " " + instead : instead)), start..<position)
     add(.symbol, .keyword(keyword), from: start)
+  }
+
+  /// `matches "\\d+"`, read as the `/\\d+/` it means; false if no pattern in quotes stands here.
+  ///
+  /// Its backslashes are the pattern's own: as a text it would be another one, or none.
+  mutating func lexQuotedPattern() -> Bool {
+    guard lexemes.last == .keyword(.matches) else { return false }
+    let start = position
+    var pattern: [UInt8] = []
+    var end = start + 1
+    while end < bytes.count, bytes[end] != .quote, !bytes[end].isNewline {
+      if bytes[end] == .backslash, !byte(at: end + 1).isNewline, end + 1 < bytes.count {
+        if bytes[end + 1] != .quote { pattern.append(.backslash) }
+        pattern.append(bytes[end + 1])
+        end += 2
+      } else {
+        if bytes[end] == .slash { pattern.append(.backslash) }
+        pattern.append(bytes[end])
+        end += 1
+      }
+    }
+    guard byte(at: end) == .quote, !pattern.isEmpty else { return false }
+    position = end + 1
+    let instead = "/\(String(decoding: pattern, as: UTF8.self))/"
+    report(.foreign(text(start..<position), .pattern(instead)), start..<position)
+    add(.string, .broken, from: start)
+    return true
   }
 
   /// Something that has no counterpart: reported, then passed over.

@@ -108,7 +108,7 @@ struct Lexer {
 
   private mutating func lexRest(_ byte: UInt8) {
     switch byte {
-    case .quote: lexString()
+    case .quote: if !lexQuotedPattern() { lexString() }
     case .slash: if isRate { foreignWord(1, .per) } else { lexRegex() }
     case UInt8(ascii: "$"): lexDollars()
     case UInt8(ascii: "@"): lexAnnotation()

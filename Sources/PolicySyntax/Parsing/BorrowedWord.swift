@@ -28,7 +28,7 @@ enum BorrowedWord {
         ["fact", "field", "fields", "attribute", "attributes", "input", "inputs", "metadata"]
       ),
       (.route, ["rule", "match", "case"]),
-      (.limit, ["rate_limit", "ratelimit", "quota", "throttle"]),
+      (.limit, ["rate_limit", "ratelimit", "throttle"]),
       (.budget, ["spend", "spending", "cost_limit", "max_cost"]),
       (.ladder, ["cascade", "chain"]),
       (.use, ["model", "ladder", "send", "call", "target", "to"]),
@@ -36,12 +36,13 @@ enum BorrowedWord {
       (.split, ["experiment", "weights", "weighted", "ab_test"]),
       (.tier, ["model", "step", "try", "stage", "use"]),
       (.for, ["ttl", "expires"]),
-      (.attempts, ["retries", "retry", "tries"]),
+      (.attempts, ["tries"]),
       (.maxOutput, ["max_tokens", "max_completion_tokens", "max_output_tokens"]),
       (.maxBudget, ["budget", "max_cost", "cost", "max_price"]),
       (.maxTime, ["deadline", "max_latency", "timeout"]),
       (.contains, ["includes", "include"]),
-      (.matches, ["like", "regex", "regexp"]),
+      (.has, ["includes", "include"]),
+      (.matches, ["regex", "regexp"]),
       (.starts, ["begins"]),
     ]
     return words.reduce(into: [:]) { meanings, entry in

@@ -25,7 +25,7 @@ extension Parser {
       if let comparison = BorrowedWord.comparison(text(token)) {
         return try borrowedComparison(comparison, subject, after: not)
       }
-      return try misspelledCheck()
+      return try misspelledCheck(of: subject)
     case .number, .share, .duration, .money, .date, .string, .regex, .endOfFile, .junk, .broken:
       return nil
     }
@@ -56,25 +56,48 @@ extension Parser {
     return .compare(comparison, operatorSpan: operatorSpan, value)
   }
 
-  /// `is`, `is not` and their like, read as the symbol a policy has for it.
+  /// `is`, `is not`, `over` and their like, read as the symbol a policy has for it.
   private mutating func borrowedComparison(
     _ comparison: Comparison, _ subject: Name, after not: Span?
-  ) throws(Lost) -> Check {
+  ) throws(Lost) -> Check? {
     let start = start
+    let isPlain = comparison == .equal
     var meant = comparison
-    if nextLexeme == .keyword(.not) {
+    if isPlain, nextLexeme == .keyword(.not) {
       advance()
-      meant = comparison.opposite
+      meant = .notEqual
     }
-    let span = Span(file: source.id, start: start, end: here.end)
-    if lexemes[nextIndex] == .keyword(.in) {
-      report(.borrowedWord(source.text(of: span), instead: meant == .equal ? "" : "not"), at: span)
-      advance()
-      advance()
-      return .membership(negated: meant != .equal, try list())
+    var end = here.end
+    // What stands behind says it again: `is in (…)`, `is >= 4k`, `is above 500`.
+    if isPlain, says(nextLexeme, nextIndex) {
+      end = meant == .equal ? end : tokens[index - 1].span.end
+      reportBorrowed(from: start, to: end, instead: "")
+      if meant == .equal { advance() }
+      return try check(of: subject, after: not)
     }
-    report(.borrowedWord(source.text(of: span), instead: meant.rawValue), at: span)
-    return try compare(meant, subject, after: not)
+    if nextLexeme == .symbol(.leftParenthesis), meant == .equal || meant == .notEqual {
+      reportBorrowed(from: start, to: end, instead: meant == .equal ? "in" : "not in")
+      advance()
+      return .membership(negated: meant == .notEqual, try list())
+    }
+    reportBorrowed(from: start, to: end, instead: meant.rawValue)
+    // A `not` in front of all is said when this is cured: two cures of one place would not fit.
+    return try compare(meant, subject, after: nil)
+  }
+
+  /// Whether a token begins a check by itself.
+  private func says(_ lexeme: Lexeme, _ place: Int) -> Bool {
+    switch lexeme {
+    case .symbol(let symbol): symbol.comparison != nil
+    case .keyword(.in): true
+    case .word: BorrowedWord.comparison(text(tokens[place])) != nil
+    default: false
+    }
+  }
+
+  private mutating func reportBorrowed(from start: UInt32, to end: UInt32, instead: String) {
+    let span = Span(file: source.id, start: start, end: end)
+    report(.borrowedWord(source.text(of: span), instead: instead), at: span)
   }
 
   /// `not in (…)`, or a `not` that belongs in front.
@@ -112,8 +135,9 @@ extension Parser {
   }
 
   /// A word where a check could stand that is nearly one.
-  private mutating func misspelledCheck() throws(Lost) -> Check? {
-    let operators: [Keyword] = [.mentions, .contains, .has, .starts, .matches, .in]
+  private mutating func misspelledCheck(of subject: Name) throws(Lost) -> Check? {
+    let operators: [Keyword] =
+      subject.text == "tools" ? [.has, .in] : [.mentions, .contains, .has, .starts, .matches, .in]
     guard text(token).utf8.count > 2, let keyword = meant(operators) else { return nil }
     if keyword == .in {
       advance()

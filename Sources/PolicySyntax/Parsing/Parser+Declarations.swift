@@ -35,6 +35,10 @@ extension Parser {
     let name = declaredName(.task, "task")
     mark(.cell)
     if take(.otherwise) != nil { return name.map { TaskDeclaration(name: $0, condition: nil) } }
+    if !startsLine, isBorrowed([.otherwise]), meant([.otherwise]) != nil {
+      advance()
+      return name.map { TaskDeclaration(name: $0, condition: nil) }
+    }
     expect(.when)
     let condition = condition()
     return name.map { TaskDeclaration(name: $0, condition: condition) }
@@ -55,7 +59,9 @@ extension Parser {
     let (start, figure) = (here, text(token))
     guard lexeme == .number, nextLexeme == .word else { return try literal(.money, .money) }
     let currency = text(tokens[nextIndex])
-    guard currency.utf8.count == 3, currency.utf8.allSatisfy(\.isCapital) else {
+    guard currency.utf8.count == 3, currency.utf8.allSatisfy(\.isCapital),
+      Keyword(rawValue: currency.lowercased()) == nil
+    else {
       return try literal(.money, .money)
     }
     var value = try scalar()
@@ -94,7 +100,7 @@ extension Parser {
     if take(.per) != nil {
       per.append(try word("a window such as `day`"))
     }
-    let condition = take(.when) == nil ? nil : condition()
+    let condition = takeWhen() ? condition() : nil
     return name.map {
       BudgetDeclaration(name: $0, amount: amount, per: per, condition: condition)
     }
@@ -121,7 +127,7 @@ extension Parser {
   /// `"guard" NAME [ "when" cond ] "{" … "}"`.
   mutating func guarding() -> GuardDeclaration? {
     let name = declaredName(.guard, "guard")
-    let condition = take(.when) == nil ? nil : condition()
+    let condition = takeWhen() ? condition() : nil
     var lines: [GuardDeclaration.Line] = []
     block(.guardLines) { (parser) throws(Lost) in lines.append(try parser.guardLine()) }
     return name.map { GuardDeclaration(name: $0, condition: condition, lines: lines) }

@@ -8,14 +8,28 @@ extension Parser {
   mutating func expect(_ keyword: Keyword) {
     if take(keyword) != nil { return }
     if isBorrowed([keyword]) || lexeme == .word, meant([keyword]) != nil { return advance() }
-    // One thing too many in front of it, as the colon of `route a: when …`.
-    let isInFront = nextLexeme == .keyword(keyword) && token.kind != .endOfFile && !startsLine
-    guard isInFront, lexeme != .symbol(.leftBrace), lexeme != .symbol(.rightBrace) else {
-      return reportExpected(.keyword(keyword), insert: keyword.rawValue)
+    if keyword == .when, lexeme == .symbol(.colon) { return expectWhenBehindColon() }
+    reportExpected(.keyword(keyword), insert: keyword.rawValue)
+  }
+
+  /// `route a: when …` and `route a: …`, as other languages head a block.
+  private mutating func expectWhenBehindColon() {
+    if nextLexeme == .keyword(.when) || isBorrowed([.when], at: nextIndex) {
+      reportHere(.inFront(found, of: Keyword.when.rawValue))
+      advance()
+      if take(.when) == nil, meant([.when]) != nil { advance() }
+    } else {
+      reportHere(.borrowedWord(text(token), instead: " when"))
+      advance()
     }
-    reportHere(.inFront(found, of: keyword.rawValue))
+  }
+
+  /// Takes `when` where a condition may follow and need not.
+  mutating func takeWhen() -> Bool {
+    if take(.when) != nil { return true }
+    guard !startsLine, isBorrowed([.when]), meant([.when]) != nil else { return false }
     advance()
-    advance()
+    return true
   }
 
   mutating func expect(_ symbol: Symbol) {
@@ -57,8 +71,9 @@ extension Parser {
     return keyword
   }
 
-  private func isBorrowed(_ choices: [Keyword]) -> Bool {
-    token.kind == .word && BorrowedWord.meaning(of: text(token), among: choices) != nil
+  func isBorrowed(_ choices: [Keyword], at place: Int? = nil) -> Bool {
+    let token = tokens[place ?? index]
+    return token.kind == .word && BorrowedWord.meaning(of: text(token), among: choices) != nil
   }
 
   /// Reports what was expected, for a `throw`.
@@ -71,6 +86,7 @@ extension Parser {
 
   /// Any WORD.
   mutating func word(_ thing: String) throws(Lost) -> Name {
+    if lexeme == .string, !startsLine, let name = quotedWord() { return name }
     guard token.kind == .word, !isReservedHere, !isDeclarationStart else {
       throw lost(.word(thing))
     }
@@ -111,14 +127,28 @@ extension Parser {
 
   /// A name in quotes, read as the word that could stand there; nil if none comes of it.
   private mutating func quotedName() -> Name? {
-    let written = source.text(of: here).dropFirst().dropLast().lowercased()
-    let name = String(written.map { $0.utf8.allSatisfy(\.isWordByte) ? $0 : "_" })
-    guard let first = name.utf8.first, first.isLetter, Keyword(rawValue: name) == nil else {
-      return nil
-    }
-    report(.borrowedWord(text(token), instead: name), at: here)
+    let written = source.text(of: here).dropFirst().dropLast()
+    let name = written.lowercased().replacing(" ", with: "_")
+    guard let first = name.utf8.first, first.isLetter, name.utf8.allSatisfy(\.isWordByte),
+      Keyword(rawValue: name) == nil, !FieldName.all.contains(name)
+    else { return nil }
+    report(.quotedName(text(token), instead: name), at: here)
     advance()
     return Name(name, at: tokens[index - 1].span)
+  }
+
+  /// A reference in quotes that is a word without them.
+  private mutating func quotedWord() -> Name? {
+    let written = String(source.text(of: here).dropFirst().dropLast())
+    let isWord = written.utf8.allSatisfy {
+      $0.isWordByte || $0 == .dash || $0 == .dot || $0 == .slash
+    }
+    guard lexeme == .string, isWord, written.utf8.first?.isLetter == true,
+      written.utf8.last?.isWordByte == true
+    else { return nil }
+    report(.quotedName(text(token), instead: written), at: here)
+    advance()
+    return Name(written, at: tokens[index - 1].span)
   }
 
   private static func problem(
@@ -148,23 +178,11 @@ extension Parser {
   }
 
   mutating func regex() throws(Lost) -> RegexLiteral {
-    if lexeme == .string { return try quotedRegex() }
     guard lexeme == .regex else { throw lost(.regex) }
     let range = Int(here.start) + 1..<Int(here.end) - 1
     let literal = RegexLiteral(pattern: StringEscapes.pattern(source.bytes, range), span: here)
     advance()
     return literal
-  }
-
-  /// `"abc.*"`, read as the `/abc.*/` it means.
-  private mutating func quotedRegex() throws(Lost) -> RegexLiteral {
-    let literal = try string()
-    let pattern = literal.value
-    report(
-      .borrowedWord(
-        source.text(of: literal.span), instead: "/\(pattern.replacing("/", with: "\\/"))/"),
-      at: literal.span)
-    return RegexLiteral(pattern: pattern, span: literal.span)
   }
 
   /// A literal of one kind; one of another kind is reported and taken as it is.

@@ -118,10 +118,23 @@ extension Parser {
     let start = start
     let thing = "a model, a ladder or `requested`"
     if misses(.routeLines) || misses(.fallbackLines) { throw lost(.word(thing)) }
+    passNoun()
     let name = try word(thing)
     var options: [CallOption] = []
     while let option = try option() { options.append(option) }
     return Target(name: name, options: options, span: span(from: start))
+  }
+
+  /// Passes over the `model` of `use model x`: a name alone says what it is.
+  private mutating func passNoun() {
+    let nouns = ["model", "ladder", "to"]
+    let next = tokens[nextIndex]
+    let isOnLine = !source.bytes[Int(here.end)..<Int(next.span.start)].contains(where: \.isNewline)
+    guard token.kind == .word, nouns.contains(text(token)), isOnLine,
+      nextLexeme == .word || nextLexeme == .string
+    else { return }
+    reportHere(.borrowedWord(text(token), instead: ""))
+    advance()
   }
 
   /// One option, or nil if none starts here.

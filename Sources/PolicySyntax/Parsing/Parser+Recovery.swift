@@ -41,6 +41,7 @@ extension Parser {
   mutating func lineKeyword(_ kind: BlockKind) throws(Lost) -> Keyword {
     if case .keyword(let keyword) = lexeme, kind.keywords.contains(keyword) {
       advance()
+      passColon()
       if kind.alignsKeywords { mark(.keywordCell) }
       return keyword
     }
@@ -50,7 +51,15 @@ extension Parser {
     if keyword == nil { reportHere(.unknownKeyword(text(token), place, near: nil)) }
     advance()
     guard let keyword else { throw Lost() }
+    passColon()
     return keyword
+  }
+
+  /// Passes over the colon of `use: x`.
+  private mutating func passColon() {
+    guard lexeme == .symbol(.colon) else { return }
+    reportHere(.borrowedWord(":", instead: ""))
+    advance()
   }
 
   /// Takes `{`, passing over what stands before it on the way.

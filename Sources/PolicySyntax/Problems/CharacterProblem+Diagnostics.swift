@@ -51,6 +51,11 @@ extension ForeignSpelling {
         fixIts: [
           FixIt("use double quotes", edits: [Edit(span, Self.literal(content))], isSafe: true)
         ])
+    case .pattern(let instead):
+      // Whoever wrote delimiters or flags inside the quotes meant another one.
+      Diagnostic(
+        .foreignSpelling, .error, "a regular expression stands between slashes, not in quotes",
+        at: span, fixIts: [FixIt("write \(quoted(instead))", edits: [Edit(span, instead)])])
     case .space:
       Diagnostic(
         .foreignSpelling, .error, "this space is the character \(written), not a plain space",

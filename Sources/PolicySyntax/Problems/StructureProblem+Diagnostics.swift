@@ -28,7 +28,7 @@ extension StructureProblem: SyntaxProblem {
         fixIts: insertion.map {
           [
             FixIt(
-              "insert `\($0.replacement.split(separator: " ").joined(separator: " "))`", edits: [$0]
+              "insert `\(Self.trim($0.replacement))`", edits: [$0]
             )
           ]
         } ?? [])
@@ -41,11 +41,15 @@ extension StructureProblem: SyntaxProblem {
     case .borrowedWord(let word, instead: ""):
       return Diagnostic(
         .foreignSpelling, .error, "\(quoted(word)) is left out in a policy", at: span,
-        fixIts: [FixIt("delete it", edits: [Edit(span, "")], isSafe: true)])
+        fixIts: Self.rewriting(word, "", span))
     case .borrowedWord(let word, let instead):
       return Diagnostic(
-        .foreignSpelling, .error, "\(quoted(word)) is spelled `\(instead)` in a policy", at: span,
-        fixIts: [FixIt("write `\(instead)`", edits: [Edit(span, instead)], isSafe: true)])
+        .foreignSpelling, .error, "\(quoted(word)) is spelled `\(Self.trim(instead))` in a policy",
+        at: span, fixIts: Self.rewriting(word, instead, span))
+    case .quotedName(let word, let instead):
+      return Diagnostic(
+        .foreignSpelling, .error, "a name stands without quotes: \(quoted(word))", at: span,
+        fixIts: [FixIt("write `\(instead)`", edits: [Edit(span, instead)])])
     case .inFront(let found, let keyword):
       return Diagnostic(
         .unexpectedText, .error, "\(found) cannot stand before `\(keyword)`", at: span,
@@ -76,6 +80,17 @@ extension StructureProblem: SyntaxProblem {
         .tooManyProblems, .error, "there are more than \(limit) problems; the rest is left out",
         at: span)
     }
+  }
+
+  private static func trim(_ text: String) -> String {
+    text.split(separator: " ").joined(separator: " ")
+  }
+
+  /// None where words stand on several lines: a comment may stand between them.
+  private static func rewriting(_ word: String, _ instead: String, _ span: Span) -> [FixIt] {
+    guard !word.utf8.contains(where: \.isNewline) else { return [] }
+    let words = instead.isEmpty ? "delete it" : "write `\(trim(instead))`"
+    return [FixIt(words, edits: [Edit(span, instead)], isSafe: true)]
   }
 
   private static func closing(_ symbol: Symbol) -> String {

@@ -23,6 +23,8 @@ enum ForeignSpelling {
   /// The mark to write instead, nil if there is none.
   case comment(String?)
   case quotes(content: String)
+  /// A regular expression in quotes; the same between slashes.
+  case pattern(String)
   case space
   case semicolon
   case minus
@@ -54,6 +56,8 @@ enum StructureProblem {
   case unknownKeyword(String, UnknownPlace, near: String?)
   /// A word of another language, and what stands for it here; empty if nothing does.
   case borrowedWord(String, instead: String)
+  /// A name in quotes, and as it is written here.
+  case quotedName(String, instead: String)
   /// One thing too many in front of a keyword.
   case inFront(String, of: String)
   case unexpected(String, after: String)
