@@ -164,6 +164,7 @@ import Testing
       sed -i 's/two/three/' mine/brief.md
       second=$(rung bundle mine -o new.bundle)
       sed 's/the Union/the union/' new.bundle > bad.bundle
+      : >log
       rung serve --bundle it.bundle --port 0 $1 >log 2>&1 &
       server=$!
       wait_for '^serving' || { cat log; exit 1; }
