@@ -95,26 +95,16 @@ extension LiteLLMReader {
 
   private mutating func readFailures(_ fields: inout SourceFields) {
     if let node = fields.take("num_retries") { settings.attempts = findings.attempts(node) }
-    if let node = fields.take("allowed_fails") {
-      guard let fails = node.exactly(places: 0), (0..<1_000_000).contains(fails) else {
-        findings.leftOut(node, "it is no count", cure: "write how many failures are allowed")
-        return
-      }
-      settings.cooldown = (fails + 1, settings.cooldown?.pauseMillis ?? 0)
-      findings.differs(
-        node, "it counts failures of a minute, a catalog's `cooldown` failures in a row",
-        cure: "look at `cooldown` in the catalog")
-    }
-    if let node = fields.take("cooldown_time") {
-      guard let pause = node.millis else {
-        findings.leftOut(node, "it is no time in seconds", cure: "write it as a number above zero")
-        return
-      }
-      settings.cooldown = (settings.cooldown?.failures ?? 0, pause)
-      findings.carriedOver()
-    }
+    if let node = fields.take("allowed_fails") { readAllowedFailures(node) }
+    if let node = fields.take("cooldown_time") { readPause(node) }
     for key in ["timeout", "request_timeout"] {
       guard let node = fields.take(key) else { continue }
+      guard settings.wholeMillis == nil else {
+        findings.leftOut(
+          node, "an earlier one holds: that of `router_settings`, and `timeout` before this",
+          cure: "write one time for the whole of an answer")
+        continue
+      }
       guard let time = node.millis else {
         findings.leftOut(node, "it is no time in seconds", cure: "write it as a number above zero")
         continue
@@ -122,6 +112,26 @@ extension LiteLLMReader {
       settings.wholeMillis = time
       findings.carriedOver()
     }
+  }
+
+  private mutating func readAllowedFailures(_ node: SourceNode) {
+    guard let fails = node.exactly(places: 0), (0..<1_000_000).contains(fails) else {
+      findings.leftOut(node, "it is no count", cure: "write how many failures are allowed")
+      return
+    }
+    settings.cooldown = (fails + 1, settings.cooldown?.pauseMillis ?? 0)
+    findings.differs(
+      node, "it counts failures of a minute, a catalog's `cooldown` failures in a row",
+      cure: "look at `cooldown` in the catalog")
+  }
+
+  private mutating func readPause(_ node: SourceNode) {
+    guard let pause = node.millis else {
+      findings.leftOut(node, "it is no time in seconds", cure: "write it as a number above zero")
+      return
+    }
+    settings.cooldown = (settings.cooldown?.failures ?? 0, pause)
+    findings.carriedOver()
   }
 
   /// The program's own defaults stand in where the file says one of the two.

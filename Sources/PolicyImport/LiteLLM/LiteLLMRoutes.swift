@@ -34,7 +34,8 @@ struct LiteLLMRoutes {
     reportUnknownNames(Set(chats.map(\.name)))
     let cache = cacheLine()
     for group in chats {
-      reader.draft.routes.append(route(of: group, cache))
+      guard let route = route(of: group, cache) else { continue }
+      reader.draft.routes.append(route)
     }
     reader.draft.otherwise = .refuse("this gateway has no model of that name")
     writeBudget()
@@ -154,11 +155,22 @@ struct LiteLLMRoutes {
 
   // MARK: Routes
 
-  private mutating func route(of group: LiteLLMGroup, _ cache: [EffectDraft]) -> RouteDraft {
+  /// Nil where no name leads to the group.
+  private mutating func route(of group: LiteLLMGroup, _ cache: [EffectDraft]) -> RouteDraft? {
     let aliases = reader.settings.aliases.filter { $0.group == group.name }.map(\.name)
+    // An alias goes before a group of its name, and the first of its name before others.
+    let asked = ([group.name] + aliases.filter { $0 != group.name })
+      .filter { resolved($0) == group.name }
+    guard !asked.isEmpty else {
+      reader.findings.leftOut(
+        "model_list", group.line,
+        "`model_group_alias` sends `\(group.name)` to `\(resolved(group.name))`: nobody asks it",
+        cure: "give the alias or the group another name")
+      return nil
+    }
     return RouteDraft(
       name: names.name(for: group.name, prefix: "to_"),
-      condition: .oneOf("model", [group.name] + aliases), effects: cache + shapes(of: group),
+      condition: .oneOf("model", asked), effects: cache + shapes(of: group),
       action: .plan(plan(of: group)), place: SourcePlace("model_list", group.line))
   }
 
@@ -234,8 +246,9 @@ struct LiteLLMRoutes {
     }
   }
 
+  /// The group that a name leads to; an alias of none that is here leads nowhere else.
   private func resolved(_ name: String) -> String {
-    reader.settings.aliases.first { $0.name == name }?.group ?? name
+    reader.settings.aliases.first { $0.name == name && plans[$0.group] != nil }?.group ?? name
   }
 
   private mutating func shapes(of group: LiteLLMGroup) -> [EffectDraft] {
