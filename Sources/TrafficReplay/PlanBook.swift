@@ -6,6 +6,8 @@ import RoutingRuntime
 struct Way {
   let number: Int
   let caps: [Int64]
+  /// The output the request itself allows, whatever model answers.
+  let asked: Int64
 }
 
 /// Plans of requests by what a plan depends on, so that a log of a million is planned a few thousand times.

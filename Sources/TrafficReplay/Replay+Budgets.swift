@@ -13,7 +13,7 @@ extension Replay {
   mutating func spending(
     of decision: Decision, _ arm: Int, _ request: LoggedRequest, _ tiers: TierTally
   ) throws(LeftOut.Reason) -> (way: Int, cost: CostSum, tokens: CostSum) {
-    let way = try self.way(of: decision, arm: arm).get()
+    let way = try self.way(of: decision, arm: arm, asked: nil).get()
     guard let input = request.input, let output = request.output else { throw .noTokens }
     let usage = Usage(input: input, cachedInput: request.cachedInput, output: output)
     var costs: [Int64] = []

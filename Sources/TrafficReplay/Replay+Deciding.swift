@@ -20,7 +20,7 @@ extension Replay {
       throw .badFacts("\(error)")
     }
     let decision = decider.decide(input, &facts, expecting: Expectations(), in: &scratch)
-    return try way(of: decision, arm: decision.arm?.index ?? 0).get()
+    return try way(of: decision, arm: decision.arm?.index ?? 0, asked: input.maxTokens).get()
   }
 
   mutating func way(
@@ -97,7 +97,7 @@ extension Replay {
     defer { if let cell, !isSplit { plans.keep(key, of: cell) } }
     if let known = plans.known(key, input: input) { return try known.get() }
     let decision = planned(route, task, arm: arm, place, input: input)
-    let way = way(of: decision, arm: arm)
+    let way = way(of: decision, arm: arm, asked: asked.maxTokens)
     let isFree = !decision.plan.calls.contains { $0.isLimitedByLength }
     plans.keep(way, key, input: input, isFree: isFree)
     return try way.get()
@@ -142,7 +142,11 @@ extension Replay {
   // MARK: Classes
 
   /// The way of a decision: what is left of its plan, as a class of requests.
-  mutating func way(of decision: Decision, arm: Int) -> Result<Way, LeftOut.Reason> {
+  ///
+  /// `maxTokens` is the request's own.
+  mutating func way(
+    of decision: Decision, arm: Int, asked maxTokens: Int64?
+  ) -> Result<Way, LeftOut.Reason> {
     guard let route = decision.route, case .route = decision.outcome else {
       return .failure(.refused(decision.refusal))
     }
@@ -172,13 +176,16 @@ extension Replay {
     let key = ClassKey(
       route: route.index, arm: arm, models: steps.map { Int32($0.model.index) },
       cached: plan.exactCache != nil, compresses: plan.compresses, batches: plan.batches)
-    if let number = classNumbers[key] { return .success(Way(number: number, caps: caps)) }
+    let asked = maxTokens ?? .max
+    if let number = classNumbers[key] {
+      return .success(Way(number: number, caps: caps, asked: asked))
+    }
     classNumbers[key] = classes.count
     classes.append(
       RequestClass(
         route: route, arm: arm, steps: steps, compresses: plan.compresses, batches: plan.batches,
         cache: plan.exactCache))
-    return .success(Way(number: classes.count - 1, caps: caps))
+    return .success(Way(number: classes.count - 1, caps: caps, asked: asked))
   }
 }
 

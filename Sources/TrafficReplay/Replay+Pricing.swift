@@ -25,11 +25,11 @@ extension Replay {
     let isHit = hits(request, number)
     lastWasHit = isHit
     classes[number].add(stepCosts, logged: baseline, line: request.line, isHit: isHit)
-    count(request, usage, served, baseline)
+    count(request, usage, served, baseline, asked: way.asked)
   }
 
   private mutating func count(
-    _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money
+    _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money, asked: Int64
   ) {
     requests += 1
     logged += Int128(baseline.nanos)
@@ -37,7 +37,7 @@ extension Replay {
     last = last.map { max($0, request.time) } ?? request.time
     let uncached = usage.uncached(unless: false)
     for index in singles.indices {
-      singles[index].add(singles[index].model == served ? usage : uncached)
+      singles[index].add(singles[index].model == served ? usage : uncached, atMost: asked)
     }
   }
 

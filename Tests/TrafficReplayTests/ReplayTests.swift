@@ -188,6 +188,21 @@ struct ReplayGround {
     #expect(report.cost.expected == Money(nanos: 100_000 + 19_000))
   }
 
+  @Test func `prices everything on one model with no more than it, and the request, allow`() throws
+  {
+    let ground = try ReplayGround("otherwise { use small }")
+    let report = try ground.replay([
+      Self.line(0, input: 0, output: 15_000),
+      Self.line(1, input: 0, output: 500, more: #","max_tokens":100"#),
+    ]).report
+    // Of the first 1,000 × 0.02, 2,000 × 0.3 and 8,000 × 10; of the second 100 of each.
+    let singles = report.singles.map { $0.cost?.nanos ?? -1 }
+    let expected: [Int64] = [22_000, 630_000, 81_000_000]
+    #expect(singles == expected)
+    // What the policy does is everything on small.
+    #expect(report.steps[1].cost.expected == report.singles[0].cost)
+  }
+
   @Test func `prices everything on one model with what that model had of a prompt in its cache`()
     throws
   {
