@@ -74,8 +74,14 @@ struct RequestFileNames {
         let inside = Span(file: span.file, start: span.start + 1, end: span.end - 1)
         return Edit(inside, new)
       case UInt8(ascii: "|"), UInt8(ascii: ">"), nil: return nil
-      default: return Edit(span, CoreScalar(plain: new) == .text ? new : "\"\(new)\"")
+      default: return Edit(span, Self.isPlain(new) ? new : "\"\(new)\"")
       }
+    }
+
+    /// Whether every reader of YAML takes it for a text without quotes; those of 1.1 take `on` for true.
+    private static func isPlain(_ text: String) -> Bool {
+      CoreScalar(plain: text) == .text
+        && !["y", "n", "yes", "no", "on", "off"].contains(text.lowercased())
     }
   }
 
