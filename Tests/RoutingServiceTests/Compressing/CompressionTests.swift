@@ -14,7 +14,7 @@ import Testing
 
   /// A context in the turn before a question, as the ground puts it into a body.
   private static func asked(_ question: String) -> String {
-    let context = (1...40).map { "Locker \($0) stands at gate \($0 * 3). " }.joined()
+    let context = (1...40).map { "Locker \($0) is at gate \($0 * 3) of the hall. " }.joined()
     return context + #""},{"role":"assistant","content":"Read."},{"role":"user","content":""#
       + question
   }
