@@ -62,6 +62,15 @@ struct ReplayGround {
     return LocalMoment(date: date, weekday: weekday, hour: Int(hours % 24))
   }
 
+  /// A row of a log as JSON, `time` in milliseconds.
+  static func line(
+    _ time: Int64, model: String = "large", tenant: String = "t", input: Int64, output: Int64,
+    more: String = ""
+  ) -> String {
+    #"{"time":\#(1_700_000_000_000 + time),"tenant":"\#(tenant)","model":"\#(model)","#
+      + #""input_tokens":\#(input),"output_tokens":\#(output)\#(more)}"#
+  }
+
   /// `see` is shown each row with the class it was put in.
   func replay(
     _ lines: [String], rates: ReplayRates = ReplayRates(),
@@ -96,14 +105,6 @@ struct ReplayGround {
     }
     """
 
-  private static func line(
-    _ time: Int64, model: String = "large", tenant: String = "t", input: Int64, output: Int64,
-    more: String = ""
-  ) -> String {
-    #"{"time":\#(1_700_000_000_000 + time),"tenant":"\#(tenant)","model":"\#(model)","#
-      + #""input_tokens":\#(input),"output_tokens":\#(output)\#(more)}"#
-  }
-
   @Test func `adds up a ladder by the shares that reach each tier`() throws {
     let ground = try ReplayGround(Self.ladder + "otherwise { use cheap }")
     var rates = ReplayRates()
@@ -111,7 +112,8 @@ struct ReplayGround {
       ModelID(0): Acceptance(share: Share(millionths: 800_000), source: "said"),
       ModelID(1): Acceptance(share: Share(millionths: 500_000), source: "said"),
     ]
-    let report = try ground.replay([Self.line(0, input: 1000, output: 500)], rates: rates).report
+    let report = try ground.replay([ReplayGround.line(0, input: 1000, output: 500)], rates: rates)
+      .report
     // small 1000 × 0.01 + 500 × 0.02 = 20,000 nanos; middle 100,000 + 150,000; large 2,500,000 +
     // 5,000,000, each for a million tokens' price: 20 µ$, 250 µ$ and 7,500 µ$ in thousands of nanos.
     let (small, middle, large): (Int64, Int64, Int64) = (20_000, 250_000, 7_500_000)
@@ -128,7 +130,7 @@ struct ReplayGround {
     throws
   {
     let ground = try ReplayGround(Self.ladder + "otherwise { use cheap }")
-    let report = try ground.replay([Self.line(0, input: 1000, output: 500)]).report
+    let report = try ground.replay([ReplayGround.line(0, input: 1000, output: 500)]).report
     #expect(report.cost.expected == nil)
     #expect(report.cost.low == Money(nanos: 20_000))
     #expect(report.cost.high == Money(nanos: 20_000 + 250_000 + 7_500_000))
@@ -140,7 +142,7 @@ struct ReplayGround {
       "route faq when prompt.tokens <= 100 { cache exact for 1h per tenant  use middle }\n"
         + "otherwise { use middle }")
     func asked(_ minute: Int64, _ tenant: String, _ print: String, input: Int64 = 50) -> String {
-      Self.line(
+      ReplayGround.line(
         minute * 60_000, tenant: tenant, input: input, output: 10,
         more: #","body_fingerprint":"\#(print)""#)
     }
@@ -166,11 +168,11 @@ struct ReplayGround {
         + "otherwise { use middle }")
     let print = #","body_fingerprint":"x""#
     let report = try ground.replay([
-      Self.line(0, input: 50, output: 10, more: print),
-      Self.line(1, input: 50, output: 10, more: print + #","user":"u""#),
-      Self.line(2, input: 50, output: 10, more: print + #","user":"u""#),
-      Self.line(3, input: 50, output: 10, more: print + #","user":"v""#),
-      Self.line(4, input: 50, output: 10, more: print),
+      ReplayGround.line(0, input: 50, output: 10, more: print),
+      ReplayGround.line(1, input: 50, output: 10, more: print + #","user":"u""#),
+      ReplayGround.line(2, input: 50, output: 10, more: print + #","user":"u""#),
+      ReplayGround.line(3, input: 50, output: 10, more: print + #","user":"v""#),
+      ReplayGround.line(4, input: 50, output: 10, more: print),
     ]).report
     #expect(report.comparable == 3)
     #expect(report.hits == 1)
@@ -180,53 +182,18 @@ struct ReplayGround {
     let ground = try ReplayGround("otherwise { use middle }")
     let cached = #","cached_input_tokens":900"#
     let report = try ground.replay([
-      Self.line(0, model: "vendor/large", input: 1000, output: 0, more: cached),
-      Self.line(0, model: "middle", input: 1000, output: 0, more: cached),
+      ReplayGround.line(0, model: "vendor/large", input: 1000, output: 0, more: cached),
+      ReplayGround.line(0, model: "middle", input: 1000, output: 0, more: cached),
     ]).report
     // 100 × 2.5 + 900 × 1.25 = 1,375,000; 100 × 0.1 + 900 × 0.01 = 19,000.
     #expect(report.logged == Money(nanos: 1_375_000 + 19_000))
     #expect(report.cost.expected == Money(nanos: 100_000 + 19_000))
   }
 
-  @Test func `prices everything on one model with no more than it, and the request, allow`() throws
-  {
-    let ground = try ReplayGround("otherwise { use small }")
-    let report = try ground.replay([
-      Self.line(0, input: 0, output: 15_000),
-      Self.line(1, input: 0, output: 500, more: #","max_tokens":100"#),
-    ]).report
-    // Of the first 1,000 × 0.02, 2,000 × 0.3 and 8,000 × 10; of the second 100 of each.
-    let singles = report.singles.map { $0.cost?.nanos ?? -1 }
-    let expected: [Int64] = [22_000, 630_000, 81_000_000]
-    #expect(singles == expected)
-    // What the policy does is everything on small.
-    #expect(report.steps[1].cost.expected == report.singles[0].cost)
-  }
-
-  @Test func `prices everything on one model with what that model had of a prompt in its cache`()
-    throws
-  {
-    let ground = try ReplayGround("otherwise { use middle }")
-    let cached = #","cached_input_tokens":900"#
-    let report = try ground.replay([
-      Self.line(0, model: "vendor/large", input: 1000, output: 0, more: cached),
-      Self.line(0, model: "middle", input: 1000, output: 0, more: cached),
-    ]).report
-    // Of small, which answered none, all; of the others their own row with its discount.
-    let singles = report.singles.map { $0.cost?.nanos ?? -1 }
-    let expected: [Int64] = [20_000, 119_000, 3_875_000]
-    #expect(singles == expected)
-    // So everything on the model that answered everything costs what was logged.
-    let own = try ground.replay([
-      Self.line(0, model: "middle", input: 1000, output: 7, more: cached)
-    ]).report
-    #expect(own.singles[1].cost == own.logged && own.cost.expected == own.logged)
-  }
-
   @Test func `never adds amounts of two currencies`() throws {
     let ground = try ReplayGround("otherwise { use middle }")
     func costing(_ cost: String, _ currency: String?, model: String = "unheard") -> String {
-      Self.line(
+      ReplayGround.line(
         0, model: model, input: 1000, output: 0,
         more: #","cost":\#(cost)"# + (currency.map { #","currency":"\#($0)""# } ?? ""))
     }
@@ -260,7 +227,7 @@ struct ReplayGround {
     ]
     let inputs: [Int64] = [7, 7, 77, 501, 3, 90, 999, 1001, 12, 5003]
     let report = try ground.replay(
-      inputs.map { Self.line($0, input: $0, output: $0 % 7) }, rates: rates
+      inputs.map { ReplayGround.line($0, input: $0, output: $0 % 7) }, rates: rates
     ).report
     #expect(report.routes.count == 4)
     let expected = report.routes.compactMap(\.cost.expected).reduce(Money.zero, +)
@@ -282,11 +249,11 @@ struct ReplayGround {
     let pro = #","metadata":{"plan":"pro"}"#
     let free = #","metadata":{"plan":"free"}"#
     let report = try ground.replay([
-      Self.line(0, input: 10, output: 1, more: free),
-      Self.line(0, input: 10, output: 1, more: pro),
-      Self.line(0, input: 10, output: 1),
-      Self.line(0, model: "unheard", input: 10, output: 1, more: free),
-      Self.line(0, model: "unheard", input: 10, output: 1, more: free + #","cost":0.5"#),
+      ReplayGround.line(0, input: 10, output: 1, more: free),
+      ReplayGround.line(0, input: 10, output: 1, more: pro),
+      ReplayGround.line(0, input: 10, output: 1),
+      ReplayGround.line(0, model: "unheard", input: 10, output: 1, more: free),
+      ReplayGround.line(0, model: "unheard", input: 10, output: 1, more: free + #","cost":0.5"#),
       #"{"time":1700000000,"model":"large","metadata":{"plan":"free"}}"#,
     ]).report
     #expect(report.requests == 2)
@@ -307,7 +274,7 @@ struct ReplayGround {
       otherwise { use middle }
       """)
     func asked(_ text: String) -> String {
-      Self.line(
+      ReplayGround.line(
         0, input: 100, output: 0,
         more: #","messages":[{"role":"user","content":"\#(text)"}]"#)
     }
@@ -329,7 +296,8 @@ struct ReplayGround {
     var rates = ReplayRates()
     rates.compression = Share(millionths: 250_000)
     let report = try ground.replay(
-      [Self.line(0, input: 2000, output: 0), Self.line(0, input: 100, output: 0)], rates: rates
+      [ReplayGround.line(0, input: 2000, output: 0), ReplayGround.line(0, input: 100, output: 0)],
+      rates: rates
     ).report
     #expect(report.steps.map(\.kind) == [.logged, .routing, .compression])
     #expect(report.cost.expected == Money(nanos: 150_000 + 10_000))
