@@ -52,8 +52,8 @@ test: ## build and run every test: what CI runs
 	@RUNG_WANTS="$(BOOK_WANTS)" bash .ci/setup
 	@bash .ci/clients
 	@bash .ci/editors
-	@swift test $(SWIFT_FLAGS) --parallel --skip '$(CALLING)'
-	@swift test $(SWIFT_FLAGS) --skip-build --no-parallel --filter '$(CALLING)'
+	@bash .ci/test $(SWIFT_FLAGS) --parallel --skip '$(CALLING)'
+	@bash .ci/test $(SWIFT_FLAGS) --skip-build --no-parallel --filter '$(CALLING)'
 
 check: export RUNG_DEPENDENCIES := exact
 check: lint test ## format, warnings as errors, strict imports, tests, architecture, documentation

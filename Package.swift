@@ -84,7 +84,7 @@ let package = Package(
     tests(of: "JSONReading", imports: ["RoutingTestSupport"]),
 
     // The shapes of chat completions: requests, answers, streams, errors.
-    chapter("OpenAIWire", imports: ["JSONReading", "JSONWriting"]),
+    chapter("OpenAIWire", imports: ["JSONReading", "JSONWriting", "PolicyUnits"]),
     tests(
       of: "OpenAIWire",
       imports: [

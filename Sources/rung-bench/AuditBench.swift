@@ -6,16 +6,7 @@ enum AuditBench {
   private static let textRows = 100_000
 
   static func run(_ report: inout Report) {
-    guard let rung = ProcessInfo.processInfo.environment["RUNG"] else {
-      print("audit: RUNG names no program, nothing was measured")
-      return
-    }
-    let room = FileManager.default.temporaryDirectory.appending(path: "rung-bench-\(getpid())")
-    defer { try? FileManager.default.removeItem(at: room) }
-    do {
-      try FileManager.default.createDirectory(at: room, withIntermediateDirectories: true)
-      try ReplayLog.catalog.write(
-        to: room.appending(path: "catalog.yaml"), atomically: true, encoding: .utf8)
+    BenchRoom.with("audit") { rung, room in
       try measure(
         rung, room, rows: rows, words: 0, "audit of 1,000,000 requests without texts",
         seconds: 1.5, &report)
@@ -24,8 +15,6 @@ enum AuditBench {
         rung, room, rows: textRows, words: 170,
         "audit of 1,000,000 with 1 KB of text, near repeats",
         seconds: 15, &report)
-    } catch {
-      print("audit: \(error)")
     }
   }
 

@@ -11,27 +11,15 @@ enum MutationBench {
     .replacingOccurrences(of: " }\n", with: " max_output 500 tokens }\n")
 
   static func run(_ report: inout Report) {
-    guard let rung = ProcessInfo.processInfo.environment["RUNG"] else {
-      print("mutants: RUNG names no program, nothing was measured")
-      return
-    }
-    let room = FileManager.default.temporaryDirectory.appending(path: "rung-bench-\(getpid())")
-    defer { try? FileManager.default.removeItem(at: room) }
-    do {
-      try FileManager.default.createDirectory(at: room, withIntermediateDirectories: true)
-      try ReplayLog.catalog.write(
-        to: room.appending(path: "catalog.yaml"), atomically: true, encoding: .utf8)
+    BenchRoom.with("mutants") { rung, room in
       try policy.write(
         to: room.appending(path: "policy.rung"), atomically: true, encoding: .utf8)
-    } catch {
-      print("mutants: \(error)")
-      return
+      let test = ["test", room.path, "--mutants"]
+      measure(rung, test, "without a test", &report)
+      let suggested = room.appending(path: "policy_test.rung").path
+      SpawnedProcess.run(rung, test + ["--suggest", suggested], withoutErrors: true)
+      measure(rung, test, "with the tests it suggests", &report)
     }
-    let test = ["test", room.path, "--mutants"]
-    measure(rung, test, "without a test", &report)
-    let suggested = room.appending(path: "policy_test.rung").path
-    SpawnedProcess.run(rung, test + ["--suggest", suggested], withoutErrors: true)
-    measure(rung, test, "with the tests it suggests", &report)
   }
 
   /// Given for a thousand mutants.

@@ -6,16 +6,7 @@ enum ReplayBench {
   private static let textRows = 100_000
 
   static func run(_ report: inout Report) {
-    guard let rung = ProcessInfo.processInfo.environment["RUNG"] else {
-      print("replay: RUNG names no program, nothing was measured")
-      return
-    }
-    let room = FileManager.default.temporaryDirectory.appending(path: "rung-bench-\(getpid())")
-    defer { try? FileManager.default.removeItem(at: room) }
-    do {
-      try FileManager.default.createDirectory(at: room, withIntermediateDirectories: true)
-      try ReplayLog.catalog.write(
-        to: room.appending(path: "catalog.yaml"), atomically: true, encoding: .utf8)
+    BenchRoom.with("replay") { rung, room in
       try measure(
         rung, room, policy: ReplayLog.policy, rows: rows, words: 0,
         "replay of 1,000,000 requests without texts", seconds: 0.7, &report)
@@ -23,8 +14,6 @@ enum ReplayBench {
       try measure(
         rung, room, policy: ReplayLog.policyOverTexts, rows: textRows, words: 170,
         "replay of 1,000,000 with 1 KB of text, 60 conditions", seconds: 8, &report)
-    } catch {
-      print("replay: \(error)")
     }
   }
 

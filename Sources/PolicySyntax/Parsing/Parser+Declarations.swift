@@ -64,13 +64,12 @@ extension Parser {
     else {
       return try literal(.money, .money)
     }
-    var value = try scalar()
+    let value = try scalar()
     guard case .number(let amount, _) = value.kind else { return value }
     let span = Span(file: source.id, start: start.start, end: here.end)
     report(.borrowedWord(source.text(of: span), instead: "\(currency) \(figure)"), at: span)
     advance()
-    value = Value(.money(currency: currency, amount: amount, perTokens: nil), at: span)
-    return value
+    return Value(.money(currency: currency, amount: amount, perTokens: nil), at: span)
   }
 
   /// `"limit" NAME "=" NUMBER ( "requests" | "tokens" | "at" "once" ) "per" …`.

@@ -128,9 +128,7 @@ extension Parser {
   /// Passes over the `model` of `use model x`: a name alone says what it is.
   private mutating func passNoun() {
     let nouns = ["model", "ladder", "to"]
-    let next = tokens[nextIndex]
-    let isOnLine = !source.bytes[Int(here.end)..<Int(next.span.start)].contains(where: \.isNewline)
-    guard token.kind == .word, nouns.contains(text(token)), isOnLine,
+    guard token.kind == .word, nouns.contains(text(token)), !startsLine(nextIndex),
       nextLexeme == .word || nextLexeme == .string
     else { return }
     reportHere(.borrowedWord(text(token), instead: ""))

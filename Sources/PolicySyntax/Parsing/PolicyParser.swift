@@ -79,7 +79,9 @@ struct Parser {
   var nextLexeme: Lexeme { lexemes[nextIndex] }
 
   /// Whether the current token is the first of its line.
-  var startsLine: Bool {
+  var startsLine: Bool { startsLine(index) }
+
+  func startsLine(_ index: Int) -> Bool {
     let token = tokens[index]
     guard index > 0 else { return true }
     let end = min(Int(token.span.start), source.bytes.count)

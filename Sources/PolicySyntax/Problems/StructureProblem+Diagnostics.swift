@@ -26,11 +26,7 @@ extension StructureProblem: SyntaxProblem {
       return Diagnostic(
         .expectedToken, .error, "expected \(expectation.words), found \(found)", at: span,
         fixIts: insertion.map {
-          [
-            FixIt(
-              "insert `\(Self.trim($0.replacement))`", edits: [$0]
-            )
-          ]
+          [FixIt("insert `\(Self.trim($0.replacement))`", edits: [$0])]
         } ?? [])
     case .unknownKeyword(let word, let place, let near):
       let known = place.words.map { "`\($0.rawValue)`" }.joined(separator: " ")

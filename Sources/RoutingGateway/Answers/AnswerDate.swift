@@ -14,13 +14,13 @@ final class AnswerDate: Sendable {
 
   init(_ clock: @escaping @Sendable () -> Timestamp) { self.clock = clock }
 
-  /// With its name and its end.
+  /// With its name and its end; nothing from a clock that cannot be right.
   var line: String {
     // Cut towards 1970, which no clock is before.
     let second = clock().milliseconds / 1000
     return written.withLock { written in
       if let written, written.second == second { return written.line }
-      let line = "date: \(HTTPDate(seconds: second).text)\r\n"
+      let line = HTTPDate(seconds: second).map { "date: \($0.text)\r\n" } ?? ""
       written = Written(second: second, line: line)
       return line
     }
