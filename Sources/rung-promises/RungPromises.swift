@@ -30,6 +30,9 @@ import Foundation
   @Option(help: "The folder with rung and rung-standin; else the one this program is in.")
   var programs: String?
 
+  @Flag(help: "Print times without judging them: the machine has other work.")
+  var anySpeed = false
+
   @Flag(help: "Leave the folders of the trials where they are.")
   var keep = false
 
@@ -69,7 +72,7 @@ import Foundation
     let progress = ProgressLine(isShown: isatty(2) == 1)
     let trial = Trial(
       programs: try Programs(folder: folder), seed: seed, share: millionths ?? 1_000_000,
-      keeps: keep, progress: progress)
+      keeps: keep, judgesTimes: !anySpeed, progress: progress)
     var broken = 0
     for promise in try wanted {
       let verdict: Verdict

@@ -8,12 +8,22 @@ struct Trial {
   /// Of the counts that are promised, in millionths.
   let share: Int
   let keeps: Bool
+  /// False where the machine has other work: a time is then a figure, and breaks no promise.
+  let judgesTimes: Bool
   let progress: ProgressLine
 
   /// So much of a count, at least one.
   func count(_ whole: Int, atLeast least: Int = 1) -> Int {
     max(min(least, whole), whole * share / 1_000_000)
   }
+
+  /// What a time that is longer than promised has to say; nothing where times are not judged.
+  func late(_ isLate: Bool, _ finding: @autoclosure () -> String) -> [String] {
+    judgesTimes && isLate ? [finding()] : []
+  }
+
+  /// How long to wait for what must come within `promised`: a machine with other work takes longer.
+  func patience(_ promised: Duration) -> Duration { judgesTimes ? promised : promised * 12 }
 
   /// Random numbers of one trial, the same for the same seed.
   func random(_ salt: String) -> SplitMix {

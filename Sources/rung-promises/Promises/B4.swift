@@ -27,7 +27,8 @@ enum B4: Promise {
     let rounds = trial.count(20, atLeast: 2)
     for round in 0..<rounds {
       trial.progress.show("B4 round \(round + 1) of \(rounds)")
-      let outcome = try crashed(ground, beforeExpiry: round % 4 == 3)
+      let outcome = try crashed(
+        ground, beforeExpiry: round % 4 == 3, patience: trial.patience(.seconds(5)))
       reserved += outcome.open
       slowest = max(slowest, outcome.time)
       findings += outcome.findings
@@ -48,7 +49,9 @@ enum B4: Promise {
     var findings: [String] = []
   }
 
-  private static func crashed(_ ground: Ground, beforeExpiry: Bool) throws -> Outcome {
+  private static func crashed(
+    _ ground: Ground, beforeExpiry: Bool, patience: Duration
+  ) throws -> Outcome {
     let gateway = try ground.gateway("ledger")
     let asks = try ground.requests(requests, in: gateway)
     let child = try gateway.start(asks, atOnce: 16, name: "rung")
@@ -69,7 +72,7 @@ enum B4: Promise {
     let again = try ground.requests(beforeExpiry ? 40 : 1, in: gateway, name: "again")
     let second = try gateway.start(
       again, atOnce: beforeExpiry ? 2 : 1, name: "again", on: Gateway.Machine(clock: clock))
-    let limit = Duration.milliseconds(early) + .seconds(5)
+    let limit = Duration.milliseconds(early) + patience
     let names = Set(before.open.map(\.reservation.id))
     while true {
       let book = try LedgerBook(at: gateway.ledger)

@@ -36,9 +36,9 @@ enum E1: Promise {
     }
     findings += try disagreements(load, reloads.models, LedgerBook(at: gateway.ledger))
     if load.lost > 0 { findings.append("\(load.lost) requests got no answer") }
-    if reloads.done * 10 < wanted * 8 {
-      findings.append("only \(reloads.done) of \(wanted) reloads came to be: a blind trial")
-    }
+    findings += trial.late(
+      reloads.done * 10 < wanted * 8,
+      "only \(reloads.done) of \(wanted) reloads came to be: a blind trial")
     if Set(load.answered.compactMap(\.answer.model)).count < 2 {
       findings.append("one model gave all answers: a blind trial")
     }

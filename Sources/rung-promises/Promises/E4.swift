@@ -42,18 +42,18 @@ enum E4: Promise {
     }
     let mute = refused.count { ($0.answer.headers["retry-after"].flatMap { Int($0) } ?? 0) < 1 }
     if mute > 0 { findings.append("\(mute) refusals without retry-after") }
-    if served.percentile(99) > calm * 3 {
-      findings.append(
-        "who was let in waits \(served.percentile(99).milliseconds) ms, "
-          + "\(calm.milliseconds) unloaded")
-    }
-    if turned > promised * 10 { findings.append("refusals take \(turned.milliseconds) ms") }
+    findings += trial.late(
+      served.percentile(99) > calm * 3,
+      "who was let in waits \(served.percentile(99).milliseconds) ms, "
+        + "\(calm.milliseconds) unloaded")
+    findings += trial.late(
+      turned > promised * 10, "refusals take \(turned.milliseconds) ms")
     if let memory, memory > mostMemory { findings.append("it took \(memory / 1024) MB") }
     if refused.count < served.count { findings.append("few were refused: a blind trial") }
-    if served.count * 2 < count / 10 {
-      findings.append(
-        "only \(served.count) of \(count) were served: it does not keep its places full")
-    }
+    findings += trial.late(
+      served.count * 2 < count / 10,
+      "only \(served.count) of \(count) were served: it does not keep its places full")
+    if served.isEmpty { findings.append("none was served") }
     return .of(
       findings,
       "\(count) requests at 10 × capacity: \(served.count) served, 99 of 100 within "
