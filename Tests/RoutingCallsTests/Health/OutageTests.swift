@@ -101,14 +101,14 @@ import Testing
       let record = try await ground.run("hello")
       guard let expected = wait.expected else {
         #expect(ground.standIn.stats.calls == 1 && record.calls.count == 1)
-        #expect(record.elapsed < Milliseconds(1000))
+        #expect(record.elapsed < Milliseconds(10_000))
         return
       }
       #expect(record.answer != nil && ground.standIn.stats.calls == 2)
       guard let first = record.calls.first, let second = record.calls.last else { return }
       let gap = second.began.count - first.began.count - first.latency.count
-      // A hundred milliseconds are promised; the rest is for a machine that is busy.
-      #expect(gap >= expected - 1 && gap <= expected + 1000, "\(gap) ms")
+      // A hundred milliseconds are promised; the rest is for a machine that stands still.
+      #expect(gap >= expected - 1 && gap <= expected + 5000, "\(gap) ms")
     }
   }
 }
