@@ -36,6 +36,22 @@ import Testing
     #expect(dependence("Unless you are a member, double the sum.") == .text)
   }
 
+  @Test func `are entries of a list that bound what another one says`() {
+    func entry(_ text: String) -> Dependence {
+      let bytes = Array(text.utf8)
+      return .of(bytes, bytes.indices, in: .english, isSentence: false)
+    }
+    for bound in [
+      "At most two in liver disease.", "Not in May.", "No parcels above 20 kg", "Never on Sundays",
+      "Most of the time in May", "Only with a badge",
+    ] {
+      #expect(entry(bound) == .passage, "\(bound)")
+    }
+    for whole in ["Fees: none", "Two desks in Leeds", "In Leeds until eight", "Paint for doors"] {
+      #expect(entry(whole) == .none, "\(whole)")
+    }
+  }
+
   @Test func `are all that are not shown to stand alone`() {
     let bytes = Array("これは500円です。".utf8)
     #expect(Dependence.of(bytes, bytes.indices, in: nil, isSentence: true) == .unshown)

@@ -216,8 +216,21 @@ private struct DependenceReader {
   func entry(_ first: Int) -> Dependence {
     let says = kind(first)
     if says.contains(.sweeping) { return .text }
-    if says.contains(.connecting) { return .passage }
+    if says.contains(.connecting) || isBound(first) { return .passage }
     return says.contains(.pronoun) && !says.contains(.definite) ? .nearest : .none
+  }
+
+  /// `Not in May`, `At most two in liver disease`: an entry that only bounds what another one says.
+  private func isBound(_ first: Int) -> Bool {
+    // `May` is a month.
+    let asserts = words.indices.contains { kinds[$0].contains(.auxiliary) && !isCapital($0) }
+    guard label == nil, !asserts else { return false }
+    let bounding: FunctionWords = [.limiting, .universal]
+    let says = kind(first)
+    if says.contains(.preposition) {
+      return !kind(first + 1).isDisjoint(with: bounding.union(.amount))
+    }
+    return !says.isDisjoint(with: bounding) || says.contains(.amount) && !isName(first + 1)
   }
 
   func opening(_ first: Int) -> Dependence {
