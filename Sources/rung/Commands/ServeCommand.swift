@@ -113,6 +113,7 @@ struct ServeCommand: AsyncParsableCommand {
       try await gateway.runUntilSignalled { port in
         let place = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         Terminal.out("serving \(path) on http://\(place)/v1")
+        ProgramPages.letGo()
       }
     } catch let failure as ListenFailure {
       throw CommandFailure(failure.description, exit: .couldNotRun)

@@ -82,6 +82,7 @@ final class ServeDesk: Sendable {
   }
 
   private func reload(_ occasion: LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy {
+    defer { ProgramPages.letGo() }
     do throws(CommandFailure) {
       let supply = try source.supply()
       let compilation = try PolicyCompilation(supply)
