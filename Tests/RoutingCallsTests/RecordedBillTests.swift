@@ -53,7 +53,8 @@ import TokenEstimates
         unmetered += 1
         continue
       }
-      let bound = InputMeasure(input, dropsTools: false).parts(.generic).total.bound
+      var measure = InputMeasure(input, dropsTools: false)
+      let bound = measure.parts(.generic).total.bound
       #expect(usage.input <= bound, "\(exchange.file)")
       for (name, prices) in Self.tariffs {
         let tariff = Tariff(prices)

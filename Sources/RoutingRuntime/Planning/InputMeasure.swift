@@ -16,6 +16,8 @@ package struct InputMeasure: Sendable {
   let given: GivenSizes?
   /// What they measured, for a request that was recorded.
   private let recorded: RecordedSizes?
+  /// What each message's text counts; nothing before a plan asks.
+  private var counts: [TextCounts] = []
 
   package init(_ request: borrowing RequestInput, dropsTools: Bool) {
     messages = request.messages
@@ -51,14 +53,15 @@ package struct InputMeasure: Sendable {
 
   /// The parts of what a model of this family reads, before the route changes it.
   ///
-  /// O(bytes of the texts).
-  package func parts(_ tokenizer: TokenizerFamily) -> InputParts {
+  /// O(bytes of the texts) for the first family, O(messages) for the others.
+  package mutating func parts(_ tokenizer: TokenizerFamily) -> InputParts {
     let family = TokenFamily(tokenizer)
+    if counts.isEmpty { counts = messages.map { TextCounts($0.text.utf8.span) } }
     let count = recorded.map { Int(clamping: $0.messages) } ?? messages.count
     var parts = InputParts(envelope: TokenEstimate(messages: count, family: family))
     recorded?.add(to: &parts, tokenizer)
     for index in messages.indices {
-      let text = TokenEstimate(text: messages[index].text.utf8.span, family: family)
+      let text = TokenEstimate(counts[index], family: family)
       switch messages[index].role {
       case .system, .developer: parts.system += text
       case .user, .assistant, .tool:

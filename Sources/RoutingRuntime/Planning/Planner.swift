@@ -7,7 +7,7 @@ import TokenEstimates
 struct Planner {
   let frozen: FrozenPolicy
   let arm: ArmSkeleton
-  let request: PlanRequest
+  private(set) var request: PlanRequest
   let guards: ActiveGuards
   let expectations: Expectations
   /// The tightest bound on everything the request spends.

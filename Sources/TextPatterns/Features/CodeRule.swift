@@ -44,16 +44,17 @@ struct CodeRule {
     let opens =
       line.last == UInt8(ascii: "{") || line.last == UInt8(ascii: ":")
       || line.last == UInt8(ascii: "}")
-    let hasCall = line.contains("(") && line.contains(")")
+    // Few lines begin with a keyword, so the rest of a line is looked at last.
+    func hasCall() -> Bool { line.contains("(") && line.contains(")") }
     if line.starts(with: "def ") || line.starts(with: "async def ") {
-      return hasCall && line.contains(":")
+      return hasCall() && line.contains(":")
     }
     if line.starts(with: "function ") || line.starts(with: "func ") || line.starts(with: "fn ")
       || line.starts(with: "public ") || line.starts(with: "private ")
       || line.starts(with: "static ") || line.starts(with: "pub fn ")
       || line.starts(with: "export ")
     {
-      return hasCall && line.contains("{")
+      return hasCall() && line.contains("{")
         || opens && (line.contains(" class ") || line.contains(" struct "))
     }
     if line.starts(with: "class ") || line.starts(with: "struct ") || line.starts(with: "enum ") {

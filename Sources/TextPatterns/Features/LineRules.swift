@@ -9,8 +9,7 @@ enum LineRules {
     var missing = wanted
     var start = 0
     while start < text.count, !missing.isEmpty {
-      var end = start
-      while end < text.count, text[end] != 0x0A { end &+= 1 }
+      let end = text.lineEnd(from: start)
       let line = TextLine(text, start..<end)
       if missing.contains(.code), let range = code.read(line) {
         missing.subtract(.code)

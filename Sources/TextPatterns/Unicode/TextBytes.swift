@@ -87,6 +87,20 @@ struct TextBytes {
     return true
   }
 
+  /// The place of the next newline, or the end of the text; eight bytes at a time.
+  func lineEnd(from start: Int) -> Int {
+    var offset = start
+    while offset &+ 8 <= count {
+      // A byte of zeros borrows from the bit above it; the lowest such byte is a true one.
+      let differences = load8(unchecked: offset) ^ 0x0A0A_0A0A_0A0A_0A0A
+      let found = (differences &- 0x0101_0101_0101_0101) & ~differences & 0x8080_8080_8080_8080
+      if found != 0 { return offset &+ found.trailingZeroBitCount / 8 }
+      offset &+= 8
+    }
+    while offset < count, self[offset] != 0x0A { offset &+= 1 }
+    return offset
+  }
+
   /// The end of the run of ASCII bytes that begins at an offset.
   func asciiRun(from start: Int) -> Int {
     var offset = start
