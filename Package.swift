@@ -574,7 +574,7 @@ let package = Package(
     tests(
       of: "RoutingLedger",
       imports: [
-        "PolicyUnits", "RoutingBudgets", "RoutingTestSupport",
+        "DatabasePages", "PolicyUnits", "RoutingBudgets", "RoutingTestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Golden"]),

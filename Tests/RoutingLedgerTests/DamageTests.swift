@@ -9,7 +9,7 @@ import Testing
 /// written, and nothing ends the process.
 @Suite struct `A destroyed ledger` {
   private static let rows: UInt64 = 60
-  private static let pageSize = 4096
+  private static let pageSize = LedgerFile.pageSize
   private static let ends = ["", "-wal", "-head"]
 
   private static func fill(_ numbers: ClosedRange<UInt64>, _ ledger: Ledger) async throws {

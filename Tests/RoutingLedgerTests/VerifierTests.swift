@@ -1,3 +1,4 @@
+import DatabasePages
 import Foundation
 import GRDB
 import PolicyUnits
@@ -107,6 +108,46 @@ import Testing
     let result = try verify()
     #expect(result.findings.isEmpty)
     #expect(result.rows == 40)
+  }
+
+  @Test func `a ledger of larger pages, as the first ones were, is kept and proved as it is`()
+    async throws
+  {
+    try PageGuard.install()
+    let queue = try DatabaseQueue(path: folder.ledger)
+    try queue.inDatabase { db in
+      try db.execute(sql: "PRAGMA page_size = 4096")
+      try db.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+    }
+    try queue.close()
+    let ledger = try Ledger.open(path: folder.ledger, clock: clock.read)
+    try await fill(1...20, ledger)
+    await ledger.close()
+    let bytes = try folder.bytes()
+    #expect(bytes[16...17].elementsEqual([0x10, 0x00]))
+    let whole = try verify()
+    #expect(whole.findings.isEmpty)
+    #expect(whole.rows == 20)
+    #expect(whole.pages == bytes.count / 4096)
+    for page in 0..<bytes.count / 4096 {
+      var changed = bytes
+      changed[page * 4096 + 4000] ^= 1
+      try folder.write(changed)
+      #expect(try verify().findings.contains(.page(page + 1, isInLog: false)), "page \(page + 1)")
+    }
+  }
+
+  @Test func `a changed size of the pages is found`() async throws {
+    let ledger = try Ledger.open(path: folder.ledger, clock: clock.read)
+    try await fill(1...20, ledger)
+    await ledger.close()
+    let bytes = try folder.bytes()
+    for (place, change) in [(16, 0x18), (16, 0x0C), (16, 0x08), (16, 0xFF), (17, 0x01)] {
+      var changed = bytes
+      changed[place] ^= UInt8(change)
+      try folder.write(changed)
+      #expect((try? verify())?.findings.isEmpty != true, "byte \(place) ^ \(change)")
+    }
   }
 
   @Test(arguments: [
