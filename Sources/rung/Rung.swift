@@ -69,6 +69,10 @@ struct Rung: AsyncParsableCommand {
       let isHelp = exitCode(for: error).rawValue == 0
       if isHelp {
         Terminal.out(fullMessage(for: error))
+      } else if let unknown = UnknownCommand.find(
+        in: Array(CommandLine.arguments.dropFirst()), of: Rung.self)
+      {
+        Terminal.error(unknown.message)
       } else {
         Terminal.error(fullMessage(for: error))
       }
