@@ -20,8 +20,8 @@ package enum RequestProblem: Error, Hashable, Sendable {
   case keyOfAnotherBody
   /// The request the key was used for first never ended: nobody knows what its provider did.
   case keyLost
-  /// It wanted an answer that was given before, and there is none.
-  case notCached(CacheControls.Place)
+  /// It wanted an answer that was given before, by what stands in these places, and there is none.
+  case notCached([CacheControls.Place], CacheUse)
   /// What only a ledger can do, and there is none.
   case needsLedger(String)
 
@@ -70,10 +70,16 @@ extension RequestProblem: CustomStringConvertible {
     case .keyLost:
       "the request this idempotency key was used for never ended, and may have been billed: "
         + "to ask again, send a new key"
-    case .notCached(let place):
-      "\(place == .body ? "`cache`" : "the header `cache-control`") says `only-if-cached`, and no such "
-        + "answer is in the cache: leave it out to have the model asked"
+    case .notCached(let places, let use):
+      "\(Self.sayers(places)) `only-if-cached`, and "
+        + (use == .none ? "the route has no cache" : "no such answer is in the cache")
+        + ": leave it out to have the model asked"
     case .needsLedger(let what): "\(what) needs the ledger: leave out --no-ledger"
     }
+  }
+
+  private static func sayers(_ places: [CacheControls.Place]) -> String {
+    let names = places.map { $0 == .body ? "`cache`" : "the header `cache-control`" }
+    return names.joined(separator: " and ") + (names.count == 1 ? " says" : " say")
   }
 }

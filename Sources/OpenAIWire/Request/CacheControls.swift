@@ -9,9 +9,9 @@ package struct CacheControls: Hashable, Sendable {
   package var refusesOld = false
   /// `no-store`: the new answer is not kept.
   package var refusesKeeping = false
-  /// `only-if-cached`: no answer but one that was given before; by what it was first said, nil where it
+  /// `only-if-cached`: no answer but one that was given before; each place it was said at, none where it
   /// was not.
-  package var asksNobody: Place?
+  package var asksNobody: [Place] = []
   /// `ttl`: how long the answer may be kept at most, in seconds.
   package var lifetime: Int64?
   /// `s-maxage` and `max-age`: how old an answer may be, in seconds.
@@ -27,6 +27,9 @@ package struct CacheControls: Hashable, Sendable {
     case header
   }
 
+  /// Whether nothing of a new answer is to be kept: one of no lifetime would be over at once.
+  package var keepsNothing: Bool { refusesKeeping || lifetime == 0 }
+
   package init() {}
 
   /// Reads the member `cache`; a member of it that nobody here knows is refused by name.
@@ -36,7 +39,7 @@ package struct CacheControls: Hashable, Sendable {
       switch key.string {
       case "no-cache": refusesOld = try member.wantedFlag()
       case "no-store": refusesKeeping = try member.wantedFlag()
-      case "only-if-cached": asksNobody = try member.wantedFlag() ? .body : nil
+      case "only-if-cached": asksNobody = try member.wantedFlag() ? [.body] : []
       case "ttl": lifetime = try member.wantedInteger(0...Self.longest)
       case "s-maxage", "s-max-age": oldest = try member.wantedInteger(0...Self.longest)
       case "namespace": namespace = try member.wantedString()
@@ -63,7 +66,8 @@ package struct CacheControls: Hashable, Sendable {
       switch name {
       case "no-cache": refusesOld = true
       case "no-store": refusesKeeping = true
-      case "only-if-cached": asksNobody = asksNobody ?? .header
+      case "only-if-cached":
+        if !asksNobody.contains(.header) { asksNobody.append(.header) }
       case "max-age", "s-maxage":
         let value = words.count == 2 ? words[1] : ""
         guard let seconds = Self.seconds(value) else {

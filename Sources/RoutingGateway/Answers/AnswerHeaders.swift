@@ -32,6 +32,15 @@ struct AnswerHeaders {
     return fields
   }
 
+  /// Of a request that is not even asked.
+  func refusal(_ problem: RequestProblem) -> HTTPFields {
+    var fields = HTTPFields()
+    fields.add(.rungPolicy, version)
+    // Only then had it come to where the cache is.
+    if case .notCached(_, let use) = problem { fields.add(.rungCache, use.rawValue) }
+    return fields
+  }
+
   /// Of an answer that begins while it is still coming: all but what it costs.
   func fields(
     _ decision: Decision, _ cache: CacheUse, _ start: AnswerStart

@@ -48,8 +48,8 @@ extension APIProblem {
     case .cacheWrites: self.init(problem, "unbounded_cost", param: "cache_control")
     case .unbounded: self.init(problem, "unbounded_cost", param: "max_completion_tokens")
     case .keyOfAnotherBody: self.init(problem, "idempotency_key_reused", status: 422)
-    case .notCached(let place):
-      let param = place == .body ? "cache.only-if-cached" : "cache-control"
+    case .notCached(let places, _):
+      let param = places.contains(.body) ? "cache.only-if-cached" : "cache-control"
       self.init(problem, "not_cached", param: param, status: 504)
       isWorthRetrying = false
     case .keyLost: self.init(problem, "idempotency_key_lost", status: 422)

@@ -99,7 +99,9 @@ final class ChatHandler: Sendable {
       await exchange.answer(
         answer.status, repeated(answer, in: shape),
         headers: .repeating(answer, under: policy.version))
-    case .unfit, .cancelled: await exchange.refuse(problem(outcome, exchange, policy))
+    case .unfit(let unfit):
+      await exchange.refuse(problem(outcome, exchange, policy), headers: headers.refusal(unfit))
+    case .cancelled: await exchange.refuse(problem(outcome, exchange, policy))
     }
   }
 
@@ -156,7 +158,10 @@ final class ChatHandler: Sendable {
           problem(outcome, exchange, policy), headers.refusal(decided.decision, outcome.cache),
           exchange, sink
         )
-      case .unfit, .cancelled: throw problem(outcome, exchange, policy)
+      case .unfit(let unfit):
+        let fields = headers.refusal(unfit)
+        await fail(problem(outcome, exchange, policy), fields, exchange, sink)
+      case .cancelled: throw problem(outcome, exchange, policy)
       }
     } catch {
       await fail(error, [.rungPolicy: policy.version], exchange, sink)

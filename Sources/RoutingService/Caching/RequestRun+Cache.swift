@@ -78,8 +78,8 @@ extension RequestRun {
       let answer = await cache.store.answer(key, route: route, after: after)
       if let answer, let hit = try await give(answer, budgeted) { return hit }
     }
-    guard controls.asksNobody == nil else { return nil }
-    guard !controls.refusesKeeping else {
+    guard controls.asksNobody.isEmpty else { return nil }
+    guard !controls.keepsNothing else {
       caching.use = .skip
       return nil
     }

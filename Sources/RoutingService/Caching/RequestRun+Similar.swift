@@ -30,7 +30,7 @@ extension RequestRun {
     guard let cache = service.cache, let rule = plan.similarCache else { return .goesOn }
     let controls = request.asked.cache
     let reading = QuestionReading(request.asked.input.text(of: .question))
-    guard !(controls.refusesOld && controls.refusesKeeping),
+    guard !(controls.refusesOld && controls.keepsNothing),
       let place = place(reading, budgeted.decision, rule, controls)
     else {
       if caching.use == .none { caching.use = .skip }
@@ -48,7 +48,7 @@ extension RequestRun {
       return note(.failed, rule, isFirst: isFirst, in: cache, budgeted)
     }
     let question = SimilarQuestion(at: place, vector)
-    if controls.refusesKeeping {
+    if controls.keepsNothing {
       if isFirst { caching.use = .skip }
     } else {
       caching.question = question

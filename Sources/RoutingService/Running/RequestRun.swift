@@ -127,8 +127,9 @@ final class RequestRun {
     if let outcome = try await cached(budgeted) { return .over(outcome) }
     switch ready(budgeted) {
     case .ready(let ready):
-      if let place = request.asked.cache.asksNobody {
-        return .over(try await refuse(.notCached(place)))
+      let places = request.asked.cache.asksNobody
+      guard places.isEmpty else {
+        return .over(try await refuse(.notCached(places, caching.use)))
       }
       guard service.cache != nil, budgeted.decision.plan.similarCache != nil else {
         return .ready(ready)

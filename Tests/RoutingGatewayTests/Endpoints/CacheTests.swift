@@ -89,6 +89,12 @@ import Testing
         .post, "/v1/chat/completions", GatewayGround.chat("new?"),
         headers: [("cache-control", "no-store")])
       #expect(skipped.head["x-rung-cache"] == "skip")
+      for _ in 0..<2 {
+        let passing = GatewayGround.chat("now?", more: #","cache":{"ttl":0}"#)
+        #expect(
+          try await ground.send(.post, "/v1/chat/completions", passing).head["x-rung-cache"]
+            == "skip")
+      }
       let wrong = try await ground.send(
         .post, "/v1/chat/completions", GatewayGround.chat("open?", more: #","cache":{"tl":1}"#))
       #expect(wrong.status == 400)
@@ -132,13 +138,17 @@ import Testing
           .post, "/v1/chat/completions", GatewayGround.chat(question, more: more),
           headers: header.map { [("cache-control", $0)] } ?? [])
       }
-      for (question, header) in [
-        ("open?", "only-if-cached"), ("plain?", "only-if-cached"),
-        ("open?", "only-if-cached, no-cache"),
+      for (question, header, use, why) in [
+        ("open?", "only-if-cached", "miss", "no such answer is in the cache"),
+        ("plain?", "only-if-cached", "none", "the route has no cache"),
+        ("open?", "only-if-cached, no-cache", "refresh", "no such answer is in the cache"),
       ] {
         let missing = try await ask(question, header)
         #expect(missing.status == 504)
-        #expect(try JSONText(missing.body).root["error"]?["code"]?.string == "not_cached")
+        let error = try #require(try JSONText(missing.body).root["error"])
+        #expect(error["code"]?.string == "not_cached")
+        #expect(error["message"]?.string?.contains(why) == true, "\(error)")
+        #expect(missing.head["x-rung-cache"] == use)
       }
       #expect(ground.standIn.stats.calls == 0)
       #expect(try await ask("open?", nil).status == 200)
@@ -161,7 +171,9 @@ import Testing
           headers: header.map { [("cache-control", $0)] } ?? [])
         let error = try #require(try JSONText(missing.body).root["error"])
         #expect(missing.status == 504 && error["param"]?.string == param, "\(error)")
-        #expect(error["message"]?.string?.contains(param.split(separator: ".")[0]) == true)
+        let message = try #require(error["message"]?.string)
+        #expect(message.contains("header `cache-control`") == (header != nil), "\(message)")
+        #expect(message.contains("`cache`") == (more == said), "\(message)")
       }
     }
   }
