@@ -17,12 +17,15 @@ package final class CoverageStudy {
   /// The cells of the tests' requests in the space they were last asked in.
   private var cells: (space: RegionSpace, tests: [DiagramModel?])?
 
-  package init(_ decider: Decider, limits: DiagramLimits = DiagramLimits()) {
+  package init(
+    _ decider: Decider, limits: DiagramLimits = DiagramLimits(),
+    reading: @escaping CaseWriter.BodyReader
+  ) {
     self.decider = decider
     study = PolicyStudy(decider.graph, limits: limits)
     readers = decider.graph.policy.readers
     script = GoalScript(decider)
-    writer = CaseWriter(decider)
+    writer = CaseWriter(decider, reading: reading)
   }
 
   /// What the results of some of the policy's tests show of it.
@@ -75,19 +78,33 @@ package final class CoverageStudy {
     _ witness: Witness, _ goal: CoverageGoal, _ region: Diagram, _ regions: RegionSpace
   ) -> CoverageFindings.Example {
     let title = goal.title(in: decider.graph.policy)
-    guard let (written, climb) = script.test(for: goal, from: witness.input, writer) else {
-      guard let written = writer.written(witness) else { return .none(writer.whyNot(witness)) }
-      return .request(writer.named(title, written, of: witness.draft))
-    }
-    // The block may not say all of the request.
-    if goal.isOfRequest, let cells = try? regions.cells(of: written.block.input),
-      !regions.store.contains(region, cells)
-    {
+    if goal.isOfRequest {
+      // What a decision does not ask of a classifier may matter all the same.
+      for all in [false, true] {
+        guard let written = writer.written(witness.draft, givenAll: all),
+          let cells = try? regions.cells(of: written.block.input),
+          (try? isCertain(cells, region, regions)) == true
+        else { continue }
+        return .test(writer.named(title, written))
+      }
       return .none(writer.whyNot(witness))
     }
-    var found = writer.named(title, written, of: witness.draft)
+    guard let (written, climb) = script.test(for: goal, from: witness.draft, writer) else {
+      guard let written = writer.written(witness.draft) else {
+        return .none(writer.whyNot(witness))
+      }
+      return .request(writer.named(title, written))
+    }
+    var found = writer.named(title, written)
     found.climb = climb
     return .test(found)
+  }
+
+  /// Whether a request is in a region, whatever is left open of it.
+  private func isCertain(
+    _ cells: DiagramModel, _ region: Diagram, _ regions: RegionSpace
+  ) throws(DiagramsTooLarge) -> Bool {
+    !regions.store.contains(try regions.store.not(region), cells)
   }
 
   /// The cells of every test's request; nil for a test that did not come to a decision.

@@ -23,13 +23,12 @@ struct GoalScript {
 
   /// The request, and what its climb is given, so that the goal is shown; nil if no way was found.
   func test(
-    for goal: CoverageGoal, from input: RequestInput, _ writer: CaseWriter
+    for goal: CoverageGoal, from draft: RequestDraft, _ writer: CaseWriter
   ) -> (CaseWriter.Written, PolicyCase.Climbing)? {
-    for request in requests(for: goal, from: input) {
+    for request in requests(for: goal, from: draft) {
       guard let written = writer.written(request), let script = script(goal, written.decision)
       else { continue }
       let outcome = runner.outcome(of: written.decision, given: script.given)
-      if goal.isOfRequest { return (written, PolicyCase.Climbing()) }
       guard TestShowings(policy).shown(by: written.decision, outcome).contains(goal.what) else {
         continue
       }
@@ -42,26 +41,22 @@ struct GoalScript {
 
   /// The requests to try: the one that was found, with who asks and what is spent changed so that it
   /// may show the goal.
-  private func requests(for goal: CoverageGoal, from input: RequestInput) -> [RequestInput] {
-    var changed = input
+  private func requests(for goal: CoverageGoal, from draft: RequestDraft) -> [RequestDraft] {
     switch goal.what {
     case .budget(let id):
-      changed.state.budgetUse[id] = policy[id].cap.amount
-      return [changed]
-    case .arm(let route, _):
-      guard case .split(let split) = policy[route].action,
-        case .identity(let identity) = split.by
-      else { return [input] }
-      return (1...Self.mostCallers).map { number in
-        changed.set(identity, "\(identity.rawValue)-\(number)")
-        return changed
-      }
-    case .line:
-      // A line may go by who asks, or by the conversation.
-      changed.set(.user, "user-1")
-      changed.set(.conversation, "conversation-1")
-      return [input, changed]
-    case .route, .condition, .tier, .gate, .fallback, .guarding: return [input]
+      var spent = draft
+      spent.budgets[policy[id].name] = policy[id].cap.amount
+      return [spent]
+    case .line, .arm, .fallback, .tier, .gate:
+      // A line may go by who asks, or by the conversation; all of them may stand in an arm.
+      var named = draft
+      named.identities[.user] = "user-1"
+      named.identities[.conversation] = "conversation-1"
+      // And a bound may leave room for a short answer only.
+      var brief = draft
+      brief.maxTokens = 1
+      return [draft, named, brief] + OtherCallers(policy).drafts(of: draft, count: Self.mostCallers)
+    case .route, .condition, .guarding: return [draft]
     }
   }
 

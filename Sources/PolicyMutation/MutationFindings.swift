@@ -22,8 +22,8 @@ package struct MutationFindings: Sendable {
     case killed(by: String)
     /// No test notices; one that would, as a `test` block.
     case survived(PolicyCase)
-    /// No test notices, and none that was tried would: what changes is nothing a short test asks for.
-    case beyondTests
+    /// No test notices, and none can: what changes is nothing that a test can see.
+    case beyondTests(UnseenMatter)
     /// Proved: it treats every request as the policy does.
     case equivalent
     /// It does not compile, whatever the tests say: `rung check` notices.
@@ -35,10 +35,13 @@ package struct MutationFindings: Sendable {
   package struct Count: Hashable, Sendable {
     package internal(set) var killed = 0
     package internal(set) var survived = 0
-    package internal(set) var beyondTests = 0
+    /// By what changes.
+    package internal(set) var unseen: [UnseenMatter: Int] = [:]
     package internal(set) var equivalent = 0
     package internal(set) var rejected = 0
     package internal(set) var notDecided = 0
+
+    package var beyondTests: Int { unseen.values.reduce(0, +) }
 
     /// All that tests are known to be able to notice, and what is not decided, which is counted
     /// against them.
@@ -51,7 +54,7 @@ package struct MutationFindings: Sendable {
       switch entry.fate {
       case .killed: count.killed += 1
       case .survived: count.survived += 1
-      case .beyondTests: count.beyondTests += 1
+      case .beyondTests(let matter): count.unseen[matter, default: 0] += 1
       case .equivalent: count.equivalent += 1
       case .rejected: count.rejected += 1
       case .notDecided: count.notDecided += 1

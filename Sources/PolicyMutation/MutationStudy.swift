@@ -23,17 +23,14 @@ package final class MutationStudy {
   /// A class, as there are thousands, and each that tells a mutant goes to the end.
   private final class KnownCase {
     let written: CaseWriter.Written
-    let draft: RequestDraft
     let script: ClimbScript
     /// What the policy does with it.
     let facts: TestableFacts
 
     init(
-      _ written: CaseWriter.Written, _ draft: RequestDraft, _ script: ClimbScript,
-      _ facts: TestableFacts
+      _ written: CaseWriter.Written, _ script: ClimbScript, _ facts: TestableFacts
     ) {
       self.written = written
-      self.draft = draft
       self.script = script
       self.facts = facts
     }
@@ -42,30 +39,35 @@ package final class MutationStudy {
   /// The tests of a policy, and how one is run on a mutant of it.
   package struct PolicyTests {
     package let titles: [String]
+    /// The `always` blocks that are held, by their place in the policy.
+    package let always: [Int]
     /// Whether the test at a place fails.
     package let fails: (Decider, Int) -> Bool
 
-    package init(titles: [String], fails: @escaping (Decider, Int) -> Bool) {
+    package init(
+      titles: [String], always: [Int] = [], fails: @escaping (Decider, Int) -> Bool
+    ) {
       self.titles = titles
+      self.always = always
       self.fails = fails
     }
   }
 
   package init(
-    _ decider: Decider, _ tests: PolicyTests, limits: DiagramLimits = DiagramLimits()
+    _ decider: Decider, _ tests: PolicyTests, limits: DiagramLimits = DiagramLimits(),
+    reading: @escaping CaseWriter.BodyReader
   ) {
     self.decider = decider
     self.tests = tests
     order = Array(tests.titles.indices)
     self.limits = limits
-    writer = CaseWriter(decider)
-    var finder = CaseFinder(decider, limits: limits)
+    writer = CaseWriter(decider, reading: reading)
+    var finder = CaseFinder(decider, limits: limits, reading: reading)
     let nothing = ClimbScript(decider.graph.policy)
     for found in finder.cases().cases {
-      guard let written = writer.written(found.block.input),
-        let facts = TestableFacts(found.block.input, nothing, decider)
-      else { continue }
-      known.append(KnownCase(written, found.draft, nothing, facts))
+      guard let written = writer.written(found.draft) else { continue }
+      known.append(
+        KnownCase(written, nothing, TestableFacts(written.block.input, nothing, decider)))
     }
   }
 
@@ -86,55 +88,98 @@ package final class MutationStudy {
     }
     let comparison = PolicyComparison(decider.graph, graph, limits: limits)
     let difference = comparison.difference(deciders: (decider, mutated))
-    if difference.isEquivalent { return .equivalent }
-    for change in difference.changes {
-      guard case .witness(let found) = change.evidence else { continue }
-      for candidate in candidates(found.witness, mutated) {
-        guard let test = test(noticing: mutant, by: candidate, mutated) else { continue }
-        known.append(candidate)
-        return .survived(test)
-      }
-    }
-    if difference.changes.isEmpty, let open = difference.undecided.first {
-      return .notDecided(open.reason)
-    }
-    return .beyondTests
+    let changes = difference.changes + difference.rerouted
+    if difference.isEquivalent, changes.isEmpty { return .equivalent }
+    let matter = UnseenMatter(mutant, difference)
+    if let found = told(mutant, changes, matter, mutated) { return .survived(found) }
+    if changes.isEmpty, let open = difference.undecided.first { return .notDecided(open.reason) }
+    if let matter { return .beyondTests(matter) }
+    return .notDecided("requests are treated otherwise, and no test was found that shows it")
   }
 
-  /// An `always` the mutant breaks.
-  private func refuted(_ mutated: Decider) -> String? {
-    let study = AlwaysStudy(mutated)
-    for (index, always) in mutated.graph.policy.always.enumerated() {
-      if case .refuted = study.verdict(on: index) { return always.title }
+  /// A test made of a request that two policies treat differently; `matter` is what they differ in,
+  /// if a test may not see it.
+  private func told(
+    _ mutant: Mutant, _ changes: [PolicyChange], _ matter: UnseenMatter?, _ mutated: Decider
+  ) -> PolicyCase? {
+    let found = changes.compactMap { change -> (change: PolicyChange, draft: RequestDraft)? in
+      guard case .witness(let shown) = change.evidence else { return nil }
+      return (change, shown.witness.draft)
+    }
+    for (_, draft) in found {
+      if let test = first(of: [draft], noticing: mutant, mutated) { return test }
+    }
+    // Another request shows it only where it is a matter of amounts, or of who asks.
+    guard matter?.mayShow ?? true else { return nil }
+    let requests = TellingRequests(decider, mutated)
+    for (change, draft) in found {
+      let short = requests.short(draft, change)
+      if let test = first(of: short, noticing: mutant, mutated) { return test }
+    }
+    for (change, draft) in found where change.aspects.contains(where: \.isOfAmounts) {
+      let large = requests.large(draft)
+      if let test = first(of: large, noticing: mutant, mutated) { return test }
     }
     return nil
   }
 
-  /// A request on which the two differ, with each climb that may show it.
-  private func candidates(_ witness: Witness, _ mutated: Decider) -> [KnownCase] {
-    guard let written = writer.written(witness) else { return [] }
-    return TellingClimbs(decider, mutated).scripts(after: written.decision).compactMap { script in
-      TestableFacts(written.block.input, script, decider).map {
-        KnownCase(written, witness.draft, script, $0)
+  /// The first of some requests that shows a mutant, in one climb or another.
+  private func first(
+    of drafts: [RequestDraft], noticing mutant: Mutant, _ mutated: Decider
+  ) -> PolicyCase? {
+    let climbs = TellingClimbs(decider, mutated)
+    for draft in drafts {
+      guard let written = writer.written(draft) else { continue }
+      let isShort = (written.body?.utf8.count ?? 0) <= Self.longestKnown
+      let scripts = climbs.scripts(after: written.decision)
+      for script in isShort ? scripts : [ClimbScript(decider.graph.policy)] {
+        let facts = TestableFacts(written.block.input, script, decider)
+        let candidate = KnownCase(written, script, facts)
+        guard let test = test(noticing: mutant, by: candidate, mutated) else { continue }
+        if isShort { known.append(candidate) }
+        return test
       }
     }
+    return nil
+  }
+
+  /// Bytes of a request that is tried on every mutant after the one it told.
+  private static let longestKnown = 4_000
+
+  /// An `always` the mutant breaks.
+  private func refuted(_ mutated: Decider) -> String? {
+    let study = AlwaysStudy(mutated)
+    let refuted = tests.always.first { index in
+      if case .refuted = study.verdict(on: index) { true } else { false }
+    }
+    return refuted.map { mutated.graph.policy.always[$0].title }
   }
 
   /// A test that passes for the policy and fails for the mutant; nil if it passes for both.
   private func test(
     noticing mutant: Mutant, by candidate: KnownCase, _ mutated: Decider
   ) -> PolicyCase? {
-    guard
-      let facts = TestableFacts(candidate.written.block.input, candidate.script, mutated)
-    else { return nil }
+    let facts = TestableFacts(candidate.written.block.input, candidate.script, mutated)
     let differing = candidate.facts.differing(from: facts)
     guard let first = differing.first else { return nil }
-    var found = writer.named(mutant.title, candidate.written, of: candidate.draft)
+    var found = writer.named(mutant.title, candidate.written)
     // What every case says of its decision may tell them apart already.
     let shown = Set(found.expected(in: decider.graph.policy))
     let isTold = !shown.isDisjoint(with: differing)
     found.climb = PolicyCase.Climbing(given: candidate.script.lines, expect: isTold ? [] : [first])
     return found
+  }
+}
+
+extension AspectChange {
+  /// Whether it may show in what a large request costs, or in what is left of it.
+  fileprivate var isOfAmounts: Bool {
+    switch aspect {
+    case .first, .ladder, .fallback, .budgets, .price: true
+    case .refusal, .split, .gates, .cache, .compression, .parameters, .system, .tools, .batch,
+      .stop, .stick, .shadow, .place, .classifiers, .models:
+      false
+    }
   }
 }
 

@@ -17,12 +17,18 @@ struct TestableFacts: Hashable {
   private var answeredBy: String?
   private var climbs: Int?
   private var calls: Int?
-  /// What it costs at most comes last.
+  // Of the deployments that may be called, where all agree.
+  private var firstRegion: String?
+  private var firstProvider: String?
+  private var lastRegion: String?
+  private var lastProvider: String?
+  // What it costs comes last.
   private var worstCost: Money?
+  private var expectedCost: Money?
   private var currency = "USD"
 
-  /// Nil where a request is decided by chance, or hangs on a classifier.
-  init?(_ input: RequestInput, _ script: ClimbScript, _ decider: Decider) {
+  /// Of a request that hangs on a classifier nothing: any line of `expect` fails then.
+  init(_ input: RequestInput, _ script: ClimbScript, _ decider: Decider) {
     let policy = decider.graph.policy
     let decision: Decision
     do throws(FactProblem) {
@@ -34,16 +40,16 @@ struct TestableFacts: Hashable {
     task = decision.task.map { policy[$0].name }
     route = decision.route.map { policy[$0].name }
     switch decision.outcome {
-    case .needs: return nil
+    case .needs: (task, route) = (nil, nil)
     case .refused(let refusal): refusedBy = refusal.refuser(in: policy)
     case .route:
-      if decision.arm?.hashed == .request { return }
+      currency = policy.vocabulary.currency
       first = decision.plan.first?.model.map { policy[$0].name }
       last = decision.plan.last?.model.map { policy[$0].name }
-      if case .known(let money) = decision.cost.atMost {
-        worstCost = money
-        currency = policy.vocabulary.currency
-      }
+      (firstRegion, firstProvider) = Self.place(decision.plan.first, policy)
+      (lastRegion, lastProvider) = Self.place(decision.plan.last, policy)
+      worstCost = decision.cost.atMost.money
+      expectedCost = decision.cost.expected.money
       let runner = PolicyTestRunner(decider) { _ in .failure(.init("not read")) }
       guard let outcome = runner.outcome(of: decision, given: script.given) else { return }
       answeredBy = outcome.answering?.model.map { policy[$0].name }
@@ -69,11 +75,31 @@ struct TestableFacts: Hashable {
     add("answered_by", \.answeredBy)
     add("climbs", \.climbs)
     add("calls", \.calls)
-    if let worstCost, worstCost != other.worstCost {
-      let isDearer = other.worstCost.map { $0 > worstCost } ?? true
-      found.append("worst_cost \(isDearer ? "<=" : ">=") \(Self.text(worstCost, currency))")
+    add("first.region", \.firstRegion)
+    add("first.provider", \.firstProvider)
+    add("last.region", \.lastRegion)
+    add("last.provider", \.lastProvider)
+    func add(_ name: String, _ cost: KeyPath<TestableFacts, Money?>) {
+      guard let value = self[keyPath: cost], value != other[keyPath: cost] else { return }
+      let isDearer = other[keyPath: cost].map { $0 > value } ?? true
+      found.append("\(name) \(isDearer ? "<=" : ">=") \(Self.text(value, currency))")
     }
+    add("worst_cost", \.worstCost)
+    add("expected_cost", \.expectedCost)
     return found
+  }
+
+  /// Where a call goes: its region and its provider, each where there is only one.
+  private static func place(
+    _ call: PlannedCall?, _ policy: CheckedPolicy
+  ) -> (region: String?, provider: String?) {
+    guard let call, let id = call.model, let one = call.deployments.first else { return (nil, nil) }
+    let (places, others) = (policy[id].deployments, call.deployments.dropFirst())
+    let (region, provider) = (places[one].region, places[one].provider)
+    return (
+      others.allSatisfy { places[$0].region == region } ? region : nil,
+      others.allSatisfy { places[$0].provider == provider } ? provider : nil
+    )
   }
 
   private static func text(_ money: Money, _ currency: String) -> String {

@@ -81,6 +81,7 @@ import Testing
     ("refused_by = contain", []),
     ("refused_by = cash", []),
     ("refused_by = team", []),
+    ("refused_by = two", []),
     ("refused_by = score", ["wrong_kind"]),
     ("first.output_price <= $1 per 1M tokens last.region = eu", []),
     ("first.output_price <= $1", ["missing_unit"]),

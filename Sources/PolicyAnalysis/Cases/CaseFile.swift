@@ -1,8 +1,5 @@
-package import PolicyGraph
-import PolicySemantics
-package import RoutingRuntime
-
-/// The request of a case as a file that a `test` block reads: for texts too long for a policy.
+/// The request of a case as a file that a `test` block reads: for texts too long for a policy, and for
+/// what only a body says.
 package struct CaseFile: Hashable, Sendable {
   /// `short_labels-prompt.tokens-4000.json`.
   package let name: String
@@ -10,24 +7,35 @@ package struct CaseFile: Hashable, Sendable {
   package let body: String
 }
 
-extension PolicyCase {
-  /// Whether a request read from the file is decided as this case says, with what stands beside the
-  /// file and with what is given.
-  package func agrees(with request: RequestInput, _ decider: Decider) -> Bool {
-    var request = block.beside(request)
-    request.state = block.input.state
-    guard let decision = try? decider.decide(request), decision.route == route,
-      decision.task == task
-    else { return false }
-    return switch decision.outcome {
-    case .route: refuser == nil && (first == nil || decision.plan.first?.model == first)
-    case .refused(let refusal): refusal.refuser(in: decider.graph.policy) == refuser
-    case .needs: false
-    }
+/// Names the files of cases: none twice, and one for each request.
+package struct CaseFiles: Sendable {
+  package private(set) var all: [CaseFile] = []
+
+  package init() {}
+
+  /// The file a case reads; nil for one that says all in its block.
+  package mutating func file(of found: PolicyCase) -> CaseFile? {
+    guard let body = found.body else { return nil }
+    if let same = all.first(where: { $0.body == body }) { return same }
+    let file = CaseFile(name: unused(found.fileName), body: body)
+    all.append(file)
+    return file
   }
 
+  private func unused(_ name: String) -> String {
+    var candidate = name + ".json"
+    var number = 2
+    while all.contains(where: { $0.name.lowercased() == candidate.lowercased() }) {
+      candidate = "\(name)-\(number).json"
+      number += 1
+    }
+    return candidate
+  }
+}
+
+extension PolicyCase {
   /// The title in letters that all file systems agree on.
-  var fileName: String {
+  fileprivate var fileName: String {
     var name = ""
     for scalar in title.unicodeScalars.prefix(100) {
       let isPlain =

@@ -6,7 +6,7 @@ package import RoutingRuntime
 ///
 /// A region is a route; its edges are the cells of the fields its own condition reads: both sides of
 /// every number, every label, every text test met and not met. Each request is as plain as can be
-/// otherwise. It is decided before it is written down, and once more as the test block makes it.
+/// otherwise. It is decided before it is written down, and once more as the test makes it.
 package struct CaseFinder {
   private let decider: Decider
   private let study: PolicyStudy
@@ -17,12 +17,15 @@ package struct CaseFinder {
   private var seen: Set<[String]> = []
   private var writer: CaseWriter
 
-  package init(_ decider: Decider, limits: DiagramLimits = DiagramLimits()) {
+  package init(
+    _ decider: Decider, limits: DiagramLimits = DiagramLimits(),
+    reading: @escaping CaseWriter.BodyReader
+  ) {
     self.decider = decider
     study = PolicyStudy(decider.graph, limits: limits)
     edges = PolicyStudy(
       decider.graph, limits: limits, reading: EdgeTests.tests(of: decider.graph))
-    writer = CaseWriter(decider)
+    writer = CaseWriter(decider, reading: reading)
   }
 
   /// The cases of one route, or of all in written order.
@@ -65,13 +68,14 @@ package struct CaseFinder {
   private mutating func add(
     _ witness: Witness, _ title: String, _ route: RouteID, isInside: Bool
   ) {
-    guard let written = writer.written(witness), (written.route == route) == isInside else {
+    guard let written = writer.written(witness.draft), (written.route == route) == isInside else {
       found.without.append(CaseWithoutTest(title: title, reason: writer.whyNot(witness)))
       return
     }
-    guard seen.insert(written.block.request + written.block.given).inserted else { return }
+    let said = written.block.request + written.block.given + [written.body ?? ""]
+    guard seen.insert(said).inserted else { return }
     let taken = decider.graph.policy[written.route].name
     let name = isInside ? title : "\(title) goes to \(taken)"
-    found.cases.append(writer.named(name, written, of: witness.draft))
+    found.cases.append(writer.named(name, written))
   }
 }

@@ -2,71 +2,88 @@ package import PolicyGraph
 package import PolicySemantics
 package import RoutingRuntime
 
-/// Writes requests that were found as `test` blocks: each is decided again as the block makes it.
+/// Writes requests that were found as tests: each is decided again as the test makes it.
 package struct CaseWriter {
+  /// The request of a file with this body, as a test reads it; nil if it is none.
+  package typealias BodyReader = (String) -> RequestInput?
+
   private let decider: Decider
+  private let reading: BodyReader
   private var titles: Set<String>
 
-  package init(_ decider: Decider) {
+  package init(_ decider: Decider, reading: @escaping BodyReader) {
     self.decider = decider
+    self.reading = reading
     let policy = decider.graph.policy
     titles = Set(policy.tests.map(\.title) + policy.always.map(\.title))
   }
 
-  /// A request as a test block would make it, and what is decided of it then.
+  /// A request as a test makes it, and what is decided of it then.
   package struct Written {
+    package let draft: RequestDraft
     package let block: RequestBlock
+    /// What its file says; nil where the block says all.
+    package let body: String?
     package let decision: Decision
     package let route: RouteID
   }
 
-  /// Nil if no test block says what the request says, or if what it says is decided otherwise.
-  package func written(_ witness: Witness) -> Written? { written(witness.input) }
-
-  /// The same of any request.
-  package func written(_ input: RequestInput) -> Written? {
-    guard let (block, decision) = settled(input), let route = decision.route else { return nil }
-    return Written(block: block, decision: decision, route: route)
+  /// Nil if no test says what the request says, or if a test's request is not decided.
+  ///
+  /// A test is given the answers of the classifiers that its decision asks for, or of `all` that the
+  /// request was made for.
+  package func written(_ draft: RequestDraft, givenAll all: Bool = false) -> Written? {
+    let input = draft.input(for: decider.graph)
+    var body: String?
+    var file: RequestInput?
+    let policy = decider.graph.policy
+    var classifiers: Set<ClassifierID> = []
+    for (index, classifier) in policy.classifiers.enumerated()
+    where all && draft.classifiers[classifier.name] != nil {
+      classifiers.insert(ClassifierID(index))
+    }
+    for _ in 0...policy.classifiers.count {
+      var block = RequestBlock(input, decider.graph, classifiers: classifiers)
+      guard block.missing.isEmpty else { return nil }
+      if block.whyFile != nil {
+        if body == nil {
+          let text = WitnessRequest(draft, policy).body
+          (body, file) = (text, reading(text))
+        }
+        guard let file else { return nil }
+        block.read(file)
+      }
+      guard let decision = try? decider.decide(block.input) else { return nil }
+      guard case .needs(let classifier) = decision.outcome else {
+        return decision.route.map {
+          Written(draft: draft, block: block, body: body, decision: decision, route: $0)
+        }
+      }
+      guard input.state.classifiers[classifier] != nil,
+        classifiers.insert(classifier).inserted
+      else { return nil }
+    }
+    return nil
   }
 
-  /// Why there is no block of a request.
+  /// Why there is no test of a request.
   package func whyNot(_ witness: Witness) -> CaseWithoutTest.Reason {
     let missing = RequestBlock(witness.input, decider.graph).missing
     return missing.isEmpty ? .decidedOtherwise : .notWritable(missing)
   }
 
   /// The block with what it shows of the decision, under a title no other test has.
-  package mutating func named(
-    _ title: String, _ written: Written, of draft: RequestDraft
-  ) -> PolicyCase {
+  package mutating func named(_ title: String, _ written: Written) -> PolicyCase {
     var first: ModelID?
     var refuser: String?
     switch written.decision.outcome {
-    case .route where written.decision.arm?.hashed == .request:
-      // Drawn for each request: one that only looks alike may draw another arm.
-      break
     case .route: first = written.decision.plan.first?.model
     case .refused(let refusal): refuser = refusal.refuser(in: decider.graph.policy)
     case .needs: break
     }
     return PolicyCase(
-      title: unused(title), route: written.route, block: written.block, draft: draft,
-      task: written.decision.task, first: first, refuser: refuser)
-  }
-
-  /// The block of a request with the classifiers its decision asks for, and what is decided of the
-  /// request that the block makes; nil if it cannot be decided.
-  private func settled(_ input: RequestInput) -> (RequestBlock, Decision)? {
-    var classifiers: Set<ClassifierID> = []
-    for _ in 0...decider.graph.policy.classifiers.count {
-      let block = RequestBlock(input, decider.graph, classifiers: classifiers)
-      guard let decision = try? decider.decide(block.input) else { return nil }
-      guard case .needs(let classifier) = decision.outcome else { return (block, decision) }
-      guard input.state.classifiers[classifier] != nil,
-        classifiers.insert(classifier).inserted
-      else { return nil }
-    }
-    return nil
+      title: unused(title), route: written.route, block: written.block, body: written.body,
+      draft: written.draft, task: written.decision.task, first: first, refuser: refuser)
   }
 
   /// Titles are names: none is used twice.

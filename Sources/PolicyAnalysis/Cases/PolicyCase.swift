@@ -9,7 +9,9 @@ package struct PolicyCase: Sendable {
   /// The route that takes the request.
   package let route: RouteID
   package let block: RequestBlock
-  /// The request as it was built; what a file of it says.
+  /// The body of the request, where the test reads it of a file; nil where the block says all.
+  package let body: String?
+  /// The request as it was built.
   package let draft: RequestDraft
   package let task: TaskID?
   /// The model that would be called first; nil if nothing is.
@@ -33,13 +35,13 @@ package struct PolicyCase: Sendable {
   /// Characters of the longest text written into a policy: more is nothing to read.
   package static let longestText = 300
 
-  /// As a `test` block of a policy; nil if a text of it is too long to be read there.
+  /// As a `test` block of a policy; nil for one that reads a file.
   package func text(in policy: CheckedPolicy) -> String? {
-    guard block.longText == nil else { return nil }
+    guard body == nil else { return nil }
     return text("request { \(block.request.joined(separator: "  ")) }", policy)
   }
 
-  /// As a `test` block that reads its request from a file: the body of ``WitnessRequest``.
+  /// As a `test` block that reads its request, ``body``, from a file.
   package func text(in policy: CheckedPolicy, file: String) -> String {
     let beside = block.besideFile
     return text(
@@ -74,9 +76,9 @@ package struct CaseWithoutTest: Hashable, Sendable {
   package let reason: Reason
 
   package enum Reason: Hashable, Sendable {
-    /// A request was found, but no test block can write this of it.
+    /// A request was found, but no test can say this of it.
     case notWritable([String])
-    /// Written as a test block the request takes another way.
+    /// Written as a test the request takes another way.
     case decidedOtherwise
     /// No request could be built that passes these tests.
     case noRequest([String])

@@ -10,9 +10,11 @@ package struct RequestBlock: Sendable {
   package private(set) var request: [String] = []
   /// `tenant_daily.used = $16`.
   package private(set) var given: [String] = []
-  /// What the request has that no test block can write.
+  /// What the request has that a test reads of a file only, in words.
+  private var inFile: [String] = []
+  /// What the request has that no test can say, in words.
   package private(set) var missing: [String] = []
-  /// The request the blocks make.
+  /// The request the blocks make: of a block that reads a file, once the file was ``read(_:)``.
   package private(set) var input: RequestInput
   private let policy: CheckedPolicy
   private var fields: [CheckedTest.Field.Kind] = []
@@ -45,11 +47,23 @@ package struct RequestBlock: Sendable {
     zip(request, fields).filter { !isOfBody($1) }.map(\.0)
   }
 
-  /// A request of a file, with what stands beside it.
-  func beside(_ file: RequestInput) -> RequestInput {
+  /// Why the request stands in a file: a text too long for a policy, or what only a body says; nil
+  /// where the block says all of it.
+  package var whyFile: String? {
+    let long = longText.map {
+      "a \($0.name) of \(Amounts.grouped(Int64($0.characters))) characters"
+    }
+    let needs = [long].compactMap(\.self) + inFile
+    return needs.isEmpty ? nil : needs.joined(separator: ", ")
+  }
+
+  /// Takes the request as its file was read, with what stands beside it and what is given.
+  mutating func read(_ file: RequestInput) {
     let written = fields.filter { !isOfBody($0) }
       .map { CheckedTest.Field(kind: $0, span: policy.nowhere) }
-    return TestRequest.adding(written, to: file, policy)
+    let state = input.state
+    input = TestRequest.adding(written, to: file, policy)
+    input.state = state
   }
 
   /// Whether the body of a request says it.
@@ -178,9 +192,11 @@ package struct RequestBlock: Sendable {
   }
 
   private mutating func noteMissing(_ original: RequestInput) {
-    if original.toolNames != input.toolNames { missing.append("the names of its tools") }
+    if original.toolNames != input.toolNames { inFile.append("the names of its tools") }
+    if original.choices != input.choices { inFile.append("\(original.choices) answers asked for") }
     if original.messages.map(\.role) != input.messages.map(\.role) {
-      missing.append("the roles of its \(original.messages.count) messages")
+      let count = original.messages.count
+      inFile.append(count == 0 ? "no message" : "the roles of its messages (\(count))")
     }
     if original.state.lastModel != nil { missing.append("the model that answered last") }
   }

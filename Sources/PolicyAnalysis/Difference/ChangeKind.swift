@@ -1,8 +1,8 @@
 /// What kind of change a difference is: what `--fail-on` names.
 package enum ChangeKind: String, Hashable, Sendable, CaseIterable, Comparable {
-  /// Another route takes the request, and does something else.
+  /// Another route takes the request, whatever it does with it.
   case rerouted
-  /// Refused now, or with another message.
+  /// Refused now, or by another declaration, or with another message.
   case refused
   /// Served now.
   case served

@@ -36,6 +36,13 @@ final class ComparedPolicy {
 
   func name(_ route: RouteID) -> String { policy[route].name }
 
+  func declares(_ refuser: Treatment.Refuser) -> Bool {
+    switch refuser.kind {
+    case .route: routes[refuser.name] != nil
+    case .guarding: policy.guards.contains { $0.name == refuser.name }
+    }
+  }
+
   /// What a route does where these guards hold and these of its compressions apply.
   func treatment(
     of route: RouteID, guards: [GuardID], compressions: Set<CompressionID>

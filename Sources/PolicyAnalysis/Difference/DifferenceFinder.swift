@@ -25,6 +25,8 @@ struct DifferenceFinder {
   private(set) var pieces: [DifferencePiece] = []
   /// Pairs of routes that take a request, one gone and one new, and treat it the same.
   private(set) var renamed: [(old: RouteID, new: RouteID)] = []
+  /// What another route takes and treats the same, where it is not the same route renamed.
+  private(set) var rerouted: [DifferencePiece] = []
 
   private var store: DiagramStore { regions.store }
 
@@ -202,17 +204,31 @@ struct DifferenceFinder {
     }
     for part in parts {
       let alike = old.keys[route.index] == new.keys[part.route.index]
-      if alike, !evenIfAlike {
-        if try regions.isFeasible(part.region) { note(route, part.route) }
+      if alike, !evenIfAlike, !names(route, part.route) {
+        if let found = try regions.feasible(part.region) { note(route, part.route, found.region) }
         continue
       }
       try compare(route, part.route, part.region)
     }
   }
 
-  /// Notes a new name: where both policies know both names, the request only goes another way.
-  private mutating func note(_ before: RouteID, _ after: RouteID) {
-    guard new.routes[old.name(before)] == nil, old.routes[new.name(after)] == nil else { return }
+  /// Whether both refuse, each under its own name: a refusal says by whom.
+  private func names(_ before: RouteID, _ after: RouteID) -> Bool {
+    guard case .refuse = old.policy[before].action, case .refuse = new.policy[after].action else {
+      return false
+    }
+    return old.name(before) != new.name(after)
+  }
+
+  /// Notes that another route takes requests and treats them the same.
+  ///
+  /// It is the same route under a new name where neither policy knows both names.
+  private mutating func note(_ before: RouteID, _ after: RouteID, _ region: Diagram) {
+    guard old.name(before) != new.name(after) else { return }
+    guard new.routes[old.name(before)] == nil, old.routes[new.name(after)] == nil else {
+      rerouted.append(DifferencePiece(old: before, new: after, changes: [], region: region))
+      return
+    }
     guard !renamed.contains(where: { $0.old == before && $0.new == after }) else { return }
     renamed.append((before, after))
   }
@@ -231,13 +247,24 @@ struct DifferenceFinder {
     _ region: Diagram, _ before: RouteID?, _ old: Treatment, _ after: RouteID?, _ new: Treatment
   ) throws(DiagramsTooLarge) {
     guard let possible = try regions.feasible(region)?.region else { return }
-    let changes = old.changes(to: new)
+    let changes = old.changes(to: new) + refuserChange(old, new)
     if !changes.isEmpty {
       pieces.append(
         DifferencePiece(old: before, new: after, changes: changes, region: possible))
     } else if let before, let after {
-      note(before, after)
+      note(before, after, possible)
     }
+  }
+
+  /// The same refusal by another declaration, and not by the same one renamed.
+  private func refuserChange(_ before: Treatment, _ after: Treatment) -> [AspectChange] {
+    guard let said = before.aspects[.refusal], let says = after.aspects[.refusal],
+      said.exactContent == says.exactContent, let first = before.refuser,
+      let second = after.refuser,
+      first != second
+    else { return [] }
+    if first.kind == second.kind, !new.declares(first), !old.declares(second) { return [] }
+    return [AspectChange(aspect: .refusal, old: said.shown, new: says.shown)]
   }
 
   /// A region by the guards that hold and the compressions that apply, with the route's treatment.

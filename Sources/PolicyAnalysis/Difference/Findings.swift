@@ -9,6 +9,8 @@ struct Findings {
   /// Of each change all requests it touches.
   private(set) var diagrams: [Diagram] = []
   private(set) var renamed: [(old: String, new: String)] = []
+  /// Requests that another route treats the same.
+  private(set) var rerouted: [PolicyChange] = []
   private let regions: RegionSpace
   private let describer: RegionDescriber
   private var deciders: (old: Decider, new: Decider)?
@@ -29,6 +31,11 @@ struct Findings {
       try add([DifferencePiece(old: nil, new: nil, changes: [change], region: region)])
     }
     renamed = finder.renamed.map { (finder.old.name($0.old), finder.new.name($0.new)) }
+    for pieces in Dictionary(
+      grouping: finder.rerouted, by: { PolicyChange.RoutePair(old: $0.old, new: $0.new) }
+    ).values.sorted(by: { $0[0].places < $1[0].places }) {
+      if let change = try change(pieces, evenIfRefused: true)?.change { rerouted.append(change) }
+    }
   }
 
   // MARK: Merging
@@ -73,21 +80,40 @@ struct Findings {
   }
 
   private mutating func add(_ pieces: [DifferencePiece]) throws(DiagramsTooLarge) {
-    guard let first = pieces.first else { return }
+    guard let (change, region) = try change(pieces) else { return try addRefused(pieces) }
+    diagrams.append(region)
+    changes.append(change)
+  }
+
+  /// Requests that both policies refuse for want of an ability: nothing is done otherwise, but where
+  /// another route takes them it is another that refuses.
+  private mutating func addRefused(_ pieces: [DifferencePiece]) throws(DiagramsTooLarge) {
+    for piece in pieces where try isRerouted(piece.old, piece.new) {
+      let alike = DifferencePiece(old: piece.old, new: piece.new, changes: [], region: piece.region)
+      if let change = try change([alike], evenIfRefused: true)?.change { rerouted.append(change) }
+    }
+  }
+
+  /// What some pieces say together, and its region; nil if no request shows it.
+  private mutating func change(
+    _ pieces: [DifferencePiece], evenIfRefused: Bool = false
+  ) throws(DiagramsTooLarge) -> (change: PolicyChange, region: Diagram)? {
+    guard let first = pieces.first else { return nil }
     var region = Diagram.never
     for piece in pieces { region = try regions.store.or(region, piece.region) }
-    guard let evidence = try evidence(in: region, pieces) else { return }
+    guard let evidence = try evidence(in: region, pieces, evenIfRefused: evenIfRefused) else {
+      return nil
+    }
     var routes: [PolicyChange.RoutePair] = []
     for piece in pieces where piece.old != nil || piece.new != nil {
       let pair = PolicyChange.RoutePair(old: piece.old, new: piece.new)
       if !routes.contains(pair) { routes.append(pair) }
     }
     let kinds = try kinds(first.changes, routes, evidence)
-    diagrams.append(region)
-    changes.append(
-      PolicyChange(
-        routes: routes, aspects: first.changes, kinds: kinds,
-        region: try describer.describe(pieces), evidence: evidence))
+    let change = PolicyChange(
+      routes: routes, aspects: first.changes, kinds: kinds,
+      region: try describer.describe(pieces), evidence: evidence)
+    return (change, region)
   }
 
   // MARK: Showing it
@@ -98,7 +124,7 @@ struct Findings {
   /// then one that needs less is sought. Abilities are the catalog's, so if every request of the
   /// region needs as much, both refuse them all.
   private mutating func evidence(
-    in region: Diagram, _ pieces: [DifferencePiece]
+    in region: Diagram, _ pieces: [DifferencePiece], evenIfRefused: Bool
   ) throws(DiagramsTooLarge) -> PolicyChange.Evidence? {
     var left = region
     for _ in 0..<3 {
@@ -109,7 +135,7 @@ struct Findings {
       case .found(let found): witness = naming(found, region, pieces)
       }
       let shown = show(witness, region, pieces)
-      guard case .witness(let pair) = shown else { return shown }
+      guard case .witness(let pair) = shown, !evenIfRefused else { return shown }
       guard let before = pair.old.lacking(in: regions.graphs[0].policy),
         let after = pair.new.lacking(in: regions.graphs[1].policy),
         let ability = before.union(after).min(by: { $0.rawValue < $1.rawValue })
@@ -194,7 +220,7 @@ struct Findings {
     var found: DifferenceWitness.CostShift?
     for words in Self.longer {
       var long = draft
-      let text = String(repeating: Self.filler, count: words)
+      let text = String(repeating: DifferenceWitness.filler, count: words)
       long.messages[last].text += text
       guard let cells = regions.cells(of: long), regions.store.contains(region, cells) else {
         continue
@@ -210,7 +236,6 @@ struct Findings {
 
   /// Words that are added to a question.
   private static let longer = [400, 1_500, 3_500, 20_000]
-  private static let filler = " and more"
 
   private static func outcome(
     _ draft: RequestDraft, _ decider: Decider
@@ -309,4 +334,9 @@ extension Set<Capability> {
   fileprivate func contains(any others: Set<Capability>) -> Bool {
     others.isEmpty || !isDisjoint(with: others)
   }
+}
+
+extension DifferencePiece {
+  /// Where its routes stand, to put pieces in order.
+  fileprivate var places: (Int, Int) { (old?.index ?? -1, new?.index ?? -1) }
 }

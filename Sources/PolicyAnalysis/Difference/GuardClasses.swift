@@ -7,7 +7,8 @@ import RoutingRuntime
 struct GuardClasses {
   /// Regions that are apart and together everything.
   let classes: [(region: Diagram, guards: [GuardID])]
-  /// By guard: what it does, as a number both policies share; nil for one that does nothing.
+  /// By guard: its name and what it does, as a number both policies share; nil for one that does
+  /// nothing.
   let contents: [Int?]
 
   /// - Throws: also if the guards make more classes than can be looked at one by one.
@@ -17,7 +18,8 @@ struct GuardClasses {
     let policy = regions.graphs[side].policy
     contents = policy.guards.map { declared in
       let text = Self.content(declared, policy.vocabulary)
-      return text.isEmpty ? nil : numbers.number(of: text)
+      // Who refuses a request is told to its caller.
+      return text.isEmpty ? nil : numbers.number(of: "\(declared.name)\n\(text)")
     }
     var classes: [(region: Diagram, guards: [GuardID])] = [(.always, [])]
     for index in policy.guards.indices where contents[index] != nil {

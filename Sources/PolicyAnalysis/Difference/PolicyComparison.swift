@@ -6,8 +6,9 @@ package import RoutingRuntime
 /// Compares two policies, exactly.
 ///
 /// Two policies are equivalent if no request is treated differently: not routed to another
-/// treatment, not bound by another budget, not read in another way. Names of routes, ladders, gates
-/// and guards are no treatment. What is measured of a model (quality, acceptance, latency) and the
+/// treatment, not bound by another budget, not read in another way, not refused by another
+/// declaration. A new name of a route, ladder, gate or guard is no treatment, nor is another route
+/// that does the same; both are told beside. What is measured of a model (quality, acceptance, latency) and the
 /// order in which several classifiers are asked are not compared.
 package struct PolicyComparison {
   package let study: PolicyStudy
@@ -60,6 +61,7 @@ package struct PolicyComparison {
       locator = located
       difference.changes = found.changes
       difference.renamed = found.renamed
+      difference.rerouted = found.rerouted
     } catch {
       difference.undecided.append(
         UndecidedQuestion(question: "what the routes do differently", reason: error.words))

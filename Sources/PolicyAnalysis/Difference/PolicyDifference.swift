@@ -11,6 +11,9 @@ package struct PolicyDifference: Sendable {
   package internal(set) var declarations: [DeclarationChange] = []
   /// Routes that do the same under another name, old before new.
   package internal(set) var renamed: [(old: String, new: String)] = []
+  /// Requests that another route takes and treats the same: no aspect of them changes, only the name
+  /// that the answer's header, the ledger and tests have.
+  package internal(set) var rerouted: [PolicyChange] = []
   /// Questions without an answer.
   package internal(set) var undecided: [UndecidedQuestion] = []
 
@@ -24,6 +27,7 @@ package struct PolicyDifference: Sendable {
     for change in changes { kinds.formUnion(change.kinds) }
     for change in declarations { kinds.insert(change.kind) }
     if !renamed.isEmpty { kinds.insert(.renamed) }
+    if !rerouted.isEmpty { kinds.insert(.rerouted) }
     if !undecided.isEmpty { kinds.insert(.undecided) }
     return kinds
   }
@@ -57,6 +61,9 @@ package struct DifferenceWitness: Sendable {
   package let witness: Witness
   package let old: Outcome
   package let new: Outcome
+
+  /// What a question is made longer with.
+  package static let filler = " and more"
 
   package enum Outcome: Sendable {
     case decided(Decision)

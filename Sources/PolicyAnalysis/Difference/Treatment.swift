@@ -5,6 +5,21 @@ package struct Treatment: Hashable, Sendable {
   var prices: [String: String] = [:]
   /// By name of every model that may be called: what the catalog says it can do.
   var models: [String: String] = [:]
+  /// Who refuses, if anybody does.
+  ///
+  /// The answer names it; it is not compared here, as it may have been renamed.
+  var refuser: Refuser?
+
+  /// A declaration that refuses requests.
+  struct Refuser: Hashable, Sendable {
+    enum Kind: String { case guarding = "guard", route }
+
+    let kind: Kind
+    let name: String
+
+    /// `guard contain: "not here"`.
+    func words(_ message: String) -> String { "\(kind.rawValue) \(name): \(message)" }
+  }
 
   /// Whether the request is refused whatever its size.
   package var refuses: Bool { aspects[.refusal] != nil }

@@ -14,6 +14,8 @@ struct TreatmentBuilder {
   let compressions: Set<CompressionID>
   var treatment = Treatment()
   var places: Set<String> = []
+  /// The guard that took the last deployment of a model, of the first that lost all.
+  private var emptiedBy: GuardID?
 
   init(
     _ policy: CheckedPolicy, _ catalog: CatalogContents, guards: [GuardID],
@@ -37,11 +39,11 @@ struct TreatmentBuilder {
   }
 
   private mutating func build(_ route: CheckedRoute) {
-    if let refusal = guardRefusal() { return refuse(refusal) }
+    if let (id, message) = guardRefusal() { return refuse(message, by: .guarding, policy[id].name) }
     let arms: [TreatmentArm]
     switch route.action {
     case .refuse(let message, _):
-      return refuse(AspectText(message.asPolicyText))
+      return refuse(message.asPolicyText, by: .route, route.name)
     case .use(let use):
       arms = [TreatmentArm(share: .whole, shapes: [], use: use)]
     case .split(let split):
@@ -53,7 +55,7 @@ struct TreatmentBuilder {
     var calls: [ArmCalls] = []
     for arm in arms { calls.append(self.calls(arm.use)) }
     if calls.allSatisfy(\.isEmpty) {
-      return refuse(AspectText("no model is left", shown: "no model is left by its guards"))
+      return refuse("no model is left", by: .guarding, emptiedBy.map { policy[$0].name })
     }
     add(.first, arms, calls.map { $0.first ?? AspectText("none") })
     add(.ladder, arms, calls.map(\.selected))
@@ -66,9 +68,12 @@ struct TreatmentBuilder {
     treatment.aspects[.place] = AspectText(places.sorted().joined(separator: ", "))
   }
 
-  private mutating func refuse(_ text: AspectText) {
+  private mutating func refuse(_ message: String, by kind: Treatment.Refuser.Kind, _ name: String?)
+  {
     treatment = Treatment()
-    treatment.aspects[.refusal] = text
+    treatment.refuser = name.map { Treatment.Refuser(kind: kind, name: $0) }
+    treatment.aspects[.refusal] = AspectText(
+      message, shown: treatment.refuser?.words(message) ?? message)
   }
 
   /// The aspect of every arm: once if they agree, else each with its share.
@@ -100,37 +105,46 @@ struct TreatmentBuilder {
 
   private var guardLines: [CheckedGuard.Line] { guards.flatMap { policy[$0].lines } }
 
-  private func guardRefusal() -> AspectText? {
+  private func guardRefusal() -> (GuardID, message: String)? {
     for id in guards {
       for line in policy[id].lines {
         guard case .refuse(let message, _) = line else { continue }
-        let text = message.asPolicyText
-        return AspectText(text, shown: "guard \(policy[id].name): \(text)")
+        return (id, message.asPolicyText)
       }
     }
     return nil
   }
 
   /// The deployments every guard keeps.
-  func kept(_ id: ModelID) -> [Deployment] {
-    kept(policy[id].deployments) { $0.keep(policy[id]) }
+  mutating func kept(_ id: ModelID) -> [Deployment] {
+    let model = policy[id]
+    let kept = kept(model.deployments) { $0.keep(model) }
+    emptiedBy = emptiedBy ?? kept.last
+    return kept.deployments
   }
 
   func kept(_ id: EmbedderID) -> [Deployment] {
-    kept(policy[id].deployments) { $0.keep(policy[id]) }
+    kept(policy[id].deployments) { $0.keep(policy[id]) }.deployments
   }
 
-  private func kept(_ all: [Deployment], _ keep: (ModelCondition) -> Keep) -> [Deployment] {
+  /// With the guard that took the last of them.
+  private func kept(
+    _ all: [Deployment], _ keep: (ModelCondition) -> Keep
+  ) -> (deployments: [Deployment], last: GuardID?) {
     var kept = Array(all.indices)
-    for line in guardLines {
-      guard case .onlyModels(let condition, _) = line else { continue }
-      switch keep(condition) {
-      case .all: continue
-      case .none: return []
-      case .some(let some): kept.removeAll { !some.contains($0) }
+    for id in guards {
+      for line in policy[id].lines {
+        guard case .onlyModels(let condition, _) = line else { continue }
+        switch keep(condition) {
+        case .all: continue
+        case .none: return ([], id)
+        case .some(let some):
+          kept.removeAll { !some.contains($0) }
+          if kept.isEmpty { return ([], id) }
+        }
       }
     }
-    return kept.map { all[$0] }
+    return (kept.map { all[$0] }, nil)
   }
 
   /// Notes a model that may be called; false if a guard keeps it out.

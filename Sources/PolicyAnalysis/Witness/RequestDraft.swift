@@ -32,6 +32,8 @@ package struct RequestDraft: Hashable, Sendable {
   package var model: String?
   package var stream = false
   package var maxTokens: Int64?
+  /// Answers asked for; at least one.
+  package var choices: Int64 = 1
   /// Millionths.
   package var temperature: Int64?
   package var format = RequestFormat.text
@@ -73,6 +75,7 @@ package struct RequestDraft: Hashable, Sendable {
     if let model { input.model = model }
     input.stream = stream
     input.maxTokens = maxTokens
+    input.choices = choices
     input.temperature = temperature
     input.format = format
     input.toolNames = toolNames

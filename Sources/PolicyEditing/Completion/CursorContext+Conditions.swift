@@ -174,7 +174,7 @@ extension CursorContext {
     case .route: [.symbols([.route]), .values(["otherwise"])]
     case .model: [.models]
     case .refuser:
-      [.symbols([.guarding, .budget, .limit, .fact, .route]), .values(["otherwise"])]
+      [.symbols([.guarding, .budget, .limit, .ladder, .fact, .route]), .values(["otherwise"])]
     case .ofCatalog(let word): [.ofCatalog(word)]
     case .money: [.snippets(Snippets.money)]
     case .price:

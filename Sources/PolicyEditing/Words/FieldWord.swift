@@ -60,7 +60,7 @@ enum FieldType: Hashable, Sendable {
     case .task: "a task"
     case .route: "a route"
     case .model: "a model of the catalog"
-    case .refuser: "a guard, a budget, a fact or a route"
+    case .refuser: "a guard, a budget, a ladder, a fact or a route"
     case .tools: "a count, and `tools has \"name\"`"
     case .money: "money, such as `$0.05`"
     case .price: "a price, such as `$1 per 1M tokens`"

@@ -11,7 +11,8 @@ import PolicyUnits
 /// `{"version":1,"old":…,"new":…,"equivalent":…,"kinds":[…],"changes":[{"kinds":[…],"where":[…],
 /// "where_is_whole":…,"routes":[…],"aspects":[{"aspect":…,"old":…,"new":…}],"request":…,
 /// "old":{"outcome":…,"why":[…]},"new":…,"worst_cost":{"old":…,"new":…,"ratio":…,"of":…}}],"declarations":[{"kind":…,
-/// "name":…,"old":…,"new":…,"note":…}],"renamed":[{"old":…,"new":…}],"undecided":[{"question":…,
+/// "name":…,"old":…,"new":…,"note":…}],"rerouted":[{"old":…,"new":…,"request":…}],
+/// "renamed":[{"old":…,"new":…}],"undecided":[{"question":…,
 /// "reason":…}]}`
 package enum DifferenceJSON {
   package static let version = 1
@@ -36,6 +37,15 @@ package enum DifferenceJSON {
             json.member("old", orNull: item.old)
             json.member("new", orNull: item.new)
             json.member("note", orNull: item.note)
+          }
+        }
+      }
+      json.array("rerouted") { json in
+        for pair in report.rerouted {
+          json.object { json in
+            json.member("old", pair.old)
+            json.member("new", pair.new)
+            json.member("request", pair.request)
           }
         }
       }

@@ -37,6 +37,13 @@ package struct DifferenceMarkdown: Sendable {
     }
     let rest = report.changes.count - shown.count
     if rest > 0 { lines += ["", "And \(rest) more."] }
+    for pair in report.rerouted {
+      lines += [
+        "",
+        "Rerouted, and treated the same: \(Self.code(pair.old)) → \(Self.code(pair.new)), as "
+          + "\(Self.code(pair.request)).",
+      ]
+    }
     if !report.renamed.isEmpty {
       let names = report.renamed.map { "`\($0.old)` → `\($0.new)`" }.joined(separator: ", ")
       lines += ["", "Renamed, and the same: \(names)."]

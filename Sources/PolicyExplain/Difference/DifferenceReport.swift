@@ -12,6 +12,8 @@ package struct DifferenceReport: Sendable {
   package let changes: [Change]
   package let declarations: [DeclarationChange]
   package let renamed: [(old: String, new: String)]
+  /// Routes that take requests of others and do the same with them, each pair with one such request.
+  package let rerouted: [(old: String, new: String, request: String)]
   package let undecided: [UndecidedQuestion]
   package let kinds: [ChangeKind]
   /// What a log says of it, if one was laid over it.
@@ -75,6 +77,7 @@ extension DifferenceReport {
     kinds = difference.kinds.sorted()
     let writer = ChangeWriter(comparison, oldPath: oldPath, newPath: newPath)
     changes = difference.changes.compactMap(writer.change)
+    rerouted = difference.rerouted.compactMap(writer.rerouting)
   }
 }
 
@@ -101,6 +104,17 @@ private struct ChangeWriter {
       lines: change.aspects.map(line), request: RequestWords.line(shown.witness.draft),
       old: side(0, shown.old, shown.witness.draft), new: side(1, shown.new, shown.witness.draft),
       cost: cost(shown.cost))
+  }
+
+  /// Nil where no request could be built.
+  func rerouting(_ change: PolicyChange) -> (old: String, new: String, request: String)? {
+    guard case .witness(let shown) = change.evidence, let pair = change.routes.first,
+      let old = pair.old, let new = pair.new
+    else { return nil }
+    return (
+      graphs[0].policy[old].name, graphs[1].policy[new].name,
+      RequestWords.line(shown.witness.draft)
+    )
   }
 
   private func routes(_ pair: PolicyChange.RoutePair) -> String {

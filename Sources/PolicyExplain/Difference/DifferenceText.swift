@@ -38,6 +38,11 @@ package struct DifferenceText: Sendable {
         lines.append(index == 0 ? style.bold("log".padded(to: 12) + line) : continued(line))
       }
     }
+    for (index, pair) in report.rerouted.enumerated() {
+      if index == 0 { lines.append("") }
+      let routes = "\(pair.old) → \(pair.new), which does the same: \(pair.request)"
+      lines.append(index == 0 ? label("rerouted") + routes : continued(routes))
+    }
     if !report.renamed.isEmpty {
       lines.append("")
       let names = report.renamed.map { "\($0.old) → \($0.new)" }

@@ -67,19 +67,20 @@ extension Checker {
     return lookUp(word, as: .route)
   }
 
-  /// A guard, a budget, a required fact, a route that refuses, or `otherwise`.
+  /// A guard, a budget, a ladder whose budget is too little, a required fact, a route that refuses, or
+  /// `otherwise`.
   private mutating func refuser(_ word: Name) -> String? {
     if word.text == "otherwise" { return word.text }
     guard let symbol = scope[word.text] else {
       let near = report.nearName(
-        word.text, among: scope.names(of: [.guarding, .budget, .fact, .route]))
+        word.text, among: scope.names(of: [.guarding, .budget, .ladder, .fact, .route]))
       unknown(.field, word, near: near)
       return nil
     }
-    guard [.guarding, .budget, .fact, .route].contains(symbol.kind) else {
+    guard [.guarding, .budget, .ladder, .fact, .route].contains(symbol.kind) else {
       add(
         NameProblem.wrongKind(
-          word.text, is: symbol.kind, wanted: "a guard, a budget, a fact or a route"),
+          word.text, is: symbol.kind, wanted: "a guard, a budget, a ladder, a fact or a route"),
         at: word.span)
       return nil
     }

@@ -1,8 +1,6 @@
 import Foundation
 import PolicyAnalysis
-import PolicyGraph
-import RoutingRequests
-import RoutingRuntime
+import PolicySemantics
 
 /// The folder that requests of tests are written to.
 struct CaseFolder {
@@ -22,13 +20,9 @@ struct CaseFolder {
     name = all.dropFirst(own.count).joined(separator: "/")
   }
 
-  /// Cases as test blocks; requests with a text too long for a policy are written to the folder.
-  func text(of cases: PolicyCases, _ decider: Decider) throws(CommandFailure) -> String {
-    let text = CaseText(cases, decider.graph.policy, folder: name) { found, file in
-      let read = try? RequestFile(file.name, bytes: Array(file.body.utf8)).request
-      guard let read else { return false }
-      return found.agrees(with: RequestInput(read, moment: PolicyTestRunner.moment), decider)
-    }
+  /// Cases as test blocks; requests that a test reads of a file are written to the folder.
+  func text(of cases: PolicyCases, _ policy: CheckedPolicy) throws(CommandFailure) -> String {
+    let text = CaseText(cases, policy, folder: name)
     try write(text.files)
     return text.text
   }

@@ -15,8 +15,9 @@ struct CasesCommand: ParsableCommand {
     discussion: """
       Prints test blocks to paste into the policy: the plainest request of each route, and for every \
       field its condition reads a request on either side of each number, with each label, with each \
-      text and without. Each was decided before it was printed. What no test block can write is listed \
-      by name, as comments; so is a text over 300 characters, unless --files names a folder for it.
+      text and without. Each was decided before it was printed. A request that a test reads of a file (a \
+      text over 300 characters, names of tools, several messages) is listed by name, as a comment, \
+      unless --files names a folder for it.
 
       EXAMPLES
         rung cases policies/support
@@ -32,7 +33,7 @@ struct CasesCommand: ParsableCommand {
   var route: String?
 
   @Option(
-    help: "Write requests with a text too long for a policy to this folder, in the policy's own.",
+    help: "Write requests that a test reads of a file to this folder, in the policy's own.",
     completion: .file())
   var files: String?
 
@@ -48,10 +49,10 @@ struct CasesCommand: ParsableCommand {
   func run() throws {
     let compiled = try PolicyCompilation(policy).sound()
     let decider = Decider(compiled.graph)
-    var finder = CaseFinder(decider)
+    var finder = CaseFinder(decider, reading: TestRun.request(ofBody:))
     let cases = finder.cases(of: try wanted(compiled.policy))
     switch format {
-    case .text: Terminal.out(try text(cases, compiled, decider), newline: false)
+    case .text: Terminal.out(try text(cases, compiled), newline: false)
     case .json: Terminal.out(Self.json(cases, compiled))
     }
   }
@@ -65,19 +66,21 @@ struct CasesCommand: ParsableCommand {
       "no route is called `\(route)`\(near ?? "; there are \(names.joined(separator: ", "))")")
   }
 
-  private func text(_ cases: PolicyCases, _ compiled: CompiledPolicy, _ decider: Decider)
-    throws(CommandFailure) -> String
-  {
+  private func text(
+    _ cases: PolicyCases, _ compiled: CompiledPolicy
+  ) throws(CommandFailure) -> String {
     guard let files else { return CaseText(cases, compiled.policy).text }
-    return try CaseFolder(files, policy: compiled.path).text(of: cases, decider)
+    return try CaseFolder(files, policy: compiled.path).text(of: cases, compiled.policy)
   }
 
   /// `{"version":1,"policy":…,"cases":[{"title":…,"route":…,"request":[…],"given":[…],"task":…,
-  /// "first":…,"refused_by":…,"text":…,"body":…}],"without":[{"title":…,"reason":…}]}`.
+  /// "first":…,"refused_by":…,"text":…,"request_file":…,"body":…}],"without":[{"title":…,
+  /// "reason":…}]}`.
   ///
-  /// `text` is null where a text of the request is too long for a policy.
+  /// `text` reads a file with the body, of that name, where `request_file` is not null.
   private static func json(_ cases: PolicyCases, _ compiled: CompiledPolicy) -> String {
     let policy = compiled.policy
+    var files = CaseFiles()
     var json = JSONWriter()
     json.object { json in
       json.member("version", 1)
@@ -96,8 +99,13 @@ struct CasesCommand: ParsableCommand {
             json.member("task", orNull: found.task.map { policy[$0].name })
             json.member("first", orNull: found.first.map { policy[$0].name })
             json.member("refused_by", orNull: found.refuser)
-            json.member("text", orNull: found.text(in: policy))
-            json.member("body", found.body(policy))
+            let file = files.file(of: found)
+            json.member(
+              "text",
+              orNull: file.map { found.text(in: policy, file: $0.name) }
+                ?? found.text(in: policy))
+            json.member("request_file", orNull: file?.name)
+            json.member("body", WitnessRequest(found.draft, policy).body)
           }
         }
       }

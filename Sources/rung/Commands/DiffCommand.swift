@@ -12,8 +12,10 @@ struct DiffCommand: ParsableCommand {
       Says that two policies are equivalent, exactly, or lists the regions of \
       requests that are treated differently, each shown by one request that both \
       policies were asked about. Names of routes, ladders and gates are no \
-      difference; the catalogs are compared too. Not compared: in which order \
-      several classifiers are asked.
+      difference, but who refuses a request is: the answer names it. Where another \
+      route takes a request and does the same, that is told beside (rerouted). The \
+      catalogs are compared too. Not compared: in which order several classifiers \
+      are asked.
 
       --fail-on makes some kinds of change an error, as a list:
         any                        whatever is not equivalent

@@ -22,8 +22,9 @@ struct TestCommand: AsyncParsableCommand {
       left out. A test that would show more is written out.
 
       With --mutants: the policy is tried with each small mistake there is to make in it (a condition \
-      left out, a number shifted, two routes in the wrong order, …). One that no test notices comes \
-      with a test that does; one that does what the policy does is proved to and left out.
+      left out, a number shifted, a route left out or in the wrong place, …). One that no test notices \
+      comes with a test that does, and its request file; one that does what the policy does is proved \
+      to and left out; what no test can see is counted by itself.
 
       EXAMPLES
         rung test policies/support
@@ -79,6 +80,9 @@ struct TestCommand: AsyncParsableCommand {
 
   func validate() throws {
     if html != nil, policies.count > 1 { throw ValidationError("--html takes one policy") }
+    for (option, path) in [("--lcov", lcov), ("--html", html)] where path == "-" {
+      throw ValidationError("\(option) writes a file, and `-` is none: the report is printed")
+    }
     guard suggest != nil else { return }
     guard coverage || mutants else {
       throw ValidationError("--suggest needs --coverage, --mutants or both")
@@ -144,9 +148,10 @@ struct TestCommand: AsyncParsableCommand {
     try keep(compilation, from: suggest == "-" ? nil : suggest, of: "--suggest")
     if let broken = TestOutcome(errorsOf: compilation) { return broken }
     let compiled = try compilation.sound()
-    var run = TestRun(compiled, only: filter?.lowercased(), withCoverage: wantsCoverage)
+    let words = filter?.lowercased()
+    var run = TestRun(compiled, only: words, withCoverage: wantsCoverage)
     if wantsMutants, run.allPass {
-      run.mutation = try await MutationRun(compilation, compiled).findings()
+      run.mutation = try await MutationRun(compilation, compiled, only: words).findings()
     }
     return .tested(TestReport(run))
   }

@@ -45,13 +45,7 @@ struct CoverageReport {
     if missing.count > Self.mostMissing {
       lines.append("  and \(missing.count - Self.mostMissing) more; --format json lists them all")
     }
-    let tests = missing.compactMap { test(for: $0) }
-    if let first = tests.first {
-      let others =
-        tests.count == 1 ? "" : ", the first of \(tests.count); --suggest FILE writes them"
-      lines += ["", "a test that would show one\(others)", ""]
-      lines += first.split(separator: "\n").map { "  " + $0 }
-    }
+    lines += ExampleTest.lines(missing.compactMap(\.test), compiled.policy, would: "show")
     return lines.joined(separator: "\n")
   }
 
@@ -65,16 +59,10 @@ struct CoverageReport {
     return "\(words) (whether any request does is not decided: \(reason.words))"
   }
 
-  /// A `test` block as `rung fmt` writes it; nil if none can be written.
-  private func test(for entry: CoverageFindings.Entry) -> String? {
-    guard case .missing(.test(let found)) = entry.state else { return nil }
-    let text = CaseText(PolicyCases(cases: [found]), compiled.policy).text
-    return text.hasPrefix("#") || text.isEmpty ? nil : text
-  }
-
   /// `"coverage":{"routes":{"shown":…,"reachable":…,"unreachable":…,"not_decided":…},…,
-  /// "goals":[{"kind":…,"text":…,"file":…,"line":…,"state":"missing","tests":["title"],"test":…}]}`;
-  /// `state` is shown, missing, unreachable or not_decided; `test` is a block that would show it.
+  /// "goals":[{"kind":…,"text":…,"file":…,"line":…,"state":"missing","tests":["title"],"test":…,
+  /// "request_file":…}]}`; `state` is shown, missing, unreachable or not_decided; `test` is a block that
+  /// would show it, as ``ExampleTest`` says.
   func members(in json: inout JSONWriter) {
     let titles = findings.titles
     json.object("coverage") { json in
@@ -100,7 +88,7 @@ struct CoverageReport {
               guard case .shown(let tests) = entry.state else { return }
               for test in tests { json.string(titles[test]) }
             }
-            json.member("test", orNull: test(for: entry))
+            ExampleTest.members(entry.test, compiled.policy, in: &json)
           }
         }
       }
@@ -109,6 +97,11 @@ struct CoverageReport {
 }
 
 extension CoverageFindings.Entry {
+  /// A test that would show it; nil if none is missing, or none can be written.
+  fileprivate var test: PolicyCase? {
+    if case .missing(.test(let found)) = state { found } else { nil }
+  }
+
   /// Whether a request may reach it and no test does.
   var isMissing: Bool {
     switch state {

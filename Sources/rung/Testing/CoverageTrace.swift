@@ -12,7 +12,10 @@ struct CoverageTrace {
   private var files: [String: [Int: [Branch]]] = [:]
 
   private struct Branch {
-    let hits: Int
+    /// Which one it is, whatever the policy that shows it: several may import its file.
+    let place: UInt32
+    let words: String
+    var hits: Int
   }
 
   mutating func add(_ report: CoverageReport) {
@@ -25,7 +28,15 @@ struct CoverageTrace {
       case .missing, .notDecided: hits = 0
       }
       let line = file.location(of: entry.goal.span.start).line
-      files[file.path, default: [:]][line, default: []].append(Branch(hits: hits))
+      let words = entry.goal.words(in: report.compiled.policy)
+      var branches = files[file.path, default: [:]][line, default: []]
+      let place = entry.goal.span.start
+      if let known = branches.firstIndex(where: { $0.place == place && $0.words == words }) {
+        branches[known].hits += hits
+      } else {
+        branches.append(Branch(place: place, words: words, hits: hits))
+      }
+      files[file.path, default: [:]][line] = branches
     }
   }
 

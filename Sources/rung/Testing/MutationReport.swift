@@ -24,15 +24,12 @@ struct MutationReport {
     let count = findings.count
     var lines = [
       "mutants: \(findings.mutants.count) small mistakes made in the policy, one at a time",
-      "  \(count.killed) of \(count.noticeable) noticed (\(count.share.percent))",
+      "  " + count.words,
     ]
     let apart = [
       (count.equivalent, "do what the policy does: proved, left out"),
       (count.rejected, "do not compile, left out"),
-      (
-        count.beyondTests,
-        "were told apart by no test tried (times, cache scopes, what gates look for): see rung diff"
-      ),
+      (count.beyondTests, "change what no test sees: \(count.unseenWords)"),
       (count.notDecided, "not decided, counted as not noticed"),
     ]
     lines += apart.filter { $0.0 > 0 }.map { style.faint("  \($0.0) \($0.1)") }
@@ -48,21 +45,13 @@ struct MutationReport {
       lines.append(
         "  and \(survivors.count - Self.mostSurvivors) more; --format json lists them all")
     }
-    let tests = survivors.compactMap { test(for: $0) }
-    if let first = tests.first {
-      let others =
-        tests.count == 1 ? "" : ", the first of \(tests.count); --suggest FILE writes them"
-      lines += ["", "a test that would notice one\(others)", ""]
-      lines += first.split(separator: "\n").map { "  " + $0 }
-    }
+    lines += ExampleTest.lines(suggestions, compiled.policy, would: "notice")
     return lines.joined(separator: "\n")
   }
 
   /// The tests that would notice what none does.
   var suggestions: [PolicyCase] {
-    findings.mutants.compactMap { entry in
-      if case .survived(let test) = entry.fate { test } else { nil }
-    }
+    findings.mutants.compactMap(\.fate.test)
   }
 
   private func place(_ mutant: Mutant) -> String {
@@ -90,15 +79,10 @@ struct MutationReport {
     text.count > 70 ? "\(text.prefix(69))…" : text
   }
 
-  private func test(for entry: MutationFindings.Entry) -> String? {
-    guard case .survived(let found) = entry.fate else { return nil }
-    let text = CaseText(PolicyCases(cases: [found]), compiled.policy).text
-    return text.hasPrefix("#") || text.isEmpty ? nil : text
-  }
-
   /// `"mutants":{"killed":…,"survived":…,"beyond_tests":…,"equivalent":…,"rejected":…,
   /// "not_decided":…,"all":[{"change":…,"file":…,"line":…,"before":…,"after":…,"fate":…,
-  /// "killed_by":…,"test":…,"reason":…}]}`.
+  /// "killed_by":…,"test":…,"request_file":…,"reason":…}]}`; the test as ``ExampleTest`` says, the
+  /// reason of what no test sees or is not decided.
   func members(in json: inout JSONWriter) {
     let count = findings.count
     json.object("mutants") { json in
@@ -119,7 +103,7 @@ struct MutationReport {
             json.member("after", entry.mutant.after)
             json.member("fate", entry.fate.name)
             json.member("killed_by", orNull: entry.fate.killer)
-            json.member("test", orNull: test(for: entry))
+            ExampleTest.members(entry.fate.test, compiled.policy, in: &json)
             json.member("reason", orNull: entry.fate.reason)
           }
         }
@@ -154,7 +138,34 @@ extension MutationFindings.Fate {
     if case .killed(let title) = self { title } else { nil }
   }
 
+  /// One that would notice.
+  fileprivate var test: PolicyCase? {
+    if case .survived(let test) = self { test } else { nil }
+  }
+
   fileprivate var reason: String? {
-    if case .notDecided(let reason) = self { reason } else { nil }
+    switch self {
+    case .notDecided(let reason): reason
+    case .beyondTests(let matter): matter.words
+    case .killed, .survived, .equivalent, .rejected: nil
+    }
+  }
+}
+
+extension MutationFindings.Count {
+  /// `23 of 23 noticed (100.0 %), 12 beyond tests`.
+  var words: String {
+    let noticed =
+      noticeable == 0
+      ? "none that a test could notice"
+      : "\(killed) of \(noticeable) noticed (\(share.percent))"
+    return beyondTests == 0 ? noticed : "\(noticed), \(beyondTests) beyond tests"
+  }
+
+  /// `times (4), caches (2)`.
+  fileprivate var unseenWords: String {
+    UnseenMatter.allCases.compactMap { matter in
+      unseen[matter].map { "\(matter.words) (\($0))" }
+    }.joined(separator: ", ")
   }
 }

@@ -10,10 +10,13 @@ import Synchronization
 struct MutationRun {
   private let compilation: PolicyCompilation
   private let compiled: CompiledPolicy
+  /// In the titles of the tests that are run; nil for all.
+  private let words: String?
   /// Each mutant with the file it is a mistake in.
   private let mutants: [(mutant: Mutant, file: SourceFile)]
 
-  init(_ compilation: PolicyCompilation, _ compiled: CompiledPolicy) {
+  init(_ compilation: PolicyCompilation, _ compiled: CompiledPolicy, only words: String?) {
+    self.words = words
     self.compilation = compilation
     self.compiled = compiled
     mutants = compilation.filesWithoutTests.flatMap { file in
@@ -29,7 +32,8 @@ struct MutationRun {
       "\(done.count) of \(count) mutants"
     } _: {
       let study = MutationStudy(
-        Decider(compiled.graph), TestRun.tests(of: compiled.policy))
+        Decider(compiled.graph), TestRun.tests(of: compiled.policy, only: words),
+        reading: TestRun.request(ofBody:))
       var entries: [MutationFindings.Entry] = []
       for (mutant, file) in mutants {
         let fate: MutationFindings.Fate =

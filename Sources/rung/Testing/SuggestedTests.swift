@@ -2,7 +2,6 @@ import PolicyAnalysis
 import PolicyCompiler
 import PolicyCoverage
 import PolicySemantics
-import RoutingRuntime
 
 /// The tests that would show or notice what none does, as a file beside the policy.
 struct SuggestedTests {
@@ -24,27 +23,34 @@ struct SuggestedTests {
   private mutating func add(_ found: PolicyCase) {
     let body =
       found.block.request + found.block.given + found.climb.given + found.expected(in: policy)
-      + found.climb.expect
+      + found.climb.expect + [found.body ?? ""]
     if seen.insert(body).inserted { cases.append(found) }
   }
 
   /// Adds the tests to a file of tests, or begins one; `-` prints them.
   ///
-  /// A request with a text too long for a policy goes into a folder beside the file. What cannot be
-  /// written as a test is listed in comments.
+  /// Requests that tests read of files go into a folder beside the file. Printed, such a test names a
+  /// file beside the policy, and what is in it follows in comments.
   func deliver(to path: String) throws(CommandFailure) {
-    guard path != "-" else {
-      return Terminal.out(CaseText(PolicyCases(cases: cases), policy).text, newline: false)
-    }
+    guard path != "-" else { return Terminal.out(printed, newline: false) }
     let folder = path.hasSuffix(".rung") ? String(path.dropLast(5)) : path
     let found = try CaseFolder(folder + "_requests", policy: compiled.path)
-      .text(of: PolicyCases(cases: cases), Decider(compiled.graph))
+      .text(of: PolicyCases(cases: cases), policy)
     guard !found.isEmpty else {
       return Terminal.note("nothing to add: the tests show and notice all that a test can")
     }
     let old = Files.bytes(path).map { String(decoding: $0, as: UTF8.self) } ?? "rung 1\n"
     let gap = old.hasSuffix("\n") ? "\n" : "\n\n"
     try Files.write(old + gap + found, to: path)
-    Terminal.note("\(cases.count) tests added to \(path)")
+    Terminal.note("\(cases.count) \(cases.count == 1 ? "test" : "tests") added to \(path)")
+  }
+
+  private var printed: String {
+    let found = CaseText(PolicyCases(cases: cases), policy, folder: "")
+    let files = found.files.map { file in
+      let lines = file.body.split(separator: "\n").map { "#   \($0)\n" }
+      return "\n# \(file.name):\n" + lines.joined()
+    }
+    return found.text + files.joined()
   }
 }

@@ -62,8 +62,9 @@ struct TestFloor: ExpressibleByArgument {
       guard let count = report.mutation?.findings.count,
         !count.share.isAtLeast(millionths: share)
       else { return nil }
+      let beyond = count.beyondTests == 0 ? "" : ", \(count.beyondTests) more are beyond tests"
       return "\(count.killed) of \(count.noticeable) mutants are noticed"
-        + " (\(count.share.percent)), \(asked)"
+        + " (\(count.share.percent))\(beyond), \(asked)"
     }
   }
 

@@ -83,7 +83,7 @@ struct TestReport {
     var lines = [compiled.path]
     for entry in entries where verbose || entry.outcome != .passed {
       let note = entry.note.isEmpty ? "" : style.faint("  (\(entry.note))")
-      lines.append("  \(mark(entry.outcome))  \(entry.title)\(note)")
+      lines.append("  \(mark(entry.outcome))  \(Terminal.harmless(entry.title))\(note)")
       if entry.outcome == .failed { lines += details(of: entry).map { "        " + $0 } }
     }
     guard !entries.isEmpty else {
@@ -122,7 +122,7 @@ struct TestReport {
   /// With `--coverage` and `--mutants` members are added, as ``CoverageReport`` and ``MutationReport``
   /// say:
   /// `{"version":2,"policy":…,"passed":…,"failed":…,"not_decided":…,"tests":[{"title":…,
-  /// "outcome":"passed","line":…,"note":…,"failures":[{"text":…,"line":…}]}]}`.
+  /// "outcome":"passed","file":…,"line":…,"note":…,"failures":[{"text":…,"line":…}]}]}`.
   var json: String {
     var json = JSONWriter()
     json.object { json in
@@ -136,7 +136,9 @@ struct TestReport {
           json.object { json in
             json.member("title", entry.title)
             json.member("outcome", entry.outcome.rawValue)
-            json.member("line", orNull: policyText.place(entry.span)?.line)
+            let place = policyText.place(entry.span)
+            json.member("file", orNull: place?.path)
+            json.member("line", orNull: place?.line)
             json.member("note", orNull: entry.note.isEmpty ? nil : entry.note)
             json.array("failures") { json in
               for failure in entry.failures {

@@ -20,15 +20,16 @@ struct TestRun {
   init(_ compiled: CompiledPolicy, only words: String?, withCoverage: Bool) {
     self.compiled = compiled
     isFiltered = words != nil
-    let isWanted = { (title: String) in words.map { title.lowercased().contains($0) } ?? true }
     let decider = Decider(compiled.graph)
     let runner = PolicyTestRunner(decider) { file in Self.input(file) }
     let study = AlwaysStudy(decider)
     let policy = compiled.policy
-    results = policy.tests.filter { isWanted($0.title) }.map { runner.run($0) }
-    verdicts = policy.always.indices.filter { isWanted(policy.always[$0].title) }
+    results = policy.tests.filter { Self.isWanted($0.title, words) }.map { runner.run($0) }
+    verdicts = policy.always.indices.filter { Self.isWanted(policy.always[$0].title, words) }
       .map { (policy.always[$0], study.verdict(on: $0)) }
-    coverage = withCoverage ? CoverageStudy(decider).findings(from: results) : nil
+    coverage =
+      withCoverage
+      ? CoverageStudy(decider, reading: Self.request(ofBody:)).findings(from: results) : nil
   }
 
   var allPass: Bool {
@@ -38,11 +39,27 @@ struct TestRun {
       }
   }
 
-  /// The tests of a policy as they are tried on its mutants, which have the same.
-  static func tests(of policy: CheckedPolicy) -> MutationStudy.PolicyTests {
-    MutationStudy.PolicyTests(titles: policy.tests.map(\.title)) { decider, place in
+  private static func isWanted(_ title: String, _ words: String?) -> Bool {
+    words.map { title.lowercased().contains($0) } ?? true
+  }
+
+  /// The tests of a policy, or those with some words in their title, as they are tried on its mutants,
+  /// which have the same.
+  static func tests(of policy: CheckedPolicy, only words: String?) -> MutationStudy.PolicyTests {
+    let places = policy.tests.indices.filter { isWanted(policy.tests[$0].title, words) }
+    return MutationStudy.PolicyTests(
+      titles: places.map { policy.tests[$0].title },
+      always: policy.always.indices.filter { isWanted(policy.always[$0].title, words) }
+    ) { decider, place in
       let runner = PolicyTestRunner(decider) { file in input(file) }
-      return !runner.run(decider.graph.policy.tests[place]).passed
+      return !runner.run(decider.graph.policy.tests[places[place]]).passed
+    }
+  }
+
+  /// The request of a file with this body, as a test reads it.
+  static func request(ofBody body: String) -> RequestInput? {
+    (try? RequestFile("request.json", bytes: Array(body.utf8)).request).map {
+      RequestInput($0, moment: PolicyTestRunner.moment)
     }
   }
 

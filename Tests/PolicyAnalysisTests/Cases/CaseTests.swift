@@ -29,7 +29,7 @@ import Testing
 
   @Test func `every case passes when it is pasted`() throws {
     let graph = try SamplePolicy(Self.policy).graph
-    var finder = CaseFinder(Decider(graph))
+    var finder = CaseFinder(Decider(graph), reading: BodyReading.request)
     let found = finder.cases()
     let pasted = CaseText(found, graph.policy).text
     let again = try SamplePolicy(Self.policy + "\n" + pasted).graph
@@ -43,7 +43,7 @@ import Testing
 
   @Test func `what is next to a route goes elsewhere`() throws {
     let graph = try SamplePolicy(Self.policy).graph
-    var finder = CaseFinder(Decider(graph))
+    var finder = CaseFinder(Decider(graph), reading: BodyReading.request)
     let titles = finder.cases().cases.map(\.title)
     for title in [
       "crowded: just below, seats = 49 goes to otherwise",
@@ -65,7 +65,7 @@ import Testing
       let text = generator.head() + generator.routes().joined() + "otherwise { use m }\n"
       guard let graph = try? SamplePolicy(text).graph else { continue }
       policies += 1
-      var finder = CaseFinder(Decider(graph))
+      var finder = CaseFinder(Decider(graph), reading: BodyReading.request)
       let found = finder.cases()
       let pasted = found.cases.compactMap { $0.text(in: graph.policy) }.joined(separator: "\n")
       let again = try SamplePolicy(text + "\n" + pasted).graph
@@ -83,7 +83,7 @@ import Testing
 
   @Test func `both sides of a number are there, and a dead route is named`() throws {
     let graph = try SamplePolicy(Self.policy).graph
-    var finder = CaseFinder(Decider(graph))
+    var finder = CaseFinder(Decider(graph), reading: BodyReading.request)
     let found = finder.cases()
     let titles = found.cases.map(\.title)
     for title in ["late: hour = 21", "law: prompt.tokens = 40", "refunds", "otherwise"] {

@@ -1,10 +1,7 @@
-import OpenAIWire
 import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
-import RoutingRequests
 import RoutingRuntime
-import RoutingTestSupport
 import Testing
 
 @Suite struct `Cases with a long text` {
@@ -24,12 +21,8 @@ import Testing
 
   private static func cases() throws -> (PolicyCases, Decider) {
     let decider = Decider(try SamplePolicy(policy).graph)
-    var finder = CaseFinder(decider)
+    var finder = CaseFinder(decider, reading: BodyReading.request)
     return (finder.cases(), decider)
-  }
-
-  private static func read(_ file: CaseFile) throws -> RequestInput {
-    RequestInput(try ChatRequest(Array(file.body.utf8)), moment: PolicyTestRunner.moment)
   }
 
   @Test func `are listed by name`() throws {
@@ -46,28 +39,55 @@ import Testing
 
   @Test func `pass when they are read from files, with what no file says beside them`() throws {
     let (found, decider) = try Self.cases()
-    let policy = decider.graph.policy
-    let printed = CaseText(found, policy, folder: "requests") { one, file in
-      (try? Self.read(file)).map { one.agrees(with: $0, decider) } ?? false
-    }
+    let printed = CaseText(found, decider.graph.policy, folder: "requests")
     let names = Set(printed.files.map(\.name))
     #expect(names.count >= 6 && names.count == printed.files.count, "\(printed.text)")
     for file in printed.files { #expect(printed.text.contains("\"requests/\(file.name)\"")) }
     for wanted in [".json\" { team = ", ".json\" { hour = 22 }"] {
       #expect(printed.text.contains(wanted), "\(printed.text)")
     }
-    #expect(!printed.text.contains("decided otherwise"), "\(printed.text)")
     #expect(printed.text.contains("given   { daily.used = "), "\(printed.text)")
-    // A request decided otherwise is noticed.
-    let long = try #require(found.cases.first { $0.title == "long" })
-    let plain = RequestInput(moment: PolicyTestRunner.moment)
-    #expect(!long.agrees(with: plain, decider), "\(long.title)")
+    try Self.expectPassing(Self.policy, CaseText(found, decider.graph.policy, folder: ""))
   }
 
-  @Test func `that read otherwise from a file are listed`() throws {
-    let (found, decider) = try Self.cases()
-    let printed = CaseText(found, decider.graph.policy, folder: "") { _, _ in false }
+  @Test func `that no file can be read of are listed`() throws {
+    let decider = Decider(try SamplePolicy(Self.policy).graph)
+    var finder = CaseFinder(decider) { _ in nil }
+    let printed = CaseText(finder.cases(), decider.graph.policy, folder: "")
     #expect(printed.files.isEmpty && !printed.text.contains("  request file"))
-    #expect(printed.text.contains("and read from a file is decided otherwise"))
+    #expect(printed.text.contains("# long: written as a test, the request is decided otherwise"))
+  }
+
+  @Test func `stand in a file where only a body says which tools and whose messages they are`()
+    throws
+  {
+    let policy = """
+      rung 1
+      catalog "catalog.yaml"
+      facts { plan : free | pro = free }
+      route agents when tools has "search_web" and plan = pro { use big }
+      route both when tools has ("edit", "run") and not (tools has "search_web") { use n }
+      route third when turn >= 3 { use n }
+      otherwise { use m }
+      """
+    let decider = Decider(try SamplePolicy(policy).graph)
+    var finder = CaseFinder(decider, reading: BodyReading.request)
+    let found = finder.cases()
+    #expect(found.without.isEmpty, "\(found.without)")
+    #expect(
+      CaseText(found, decider.graph.policy).text.contains(
+        "# agents: needs the names of its tools; `--files DIR` writes it to a file\n"))
+    let printed = CaseText(found, decider.graph.policy, folder: "")
+    #expect(printed.text.contains("request file \"agents.json\"\n"), "\(printed.text)")
+    try Self.expectPassing(policy, printed)
+  }
+
+  /// Every test as it is printed, with its files beside the policy.
+  private static func expectPassing(_ policy: String, _ printed: CaseText) throws {
+    let graph = try printed.pasted(into: policy)
+    #expect(!graph.policy.tests.isEmpty)
+    for result in BodyReading.runner(Decider(graph)).run() {
+      #expect(result.passed, "\(result.title): \(result.failures)")
+    }
   }
 }

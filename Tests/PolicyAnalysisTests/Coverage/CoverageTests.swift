@@ -42,7 +42,7 @@ import Testing
   static func findings(_ graph: DecisionGraph) -> CoverageFindings {
     let decider = Decider(graph)
     let runner = PolicyTestRunner(decider) { _ in .failure(.init("no files here")) }
-    return CoverageStudy(decider).findings(from: runner.run())
+    return CoverageStudy(decider, reading: BodyReading.request).findings(from: runner.run())
   }
 
   @Test func `each condition must matter both ways, and what no request reaches is left out`()
@@ -98,23 +98,21 @@ import Testing
       if !last.isEmpty { parts.last = last }
       let graph = try SamplePolicy(parts.text).graph
       let before = Self.findings(graph)
-      var blocks: [String] = []
+      var cases = PolicyCases()
       var expected: [CoverageGoal.What] = []
       for entry in before.goals {
-        guard case .missing(.test(let found)) = entry.state,
-          let text = found.text(in: graph.policy)
-        else { continue }
-        blocks.append(text)
+        guard case .missing(.test(let found)) = entry.state else { continue }
+        cases.cases.append(found)
         expected.append(entry.goal.what)
       }
-      suggested += blocks.count
-      let tested = try SamplePolicy(parts.text + "\n" + blocks.joined(separator: "\n")).graph
+      suggested += cases.cases.count
+      let printed = CaseText(cases, graph.policy, folder: "")
+      let tested = try printed.pasted(into: parts.text)
       let decider = Decider(tested)
-      let runner = PolicyTestRunner(decider) { _ in .failure(.init("no files here")) }
-      let results = runner.run()
+      let results = BodyReading.runner(decider).run()
       let failed = results.filter { !$0.passed }.map(\.title)
       #expect(failed.isEmpty, "seed \(seed): \(failed)\n\(parts.text)")
-      let after = CoverageStudy(decider).findings(from: results)
+      let after = CoverageStudy(decider, reading: BodyReading.request).findings(from: results)
       for entry in after.goals where expected.contains(entry.goal.what) {
         if case .shown = entry.state { continue }
         Issue.record(
@@ -122,6 +120,34 @@ import Testing
       }
     }
     #expect(suggested > 400, "seed \(seed): \(suggested) tests were suggested")
+  }
+
+  /// An arm that goes by the request, a fallback in it, and a part that matters only where a classifier
+  /// says so, which the decision does not ask.
+  @Test func `what hangs on who asks, on what is asked or on a classifier is suggested too`() throws
+  {
+    let policy = """
+      rung 1
+      catalog "catalog.yaml"
+      facts { part : a | b | c = a }
+      classifier kind : law | other { reads question ask m "Which?" on failure other }
+      route law when kind = law and stream { use big }
+      route lottery when part = b { split by request { 50% use m  50% use n fallback big } }
+      route callers when part = c { split by user { 95% use m  5% use n fallback big } }
+      otherwise { use m }
+      """
+    let graph = try SamplePolicy(policy).graph
+    var cases = PolicyCases()
+    for entry in Self.findings(graph).goals {
+      if case .missing(.test(let found)) = entry.state { cases.cases.append(found) }
+    }
+    let tested = Decider(try CaseText(cases, graph.policy, folder: "").pasted(into: policy))
+    let results = BodyReading.runner(tested).run()
+    for result in results { #expect(result.passed, "\(result.title): \(result.failures)") }
+    for entry in CoverageStudy(tested, reading: BodyReading.request).findings(from: results).goals {
+      if case .shown = entry.state { continue }
+      Issue.record("\(entry.goal.words(in: graph.policy)): \(entry.state)")
+    }
   }
 
   /// A part matters if the condition turns out otherwise when the part is written as what always
@@ -151,7 +177,7 @@ import Testing
           result.decision = try? decider.decide(request)
           return result
         }
-        let findings = CoverageStudy(decider).findings(from: results)
+        let findings = CoverageStudy(decider, reading: BodyReading.request).findings(from: results)
         for entry in findings.goals {
           guard case .condition(.route(id), _, let holds) = entry.goal.what else { continue }
           let withTrue = try Self.rewritten(text, entry.goal.span, "messages <= 1M")

@@ -172,6 +172,68 @@ import Testing
   }
 
   @Test(arguments: [
+    (
+      "a route gone, another refuses",
+      "route a when beta { refuse \"no\" }\nroute b when seats > 5 { refuse \"no\" }\notherwise { use m }",
+      "route b when seats > 5 or beta { refuse \"no\" }\notherwise { use m }",
+      "route a: \"no\"", "route b: \"no\""
+    ),
+    (
+      "a guard in the route's place",
+      "route a when beta { refuse \"no\" }\notherwise { use m }",
+      "guard a when beta { refuse \"no\" }\notherwise { use m }", "route a: \"no\"",
+      "guard a: \"no\""
+    ),
+    (
+      "two guards in another order",
+      "guard a when beta { refuse \"no\" }\nguard b when beta { refuse \"no\" }\notherwise { use m }",
+      "guard b when beta { refuse \"no\" }\nguard a when beta { refuse \"no\" }\notherwise { use m }",
+      "guard a: \"no\"", "guard b: \"no\""
+    ),
+    (
+      "another guard leaves no model",
+      "guard a when beta { only models where model.region = us }\nguard b when plan = pro { only models where model.region = us }\notherwise { use m }",
+      "guard b when plan = pro or beta { only models where model.region = us }\notherwise { use m }",
+      "guard a: no model is left", "guard b: no model is left"
+    ),
+  ])
+  func `that refuse the same by another declaration differ, as a refusal names who refuses`(
+    what: String, old: String, new: String, before: String, after: String
+  ) throws {
+    let difference = try Self.difference(old, new)
+    #expect(!difference.isEquivalent, "\(what)")
+    let refusals = difference.changes.flatMap(\.aspects).filter { $0.aspect == .refusal }
+    #expect(
+      refusals.map(\.old) == [before] && refusals.map(\.new) == [after], "\(what): \(refusals)")
+    #expect(difference.kinds.contains(.refused), "\(what)")
+  }
+
+  @Test func `what refuses under a new name is renamed`() throws {
+    for kind in ["route", "guard"] {
+      let difference = try Self.difference(
+        "\(kind) a when beta { refuse \"no\" }\notherwise { use m }",
+        "\(kind) b when beta { refuse \"no\" }\notherwise { use m }")
+      #expect(difference.isEquivalent, "\(kind): \(difference.changes.map(\.aspects))")
+    }
+  }
+
+  @Test func `another route that does the same is told beside, with a request`() throws {
+    let difference = try Self.difference(
+      "route a when beta { use m }\nroute b when seats > 5 { use n }\notherwise { use m }",
+      "route b when seats > 5 { use n }\notherwise { use m }")
+    #expect(difference.isEquivalent == false)
+    let alike = try Self.difference(
+      "route a when beta { use m }\notherwise { use m }", "otherwise { use m }")
+    #expect(alike.isEquivalent && alike.kinds == [.rerouted])
+    #expect(alike.rerouted.count == 1)
+    guard case .witness(let shown)? = alike.rerouted.first?.evidence else {
+      Issue.record("no request shows it")
+      return
+    }
+    #expect(shown.witness.draft.facts["beta"] == .bool(true))
+  }
+
+  @Test(arguments: [
     ("mentions (\"cat\")", "contains \"cat\""),
     ("mentions (\"cat\", \"old dog\")", "contains (\"cat\", \"old dog\")"),
     ("mentions (\"Überweisung\")", "contains \"überweisung\""),

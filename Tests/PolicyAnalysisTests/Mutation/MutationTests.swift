@@ -89,7 +89,11 @@ import Testing
       let decider = Decider(graph)
       let titles = graph.policy.tests.map(\.title)
       let study = MutationStudy(
-        decider, .init(titles: titles) { Self.failing($0).contains(titles[$1]) })
+        decider,
+        .init(titles: titles, always: Array(graph.policy.always.indices)) {
+          Self.failing($0).contains(titles[$1])
+        },
+        reading: BodyReading.request)
       let firstFailing = Self.failing(decider)
       guard firstFailing.isEmpty else { continue }
       for mutant in MutantFinder.mutants(of: PolicyParser.parse(source).value) {
@@ -104,11 +108,12 @@ import Testing
         case .rejected: #expect(mutated == nil, "\(about)")
         case .survived(let found):
           // The test as it is printed, in the policy and in the mutant.
-          guard let block = found.text(in: graph.policy) else { continue }
-          let passing = try SamplePolicy(text + "\n" + block).graph
+          let printed = CaseText(PolicyCases(cases: [found]), graph.policy, folder: "")
+          let block = printed.text
+          let passing = try printed.pasted(into: text)
           #expect(Self.failing(Decider(passing)).isEmpty, "\(about)\n\(block)")
           // A test that names a route the mutant has not is noticed before it runs.
-          guard let noticed = try? SamplePolicy(changed + "\n" + block).graph else {
+          guard let noticed = try? printed.pasted(into: changed) else {
             #expect(mutant.change == .removedRoute, "\(about)\n\(block)")
             continue
           }
@@ -136,8 +141,125 @@ import Testing
     """
 
   private static func failing(_ decider: Decider) -> [String] {
-    let runner = PolicyTestRunner(decider) { _ in .failure(.init("no files here")) }
-    return runner.run().filter { !$0.passed }.map(\.title)
+    BodyReading.runner(decider).run().filter { !$0.passed }.map(\.title)
+  }
+
+  /// Each mistake of a policy without tests, with what becomes of it: `survived: seats > 5 -> 6`.
+  private static func fates(_ text: String) throws -> [String: MutationFindings.Fate] {
+    let policy = head + text
+    let source = SourceFile(path: "policy.rung", text: policy)
+    let study = MutationStudy(
+      Decider(try SamplePolicy(policy).graph), .init(titles: []) { _, _ in false },
+      reading: BodyReading.request)
+    var fates: [String: MutationFindings.Fate] = [:]
+    for mutant in MutantFinder.mutants(of: PolicyParser.parse(source).value) {
+      let graph = try? SamplePolicy(String(decoding: mutant.bytes(of: source), as: UTF8.self)).graph
+      fates["\(mutant.before) -> \(mutant.after)"] =
+        graph.map { study.fate(of: mutant, $0) } ?? .rejected
+    }
+    return fates
+  }
+
+  @Test(arguments: [
+    (
+      "names of tools",
+      "route agents when tools has (\"edit\", \"run\") { use n }\notherwise { use m }",
+      "\"edit\" -> "
+    ),
+    ("many messages", "route late when turn >= 3 { use n }\notherwise { use m }", "3 -> 2"),
+    (
+      "a long prompt", "route long when prompt.tokens >= 4k { use n }\notherwise { use m }",
+      "4k -> 4001"
+    ),
+    (
+      "many answers", "ladder rise(max_budget = $0.05) { tier m tier big }\notherwise { use rise }",
+      "$0.05 -> $0.06"
+    ),
+  ])
+  func `a mistake that only a request in a file shows survives, with the test and its file`(
+    what: String, policy: String, mistake: String
+  ) throws {
+    let fate = try #require(try Self.fates(policy)[mistake])
+    guard case .survived(let found) = fate else {
+      Issue.record("\(what): \(fate)")
+      return
+    }
+    #expect(found.body != nil, "\(what)")
+    try Self.expectPassing(found, policy)
+  }
+
+  @Test(arguments: [
+    (
+      "limit", "limit rate = 60 requests per key per minute\notherwise { use m }",
+      "60 requests -> 59 requests"
+    ),
+    ("budget", "budget house = $20 per month\notherwise { use m }", "$20 -> $19"),
+    (
+      "bound that refuses",
+      "ladder rise(max_budget = $0.01) { tier big min_output 4k tokens }\notherwise { use rise }",
+      "$0.01 -> $0.02"
+    ),
+    (
+      "fallback in an arm",
+      "route a when stream { split by user { 99% use m 1% use n fallback big } }\notherwise { use m }",
+      "fallback big -> "
+    ),
+    (
+      "fallback in an arm that goes by the request",
+      "route a when stream { split by request { 50% use m 50% use n fallback big } }\notherwise { use m }",
+      "fallback big -> "
+    ),
+    (
+      "route that does what the next one does",
+      "route a when stream { use m }\notherwise { use m }",
+      "route a when stream { use m } -> "
+    ),
+  ])
+  func `a mistake that a test can show survives`(
+    what: String, policy: String, mistake: String
+  ) throws {
+    let fates = try Self.fates(policy)
+    let fate = try #require(fates[mistake], "\(what): \(fates.keys)")
+    guard case .survived(let found) = fate else {
+      Issue.record("\(what): \(fate)")
+      return
+    }
+    try Self.expectPassing(found, policy)
+  }
+
+  /// A test as it is printed passes for the policy it is of.
+  private static func expectPassing(_ found: PolicyCase, _ text: String) throws {
+    let policy = head + text
+    let printed = CaseText(
+      PolicyCases(cases: [found]), try SamplePolicy(policy).graph.policy, folder: "")
+    #expect(failing(Decider(try printed.pasted(into: policy))).isEmpty, "\(printed.text)")
+  }
+
+  private static let head = "rung 1\ncatalog \"catalog.yaml\"\n"
+
+  @Test(arguments: [
+    (
+      UnseenMatter.times, "ladder rise(max_time = 40s) { tier m tier n }\notherwise { use rise }",
+      "40s -> 41s"
+    ),
+    (.caches, "otherwise { cache exact for 1h per user use m }", "user -> shared"),
+    (
+      .gates,
+      "gate ok = length >= 20 chars\nladder rise { tier m accept ok tier n }\notherwise { use rise }",
+      "20 chars -> 21 chars"
+    ),
+    (.parameters, "otherwise { set temperature 0 use m }", "0 -> 1"),
+    (.owners, "budget mine = $1 per user per day\notherwise { use m }", "user -> tenant"),
+  ])
+  func `only what no test can see is beyond tests, and is said to be`(
+    matter: UnseenMatter, policy: String, mistake: String
+  ) throws {
+    let fates = try Self.fates(policy)
+    let fate = try #require(fates[mistake], "\(matter): \(fates.keys)")
+    guard case .beyondTests(matter) = fate else {
+      Issue.record("\(matter): \(fate)")
+      return
+    }
   }
 
   /// What is proved to do the same does the same for made requests.
@@ -150,10 +272,8 @@ import Testing
       var sampler = RequestSampler(policy.graph.policy, aiming: condition, seed: seed)
       for _ in 0..<60 {
         let request = sampler.next()
-        guard let before = TestableFacts(request, nothing, policy),
-          let after = TestableFacts(request, nothing, mutant)
-        else { continue }
-        let differing = before.differing(from: after).filter { !$0.hasPrefix("route = ") }
+        let before = TestableFacts(request, nothing, policy)
+        let differing = before.differing(from: TestableFacts(request, nothing, mutant))
         #expect(differing.isEmpty, "\(about)\n\(differing)")
       }
     }

@@ -9,7 +9,8 @@ import Testing
 struct SamplePolicy {
   let graph: DecisionGraph
 
-  init(_ text: String, tokenizer: String = "qwen") throws {
+  /// `files` are those the policy names, by path.
+  init(_ text: String, tokenizer: String = "qwen", files: [String: String] = [:]) throws {
     let catalog = Self.catalog(tokenizer: tokenizer)
     let loaded = PolicyLoader.load(
       path: "policy.rung",
@@ -17,7 +18,7 @@ struct SamplePolicy {
         switch path {
         case "policy.rung": Array(text.utf8)
         case "catalog.yaml": Array(catalog.utf8)
-        default: nil
+        default: files[path].map { Array($0.utf8) }
         }
       },
       catalog: { file in

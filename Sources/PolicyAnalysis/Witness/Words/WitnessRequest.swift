@@ -65,6 +65,7 @@ package struct WitnessRequest: Sendable {
       writeMessages(&json)
       if draft.stream { json.member("stream", true) }
       if let tokens = draft.maxTokens { json.member("max_tokens", tokens) }
+      if draft.choices > 1 { json.member("n", draft.choices) }
       if let temperature = draft.temperature {
         json.member("temperature", millionths: temperature)
       }
