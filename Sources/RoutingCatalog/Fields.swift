@@ -32,11 +32,15 @@ extension CatalogBuilder {
     guard let entries = entries(of: node, what, at: name) else { return nil }
     var misspelt: Set<String> = []
     for entry in entries where !keys.contains(entry.key) && !reported.contains(entry.key) {
-      let near = problems.hasRoom ? NearName.of(entry.key, among: keys) : nil
+      let advice = BorrowedKey.advice(for: entry.key)
+      let near =
+        problems.hasRoom && advice == nil
+        ? BorrowedKey.meaning(of: entry.key, among: keys) ?? NearName.of(entry.key, among: keys)
+        : nil
       if let near { misspelt.insert(near) }
       problems.report(
         .catalogUnknownKey, "\(what) has no key \(quoted(entry.key))", at: entry.keySpan,
-        note: near == nil ? "its keys are \(listed(keys))" : nil,
+        note: advice ?? (near == nil ? "its keys are \(listed(keys))" : nil),
         fixIt: near.map { FixIt("write `\($0)`", edits: [Edit(entry.keySpan, $0)]) })
     }
     return Fields(what: what, name: name, entries: entries, misspelt: misspelt)

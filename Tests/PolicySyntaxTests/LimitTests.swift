@@ -49,6 +49,9 @@ import Testing
       name: "joiners", text: "rung 1\ncondition a = x" + filled(" and x or x"),
       codes: ["mixed_and_or"]),
     Hostile(
+      name: "unless", text: "rung 1\ncondition a = x" + filled(" unless x"),
+      codes: ["foreign_spelling"]),
+    Hostile(
       name: "comparisons", text: "rung 1\ncondition a = x" + filled(" < 3"),
       codes: ["chained_comparison"]),
     Hostile(name: "capitals", text: "rung 1\n" + filled("EUR  "), codes: ["unknown_keyword"]),

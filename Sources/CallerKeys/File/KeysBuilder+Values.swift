@@ -123,12 +123,23 @@ extension KeysBuilder {
     if KeyLikeness.isKey(entry.key) || KeyLikeness.isUnbroken(entry.key) {
       return reportPlainKey(at: entry.keySpan)
     }
-    let near = problems.hasRoom ? NearName.of(entry.key, among: known) : nil
+    let near =
+      problems.hasRoom
+      ? Self.borrowed[entry.key].flatMap { known.contains($0) ? $0 : nil }
+        ?? NearName.of(entry.key, among: known)
+      : nil
     let all = known.map { "`\($0)`" }.joined(separator: ", ")
     problems.report(
       .keysUnknownEntry, "\(what) has no \(quoted(entry.key))", at: entry.keySpan,
       note: near == nil ? "it has \(all)" : nil, near: near)
   }
+
+  /// What others call the same.
+  private static let borrowed: [String: String] = [
+    "team": "tenant", "team_id": "tenant", "tenant_id": "tenant", "org": "tenant",
+    "organization": "tenant", "user_id": "user", "metadata": "facts", "labels": "facts",
+    "expires_at": "expires", "expiry": "expires",
+  ]
 
   private mutating func reportPlainKey(at span: Span) {
     problems.report(

@@ -15,6 +15,51 @@ enum BorrowedName {
 
   private static let owners: Set<String> = [
     "metadata", "facts", "fact", "request", "body", "user", "headers", "header", "input", "req",
+    "context", "principal", "resource", "var", "local", "labels", "tags",
+  ]
+
+  /// The value that is meant by a word where one of a closed list is expected.
+  static func value(_ word: String, among choices: [String]) -> String? {
+    values[word.lowercased()]?.first(where: choices.contains)
+      ?? fields[word.lowercased()].flatMap { choices.contains($0) ? $0 : nil }
+  }
+
+  /// What a test says of a decision under another word.
+  static func decision(_ word: String) -> String? { decisions[word.lowercased()] }
+
+  /// What a fact's type is called elsewhere.
+  static func type(_ word: String) -> String? { types[word.lowercased()] }
+
+  /// Whether a word says that there is nothing, which no fact ever is.
+  static func isNothing(_ word: String) -> Bool {
+    ["none", "null", "nil", "undefined", "empty", "unset"].contains(word.lowercased())
+  }
+
+  private static let values: [String: [String]] = [
+    "min": ["minute"], "mins": ["minute"], "minutes": ["minute"], "hr": ["hour"],
+    "hours": ["hour"], "days": ["day"], "daily": ["day"], "months": ["month"],
+    "req": ["request"], "call": ["request"], "random": ["request"], "rand": ["request"],
+    "timeout": ["unavailable"], "timeouts": ["unavailable"], "error": ["unavailable"],
+    "errors": ["unavailable"], "down": ["unavailable"], "server_error": ["unavailable"],
+    "failure": ["unavailable"], "5xx": ["unavailable"],
+    "rate_limit": ["limited"], "rate_limited": ["limited"], "ratelimit": ["limited"],
+    "throttled": ["limited"], "quota": ["limited"],
+    "context_length": ["too_long"], "context_window": ["too_long"],
+    "context_length_exceeded": ["too_long"], "context_window_exceeded": ["too_long"],
+    "content_filter": ["filtered"], "content_policy": ["filtered"], "moderated": ["filtered"],
+  ]
+
+  private static let decisions: [String: String] = [
+    "model": "first", "first_model": "first", "chosen_model": "first", "target": "first",
+    "last_model": "last", "answered": "answered_by", "cost": "worst_cost", "price": "worst_cost",
+    "max_cost": "worst_cost", "refused": "refused_by", "denied": "refused_by",
+    "blocked": "refused_by", "cache": "cached", "cache_hit": "cached", "attempts": "calls",
+    "category": "task", "rule": "route",
+  ]
+
+  private static let types: [String: String] = [
+    "string": "text", "str": "text", "int": "count", "integer": "count", "number": "count",
+    "float": "count", "uint": "count", "boolean": "bool",
   ]
 
   private static let fields: [String: String] = [

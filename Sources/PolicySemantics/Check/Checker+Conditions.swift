@@ -31,7 +31,7 @@ extension Checker {
   }
 
   private mutating func check(_ term: Term) -> CheckedCondition? {
-    guard let subject = requestSubject(term.subject) else { return nil }
+    guard !isCalled(term), let subject = requestSubject(term.subject) else { return nil }
     if case .healthy = subject { return checkHealthy(term) }
     guard takesNoArguments(term) else { return nil }
     switch subject {

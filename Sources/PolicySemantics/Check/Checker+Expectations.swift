@@ -25,7 +25,8 @@ extension Checker {
       guard isEquality(entry) else { return nil }
       kind = checkNamed(entry)
     default:
-      let near = report.nearName(name, among: Self.decisionWords)
+      let near =
+        BorrowedName.decision(name) ?? report.nearName(name, among: Self.decisionWords)
       unknown(.field, entry.subject, near: near)
       return nil
     }

@@ -23,7 +23,7 @@ extension Checker {
       let fact = declared.facts[index].node
       if case .labels(let labels) = fact.type { checkLabels(labels) }
       let origin = checkOrigin(fact.origin)
-      guard let presence = fact.presence else { return nil }
+      guard let presence = fact.presence, !hasBorrowedType(fact) else { return nil }
       switch presence {
       case .required:
         return origin.map {

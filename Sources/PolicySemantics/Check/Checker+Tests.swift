@@ -134,8 +134,11 @@ extension Checker {
       let id = FactID(symbol.index)
       return readFact(entry.value, id, of: name.text).map { .fact(id, $0) }
     }
-    let near = report.nearName(
-      name.text, among: scope.names(of: [.fact]) + RequestField.words)
+    let (facts, fields) = (scope.names(of: [.fact]), RequestField.words)
+    let near =
+      report.nearName(name.text, among: facts)
+      ?? BorrowedName.meaning(of: name.text, among: facts + fields)
+      ?? report.nearName(name.text, among: fields)
     unknown(.field, name, near: near)
     return nil
   }

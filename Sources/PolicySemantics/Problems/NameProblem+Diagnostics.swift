@@ -12,6 +12,10 @@ extension NameProblem {
       Diagnostic(
         .unknownName, .error, "unknown name \(name.quoted)", at: span,
         notes: near == nil ? [Self.origin(of: name)] : [], fixIts: Self.meant(near, at: span))
+    case .called(let call, let instead, let edit):
+      Diagnostic(
+        .unknownName, .error, "nothing is called in a condition: \(call.quoted)", at: span,
+        fixIts: [FixIt("write `\(instead)`", edits: [edit])])
     case .unknownField(let name, let owner, let near):
       Diagnostic(
         .unknownName, .error, "\(owner) has no field \(name.quoted)", at: span,
@@ -19,7 +23,9 @@ extension NameProblem {
     case .unknownValue(let value, let owner, let near, let choices):
       Diagnostic(
         .unknownValue, .error, "\(owner.quoted) has no value \(value.quoted)", at: span,
-        notes: choices.isEmpty ? [] : [Note("it is one of \(choices.listed(joint: "or"))")],
+        notes: (BorrowedName.isNothing(value)
+          ? [Note("a fact is never missing: what a request leaves out has its default")] : [])
+          + (choices.isEmpty ? [] : [Note("it is one of \(choices.listed(joint: "or"))")]),
         fixIts: Self.meant(near, at: span))
     case .setAside(let held):
       Diagnostic(

@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicySource
 
 /// A name that is not what its place needs.
@@ -5,6 +6,8 @@ enum NameProblem: Problem {
   case unknown(NameKind, String, near: String?)
   /// What a condition on a request asks about.
   case unknownSubject(String, near: String?)
+  /// A function or a method of another language, and how the same is said here.
+  case called(String, instead: String, edit: Edit)
   case unknownField(String, of: String, near: String?)
   case unknownValue(String, of: String, near: String?, choices: [String])
   /// The catalog has it, and keeps it back.

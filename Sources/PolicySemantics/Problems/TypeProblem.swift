@@ -8,6 +8,8 @@ enum TypeProblem: Problem {
   case missingComparison(String, example: String)
   case needlessComparison(String, cure: FixIt?)
   case wrongArguments(String, usage: String)
+  /// What another language calls a type of a fact; here it would be its only value.
+  case borrowedType(String, instead: String)
 
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
@@ -32,6 +34,10 @@ enum TypeProblem: Problem {
       Diagnostic(
         .wrongArguments, .error, "\(subject.quoted) does not take these arguments", at: span,
         notes: [Note("write it as `\(usage)`")])
+    case .borrowedType(let word, let instead):
+      Diagnostic(
+        .wrongType, .error, "the type \(word.quoted) is spelled `\(instead)`", at: span,
+        fixIts: [FixIt("write `\(instead)`", edits: [Edit(span, instead)])])
     }
   }
 }

@@ -1,11 +1,15 @@
 /// Spellings of other languages: each is read as what was meant and costs one message.
 extension Lexer {
-  /// Operators that start with `=`, `!`, `<`, `>` or `|`.
+  /// Operators that start with `:`, `=`, `!`, `<`, `>` or `|`.
   mutating func lexOperator() {
     let start = position
     let first = bytes[start]
     let second = byte(at: start + 1)
     switch (first, second) {
+    case (UInt8(ascii: ":"), _): foreign(2, .equal)
+    case (UInt8(ascii: "="), UInt8(ascii: "~")): foreignWord(2, .matches)
+    case (UInt8(ascii: "="), UInt8(ascii: ">")) where isBeforeWord(position + 2):
+      nothing(.arrow, length: 2)
     case (UInt8(ascii: "="), UInt8(ascii: "=")):
       foreign(byte(at: start + 2) == UInt8(ascii: "=") ? 3 : 2, .equal)
     case (UInt8(ascii: "="), UInt8(ascii: ">")): foreign(2, .greaterOrEqual)
@@ -33,6 +37,8 @@ extension Lexer {
     case UInt8(ascii: "]"): foreign(1, .rightParenthesis)
     case UInt8(ascii: ";"): nothing(.semicolon)
     case UInt8(ascii: "-") where self.byte(at: position + 1).isDigit: nothing(.minus)
+    case UInt8(ascii: "-") where self.byte(at: position + 1) == UInt8(ascii: ">"):
+      nothing(.arrow, length: 2)
     case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "*"): nothing(.arithmetic)
     case UInt8(ascii: "'"), UInt8(ascii: "`"): lexForeignString(closing: [byte])
     case UInt8(ascii: "_"): lexBrokenWord(from: position)
@@ -51,9 +57,7 @@ extension Lexer {
     case "“", "”", "„": lexForeignString(closing: Array("”".utf8))
     case "‘", "’": lexForeignString(closing: Array("’".utf8))
     case "–", "—", "−": nothing(.arithmetic, length: length)
-    case "€": lexForeignMoney(length, "EUR")
-    case "£": lexForeignMoney(length, "GBP")
-    case "¥": lexForeignMoney(length, "JPY")
+    case "€", "£", "¥": lexForeignMoney(length, Self.currencies[scalar] ?? "")
     default:
       if letterLength(at: position) > 0 {
         lexBrokenWord(from: position)
@@ -70,19 +74,37 @@ extension Lexer {
     addSymbol(symbol, length: length)
   }
 
-  /// Whether a slash stands between an amount and what it is counted for, as in `$5/day`: no regular
-  /// expression follows a figure.
-  var isRate: Bool {
+  /// The slashes between an amount and what it is counted for, or zero.
+  ///
+  /// As in `$5/day`, `60 requests / minute` and `$5 //day`: no regular expression follows a figure.
+  var rateSlashes: Int {
     switch lexemes.last {
-    case .money, .number: byte(at: position + 1).isWordByte
-    default: false
+    case .money, .number, .keyword(.requests), .keyword(.tokens): break
+    case .word where lexemes.count > 1 && lexemes[lexemes.count - 2] == .keyword(.per): break
+    default: return 0
     }
+    guard byte(at: position + 1) == .slash else {
+      var word = position + 1
+      while byte(at: word).isBlank { word += 1 }
+      return byte(at: word).isLetter || byte(at: position + 1).isDigit ? 1 : 0
+    }
+    // A comment of the other languages starts like that too, and hardly with such a word alone.
+    var end = position + 2
+    while byte(at: end).isWordByte { end += 1 }
+    return BorrowedWord.isWindow(text(position + 2..<end)) ? 2 : 0
+  }
+
+  /// Whether a letter follows behind blanks.
+  private func isBeforeWord(_ start: Int) -> Bool {
+    var index = start
+    while byte(at: index).isBlank { index += 1 }
+    return byte(at: index).isLetter
   }
 
   mutating func foreignWord(_ length: Int, _ keyword: Keyword) {
     let start = position
     position += length
-    let isTight = byte(at: position).isWordByte
+    let isTight = byte(at: position).isWordByte || byte(at: position) == .slash
     let instead = isTight ? keyword.rawValue + " " : keyword.rawValue
     let isJoined = start > 0 && bytes[start - 1].isWordByte
     report(
@@ -118,7 +140,7 @@ extension Lexer {
   }
 
   /// Something that has no counterpart: reported, then passed over.
-  private mutating func nothing(_ foreign: ForeignSpelling, length: Int = 1) {
+  mutating func nothing(_ foreign: ForeignSpelling, length: Int = 1) {
     let start = position
     position += length
     report(.foreign(text(start..<position), foreign), start..<position)
@@ -142,6 +164,8 @@ extension Lexer {
     endlessQuote = end
     lexUnknown()
   }
+
+  static let currencies: [Unicode.Scalar: String] = ["€": "EUR", "£": "GBP", "¥": "JPY"]
 
   private mutating func lexForeignMoney(_ length: Int, _ currency: String) {
     let start = position

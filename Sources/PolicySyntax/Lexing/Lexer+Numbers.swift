@@ -5,6 +5,7 @@ extension Lexer {
     if isDateShaped() { return lexDate(from: start) }
     let hasFraction = skipFraction()
     let digitsEnd = position
+    if let currency = currencyBehind() { return lexBackwardMoney(from: start, currency) }
     if byte(at: position).isWordByte || byte(at: position) == .dot && hasFraction {
       return lexUnit(from: start, digitsEnd: digitsEnd, hasFraction: hasFraction)
     }
@@ -83,6 +84,43 @@ extension Lexer {
 
   // MARK: - Money
 
+  /// The currency a figure is followed by, as in `5$` and `5 €`, and where its sign ends.
+  private func currencyBehind() -> (sign: String, end: Int)? {
+    if byte(at: position) == UInt8(ascii: "$") {
+      return byte(at: position + 1).isDigit ? nil : ("$", position + 1)
+    }
+    let sign = byte(at: position) == .space ? position + 1 : position
+    guard byte(at: sign) >= 0x80, let scalar = scalar(at: sign), let name = Self.currencies[scalar]
+    else { return nil }
+    let end = sign + scalarLength(at: sign)
+    return byte(at: end).isDigit ? nil : (name + " ", end)
+  }
+
+  private mutating func lexBackwardMoney(from start: Int, _ currency: (sign: String, end: Int)) {
+    let figure = text(start..<position)
+    position = currency.end
+    report(
+      .malformedNumber(text(start..<position), .moneySpacing, currency.sign + figure),
+      start..<position)
+    add(.money, .broken, from: start)
+  }
+
+  /// `,000` or `_000` behind the digits of an amount, as often as they come.
+  ///
+  /// The comma only behind `=` and its like: in a list it stands between two values.
+  private mutating func skipGroups() -> Bool {
+    let start = position
+    var isCompared = false
+    if case .symbol(let symbol) = lexemes.last { isCompared = symbol.comparison != nil }
+    while byte(at: position) == UInt8(ascii: "_")
+      || isCompared && byte(at: position) == UInt8(ascii: ","),
+      (1...3).allSatisfy({ byte(at: position + $0).isDigit }), !byte(at: position + 4).isDigit
+    {
+      position += 4
+    }
+    return position > start
+  }
+
   /// Where the digits of `EUR 0.25` start, if that is what starts here.
   ///
   /// `EUR 50%` is a word and a share, `EUR 10s` a word and a duration.
@@ -106,6 +144,7 @@ extension Lexer {
     var digits = start + 1
     while byte(at: digits).isBlank { digits += 1 }
     guard byte(at: digits).isDigit else {
+      if byte(at: start + 1).isLetter { return nothing(.sigil) }
       position += 1
       report(.unknownCharacters("$"), start..<position)
       return add(.unknown, .junk, from: start)
@@ -117,6 +156,7 @@ extension Lexer {
   mutating func lexAmount(from start: Int, digits: Int) {
     position = digits
     skipDigits()
+    let isGrouped = skipGroups()
     _ = skipFraction()
     if byte(at: position) == UInt8(ascii: "k") || byte(at: position) == UInt8(ascii: "M") {
       position += 1
@@ -127,8 +167,8 @@ extension Lexer {
     let isDollars = bytes[start] == UInt8(ascii: "$")
     let currency = isDollars ? "$" : text(start..<start + 3) + " "
     let written = text(start..<position)
-    let number = text(digits..<numberEnd)
-    let isCanonical = isDollars ? digits == start + 1 : digits == start + 4
+    let number = text(digits..<numberEnd).filter { $0 != "," && $0 != "_" }
+    let isCanonical = !isGrouped && (isDollars ? digits == start + 1 : digits == start + 4)
     if numberEnd < position {
       report(.malformedNumber(written, .unit(text(numberEnd..<position)), nil), start..<position)
     } else if !isCanonical || byte(at: digits - 1) == .tab {

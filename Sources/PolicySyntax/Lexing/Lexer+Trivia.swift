@@ -9,9 +9,14 @@ extension Lexer {
       case .hash:
         skipLine()
       case .slash where byte(at: position + 1) == .slash:
+        guard rateSlashes == 0 else { return }
         let start = position
         skipLine()
         report(.foreign("//", .comment("#")), start..<start + 2)
+      case .dash where byte(at: position + 1) == .dash:
+        let start = position
+        skipLine()
+        report(.foreign("--", .comment("#")), start..<start + 2)
       case .slash where byte(at: position + 1) == UInt8(ascii: "*"):
         skipBlockComment()
       case let byte where byte >= 0x80:

@@ -97,8 +97,10 @@ struct Lexer {
     case UInt8(ascii: "("): addSymbol(.leftParenthesis)
     case UInt8(ascii: ")"): addSymbol(.rightParenthesis)
     case UInt8(ascii: ","): addSymbol(.comma)
-    case UInt8(ascii: ":"): addSymbol(.colon)
-    case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+    case UInt8(ascii: ":") where self.byte(at: position + 1) != UInt8(ascii: "="):
+      addSymbol(.colon)
+    case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "<"),
+      UInt8(ascii: ">"),
       UInt8(ascii: "|"):
       lexOperator()
     default: return false
@@ -109,7 +111,7 @@ struct Lexer {
   private mutating func lexRest(_ byte: UInt8) {
     switch byte {
     case .quote: if !lexQuotedPattern() { lexString() }
-    case .slash: if isRate { foreignWord(1, .per) } else { lexRegex() }
+    case .slash: if rateSlashes > 0 { foreignWord(rateSlashes, .per) } else { lexRegex() }
     case UInt8(ascii: "$"): lexDollars()
     case UInt8(ascii: "@"): lexAnnotation()
     default: lexForeign(byte)

@@ -21,25 +21,40 @@ enum BorrowedWord {
   /// Of several meanings the first that can stand at the place is taken.
   private static let meanings: [String: [Keyword]] = {
     let words: [(Keyword, [String])] = [
+      (.rung, ["version", "language"]),
       (.when, ["if", "where"]),
       (.otherwise, ["else", "default", "fallback", "catch_all"]),
       (
         .facts,
         ["fact", "field", "fields", "attribute", "attributes", "input", "inputs", "metadata"]
       ),
+      (.import, ["include", "require", "load"]),
+      (.zone, ["timezone", "time_zone", "tz"]),
       (.route, ["rule", "match", "case"]),
       (.limit, ["rate_limit", "ratelimit", "throttle"]),
       (.budget, ["spend", "spending", "cost_limit", "max_cost"]),
       (.ladder, ["cascade", "chain"]),
-      (.use, ["model", "ladder", "send", "call", "target", "to"]),
+      (
+        .use,
+        ["model", "ladder", "send", "call", "target", "to", "return", "route", "forward", "pick"]
+      ),
       (.refuse, ["deny", "reject", "block", "forbid", "error"]),
       (.split, ["experiment", "weights", "weighted", "ab_test"]),
       (.tier, ["model", "step", "try", "stage", "use"]),
+      (.accept, ["when", "if", "requires", "gate"]),
+      (.fallback, ["fallbacks", "then"]),
       (.for, ["ttl", "expires"]),
+      (.similar, ["semantic", "fuzzy", "near"]),
+      (.exact, ["simple"]),
       (.attempts, ["tries"]),
       (.maxOutput, ["max_tokens", "max_completion_tokens", "max_output_tokens"]),
       (.maxBudget, ["budget", "max_cost", "cost", "max_price"]),
       (.maxTime, ["deadline", "max_latency", "timeout"]),
+      (.per, ["a", "an", "every", "each", "for", "by"]),
+      (.with, ["using", "via"]),
+      (.request, ["input"]),
+      (.given, ["mock", "mocks", "stub", "assume"]),
+      (.expect, ["expects", "assert", "then", "want"]),
       (.contains, ["includes", "include"]),
       (.has, ["includes", "include"]),
       (.matches, ["regex", "regexp"]),
@@ -49,4 +64,48 @@ enum BorrowedWord {
       for word in entry.1 { meanings[word, default: []].append(entry.0) }
     }
   }()
+
+  // MARK: - Times and amounts
+
+  /// Whether a word is what an amount is counted for, behind a slash.
+  static func isWindow(_ word: String) -> Bool {
+    windows[word] != nil || windows.values.contains(word)
+      || ["request", "week", "month", "tenant", "user", "key"].contains(word)
+  }
+
+  /// `per minute` for `min`; nil if it is nobody's word for a window.
+  static let windows: [String: String] = [
+    "min": "minute", "mins": "minute", "m": "minute", "hr": "hour", "h": "hour", "d": "day",
+    "wk": "week", "mo": "month", "mon": "month", "req": "request", "call": "request",
+  ]
+
+  /// `$5 daily`.
+  static let adverbs: [String: String] = [
+    "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month",
+  ]
+
+  /// `$5 per 24h`, in milliseconds.
+  static let spans: [Int64: String] = [
+    60_000: "minute", 3_600_000: "hour", 86_400_000: "day", 604_800_000: "week",
+  ]
+
+  /// `60 rpm`.
+  static let rates: [String: (unit: Keyword, window: String)] = [
+    "rpm": (.requests, "minute"), "rph": (.requests, "hour"), "rpd": (.requests, "day"),
+    "tpm": (.tokens, "minute"), "tph": (.tokens, "hour"), "tpd": (.tokens, "day"),
+  ]
+
+  /// The currency a word stands for in front of or behind a figure; nil if it is none.
+  ///
+  /// Three capitals are a currency, known or not, unless they are one of the grammar's words.
+  static func currency(_ word: String) -> String? {
+    if let known = currencies[word.lowercased()] { return known }
+    let isCode = word.utf8.count == 3 && word.utf8.allSatisfy(\.isCapital)
+    return isCode && Keyword(rawValue: word.lowercased()) == nil ? word : nil
+  }
+
+  private static let currencies: [String: String] = [
+    "usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF", "jpy": "JPY", "dollar": "USD",
+    "dollars": "USD", "bucks": "USD", "euro": "EUR", "euros": "EUR",
+  ]
 }

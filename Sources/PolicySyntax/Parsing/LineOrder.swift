@@ -5,8 +5,13 @@ struct LineOrder {
   /// Alternatives in the order they stand.
   let steps: [[Keyword]]
   fileprivate(set) var seen: [(step: Int, keyword: Keyword, span: Span)] = []
+  /// How many lines were none when the block began.
+  fileprivate let unknownLines: Int
 
-  init(_ steps: [[Keyword]]) { self.steps = steps }
+  init(_ steps: [[Keyword]], in parser: Parser) {
+    self.steps = steps
+    unknownLines = parser.unknownLines
+  }
 }
 
 extension Parser {
@@ -23,9 +28,12 @@ extension Parser {
     order.seen.append((step, keyword, span))
   }
 
-  /// Reports the first required line that is missing, at the brace that closed the block.
+  /// Reports the first required line that is missing, at the brace that closed the block, unless a line
+  /// that could not be read may have been it.
   mutating func reportMissing(_ order: LineOrder, required: [[Keyword]]) {
-    guard end > 0, source.bytes[Int(end) - 1] == UInt8(ascii: "}") else { return }
+    guard order.unknownLines == unknownLines, end > 0,
+      source.bytes[Int(end) - 1] == UInt8(ascii: "}")
+    else { return }
     let brace = Span(file: source.id, start: end - 1, end: end)
     for step in required where !order.seen.contains(where: { step.contains($0.keyword) }) {
       return report(.expected(.oneOf(step), found: "`}`", insertion: nil), at: brace)

@@ -25,6 +25,7 @@ extension Parser {
       if let comparison = BorrowedWord.comparison(text(token)) {
         return try borrowedComparison(comparison, subject, after: not)
       }
+      if let check = try borrowedCheck(of: subject) { return check }
       return try misspelledCheck(of: subject)
     case .number, .share, .duration, .money, .date, .string, .regex, .endOfFile, .junk, .broken:
       return nil
@@ -47,7 +48,9 @@ extension Parser {
           not: not, comparison: operatorSpan, instead: comparison.opposite.rawValue),
         at: Self.gap(not, subject))
     }
+    let start = start
     let value = try self.value()
+    if case .number(_, unit: nil) = value.kind { passGroups(from: start) }
     while case .symbol(let symbol) = lexeme, symbol.comparison != nil {
       report(.chainedComparison(subject: subject.text), at: here)
       advance()

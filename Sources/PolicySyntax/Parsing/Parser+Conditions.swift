@@ -13,12 +13,13 @@ extension Parser {
       joiners.append(joiner)
       terms.append(term())
     }
-    guard let first = joiners.first else { return terms[0] }
+    guard let first = joiners.first else { return unlessJoined(terms[0]) ?? terms[0] }
     let whole = span(from: start)
     if let other = joiners.first(where: { $0.isAnd != first.isAnd }) {
       return mixed(terms, joiners, other: other.span, first: first.span, whole)
     }
-    return first.isAnd ? .and(terms, whole) : .or(terms, whole)
+    let all: Condition = first.isAnd ? .and(terms, whole) : .or(terms, whole)
+    return unlessJoined(all) ?? all
   }
 
   private mutating func takeJoiner(_ introducer: Int) -> (isAnd: Bool, span: Span)? {
@@ -28,15 +29,19 @@ extension Parser {
     }
     if let span = take(.and) { return (true, span) }
     if let span = take(.or) { return (false, span) }
-    guard lexeme == .word else { return nil }
+    guard isJoiner else { return nil }
     let written = text(token)
     let lowercased = written.lowercased()
-    guard lowercased == "and" || lowercased == "or" else { return nil }
     reportHere(
       .unknownKeyword(written, .word, near: lowercased))
     let span = here
     advance()
     return (lowercased == "and", span)
+  }
+
+  /// Whether `AND` or `Or` stands here.
+  var isJoiner: Bool {
+    lexeme == .word && ["and", "or"].contains(text(token).lowercased())
   }
 
   /// Read as if `and` bound tighter, which is what the fix-it writes down.
@@ -64,7 +69,7 @@ extension Parser {
     var firstNot: Span?
     var secondNot: Span?
     var nots = 0
-    while let span = take(.not) {
+    while let span = takeNot() {
       nots += 1
       if nots == 1 { firstNot = span }
       if nots == 2 { secondNot = span }
@@ -86,6 +91,18 @@ extension Parser {
     return firstNot == nil ? inner : .not(inner, span(from: start))
   }
 
+  /// `not`, in capitals too where a word follows: no name is written so.
+  private mutating func takeNot() -> Span? {
+    if let span = take(.not) { return span }
+    guard lexeme == .word, text(token) == "NOT",
+      nextLexeme == .word || nextLexeme == .symbol(.leftParenthesis)
+    else { return nil }
+    reportHere(.unknownKeyword("NOT", .word, near: "not"))
+    let span = here
+    advance()
+    return span
+  }
+
   /// `( cond )`.
   private mutating func group() -> Condition {
     let opened = here
@@ -105,13 +122,29 @@ extension Parser {
 
   private mutating func plainTerm(after not: Span?) throws(Lost) -> Term {
     let start = start
-    let subject = try self.subject()
-    let arguments = lexeme == .symbol(.leftParenthesis) ? try self.arguments() : nil
+    if let term = try borrowedTerm() { return term }
+    var subject = try self.subject()
+    if let inner = try lookedUp(subject) { subject = inner }
+    let arguments = lexeme == .symbol(.leftParenthesis) ? try arguments(of: subject) : nil
     let check = try self.check(of: subject, after: not)
+    if check == nil { try passUnreadCheck(of: subject) }
     return Term(subject: subject, arguments: arguments, check: check, span: span(from: start))
   }
 
+  /// What stands behind a subject and is no check: without it nothing is known of the test.
+  private mutating func passUnreadCheck(of subject: Name) throws(Lost) {
+    let isBehindJunk = lexemes[index - 1] == .junk && !startsLine
+    let isWord = lexeme == .word && !startsLine && !isUnless && !isJoiner
+    guard isBehindJunk || isWord else { return }
+    if !isBehindJunk { reportHere(.noTest(text(token), of: subject.text)) }
+    // A block that is missing behind it may be what was meant.
+    passCondition()
+    forgiveHere()
+    throw Lost()
+  }
+
   private mutating func subject() throws(Lost) -> Name {
+    if lexeme == .string, let name = quotedSubject() { return name }
     switch lexeme {
     case .number, .share, .duration, .money, .date, .string, .symbol, .endOfFile, .junk, .regex:
       throw lost(.condition)
@@ -121,10 +154,24 @@ extension Parser {
   }
 
   /// `"(" argument { "," argument } ")"`.
-  private mutating func arguments() throws(Lost) -> [Argument] {
+  private mutating func arguments(of subject: Name) throws(Lost) -> [Argument] {
     let opened = here
     mark(.tight)
     advance()
+    if lexeme == .symbol(.rightParenthesis), let dot = subject.text.lastIndex(of: ".") {
+      advance()
+      let start =
+        subject.span.start
+        + UInt32(subject.text.utf8.distance(from: subject.text.startIndex, to: dot))
+      let call = span(from: start)
+      report(
+        .elsewhere(
+          "nothing is called on a field: \(quoted(source.text(of: call)))",
+          advice: "`mentions` finds whole words in any case, `contains` exact text, `matches "
+            + "/(?i)…/` any text in any case"),
+        at: call)
+      throw Lost()
+    }
     var arguments = [try argument()]
     while take(.comma) != nil { arguments.append(try argument()) }
     close(.rightParenthesis, .leftParenthesis, opened: opened)

@@ -23,8 +23,7 @@ extension Parser {
       let start = parser.start
       let weight = try parser.wholeNumber()
       parser.mark(.cell)
-      parser.expect(.when)
-      let condition = parser.condition()
+      let condition = parser.whenCondition()
       lines.append(.init(weight: weight, condition: condition, span: parser.span(from: start)))
     }
     return name.map { PointsDeclaration(name: $0, lines: lines) }
@@ -39,8 +38,7 @@ extension Parser {
       advance()
       return name.map { TaskDeclaration(name: $0, condition: nil) }
     }
-    expect(.when)
-    let condition = condition()
+    let condition = whenCondition()
     return name.map { TaskDeclaration(name: $0, condition: condition) }
   }
 
@@ -51,25 +49,7 @@ extension Parser {
     let name = declaredName(.budget, "budget")
     mark(.cell)
     expect(.equal)
-    return try budget(name, .money(try budgetAmount()))
-  }
-
-  /// MONEY; the currency behind its figure, as in `5 USD`, is read as what it means.
-  private mutating func budgetAmount() throws(Lost) -> Value {
-    let (start, figure) = (here, text(token))
-    guard lexeme == .number, nextLexeme == .word else { return try literal(.money, .money) }
-    let currency = text(tokens[nextIndex])
-    guard currency.utf8.count == 3, currency.utf8.allSatisfy(\.isCapital),
-      Keyword(rawValue: currency.lowercased()) == nil
-    else {
-      return try literal(.money, .money)
-    }
-    let value = try scalar()
-    guard case .number(let amount, _) = value.kind else { return value }
-    let span = Span(file: source.id, start: start.start, end: here.end)
-    report(.borrowedWord(source.text(of: span), instead: "\(currency) \(figure)"), at: span)
-    advance()
-    return Value(.money(currency: currency, amount: amount, perTokens: nil), at: span)
+    return try budget(name, .money(try literal(.money, .money)))
   }
 
   /// `"limit" NAME "=" NUMBER ( "requests" | "tokens" | "at" "once" ) "per" …`.
@@ -79,8 +59,12 @@ extension Parser {
     expect(.equal)
     let start = start
     let count = try literal(.number, .count)
-    let unit = try keyword([.requests, .tokens, .at])
-    if unit == .at { expect(.once) }
+    passGroups(from: start)
+    if let rate = joinedRate() {
+      let value = Value(count.kind, at: span(from: start))
+      return try budget(name, rate.unit == .requests ? .requests(value) : .tokens(value), rate.per)
+    }
+    let unit = try limitUnit()
     let value = Value(count.kind, at: span(from: start))
     return switch unit {
     case .requests: try budget(name, .requests(value))
@@ -89,17 +73,47 @@ extension Parser {
     }
   }
 
-  private mutating func budget(
-    _ name: Name?, _ amount: BudgetDeclaration.Amount
-  ) throws(Lost) -> BudgetDeclaration? {
-    // Nothing is guessed: what it is counted for is half of what it says.
-    if lexeme != .keyword(.per), lexeme == .endOfFile || startsLine { throw lost(.span) }
-    expect(.per)
-    var per = [try word("what it is counted for, such as `tenant` or `day`")]
-    if take(.per) != nil {
-      per.append(try word("a window such as `day`"))
+  /// `requests`, `tokens` or `at once`.
+  private mutating func limitUnit() throws(Lost) -> Keyword {
+    if lexeme == .word, text(token) == "concurrent" {
+      let start = start
+      advance()
+      _ = take(.requests)
+      reportBorrowed(from: start, instead: "at once")
+      return .at
     }
-    let condition = takeWhen() ? condition() : nil
+    if lexeme == .keyword(.per) {
+      reportExpected(.oneOf([.requests, .tokens, .at]))
+      explain(here)
+      throw Lost()
+    }
+    let unit = try keyword([.requests, .tokens, .at])
+    if unit == .at { expect(.once) }
+    return unit
+  }
+
+  /// `known` are words behind `per` that have been read.
+  private mutating func budget(
+    _ name: Name?, _ amount: BudgetDeclaration.Amount, _ known: [Name] = []
+  ) throws(Lost) -> BudgetDeclaration? {
+    var per = known
+    if let window = adverb() { per.append(window) }
+    // Nothing is guessed: what it is counted for is half of what it says.
+    if per.isEmpty, lexeme != .keyword(.per), lexeme == .endOfFile || startsLine {
+      throw lost(.span)
+    }
+    if per.isEmpty {
+      expect(.per)
+      per.append(try counted("what it is counted for, such as `tenant` or `day`"))
+    }
+    if per.count < 2 {
+      if let window = adverb() {
+        per.append(window)
+      } else if take(.per) != nil {
+        per.append(try counted("a window such as `day`"))
+      }
+    }
+    let condition = optionalWhen()
     return name.map {
       BudgetDeclaration(name: $0, amount: amount, per: per, condition: condition)
     }
@@ -126,10 +140,19 @@ extension Parser {
   /// `"guard" NAME [ "when" cond ] "{" … "}"`.
   mutating func guarding() -> GuardDeclaration? {
     let name = declaredName(.guard, "guard")
-    let condition = takeWhen() ? condition() : nil
+    let condition = optionalWhen()
     var lines: [GuardDeclaration.Line] = []
     block(.guardLines) { (parser) throws(Lost) in lines.append(try parser.guardLine()) }
     return name.map { GuardDeclaration(name: $0, condition: condition, lines: lines) }
+  }
+
+  /// `where`, which names alone do not replace.
+  private mutating func expectWhere() throws(Lost) {
+    let isNames = lexeme == .word && nextLexeme != .symbol(.equal) || lexeme == .keyword(.in)
+    guard isNames, !isBorrowed([.where]) else { return expect(.where) }
+    let name = "where model.name" + (lexeme == .word ? " =" : "")
+    reportExpected(.keyword(.where), insert: name)
+    throw Lost()
   }
 
   private mutating func guardLine() throws(Lost) -> GuardDeclaration.Line {
@@ -137,7 +160,7 @@ extension Parser {
     switch try lineKeyword(.guardLines) {
     case .only:
       expect(.models)
-      expect(.where)
+      try expectWhere()
       let condition = condition()
       return .onlyModels(condition, span(from: start))
     case .drop:

@@ -34,10 +34,15 @@ extension Parser {
 
   mutating func expect(_ symbol: Symbol) {
     if take(symbol) != nil { return }
-    guard lexeme == .symbol(symbol == .equal ? .colon : .equal),
-      symbol == .equal || symbol == .colon
-    else { return reportExpected(.symbol(symbol), insert: symbol.rawValue) }
-    reportExpected(.symbol(symbol))
+    let isOther = lexeme == .symbol(symbol == .equal ? .colon : .equal)
+    guard symbol == .equal || symbol == .colon,
+      isOther || symbol == .equal && lexeme == .keyword(.when)
+    else {
+      // A brace says that more than a symbol is missing.
+      let insertion = lexeme == .symbol(.leftBrace) ? nil : symbol.rawValue
+      return reportExpected(.symbol(symbol), insert: insertion)
+    }
+    reportHere(.borrowedWord(text(token), instead: isOther ? symbol.rawValue : "="))
     advance()
   }
 
@@ -138,7 +143,7 @@ extension Parser {
   }
 
   /// A reference in quotes that is a word without them.
-  private mutating func quotedWord() -> Name? {
+  mutating func quotedWord() -> Name? {
     let written = String(source.text(of: here).dropFirst().dropLast())
     let isWord = written.utf8.allSatisfy {
       $0.isWordByte || $0 == .dash || $0 == .dot || $0 == .slash
@@ -170,11 +175,24 @@ extension Parser {
   // MARK: - Literals
 
   mutating func string() throws(Lost) -> StringLiteral {
+    if lexeme == .word, !startsLine, nextLexeme != .string { return unquotedString() }
     guard lexeme == .string else { throw lost(.string) }
     let range = Int(here.start) + 1..<Int(here.end) - 1
     let literal = StringLiteral(value: StringEscapes.decode(source.bytes, range), span: here)
     advance()
     return literal
+  }
+
+  /// A word where a text in quotes belongs.
+  private mutating func unquotedString() -> StringLiteral {
+    let (written, span) = (text(token), here)
+    report(
+      .expected(
+        .string, found: quoted(written), insertion: nil,
+        cure: ("put it in quotes", [Edit(span, "\"\(written)\"")])),
+      at: span)
+    advance()
+    return StringLiteral(value: written, span: span)
   }
 
   mutating func regex() throws(Lost) -> RegexLiteral {
@@ -188,13 +206,48 @@ extension Parser {
   /// A literal of one kind; one of another kind is reported and taken as it is.
   mutating func literal(_ wanted: Lexeme, _ expectation: Expectation) throws(Lost) -> Value {
     if lexeme == wanted { return try scalar() }
+    if wanted == .duration || wanted == .number, let value = spacedUnit() { return value }
+    if wanted == .money, let value = try backwardMoney() { return value }
+    if wanted == .share, lexeme == .number, let value = try share(for: text(token)) { return value }
     switch lexeme {
     case .number, .share, .duration, .money, .date, .string:
-      reportExpected(expectation)
+      reportLiteral(wanted, expectation)
       return try scalar()
     case .broken, .endOfFile, .junk, .word, .keyword, .symbol, .regex:
       throw lost(expectation)
     }
+  }
+
+  /// Reports a literal of another kind; a bare figure may lack its unit only.
+  private mutating func reportLiteral(_ wanted: Lexeme, _ expectation: Expectation) {
+    let written = text(token)
+    let instead: String? =
+      switch (lexeme, wanted) {
+      case (.number, .money): "$" + written
+      case (.number, .duration) where written.utf8.allSatisfy(\.isDigit): written + "s"
+      default: nil
+      }
+    guard let instead else { return reportExpected(expectation) }
+    reportHere(
+      .expected(
+        expectation, found: quoted(written), insertion: nil,
+        cure: ("write `\(instead)`", [Edit(here, instead)])))
+  }
+
+  /// `0.9` and `90` where a share belongs, read as `90%`; nil if it is no part of a whole.
+  private mutating func share(for written: String) throws(Lost) -> Value? {
+    guard case .number(let number, _) = try scalar().kind else { return nil }
+    let isFraction = written.contains(".") && !written.hasPrefix("1") || written == "1.0"
+    let (hundredfold, overflow) = number.digits.multipliedReportingOverflow(
+      by: isFraction ? 100 : 1)
+    let percent = Decimal(digits: overflow ? 0 : hundredfold, scale: number.scale)
+    let span = tokens[index - 1].span
+    let instead = percent.whole.map { "\($0)%" }
+    report(
+      .expected(
+        .share, found: quoted(written), insertion: nil,
+        cure: instead.map { ("write `\($0)`", [Edit(span, $0)]) }), at: span)
+    return Value(.share(percent), at: span)
   }
 
   mutating func duration() throws(Lost) -> Value { try literal(.duration, .duration) }
@@ -212,6 +265,7 @@ extension Parser {
   mutating func tokenCount() throws(Lost) -> Value {
     let start = start
     let count = try literal(.number, .count)
+    passGroups(from: start)
     expect(.tokens)
     guard case .number(let amount, _) = count.kind else { return count }
     return Value(.number(amount, unit: .tokens), at: span(from: start))

@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicySource
 
 /// Facts, classifiers and compressions: blocks whose lines have a fixed shape.
@@ -6,11 +7,29 @@ extension Parser {
   mutating func facts() -> [FactDeclaration] {
     var facts: [FactDeclaration] = []
     holdsEntries = true
+    defer { holdsEntries = false }
+    if lexeme == .word, nextLexeme == .symbol(.colon), !startsLine {
+      if let fact = bareFact() { facts.append(fact) }
+      return facts
+    }
     block(.facts) { (parser) throws(Lost) in
       if let fact = try parser.fact() { facts.append(fact) }
     }
-    holdsEntries = false
     return facts
+  }
+
+  /// One fact without the braces around it.
+  private mutating func bareFact() -> FactDeclaration? {
+    let (place, found) = (here, found)
+    let before = problems.diagnostics.count
+    let fact = (try? fact()) ?? nil
+    guard fact != nil, problems.diagnostics.count == before else { return fact }
+    let front = Span(file: source.id, start: place.start, end: place.start)
+    report(
+      .expected(
+        .symbol(.leftBrace), found: found, insertion: nil,
+        cure: ("put it in braces", [Edit(front, "{ "), Edit(behind, " }")])), at: place)
+    return fact
   }
 
   private mutating func fact() throws(Lost) -> FactDeclaration? {
@@ -18,6 +37,7 @@ extension Parser {
     if token.kind != .word { throw lost(.name(of: "fact")) }
     let name = name(of: "fact", before: [.symbol(.colon)])
     mark(.cell)
+    if lexeme == .symbol(.equal) { return try untypedFact(name, from: start) }
     expect(.colon)
     let type = try factType()
     let presence = try factPresence()
@@ -28,22 +48,87 @@ extension Parser {
     }
   }
 
+  /// `plan = "free"`: a default alone, which says what the type may be.
+  private mutating func untypedFact(
+    _ name: Name?, from start: UInt32
+  ) throws(Lost) -> FactDeclaration? {
+    let place = here
+    let isBool = ["true", "false"].contains(text(tokens[nextIndex]))
+    let type: Keyword? =
+      switch nextLexeme {
+      case .string: .text
+      case .number: .count
+      default: isBool ? .bool : nil
+      }
+    let point = Span(file: source.id, start: place.start, end: place.start)
+    report(
+      .expected(
+        .word("`:` and a type"), found: found,
+        insertion: type.map { Edit(point, ": \($0.rawValue) ") }), at: place)
+    advance()
+    let presence = FactDeclaration.Presence.byDefault(try value())
+    let origin = try factOrigin()
+    let span = span(from: start)
+    let known: FactDeclaration.FactType? =
+      switch type {
+      case .text: .text(place)
+      case .count: .count(place)
+      case .bool: .bool(place)
+      default: nil
+      }
+    guard let name, let known else { return nil }
+    return FactDeclaration(
+      name: name, type: known, presence: presence, origin: origin, span: span)
+  }
+
   private mutating func factType() throws(Lost) -> FactDeclaration.FactType {
     if let span = take(.bool) { return .bool(span) }
     if let span = take(.count) { return .count(span) }
     if let span = take(.text) { return .text(span) }
+    if let labels = try enumeration() { return .labels(labels) }
     return .labels(try labels("`bool`, `count`, `text` or labels such as `free | pro`"))
+  }
+
+  /// `enum(free, pro)`; nil if none stands here.
+  private mutating func enumeration() throws(Lost) -> [Name]? {
+    guard lexeme == .word || lexeme == .symbol(.leftParenthesis),
+      lexeme != .word || nextLexeme == .symbol(.leftParenthesis)
+    else { return nil }
+    let start = start
+    if lexeme == .word { advance() }
+    let values = try list().values
+    let names = values.map { source.text(of: $0.span).filter { $0 != "\"" } }
+    reportBorrowed(from: start, instead: names.joined(separator: " | "), isSure: false)
+    return zip(names, values).map { Name($0, at: $1.span) }
   }
 
   /// `WORD { "|" WORD }`.
   mutating func labels(_ thing: String = "a label") throws(Lost) -> [Name] {
     var labels = [try word(thing)]
-    while take(.bar) != nil { labels.append(try word("a label")) }
+    while take(.bar) != nil || takeCommaBetweenLabels() { labels.append(try word("a label")) }
     return labels
+  }
+
+  /// The comma of `free, pro`; before the next fact it is another.
+  private mutating func takeCommaBetweenLabels() -> Bool {
+    let third = lexemes[min(nextIndex + 1, lexemes.count - 1)]
+    guard lexeme == .symbol(.comma), nextLexeme == .word, third != .symbol(.colon) else {
+      return false
+    }
+    reportHere(.borrowedWord(",", instead: " |"))
+    advance()
+    return true
   }
 
   private mutating func factPresence() throws(Lost) -> FactDeclaration.Presence? {
     if let span = take(.required) { return .required(span) }
+    if lexeme == .keyword(.default), nextLexeme != .symbol(.colon) {
+      let start = start
+      advance()
+      _ = take(.equal)
+      reportBorrowed(from: start, instead: "=")
+      return .byDefault(try value())
+    }
     guard lexeme == .symbol(.equal) else {
       reportExpected(.word("a default such as `= false`, or `required`"))
       return nil
@@ -69,7 +154,7 @@ extension Parser {
     expect(.colon)
     let labels = (try? labels()) ?? []
     var parts = ClassifierParts()
-    var order = LineOrder([[.reads], [.ask, .nearest, .http], [.timeout], [.on]])
+    var order = LineOrder([[.reads], [.ask, .nearest, .http], [.timeout], [.on]], in: self)
     block(.classifierLines) { (parser) throws(Lost) in
       let span = parser.here
       if parser.lexeme == .keyword(.on) { parser.mark([.loose, .wide]) }
@@ -126,7 +211,7 @@ extension Parser {
     var condition: Condition?
     var size: Value?
     var method: Name?
-    var order = LineOrder([[.target], [.when], [.to, .with]])
+    var order = LineOrder([[.target], [.when], [.to, .with]], in: self)
     block(.compressLines) { (parser) throws(Lost) in
       let span = parser.here
       let keyword = try parser.lineKeyword(.compressLines)

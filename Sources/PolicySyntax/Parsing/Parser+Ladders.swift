@@ -7,9 +7,10 @@ extension Parser {
   mutating func ladder() throws(Lost) -> LadderDeclaration? {
     let name = name(of: "ladder", before: Self.followers(of: .ladder))
     let bounds = lexeme == .symbol(.leftParenthesis) ? bounds() : []
+    if try passTierList() { return nil }
     var tiers: [LadderDeclaration.Tier] = []
     var outcomes: [LadderDeclaration.Outcome] = []
-    var order = LineOrder([[.tier], [.on]])
+    var order = LineOrder([[.tier], [.on]], in: self)
     var hasTier = false
     block(.ladderLines) { (parser) throws(Lost) in
       let line = parser.here
@@ -25,10 +26,21 @@ extension Parser {
         outcomes.append(try parser.outcome(from: line.start))
       }
     }
-    if !hasTier { reportMissing(LineOrder([[.tier]]), required: [[.tier]]) }
+    if !hasTier { reportMissing(order, required: [[.tier]]) }
     return name.map {
       LadderDeclaration(name: $0, bounds: bounds, tiers: tiers, outcomes: outcomes)
     }
+  }
+
+  /// `ladder l = [a, b]`, without braces; false if no such list stands here.
+  private mutating func passTierList() throws(Lost) -> Bool {
+    guard lexeme == .symbol(.equal), nextLexeme == .symbol(.leftParenthesis) else { return false }
+    let start = start
+    advance()
+    let names = try list().values.map { source.text(of: $0.span).filter { $0 != "\"" } }
+    let tiers = names.map { "tier \($0)" }.joined(separator: "  ")
+    reportBorrowed(from: start, instead: "{ \(tiers) }", isSure: false)
+    return true
   }
 
   private mutating func bounds() -> [LadderDeclaration.Bound] {
@@ -60,7 +72,7 @@ extension Parser {
       mark(.breakable)
       if lexeme == .keyword(.accept) ? accepts.isEmpty : options.isEmpty { mark(.wide) }
       if accepts.isEmpty, options.isEmpty { mark(.cell) }
-      if take(.accept) != nil {
+      if take(.accept) != nil || takeBorrowedAccept() {
         accepts.append(try pass())
         while take(.and) != nil { accepts.append(try pass()) }
       } else if let option = try option() {
@@ -73,6 +85,15 @@ extension Parser {
     try endLine(.ladderLines, "a tier")
     return LadderDeclaration.Tier(
       model: model, accepts: accepts, options: options, span: span(from: start))
+  }
+
+  /// `when` and its like in front of a gate.
+  private mutating func takeBorrowedAccept() -> Bool {
+    guard !startsLine, isBorrowed([.accept]), nextLexeme == .word, meant([.accept]) != nil else {
+      return false
+    }
+    advance()
+    return true
   }
 
   /// `NAME [ ( ">=" | "<=" ) NUMBER ]`.
@@ -119,7 +140,8 @@ extension Parser {
     let thing = "a model, a ladder or `requested`"
     if misses(.routeLines) || misses(.fallbackLines) { throw lost(.word(thing)) }
     passNoun()
-    let name = try word(thing)
+    let listed = try targetList()
+    let name = if let listed { listed } else { try word(thing) }
     var options: [CallOption] = []
     while let option = try option() { options.append(option) }
     return Target(name: name, options: options, span: span(from: start))
@@ -137,11 +159,19 @@ extension Parser {
 
   /// One option, or nil if none starts here.
   mutating func option() throws(Lost) -> CallOption? {
+    if lexeme == .keyword(.with), case .keyword(let next) = nextLexeme,
+      CallOption.Kind(next) != nil
+    {
+      reportHere(.borrowedWord("with", instead: ""))
+      advance()
+    }
+    if let retries = try borrowedRetries() { return retries }
     guard case .keyword(let keyword) = lexeme, let kind = CallOption.Kind(keyword) else {
       return nil
     }
     let start = start
     advance()
+    passAssignment()
     let value: Value
     switch kind {
     case .timeout, .firstToken: value = try duration()
@@ -169,6 +199,7 @@ extension Parser {
 
   private mutating func reportExtra(_ kind: BlockKind, after line: String) {
     let known = CallOption.Kind.allCases.compactMap { Keyword(rawValue: $0.rawValue) }
+    if passParameter() { return }
     if lexeme == .word, meant(known + kind.keywords) != nil { return }
     reportHere(.unexpected(found, after: line))
   }

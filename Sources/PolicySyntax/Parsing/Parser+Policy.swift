@@ -20,10 +20,16 @@ extension Parser {
 
   private mutating func languageVersion() -> LanguageVersion? {
     let start = start
+    if isOtherFormat { return passOtherFormat() }
+    if lexeme == .word, isBorrowed([.rung]) {
+      reportHere(.borrowedWord(text(token), instead: "rung"))
+      lexeme = .keyword(.rung)
+    }
     guard take(.rung) != nil else {
       report(.missingVersion(needsOwnLine: isBehindComment), at: here)
       return nil
     }
+    passAssignment()
     let written = text(token)
     guard lexeme == .number else {
       reportExpected(.wholeNumber, insert: startsLine ? "1" : nil)
@@ -32,6 +38,24 @@ extension Parser {
     if written != "1" { report(.unsupportedVersion(written), at: here) }
     advance()
     return LanguageVersion(number: Int(written) ?? 0, span: span(from: start))
+  }
+
+  /// Whether the file is JSON, or YAML with a key on top.
+  private var isOtherFormat: Bool {
+    lexeme == .symbol(.leftBrace)
+      || lexeme == .word && nextLexeme == .symbol(.colon) && !isBorrowed([.rung])
+  }
+
+  /// Nothing of it can be read: one finding says so.
+  private mutating func passOtherFormat() -> LanguageVersion? {
+    report(
+      .elsewhere(
+        "this is no policy: a policy starts with `rung 1`",
+        advice: "`rung import` makes a policy of the configuration of another router"), at: here)
+    explain(source.span)
+    index = tokens.count - 1
+    lexeme = .endOfFile
+    return nil
   }
 
   /// Whether the file ends on the line of a comment.
@@ -47,6 +71,7 @@ extension Parser {
       mark(.declaration)
       if let allow = try allow() { allows.append(allow) }
     }
+    if passNamelessRoute() { return nil }
     let keywordSpan = here
     let first = index
     let keyword = try declarationKeyword()
@@ -58,7 +83,7 @@ extension Parser {
       reportHere(.strayClosing(text(token)))
       advance()
     }
-    if !startsDeclaration, !startsLine {
+    if !startsDeclaration, !startsLine, !isElse {
       reportHere(.unexpected(found, after: "this `\(keyword.rawValue)`"))
       passToDeclaration()
     }
@@ -91,7 +116,8 @@ extension Parser {
     case .word, .keyword:
       let place = UnknownPlace(thing: "declaration", words: Keyword.declarations)
       guard let keyword = meant(Keyword.declarations, at: place) else {
-        reportHere(.unknownKeyword(text(token), place, near: nil))
+        let advice = BorrowedAdvice.instead(of: text(token), in: place.thing)
+        reportHere(.unknownKeyword(text(token), place, near: nil, advice: advice))
         throw Lost()
       }
       advance()
@@ -104,9 +130,9 @@ extension Parser {
 
   private mutating func content(of keyword: Keyword) throws(Lost) -> Declaration.Content? {
     switch keyword {
-    case .catalog: .catalog(try string())
-    case .zone: .zone(try string())
-    case .import: .importing(try string())
+    case .catalog: .catalog(try loaded())
+    case .zone: .zone(try loaded())
+    case .import: .importing(try loaded())
     case .condition: conditionDeclaration().map { .condition($0) }
     case .facts: .facts(facts())
     case .classifier: classifier().map { .classifier($0) }
@@ -126,12 +152,23 @@ extension Parser {
     }
   }
 
+  /// The text of `catalog "…"` and its like.
+  private mutating func loaded() throws(Lost) -> StringLiteral {
+    passAssignment()
+    return try string()
+  }
+
   // MARK: - What stands above a declaration
 
   /// `"@allow" "(" NAME "," "reason" ":" STRING [ "," "until" ":" DATE ] ")"`.
   private mutating func allow() throws(Lost) -> Allow? {
     let start = start
+    let isKnown = text(token) == Symbol.allow.rawValue
     advance()
+    if !isKnown, lexeme == .symbol(.leftParenthesis) {
+      passBalanced()
+      return nil
+    }
     let opened = here
     mark(.tight)
     expect(.leftParenthesis)

@@ -4,8 +4,12 @@ import PolicySource
 /// Blocks, and where reading goes on after a mistake.
 extension Parser {
   /// Reads `{ item … }`; an item that gets lost costs itself only.
-  mutating func block(_ kind: BlockKind, _ item: (inout Parser) throws(Lost) -> Void) {
-    guard let opened = openBlock(kind) else { return }
+  ///
+  /// With `opened`, the brace has been taken.
+  mutating func block(
+    _ kind: BlockKind, opened: Span? = nil, _ item: (inout Parser) throws(Lost) -> Void
+  ) {
+    guard let opened = opened ?? openBlock(kind) else { return }
     let opening = index - 1
     while true {
       if lexeme == .symbol(.rightBrace) {
@@ -18,6 +22,7 @@ extension Parser {
           at: here)
       }
       let before = index
+      if kind.starter == .labelled { passSeparator() }
       mark(.item, .item(of: kind.thing))
       do {
         try item(&self)
@@ -41,25 +46,43 @@ extension Parser {
   mutating func lineKeyword(_ kind: BlockKind) throws(Lost) -> Keyword {
     if case .keyword(let keyword) = lexeme, kind.keywords.contains(keyword) {
       advance()
-      passColon()
+      passAssignment()
       if kind.alignsKeywords { mark(.keywordCell) }
       return keyword
     }
     guard token.kind == .word else { throw lost(.word("a \(kind.thing)")) }
+    if kind.keywords.contains(.set), isParameter { return .set }
     let place = UnknownPlace(thing: kind.thing, words: kind.keywords)
-    let keyword = meant(kind.keywords, at: place)
-    if keyword == nil { reportHere(.unknownKeyword(text(token), place, near: nil)) }
+    let written = text(token)
+    let advice = BorrowedAdvice.instead(of: written, in: kind.thing)
+    // What has a place of its own is no near miss of something else.
+    let keyword = advice == nil || isBorrowed(kind.keywords) ? meant(kind.keywords, at: place) : nil
+    if keyword == nil {
+      reportHere(.unknownKeyword(written, place, near: nil, advice: advice))
+      unknownLines += 1
+    }
     advance()
     guard let keyword else { throw Lost() }
-    passColon()
+    passAssignment()
     return keyword
   }
 
-  /// Passes over the colon of `use: x`.
-  private mutating func passColon() {
-    guard lexeme == .symbol(.colon) else { return }
-    reportHere(.borrowedWord(":", instead: ""))
-    advance()
+  /// Whether `temperature = 0.2` stands here, which is `set temperature 0.2`; it is reported, and the
+  /// name left to be read.
+  private var isParameter: Bool {
+    mutating get {
+      guard Self.parameters.contains(text(token)) else { return false }
+      let isAssigned = nextLexeme == .symbol(.equal) || nextLexeme == .symbol(.colon)
+      let end = isAssigned ? tokens[nextIndex].span.end : here.end
+      let span = Span(file: source.id, start: start, end: end)
+      let instead = "set \(text(token))"
+      report(
+        .borrowed(
+          source.text(of: span), instead: instead, edits: [Edit(span, instead)], isSure: true),
+        at: span)
+      if isAssigned { forgiveNext() }
+      return true
+    }
   }
 
   /// Takes `{`, passing over what stands before it on the way.

@@ -5,9 +5,9 @@ extension Parser {
   /// `"route" NAME "when" cond block`.
   mutating func route() -> RouteDeclaration? {
     let name = name(of: "route", before: Self.followers(of: .route))
-    expect(.when)
-    let condition = condition()
-    let lines = routeLines()
+    let moved = takeBraceBeforeWhen()
+    let condition = moved?.0 ?? whenCondition()
+    let lines = routeLines(opened: moved?.opened)
     return name.map { RouteDeclaration(name: $0, condition: condition, lines: lines) }
   }
 
@@ -15,9 +15,12 @@ extension Parser {
     RouteDeclaration(name: nil, condition: nil, lines: routeLines())
   }
 
-  private mutating func routeLines() -> [RouteLine] {
+  /// The lines between the braces of a route; with `opened`, the first brace has been taken.
+  mutating func routeLines(opened: Span? = nil) -> [RouteLine] {
     var lines: [RouteLine] = []
-    block(.routeLines) { (parser) throws(Lost) in lines.append(try parser.routeLine()) }
+    block(.routeLines, opened: opened) { (parser) throws(Lost) in
+      lines.append(try parser.routeLine())
+    }
     return lines
   }
 
@@ -36,6 +39,10 @@ extension Parser {
     case .use:
       return .use(try use(from: start, .routeLines))
     case .refuse:
+      if lexeme == .keyword(.with) {
+        reportHere(.borrowedWord("with", instead: ""))
+        advance()
+      }
       let message = try string()
       return .refuse(message, span(from: start))
     case .cache:
@@ -69,10 +76,10 @@ extension Parser {
   private mutating func use(from start: UInt32, _ kind: BlockKind) throws(Lost) -> Use {
     let target = try target()
     var fallbacks: [Use.Fallback] = []
-    while lexeme == .keyword(.fallback) {
+    while lexeme == .keyword(.fallback) || takeBorrowedFallback() {
       if kind.starter == .keyword { mark(.loose, .item(of: kind.thing)) } else { mark(.breakable) }
       let keyword = here
-      advance()
+      _ = take(.fallback)
       mark(.keywordCell)
       let failures = take(.on) == nil ? nil : try failures()
       let target = try self.target()
@@ -83,6 +90,7 @@ extension Parser {
   }
 
   private mutating func failures() throws(Lost) -> [Name] {
+    if let failure = failureByNumber() { return [failure] }
     guard lexeme == .symbol(.leftParenthesis) else { return [try word("a failure")] }
     let list = try list()
     var names: [Name] = []
@@ -108,11 +116,17 @@ extension Parser {
       reportExpected(.oneOf([.exact, .similar]), insert: "exact for")
       return try cacheTail(.exact, from: start)
     }
+    if lexeme == .keyword(.for) || isBorrowed([.for]), nextLexeme == .duration {
+      reportExpected(.oneOf([.exact, .similar]), insert: "exact")
+      advance()
+      return try cacheTail(.exact, from: start)
+    }
     if try keyword([.exact, .similar]) == .exact {
       kind = .exact
     } else {
       expect(.greaterOrEqual)
       let threshold = try number()
+      if lexeme == .keyword(.for) { throw lost(.word("`by` and an embedder")) }
       expect(.by)
       kind = .similar(threshold: threshold, encoder: try word("an embedder"))
     }
@@ -147,8 +161,14 @@ extension Parser {
   /// `[ "after" NUMBER "tokens" ] "when" cond`.
   private mutating func stop(from start: UInt32) throws(Lost) -> StopLine {
     let after = take(.after) == nil ? nil : try tokenCount()
-    expect(.when)
-    let condition = condition()
+    if startsLine, lexeme != .keyword(.when) { throw lost(.keyword(.when)) }
+    let place = here
+    let condition = whenCondition()
+    if after == nil, lexeme == .keyword(.after), nextLexeme == .number {
+      report(.wrongOrder(line: "when", before: "after", previous: here), at: place)
+      advance()
+      _ = try tokenCount()
+    }
     return StopLine(after: after, condition: condition, span: span(from: start))
   }
 
@@ -166,6 +186,7 @@ extension Parser {
       }
     } else {
       let name = try word("a parameter such as `temperature`")
+      passAssignment()
       if misses(.routeLines) { throw lost(.value) }
       let value = try value()
       kind = keyword == .set ? .set(name, value) : .byDefault(name, value)
@@ -177,6 +198,7 @@ extension Parser {
 
   /// `"by" WORD "{" { SHARE [ "as" NAME ] ( use | "{" { shape } use "}" ) } "}"`.
   private mutating func split(from start: UInt32) throws(Lost) -> SplitLine {
+    if lexeme == .symbol(.leftBrace) { throw lost(.word("`by` and an identity such as `by user`")) }
     expect(.by)
     let key = try word("an identity such as `user`")
     var arms: [SplitLine.Arm] = []
@@ -189,6 +211,7 @@ extension Parser {
   private mutating func arm() throws(Lost) -> SplitLine.Arm? {
     let start = start
     let share = try share()
+    passAssignment()
     mark(.cell)
     let follows: [Lexeme] = [.symbol(.leftBrace), .keyword(.use)]
     let name = take(.as) == nil ? nil : name(of: "arm", before: follows)
@@ -198,6 +221,12 @@ extension Parser {
         share: share, name: name, shapes: [], use: use, span: span(from: start))
     }
     if name != nil { mark(.cell) }
+    if lexeme == .word {
+      reportExpected(.word("`use` or `{`"), insert: "use")
+      let use = try use(from: self.start, .arms)
+      return SplitLine.Arm(
+        share: share, name: name, shapes: [], use: use, span: span(from: start))
+    }
     guard lexeme == .symbol(.leftBrace) else { throw lost(.word("`use` or `{`")) }
     var shapes: [ShapeLine] = []
     var use: Use?
@@ -218,7 +247,7 @@ extension Parser {
       try parser.endLine(.armLines, "this line")
     }
     guard let use else {
-      reportMissing(LineOrder([[.use]]), required: [[.use]])
+      reportMissing(LineOrder([[.use]], in: self), required: [[.use]])
       return nil
     }
     return SplitLine.Arm(

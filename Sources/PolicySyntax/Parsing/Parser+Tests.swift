@@ -8,14 +8,17 @@ extension Parser {
     var request: TestDeclaration.Request = .entries([])
     var given: [TestDeclaration.Given] = []
     var expect: [Entry] = []
-    var order = LineOrder([[.request], [.given], [.expect]])
+    var order = LineOrder([[.request], [.given], [.expect]], in: self)
     block(.testLines) { (parser) throws(Lost) in
       let span = parser.here
       let keyword = try parser.lineKeyword(.testLines)
       parser.check(keyword, at: span, in: &order)
       switch keyword {
       case .request:
-        if parser.take(.file) != nil {
+        if parser.lexeme == .string {
+          parser.reportExpected(.keyword(.file), insert: "file")
+        }
+        if parser.take(.file) != nil || parser.lexeme == .string {
           let path = try parser.string()
           request = .file(path, parser.lexeme == .symbol(.leftBrace) ? parser.entries() : [])
         } else {
@@ -32,8 +35,7 @@ extension Parser {
   /// `"always" STRING "when" cond entries`.
   mutating func always() throws(Lost) -> AlwaysDeclaration {
     let title = try string()
-    expect(.when)
-    let condition = condition()
+    let condition = whenCondition()
     return AlwaysDeclaration(title: title, condition: condition, entries: entries())
   }
 
@@ -56,6 +58,16 @@ extension Parser {
   }
 
   private mutating func comparison() throws(Lost) -> Comparison {
+    if lexeme == .symbol(.colon) {
+      reportHere(.borrowedWord(":", instead: "="))
+      advance()
+      return .equal
+    }
+    if lexeme == .word, let comparison = BorrowedWord.comparison(text(token)) {
+      reportHere(.borrowedWord(text(token), instead: comparison.rawValue))
+      advance()
+      return comparison
+    }
     guard case .symbol(let symbol) = lexeme, let comparison = symbol.comparison else {
       throw lost(.comparison)
     }
@@ -80,7 +92,11 @@ extension Parser {
       return .fails(subject, failure, span(from: start))
     }
     mark(.cell)
-    guard take(.equal) != nil else { throw lost(.word("`=` or `fails`")) }
+    if lexeme == .symbol(.colon) {
+      expect(.equal)
+    } else if take(.equal) == nil {
+      throw lost(.word("`=` or `fails`"))
+    }
     let value = try value()
     let model = take(.at) == nil ? nil : try word("a model")
     return .value(subject, value, at: model, span(from: start))

@@ -4,9 +4,12 @@ import PolicyUnits
 /// `value` of the grammar: literals with their units.
 extension Parser {
   mutating func value() throws(Lost) -> Value {
+    if let money = try backwardMoney() { return money }
     switch lexeme {
     case .money: return try amount()
-    case .number: return try count()
+    case .number:
+      if let value = spacedUnit() { return value }
+      return try count()
     case .share, .duration, .date, .string: return try scalar()
     case .word, .keyword:
       let name = try word("a value")
@@ -82,7 +85,7 @@ extension Parser {
     return Decimal(digits: 0)
   }
 
-  private mutating func milliseconds(_ text: String) -> Milliseconds {
+  mutating func milliseconds(_ text: String) -> Milliseconds {
     let units: [(suffix: String, factor: Int64)] = [
       ("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
     ]

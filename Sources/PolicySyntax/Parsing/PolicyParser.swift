@@ -20,10 +20,13 @@ package enum PolicyParser {
     }
     var parser = Parser(source, lexed.value)
     let (version, declarations) = parser.policy()
+    let ofCharacters = lexed.diagnostics.filter { diagnostic in
+      !parser.explained.contains { $0.contains(diagnostic.span) }
+    }
     return Parsed(
       PolicyFile(
         source: source, version: version, declarations: declarations, tokens: lexed.value.stream),
-      diagnostics: ProblemList.merge(lexed.diagnostics, parser.problems.diagnostics))
+      diagnostics: ProblemList.merge(ofCharacters, parser.problems.diagnostics))
   }
 }
 
@@ -48,6 +51,11 @@ struct Parser {
   var outline: Outline?
   /// The token the last problem was reported at: one token, one problem.
   private(set) var reportedIndex = -1
+  /// Where a problem says of several tokens what each of them means together: what was wrong with their
+  /// characters is part of it.
+  private(set) var explained: [Span] = []
+  /// How many lines of blocks were none: what they should have said may be missing.
+  var unknownLines = 0
 
   init(_ source: SourceFile, _ lexed: LexedFile) {
     self.source = source
@@ -138,6 +146,14 @@ struct Parser {
 
   /// What is wrong with the current token follows from a problem reported before.
   mutating func forgiveHere() { reportedIndex = index }
+
+  /// The same of the token that comes next.
+  mutating func forgiveNext() { reportedIndex = nextIndex }
+
+  /// A problem that was reported says all there is to say about a stretch of the file.
+  mutating func explain(_ span: Span) {
+    if !problems.isFull { explained.append(span) }
+  }
 
   /// Reports what is missing: at the current token, or where the line before it ended.
   mutating func reportExpected(_ expectation: Expectation, insert: String? = nil) {

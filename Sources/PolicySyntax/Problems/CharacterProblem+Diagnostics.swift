@@ -26,7 +26,11 @@ extension CharacterProblem: SyntaxProblem {
     case .unknownAnnotation(let written):
       Diagnostic(
         .unknownKeyword, .error, "\(quoted(written)) is unknown: the only annotation is `@allow`",
-        at: span, fixIts: [FixIt("write `@allow`", edits: [Edit(span, "@allow")])])
+        at: span,
+        notes: [Note("`## …` above a declaration says what it is for")],
+        fixIts: NearName.of(written, among: ["@allow"]).map {
+          [FixIt("write `\($0)`", edits: [Edit(span, $0)])]
+        } ?? [])
     case .foreign(let written, let spelling):
       spelling.diagnostic(written, at: span)
     }
@@ -74,6 +78,14 @@ extension ForeignSpelling {
         .foreignSpelling, .error, "there is no arithmetic: \(shown) means nothing here", at: span,
         notes: [Note("a word may hold `-`, `.` and `/` between letters and digits, without spaces")]
       )
+    case .arrow:
+      Diagnostic(
+        .foreignSpelling, .error, "there is no \(shown): what follows stands in braces", at: span,
+        notes: [Note("as in `route NAME when … { use MODEL }`")])
+    case .sigil:
+      Diagnostic(
+        .foreignSpelling, .error, "a name stands without \(shown)", at: span,
+        fixIts: [FixIt("delete it", edits: [Edit(span, "")], isSafe: true)])
     }
   }
 

@@ -22,17 +22,18 @@ extension StructureProblem: SyntaxProblem {
         at: span,
         notes: [Note("this program reads version 1")],
         fixIts: [FixIt("write `1`", edits: [Edit(span, "1")])])
-    case .expected(let expectation, let found, let insertion):
+    case .expected(let expectation, let found, let insertion, let cure):
       return Diagnostic(
         .expectedToken, .error, "expected \(expectation.words), found \(found)", at: span,
         fixIts: insertion.map {
           [FixIt("insert `\(Self.trim($0.replacement))`", edits: [$0])]
-        } ?? [])
-    case .unknownKeyword(let word, let place, let near):
+        } ?? cure.map { [FixIt($0.words, edits: $0.edits)] } ?? [])
+    case .unknownKeyword(let word, let place, let near, let advice):
       let known = place.words.map { "`\($0.rawValue)`" }.joined(separator: " ")
       return Diagnostic(
         .unknownKeyword, .error, "unknown \(place.thing) \(quoted(word))", at: span,
-        notes: near == nil && !known.isEmpty ? [Note("known here: \(known)")] : [],
+        notes: advice.map { [Note($0)] }
+          ?? (near == nil && !known.isEmpty ? [Note("known here: \(known)")] : []),
         fixIts: near.map { [FixIt("did you mean `\($0)`?", edits: [Edit(span, $0)])] } ?? [])
     case .borrowedWord(let word, instead: ""):
       return Diagnostic(
@@ -42,6 +43,14 @@ extension StructureProblem: SyntaxProblem {
       return Diagnostic(
         .foreignSpelling, .error, "\(quoted(word)) is spelled `\(Self.trim(instead))` in a policy",
         at: span, fixIts: Self.rewriting(word, instead, span))
+    case .borrowed(let word, let instead, let edits, let isSure):
+      let spelling = "is spelled `\(Self.trim(instead))` in a policy"
+      return Diagnostic(
+        .foreignSpelling, .error, "\(quoted(word)) \(spelling)", at: span,
+        fixIts: edits.isEmpty
+          ? [] : [FixIt("write `\(Self.trim(instead))`", edits: edits, isSafe: isSure)])
+    case .elsewhere(let message, let advice):
+      return Diagnostic(.foreignSpelling, .error, message, at: span, notes: [Note(advice)])
     case .quotedName(let word, let instead):
       return Diagnostic(
         .foreignSpelling, .error, "a name stands without quotes: \(quoted(word))", at: span,
@@ -52,6 +61,14 @@ extension StructureProblem: SyntaxProblem {
         fixIts: [FixIt("delete it", edits: [Edit(span, "")])])
     case .unexpected(let found, let before):
       return Diagnostic(.unexpectedText, .error, "\(found) cannot follow \(before)", at: span)
+    case .noTest(let word, let subject):
+      return Diagnostic(
+        .unexpectedText, .error, "\(quoted(word)) cannot follow \(quoted(subject))", at: span,
+        notes: [
+          Note(
+            "tests are `=` `!=` `<` `<=` `>` `>=` `in` `mentions` `contains` `has` `starts with` `matches`"
+          )
+        ])
     case .unclosed(let opening, let closing, let opened, let insertAt):
       return Diagnostic(
         .unclosedBlock, .error, "this `\(opening.rawValue)` is never closed", at: opened,

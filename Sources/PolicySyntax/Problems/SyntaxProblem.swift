@@ -29,6 +29,9 @@ enum ForeignSpelling {
   case semicolon
   case minus
   case arithmetic
+  case arrow
+  /// What other languages start a name with.
+  case sigil
 }
 
 enum LiteralProblem {
@@ -52,15 +55,22 @@ enum StructureProblem {
   case missingVersion(needsOwnLine: Bool)
   case misplacedVersion
   case unsupportedVersion(String)
-  case expected(Expectation, found: String, insertion: Edit?)
-  case unknownKeyword(String, UnknownPlace, near: String?)
+  case expected(
+    Expectation, found: String, insertion: Edit?, cure: (words: String, edits: [Edit])? = nil)
+  case unknownKeyword(String, UnknownPlace, near: String?, advice: String? = nil)
   /// A word of another language, and what stands for it here; empty if nothing does.
   case borrowedWord(String, instead: String)
+  /// The same of several words: the edits write what is meant, surely or as it seems.
+  case borrowed(String, instead: String, edits: [Edit], isSure: Bool)
+  /// What a policy has another way for, or none, and which.
+  case elsewhere(String, advice: String)
   /// A name in quotes, and as it is written here.
   case quotedName(String, instead: String)
   /// One thing too many in front of a keyword.
   case inFront(String, of: String)
   case unexpected(String, after: String)
+  /// A word behind the subject of a condition that nothing is tested with.
+  case noTest(String, of: String)
   case unclosed(opening: Symbol, closing: Symbol, opened: Span, insertAt: Span)
   case strayClosing(String)
   case wrongOrder(line: String, before: String, previous: Span)

@@ -21,7 +21,7 @@ struct Corpus {
   let entries: [Entry]
 
   static let findings = [
-    "borrowed", "characters", "conditions", "literals", "names", "places", "structure",
+    "borrowed", "characters", "conditions", "languages", "literals", "names", "places", "structure",
   ]
 
   static func productions(_ name: String) throws -> Corpus {
@@ -43,8 +43,14 @@ struct Corpus {
       return Entry(
         heading: String(headed.first ?? ""),
         source: SourceFile(path: name, text: String(halves.first ?? "")),
-        expected: halves.count == 2 ? halves[1].trimmingCharacters(in: .newlines) + "\n" : "")
+        expected: Self.trimmed(halves.count == 2 ? String(halves[1]) : ""))
     }
+  }
+
+  /// Empty where nothing is expected, else with one newline at its end.
+  private static func trimmed(_ text: String) -> String {
+    let trimmed = text.trimmingCharacters(in: .newlines)
+    return trimmed.isEmpty ? "" : trimmed + "\n"
   }
 
   /// Rewrites the expectations if the environment asks for it.

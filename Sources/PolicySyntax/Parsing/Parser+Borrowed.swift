@@ -1,0 +1,312 @@
+import PolicyDiagnostics
+import PolicySource
+import PolicyUnits
+
+/// Lines and amounts as other languages write them, read as what they mean.
+extension Parser {
+  /// Reports some words of another language, from an offset to the end of the last token taken.
+  mutating func reportBorrowed(
+    from start: UInt32, instead: String, edits: [Edit]? = nil, isSure: Bool = true
+  ) {
+    let span = span(from: start)
+    let written = source.text(of: span)
+    report(
+      .borrowed(
+        written, instead: instead, edits: edits ?? [Edit(span, instead)],
+        isSure: isSure), at: span)
+    explain(span)
+  }
+
+  /// Passes over the colon or equals sign of `use: x` and `timeout = 5s`.
+  mutating func passAssignment() {
+    guard lexeme == .symbol(.colon) || lexeme == .symbol(.equal) else { return }
+    reportHere(.borrowedWord(text(token), instead: ""))
+    advance()
+  }
+
+  /// Passes over the comma or `and` between two entries of a block.
+  mutating func passSeparator() {
+    guard lexeme == .symbol(.comma) || lexeme == .keyword(.and), nextLexeme != .symbol(.comma)
+    else { return }
+    reportHere(.borrowedWord(text(token), instead: ""))
+    advance()
+  }
+
+  // MARK: - Routes without a name
+
+  /// Passes over a route that has no name, as `else if cond { … }`; false if none starts here.
+  mutating func passNamelessRoute() -> Bool {
+    let start = start
+    let words = ["elif", "elsif", "elseif"]
+    if lexeme == .keyword(.else) || lexeme == .keyword(.otherwise),
+      nextLexeme == .keyword(.when) || isBorrowed([.when], at: nextIndex)
+    {
+      advance()
+      advance()
+    } else if lexeme == .keyword(.when)
+      || lexeme == .word && (words + ["if", "unless"]).contains(text(token).lowercased())
+    {
+      advance()
+    } else {
+      return false
+    }
+    let span = span(from: start)
+    report(
+      .elsewhere(
+        "\(quoted(source.text(of: span))) is spelled `route NAME when` in a policy",
+        advice: "the first route whose condition holds is taken, in written order"), at: span)
+    _ = condition()
+    _ = RouteDeclaration(name: nil, condition: nil, lines: routeLines(opened: nil))
+    return true
+  }
+
+  /// Whether `else` or one of its kin goes on where a declaration ended.
+  var isElse: Bool {
+    lexeme == .keyword(.else)
+      || lexeme == .word && ["elif", "elsif", "elseif"].contains(text(token).lowercased())
+  }
+
+  /// `route a { when cond …`: the condition moves before the brace, which is given back.
+  mutating func takeBraceBeforeWhen() -> (Condition, opened: Span)? {
+    guard lexeme == .symbol(.leftBrace),
+      nextLexeme == .keyword(.when) || isBorrowed([.when], at: nextIndex)
+    else { return nil }
+    let opened = here
+    advance()
+    let word = here
+    advance()
+    if lexeme == .symbol(.equal) || lexeme == .symbol(.colon) { advance() }
+    let first = Span(file: source.id, start: opened.start, end: start)
+    let condition = condition()
+    report(
+      .borrowed(
+        source.text(of: opened.union(word)), instead: "when … {",
+        edits: [Edit(first, "when "), Edit(behind, " {")], isSure: false),
+      at: opened.union(word))
+    return (condition, opened)
+  }
+
+  // MARK: - Amounts
+
+  /// `5 USD`, `5 dollars`, `usd 5`: an amount whose currency is not where it stands; nil if none.
+  mutating func backwardMoney() throws(Lost) -> Value? {
+    let start = start
+    if lexeme == .number, nextLexeme == .word, !startsLine(nextIndex),
+      let currency = BorrowedWord.currency(text(tokens[nextIndex])), !isLabel(at: nextIndex)
+    {
+      let figure = text(token)
+      let amount = try scalar()
+      let isSure = text(token).uppercased() == currency
+      advance()
+      reportBorrowed(from: start, instead: "\(currency) \(figure)", isSure: isSure)
+      return money(currency, amount, from: start)
+    }
+    if lexeme == .word, nextLexeme == .number, !startsLine(nextIndex),
+      let currency = BorrowedWord.currency(text(token)),
+      lexemes[min(nextIndex + 1, lexemes.count - 1)] != .keyword(.when)
+    {
+      advance()
+      let figure = text(token)
+      let amount = try scalar()
+      reportBorrowed(from: start, instead: "\(currency) \(figure)")
+      return money(currency, amount, from: start)
+    }
+    return nil
+  }
+
+  private func money(_ currency: String, _ amount: Value, from start: UInt32) -> Value {
+    guard case .number(let decimal, _) = amount.kind else { return amount }
+    return Value(
+      .money(currency: currency, amount: decimal, perTokens: nil), at: span(from: start))
+  }
+
+  /// Whether a word begins an entry of its own: something is held against it, it is typed or fails.
+  private func isLabel(at place: Int) -> Bool {
+    switch lexemes[min(place + 1, lexemes.count - 1)] {
+    case .symbol(let symbol): symbol == .colon || symbol.comparison != nil
+    case .keyword(let keyword): keyword == .fails
+    default: false
+    }
+  }
+
+  /// `4 k` and `5 seconds`: a unit that stands directly behind its figure; nil if none follows.
+  mutating func spacedUnit() -> Value? {
+    guard lexeme == .number, nextLexeme == .word, !startsLine(nextIndex), !isLabel(at: nextIndex)
+    else { return nil }
+    let figure = text(token)
+    let unit = text(tokens[nextIndex])
+    let isKnown = ["k", "M", "ms", "s", "m", "h", "d"].contains(unit)
+    guard
+      let repair = isKnown ? figure + unit : NumberRepair.number(figure, unit: unit),
+      !repair.contains(" "), let kind = spacedKind(repair)
+    else { return nil }
+    let start = start
+    advance()
+    advance()
+    reportBorrowed(from: start, instead: repair)
+    return Value(kind, at: span(from: start))
+  }
+
+  private mutating func spacedKind(_ written: String) -> Value.Kind? {
+    let unit = written.drop { $0.isNumber || $0 == "." }
+    if unit == "k" || unit == "M" { return Decimal(written).map { .number($0, unit: nil) } }
+    return unit.isEmpty ? nil : .duration(milliseconds(written))
+  }
+
+  /// `4,000` where no list can stand, behind its first digits.
+  mutating func passGroups(from start: UInt32) {
+    var end = end
+    while lexeme == .symbol(.comma), here.start == end, nextLexeme == .number,
+      tokens[nextIndex].span.start == here.end, tokens[nextIndex].span.count == 3
+    {
+      advance()
+      advance()
+      end = self.end
+    }
+    let written = source.text(of: span(from: start))
+    guard written.contains(",") else { return }
+    reportBorrowed(from: start, instead: written.filter { $0 != "," })
+  }
+
+  // MARK: - What an amount is counted for
+
+  /// `requests/minute` and `60 rpm`: the unit of a limit with what it is counted for; nil if none.
+  mutating func joinedRate() -> (unit: Keyword, per: [Name])? {
+    guard lexeme == .word else { return nil }
+    let start = start
+    if let rate = BorrowedWord.rates[text(token).lowercased()] {
+      advance()
+      reportBorrowed(from: start, instead: "\(rate.unit.rawValue) per \(rate.window)")
+      return (rate.unit, [Name(rate.window, at: span(from: start))])
+    }
+    let parts = text(token).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let units: [String: Keyword] = [
+      "request": .requests, "requests": .requests, "req": .requests, "reqs": .requests,
+      "calls": .requests, "token": .tokens, "tokens": .tokens, "tok": .tokens,
+    ]
+    guard (2...3).contains(parts.count), let unit = units[parts[0].lowercased()] else { return nil }
+    advance()
+    let windows = parts.dropFirst().map { BorrowedWord.windows[$0] ?? $0 }
+    let words = [unit.rawValue] + windows
+    reportBorrowed(from: start, instead: words.joined(separator: " per "))
+    return (unit, windows.map { Name($0, at: span(from: start)) })
+  }
+
+  /// `daily` for `per day`; nil if no such word stands here.
+  mutating func adverb() -> Name? {
+    guard lexeme == .word, let window = BorrowedWord.adverbs[text(token).lowercased()] else {
+      return nil
+    }
+    let start = start
+    advance()
+    reportBorrowed(from: start, instead: "per \(window)")
+    return Name(window, at: span(from: start))
+  }
+
+  /// WORD behind `per`; a time of one of the windows is read as that.
+  mutating func counted(_ thing: String) throws(Lost) -> Name {
+    let start = start
+    guard lexeme == .duration, let window = BorrowedWord.spans[milliseconds(text(token)).count]
+    else { return try word(thing) }
+    advance()
+    // From midnight to midnight is not the same, where it is a day or more.
+    reportBorrowed(from: start, instead: window, isSure: false)
+    return Name(window, at: span(from: start))
+  }
+
+  // MARK: - Targets
+
+  /// `429`, which is `limited`; nil if no number stands where a failure belongs.
+  mutating func failureByNumber() -> Name? {
+    guard lexeme == .number else { return nil }
+    let written = text(token)
+    let failure: String? =
+      switch written {
+      case "429": "limited"
+      case "413": "too_long"
+      case _ where written.utf8.count == 3 && written.hasPrefix("5"): "unavailable"
+      default: nil
+      }
+    guard let failure else { return nil }
+    let start = start
+    advance()
+    reportBorrowed(from: start, instead: failure)
+    return Name(failure, at: span(from: start))
+  }
+
+  /// `[a, b]` where one model is named; nil if no list starts here.
+  mutating func targetList() throws(Lost) -> Name? {
+    guard lexeme == .symbol(.leftParenthesis) else { return nil }
+    let start = start
+    let values = try list().values
+    let names = values.compactMap { value -> String? in
+      switch value.kind {
+      case .word(let text), .string(let text): text
+      default: nil
+      }
+    }
+    guard let first = names.first, names.count == values.count else { throw Lost() }
+    let span = span(from: start)
+    let chain = names.joined(separator: " fallback ")
+    report(
+      .borrowed(
+        source.text(of: span), instead: chain, edits: [Edit(span, chain)], isSure: false),
+      at: span)
+    explain(span)
+    return Name(first, at: span)
+  }
+
+  /// Takes what other languages put before the next model to try; false if nothing like it is here.
+  mutating func takeBorrowedFallback() -> Bool {
+    let isWord = nextLexeme == .word && !startsLine(nextIndex)
+    let isJoined = lexeme == .symbol(.comma) || lexeme == .keyword(.or) || lexeme == .keyword(.else)
+    guard isJoined && isWord && !startsLine || lexeme == .word && isBorrowed([.fallback]) else {
+      return false
+    }
+    let start = start
+    advance()
+    let space = start == tokens[index - 1].span.start && isTight(start) ? " " : ""
+    reportBorrowed(
+      from: start, instead: "fallback",
+      edits: [Edit(span(from: start), space + "fallback")], isSure: false)
+    return true
+  }
+
+  /// Whether a token stands directly behind the one before it.
+  private func isTight(_ start: UInt32) -> Bool {
+    start > 0 && !source.bytes[Int(start) - 1].isBlank
+  }
+
+  /// `retries 2`, which are two more attempts; nil if no such word stands here.
+  mutating func borrowedRetries() throws(Lost) -> CallOption? {
+    let words = ["retries", "retry", "num_retries", "max_retries"]
+    guard lexeme == .word, words.contains(text(token).lowercased()) else { return nil }
+    let start = start
+    advance()
+    if lexeme == .symbol(.equal) || lexeme == .symbol(.colon) { advance() }
+    guard lexeme == .number, case .number(let count, _) = try scalar().kind,
+      let retries = count.whole, retries < 100
+    else { throw lost(.wholeNumber) }
+    // The first call is an attempt too.
+    reportBorrowed(from: start, instead: "attempts \(retries + 1)", isSure: false)
+    let span = span(from: start)
+    let attempts = Value(.number(Decimal(digits: Int64(retries) + 1), unit: nil), at: span)
+    return CallOption(kind: .attempts, value: attempts, span: span)
+  }
+
+  /// Passes over the parameter of `use m temperature 0.2`; false if none stands here.
+  mutating func passParameter() -> Bool {
+    guard lexeme == .word, Self.parameters.contains(text(token)), !startsLine else { return false }
+    let name = text(token)
+    report(
+      .elsewhere(
+        "`\(name)` stands on a line of its own", advice: "as in `set \(name) 0`, before the `use`"),
+      at: here)
+    advance()
+    if lexeme == .symbol(.equal) || lexeme == .symbol(.colon) { advance() }
+    if lexeme == .number { advance() }
+    return true
+  }
+
+  static let parameters: Set<String> = ["temperature", "top_p", "seed"]
+}
