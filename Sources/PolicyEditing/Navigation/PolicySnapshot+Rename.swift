@@ -16,10 +16,13 @@ extension PolicySnapshot {
   ///
   /// The result is compiled: no policy has an error it did not have, and every name stands for what it
   /// stood for. What callers and logs call it is theirs to change, and is warned of. No edits if the
-  /// name is the same. `others` gives the policies that have one of some files as a part.
+  /// name is the same. `others` gives the policies that have one of some files as a part, and `real`
+  /// says where a path leads through symbolic links: a file has one set of edits, whatever its names.
   package func rename(
-    at place: Place, to new: String, sharing others: Sharing = { _ in [] }
+    at place: Place, to new: String, sharing others: Sharing = { _ in [] },
+    real: @escaping (String) -> String = { $0 }
   ) throws(RenameProblem) -> Renaming {
+    let paths = RealPaths(real)
     guard let found = names.occurrence(at: place) else {
       if let other = name(at: place), other.kind.isOfCatalog {
         throw .ofCatalog(other.key.text, other.kind)
@@ -31,21 +34,22 @@ extension PolicySnapshot {
     guard key.text != new else { return .none }
     try checkSyntax()
     try NameRules.check(new, for: found)
-    let family = try family(naming: key, others)
+    let family = try family(naming: key, others, paths)
     for policy in family {
       try inPolicy(policy) { () throws(RenameProblem) in
-        try policy.check(new, for: found, like: self)
+        try policy.check(new, for: found, like: self, paths)
       }
     }
-    let asked = Self.merged(
-      family.flatMap { RequestFileNames(policy: $0).edits(of: key, to: new) })
-    try check(KeyChange(from: key, to: new), asked, beside: family, others)
-    let files = Self.merged(family.flatMap { $0.edits(of: key, to: new) } + asked)
+    var asked: [FileEdits] = []
+    for policy in family { asked += try RequestFileNames(policy: policy).edits(of: key, to: new) }
+    asked = Self.merged(asked, paths)
+    try check(KeyChange(from: key, to: new), asked, beside: family, others, paths)
+    let files = Self.merged(family.flatMap { $0.edits(of: key, to: new) } + asked, paths)
     let changed = Dictionary(
-      files.map { ($0.file.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+      files.map { (paths.real($0.file.path), $0.bytes) }, uniquingKeysWith: { first, _ in first })
     var warnings: [RenameWarning] = []
     for policy in family {
-      let after = policy.edited(changed)
+      let after = policy.edited(policy.named(changed, paths))
       try inPolicy(policy) { () throws(RenameProblem) in
         try policy.check(after, KeyChange(from: key, to: new))
       }
@@ -75,18 +79,21 @@ extension PolicySnapshot {
 
   /// Whether the request files that change are nobody's who says something else by the same fact.
   private func check(
-    _ change: KeyChange, _ asked: [FileEdits], beside family: [PolicySnapshot], _ others: Sharing
+    _ change: KeyChange, _ asked: [FileEdits], beside family: [PolicySnapshot], _ others: Sharing,
+    _ paths: RealPaths
   ) throws(RenameProblem) {
-    let files = Set(asked.map(\.file.path))
+    let files = paths.all(asked.map(\.file.path))
     guard !files.isEmpty else { return }
-    let known = Set(family.map(\.path))
-    for policy in try others(files) where !known.contains(policy.path) {
+    let known = paths.all(family.map(\.path))
+    for policy in try others(files) where !known.contains(paths.real(policy.path)) {
       try inPolicy(policy) { () throws(RenameProblem) in
         try policy.checkSyntax()
         let clash = change.facts.first { name in
           policy.fact(named: name).map { $0.origin == nil } ?? false
         }
-        let file = RequestFileNames(policy: policy).paths.first(where: files.contains)
+        let file = RequestFileNames(policy: policy).paths.first {
+          files.contains(paths.real($0))
+        }
         if let clash, let file { throw .sharedRequest(file: file, fact: clash) }
       }
     }
@@ -94,12 +101,12 @@ extension PolicySnapshot {
 
   /// Whether the name is free here, and the shared files mean the same here as there.
   private func check(
-    _ new: String, for found: Occurrence, like other: PolicySnapshot
+    _ new: String, for found: Occurrence, like other: PolicySnapshot, _ paths: RealPaths
   ) throws(RenameProblem) {
     try checkSyntax()
     for file in compilation.files {
-      guard let there = other.places(of: found.key, in: file.source.path) else { continue }
-      guard there == places(of: found.key, in: file.source.path) else {
+      guard let there = other.places(of: found.key, in: file.source.path, paths) else { continue }
+      guard there == places(of: found.key, in: file.source.path, paths) else {
         throw .meansElse(found.key.text, in: file.source.path)
       }
     }
@@ -126,9 +133,16 @@ extension PolicySnapshot {
     }
   }
 
-  /// Each file once, by path: policies that share one change it alike.
-  private static func merged(_ files: [FileEdits]) -> [FileEdits] {
-    Dictionary(grouping: files, by: \.file.path).sorted { $0.key < $1.key }.compactMap { $1.first }
+  /// Each file once, wherever its paths lead: policies that share one change it alike.
+  private static func merged(_ files: [FileEdits], _ paths: RealPaths) -> [FileEdits] {
+    Dictionary(grouping: files) { paths.real($0.file.path) }.values.compactMap(\.first)
+      .sorted { $0.file.path < $1.file.path }
+  }
+
+  /// The bytes of changed files, by the paths this policy has for them.
+  private func named(_ changed: [String: [UInt8]], _ paths: RealPaths) -> [String: [UInt8]] {
+    let own = sources.files.map(\.path) + RequestFileNames(policy: self).paths
+    return own.reduce(into: [:]) { named, path in named[path] = changed[paths.real(path)] }
   }
 
   // MARK: After

@@ -16,7 +16,10 @@ struct RequestFileNames {
   /// The edits that make those files say a name as the policy will.
   ///
   /// Only what `metadata` sets: a fact from a key or a header is not in a request's file.
-  func edits(of key: SymbolKey, to new: String) -> [FileEdits] {
+  ///
+  /// - Throws: ``RenameProblem/syntaxError(in:line:)`` for a file that cannot be read to its end: it may
+  ///   say the name where nobody sees it.
+  func edits(of key: SymbolKey, to new: String) throws(RenameProblem) -> [FileEdits] {
     let (fact, label): (String, String?) =
       switch key {
       case .declared(let name): (name, nil)
@@ -24,16 +27,18 @@ struct RequestFileNames {
       case .arm, .model, .embedder: ("", nil)
       }
     guard let declaration = policy.fact(named: fact), declaration.origin == nil else { return [] }
-    return paths.compactMap { path in
-      guard let bytes = policy.compilation.kept.bytes(of: path) else { return nil }
+    var files: [FileEdits] = []
+    for path in paths {
+      guard let bytes = policy.compilation.kept.bytes(of: path) else { continue }
       let file = SourceFile(id: SourceID(0), path: path, bytes: bytes)
-      let said = ChatRequest.isYAML(path) ? Self.yaml(file, fact) : Self.json(file, fact)
+      let said = try ChatRequest.isYAML(path) ? Self.yaml(file, fact) : Self.json(file, fact)
       let edits = said.compactMap { said in
         if let label { return said.text == label ? said.value.edit(to: new) : nil }
         return said.name.edit(to: new)
       }
-      return edits.isEmpty ? nil : FileEdits(file: file, edits: edits)
+      if !edits.isEmpty { files.append(FileEdits(file: file, edits: edits)) }
     }
+    return files
   }
 
   /// As they were read, each once.
@@ -85,10 +90,14 @@ struct RequestFileNames {
     }
   }
 
-  private static func json(_ file: SourceFile, _ fact: String) -> [Said] {
-    guard let text = try? JSONText(file.bytes), let metadata = text.root["metadata"] else {
-      return []
+  private static func json(_ file: SourceFile, _ fact: String) throws(RenameProblem) -> [Said] {
+    let text: JSONText
+    do {
+      text = try JSONText(file.bytes)
+    } catch {
+      throw .syntaxError(in: file.path, line: error.place.line)
     }
+    guard let metadata = text.root["metadata"] else { return [] }
     func word(_ value: JSONValue) -> Word {
       let start = UInt32(value.range.lowerBound)
       return Word(
@@ -99,12 +108,16 @@ struct RequestFileNames {
     }
   }
 
-  private static func yaml(_ file: SourceFile, _ fact: String) -> [Said] {
+  private static func yaml(_ file: SourceFile, _ fact: String) throws(RenameProblem) -> [Said] {
     func entries(_ node: YAMLNode?, _ key: String) -> [YAMLEntry] {
       guard case .mapping(let entries) = node?.content else { return [] }
       return entries.filter { $0.key == key }
     }
-    return entries(YAMLReader.read(file).value, "metadata").flatMap { metadata in
+    let read = YAMLReader.read(file)
+    if let error = read.diagnostics.first(where: { $0.severity == .error }) {
+      throw .syntaxError(in: file.path, line: file.location(of: error.span.start).line)
+    }
+    return entries(read.value, "metadata").flatMap { metadata in
       entries(metadata.value, fact).map { said in
         Said(
           name: Word(span: said.keySpan, file: file),

@@ -159,8 +159,8 @@ package struct PolicySnapshot: Sendable {
   }
 
   /// Whether one of some files, by path, is a part of it or is asked by a test of it.
-  package func isMade(of files: Set<String>) -> Bool {
-    sources.files.contains { files.contains($0.path) }
-      || !files.isDisjoint(with: RequestFileNames(policy: self).paths)
+  package func isMade(of files: Set<String>, real: (String) -> String = { $0 }) -> Bool {
+    sources.files.contains { files.contains(real($0.path)) }
+      || RequestFileNames(policy: self).paths.contains { files.contains(real($0)) }
   }
 }

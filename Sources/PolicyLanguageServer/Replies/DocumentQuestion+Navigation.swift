@@ -18,7 +18,8 @@ extension DocumentQuestion {
 
   func references(at position: TextPosition, withDeclaration: Bool) -> [UInt8] {
     let places = snapshot.references(
-      at: place(at: position), withDeclaration: withDeclaration, sharing: workspace.sharing)
+      at: place(at: position), withDeclaration: withDeclaration, sharing: workspace.sharing,
+      real: workspace.real)
     return Self.list { json in
       for place in places {
         guard let uri = names.uri(of: place.file.path) else { continue }
@@ -38,7 +39,8 @@ extension DocumentQuestion {
   func rename(at position: TextPosition, to name: String) -> WorkResult {
     let place = place(at: position)
     do throws(RenameProblem) {
-      let renaming = try snapshot.rename(at: place, to: name, sharing: workspace.sharing)
+      let renaming = try snapshot.rename(
+        at: place, to: name, sharing: workspace.sharing, real: workspace.real)
       if let lost = renaming.files.first(where: { workspace.hasLost($0.file.path) }) {
         throw .lost(lost.file.path)
       }

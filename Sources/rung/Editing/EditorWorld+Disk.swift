@@ -11,6 +11,7 @@ extension EditorWorld {
     version: Rung.version,
     read: { Files.bytes($0) },
     names: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] },
+    real: { URL(filePath: $0).resolvingSymlinksInPath().path(percentEncoded: false) },
     snapshot: { paths, earlier, read in
       PolicySnapshot(
         path: paths.policy, tests: paths.tests, today: Moment.today, settingsPath: paths.settings,
