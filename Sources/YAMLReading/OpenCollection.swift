@@ -10,17 +10,29 @@ struct OpenCollection {
   private var entries: [YAMLEntry] = []
   private var keys: [String: Span] = [:]
   private var key: Key = .none
+  /// What merge keys bring, in their order.
+  private var merged: [YAMLEntry] = []
+  private let sharing: YAMLSharing
+  /// The name it is shared under, and how many nodes had been read when it began.
+  let anchor: (name: String, nodesBefore: Int)?
 
   /// What stands before the value that comes next.
   private enum Key {
     case none
     case usable(String, Span)
+    /// `<<`, where values may be shared.
+    case merge
     /// Refused; its value is read and dropped.
     case dropped
   }
 
-  init(isMapping: Bool, at start: Span, in file: SourceFile) {
+  init(
+    isMapping: Bool, at start: Span, in file: SourceFile, sharing: YAMLSharing,
+    anchor: (name: String, nodesBefore: Int)?
+  ) {
     self.isMapping = isMapping
+    self.sharing = sharing
+    self.anchor = anchor
     let first = Int(start.start) < file.bytes.count ? file.bytes[Int(start.start)] : 0
     isBracketed = first == UInt8(ascii: "[") || first == UInt8(ascii: "{")
     span = Span(file: start.file, start: start.start, end: start.start)
@@ -39,6 +51,9 @@ struct OpenCollection {
       key = .none
     case .dropped:
       key = .none
+    case .merge:
+      key = .none
+      return merge(node)
     case .none:
       return takeKey(node)
     }
@@ -47,7 +62,27 @@ struct OpenCollection {
 
   func node(endingAt end: Span) -> YAMLNode {
     let whole = isBracketed ? span.union(end) : span
-    return YAMLNode(isMapping ? .mapping(entries) : .sequence(items), at: whole)
+    // What a mapping says itself holds, wherever it says so; of what is merged, what comes first.
+    var all = entries
+    var known = Set(keys.keys)
+    for entry in merged where known.insert(entry.key).inserted { all.append(entry) }
+    return YAMLNode(
+      isMapping ? .mapping(all) : .sequence(items), at: whole, isAnchored: anchor != nil)
+  }
+
+  /// Takes the entries of the mapping behind `<<`, or of each mapping of a list.
+  private mutating func merge(_ node: YAMLNode) -> YAMLProblem? {
+    switch node.content {
+    case .mapping(let entries): merged += entries
+    case .sequence(let items):
+      for item in items {
+        guard case .mapping(let entries) = item.content else { return .mergeKey }
+        merged += entries
+      }
+    case .refused: break
+    case .scalar: return .mergeKey
+    }
+    return nil
   }
 
   private mutating func takeKey(_ node: YAMLNode) -> YAMLProblem? {
@@ -57,7 +92,11 @@ struct OpenCollection {
     case .sequence, .mapping: return .keyIsCollection
     case .scalar(let scalar):
       if scalar.isAbsent { return .keyIsAbsent }
-      if scalar.style == .plain, scalar.text == "<<" { return .mergeKey }
+      if scalar.style == .plain, scalar.text == "<<" {
+        guard sharing == .resolved else { return .mergeKey }
+        key = .merge
+        return nil
+      }
       if let first = keys[scalar.text] { return .duplicateKey(scalar.text, first: first) }
       keys[scalar.text] = node.span
       key = .usable(scalar.text, node.span)

@@ -7,16 +7,27 @@ import PolicySource
 struct TreeBuilder {
   let text: YAMLText
   let limits: YAMLLimits
+  let sharing: YAMLSharing
   private(set) var root: YAMLNode?
   private(set) var problems: YAMLProblems
 
   private var open: [OpenCollection] = []
   private var nodeCount = 0
   private var documents = 0
+  /// What may be used again, by its anchor.
+  private var shared: [String: Shared] = [:]
 
-  init(text: YAMLText, limits: YAMLLimits) {
+  /// A node that has ended, with what it counts for where it is used again.
+  private struct Shared {
+    let node: YAMLNode
+    let nodes: Int
+    let depth: Int
+  }
+
+  init(text: YAMLText, limits: YAMLLimits, sharing: YAMLSharing) {
     self.text = text
     self.limits = limits
+    self.sharing = sharing
     self.problems = YAMLProblems(text: text, limit: limits.findings)
   }
 
@@ -45,27 +56,48 @@ struct TreeBuilder {
       return .more
     case .end:
       guard let collection = open.popLast() else { return .more }
-      place(collection.node(endingAt: span))
+      let node = collection.node(endingAt: span)
+      if let anchor = collection.anchor {
+        share(node, as: anchor.name, nodes: nodeCount - anchor.nodesBefore)
+      }
+      place(node)
       return .more
     case .scalar, .alias, .sequenceStart, .mappingStart:
       nodeCount += 1
       if nodeCount > limits.nodes { return stop(.tooManyNodes(limit: limits.nodes), at: span) }
       refuseDecorations(of: event, at: span)
-      return begin(event.kind, at: span)
+      return begin(event, at: span)
     }
   }
 
-  private mutating func begin(_ kind: YAMLEvent.Kind, at span: Span) -> Progress {
+  private mutating func begin(_ event: YAMLEvent, at span: Span) -> Progress {
+    let kind = event.kind
+    let anchor = sharing == .resolved ? event.anchor : nil
     switch kind {
     case .scalar(let scalar):
-      place(YAMLNode(.scalar(scalar), at: trimmed(span, for: scalar.style)))
+      let node = YAMLNode(
+        .scalar(scalar), at: trimmed(span, for: scalar.style), isAnchored: anchor != nil)
+      if let anchor { share(node, as: anchor, nodes: 1) }
+      place(node)
     case .alias(let name):
-      problems.report(.alias(name), at: span)
-      place(YAMLNode(.refused, at: span))
+      guard sharing == .resolved, let use = shared[name] else {
+        problems.report(.alias(name), at: span)
+        place(YAMLNode(.refused, at: span))
+        return .more
+      }
+      nodeCount += use.nodes - 1
+      if nodeCount > limits.nodes { return stop(.tooManyNodes(limit: limits.nodes), at: span) }
+      if open.count + use.depth > limits.depth {
+        return stop(.tooDeep(limit: limits.depth), at: span)
+      }
+      place(YAMLNode(use.node.content, at: span))
     case .sequenceStart, .mappingStart:
       if open.count >= limits.depth { return stop(.tooDeep(limit: limits.depth), at: span) }
       let isMapping = if case .mappingStart = kind { true } else { false }
-      open.append(OpenCollection(isMapping: isMapping, at: span, in: text.file))
+      open.append(
+        OpenCollection(
+          isMapping: isMapping, at: span, in: text.file, sharing: sharing,
+          anchor: anchor.map { ($0, nodeCount - 1) }))
     case .documentStart, .end, .streamEnd, .other:
       break
     }
@@ -79,8 +111,21 @@ struct TreeBuilder {
   }
 
   private mutating func refuseDecorations(of event: YAMLEvent, at span: Span) {
-    if let anchor = event.anchor { problems.report(.anchor(anchor), at: span) }
+    if sharing == .refused, let anchor = event.anchor { problems.report(.anchor(anchor), at: span) }
     if event.tag != nil { problems.report(.tag, at: span) }
+  }
+
+  private mutating func share(_ node: YAMLNode, as name: String, nodes: Int) {
+    shared[name] = Shared(node: node, nodes: nodes, depth: Self.depth(of: node))
+  }
+
+  /// Collections inside each other; those of the file are never deeper than the limit.
+  private static func depth(of node: YAMLNode) -> Int {
+    switch node.content {
+    case .scalar, .refused: 0
+    case .sequence(let items): 1 + (items.map(depth).max() ?? 0)
+    case .mapping(let entries): 1 + (entries.map { depth(of: $0.value) }.max() ?? 0)
+    }
   }
 
   private mutating func place(_ node: YAMLNode) {

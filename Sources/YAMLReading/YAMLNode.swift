@@ -10,10 +10,13 @@ package struct YAMLNode: Sendable {
   ///
   /// Empty where a value is missing.
   package let span: Span
+  /// Whether an anchor stands before it, where values may be shared.
+  package let isAnchored: Bool
 
-  package init(_ content: Content, at span: Span) {
+  package init(_ content: Content, at span: Span, isAnchored: Bool = false) {
     self.content = content
     self.span = span
+    self.isAnchored = isAnchored
   }
 
   package enum Content: Sendable {

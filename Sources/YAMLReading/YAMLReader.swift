@@ -7,13 +7,16 @@ package import PolicySource
 /// place: anchors and aliases, tags and directives, merge keys, keys that are no scalars, a key twice
 /// in one mapping, a second document. Files are limited in bytes, depth and nodes, and the first is
 /// checked before anything is parsed. Nothing a file holds can crash or hang this: O(bytes).
+///
+/// Files of other programs may share values all the same: then an alias is read as what its anchor
+/// holds, and a merge key as the entries it brings, each counted as if it were written out.
 package enum YAMLReader {
   /// The document's root, and what was wrong with it.
   ///
   /// The root is nil if the file is empty (no diagnostic) or no YAML at all (an error says where).
   /// Beside an error the root may be incomplete: refused nodes are marked, refused entries left out.
   package static func read(
-    _ file: SourceFile, limits: YAMLLimits = .standard
+    _ file: SourceFile, limits: YAMLLimits = .standard, sharing: YAMLSharing = .refused
   ) -> Parsed<YAMLNode?> {
     let text: YAMLText
     do {
@@ -21,10 +24,15 @@ package enum YAMLReader {
     } catch {
       return Parsed(nil, diagnostics: [error.diagnostic(in: file)])
     }
-    var builder = TreeBuilder(text: text, limits: limits)
+    var builder = TreeBuilder(text: text, limits: limits, sharing: sharing)
     builder.run()
     return Parsed(builder.root, diagnostics: builder.problems.diagnostics)
   }
+}
+
+/// What becomes of anchors, aliases and merge keys.
+package enum YAMLSharing: Hashable, Sendable {
+  case refused, resolved
 }
 
 /// How much YAML is read before a file is refused.

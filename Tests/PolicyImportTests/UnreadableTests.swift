@@ -28,7 +28,7 @@ import Testing
   @Test(
     arguments: [
       ("model_list: \(deep)", "too_deep"),
-      ("model_list: &all [sk-1234]\nother: *all", "yaml_"),
+      ("model_list: [sk-1234, *all]", "yaml_anchor"),
       ("model_list: [sk-1234\n", "yaml_"),
       ("model_list: []\nmodel_list: [sk-1234]", "yaml_duplicate_key"),
       ("", "there is nothing in it"),

@@ -77,7 +77,10 @@ struct LiteLLMGroup {
   mutating func note(_ parameters: SourceNode) {
     let order = parameters["order"]?.exactly(places: 0)
     guard measures[order] == nil else { return }
-    let measure = Measure.allCases.first { parameters[$0.rawValue]?.exactly(places: 6) != nil }
+    let measure = Measure.allCases.first { measure in
+      guard let node = parameters[measure.rawValue] else { return false }
+      return node.exactly(places: 6) != nil && (measure == .weight || !node.isBeyondCounts)
+    }
     measures.updateValue(measure, forKey: order)
   }
 

@@ -1,8 +1,15 @@
 /// Settings of LiteLLM that no policy and no catalog has, and what stands for them here.
 enum LiteLLMLeftOut {
   static func reason(of key: String) -> (why: String, cure: String) {
-    table.first { $0.keys.contains(key) || $0.parts.contains { key.contains($0) } }?.reason
+    row(of: key)?.reason
       ?? ("this importer does not know it", "see whether you need it; nothing stands for it")
+  }
+
+  /// Whether the key is one of LiteLLM's.
+  static func knows(_ key: String) -> Bool { row(of: key) != nil }
+
+  private static func row(of key: String) -> Row? {
+    table.first { $0.keys.contains(key) || $0.parts.contains { key.contains($0) } }
   }
 
   private struct Row {

@@ -136,13 +136,20 @@ extension LiteLLMReader {
         cure: "see that the resource serves it; the deployment's name is `upstream`")
     }
     var time = settings.wholeMillis
-    if let node = values.take("timeout") ?? values.take("request_timeout") {
-      if let own = node.millis {
-        time = own
-        findings.carriedOver()
-      } else {
+    // The last one that is read holds, so the one the library prefers comes last.
+    let (later, sooner) = (values.take("request_timeout"), values.take("timeout"))
+    for node in [later, sooner].compactMap(\.self) {
+      guard let own = node.millis else {
         findings.leftOut(node, "it is no time in seconds", cure: "write it as a number above zero")
+        continue
       }
+      if node.path == later?.path, sooner?.millis != nil {
+        findings.leftOut(
+          node, "`timeout` stands beside it and holds", cure: "take out one of the two")
+        continue
+      }
+      time = own
+      findings.carriedOver()
     }
     let variable = keyVariable(of: service.kind, key)
     return providers.word(
@@ -255,7 +262,13 @@ extension LiteLLMReader {
   private mutating func limit(_ node: SourceNode?) -> Int64? {
     guard let node else { return nil }
     guard let count = node.count else {
-      findings.leftOut(node, "it is no count from 1", cure: "write requests or tokens a minute")
+      if node.isBeyondCounts {
+        findings.leftOut(
+          node, "it is more than the 1,000,000,000,000 a minute a catalog takes",
+          cure: "take it out: a deployment without a limit has none")
+      } else {
+        findings.leftOut(node, "it is no count from 1", cure: "write requests or tokens a minute")
+      }
       return nil
     }
     findings.carriedOver()

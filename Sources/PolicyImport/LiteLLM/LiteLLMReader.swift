@@ -32,7 +32,7 @@ struct LiteLLMReader {
     let library = fields.take("litellm_settings")
     readSettings(router: router, library: library)
     if let general = fields.take("general_settings") { leaveOut(SourceFields(general)) }
-    leaveOut(fields)
+    leaveOut(fields, sharing: true)
     for entry in list?.elements ?? [] { readDeployment(entry) }
     if settings.weightless == nil {
       for index in groups.indices { groups[index].weigh(&findings) }
@@ -46,8 +46,11 @@ struct LiteLLMReader {
   }
 
   /// Tells of every member nobody read, with what is known of it.
-  mutating func leaveOut(_ fields: SourceFields) {
+  ///
+  /// With `sharing`, one that nobody knows and that is shared is told of where it is used.
+  mutating func leaveOut(_ fields: SourceFields, sharing: Bool = false) {
     for member in fields.rest {
+      if sharing, member.value.isShared, !LiteLLMLeftOut.knows(member.key) { continue }
       if case .bool(false) = member.value.content {
         findings.carriedOver()
       } else {

@@ -72,8 +72,16 @@ struct LiteLLMRoutes {
         "model_list", group.line, "callers ask for the embedder as `\(word)`",
         cure: "change the name where it is asked for")
     }
+    // Vectors of one model say nothing beside those of another.
+    let members = group.members.filter { $0.model == group.members[0].model }
+    for other in group.members where other.model != group.members[0].model {
+      reader.findings.leftOut(
+        other.path, other.line,
+        "another model than the group's first, and vectors of two models cannot be compared",
+        cure: "give it a `model_name` of its own")
+    }
     var facts = group.members[0].facts
-    if group.members.contains(where: { $0.facts.prices != facts.prices }) {
+    if members.contains(where: { $0.facts.prices != facts.prices }) {
       facts.prices = ModelFacts().prices
       reader.findings.leftOut(
         "model_list", group.line, "its deployments cost different amounts, so its price is unknown",
@@ -81,8 +89,8 @@ struct LiteLLMRoutes {
     }
     reader.draft.embedders.append(
       RouterDraft.CatalogEntryDraft(
-        word: word, deployments: group.members.map(\.deployment),
-        balance: group.members.count > 1 ? reader.settings.balance : nil, cooldown: cooldown,
+        word: word, deployments: members.map(\.deployment),
+        balance: members.count > 1 ? reader.settings.balance : nil, cooldown: cooldown,
         facts: facts))
   }
 

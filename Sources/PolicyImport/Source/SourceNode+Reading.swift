@@ -15,7 +15,8 @@ extension SourceNode {
   }
 
   private static func readYAML(_ file: SourceFile) throws(ImportProblem) -> SourceNode {
-    let parsed = YAMLReader.read(file)
+    // Other routers' files share values, which no file of ours may.
+    let parsed = YAMLReader.read(file, sharing: .resolved)
     if let error = parsed.diagnostics.first(where: { $0.severity == .error }) {
       let place = file.location(of: error.span.start)
       // The message may quote the file, and the file may hold keys: its code says as much.
@@ -58,7 +59,9 @@ extension SourceNode {
     case .scalar(let scalar): content = Self.typed(scalar)
     case .refused: content = .null
     }
-    self.init(content: content, line: file.location(of: node.span.start).line, path: path)
+    self.init(
+      content: content, line: file.location(of: node.span.start).line, path: path,
+      isAnchored: node.isAnchored)
   }
 
   private static func typed(_ scalar: YAMLScalar) -> Content {

@@ -9,6 +9,8 @@ struct SourceNode {
   let line: Int
   /// `model_list[2].litellm_params.api_key`; empty for the root.
   let path: String
+  /// Whether it has an anchor, so that what it says is said where it is used.
+  var isAnchored = false
 
   enum Content {
     case object([Member])
@@ -25,6 +27,11 @@ struct SourceNode {
     let key: String
     let line: Int
     let value: SourceNode
+  }
+
+  /// Whether it is there to be shared: it or a part of it has an anchor.
+  var isShared: Bool {
+    isAnchored || members.contains(where: \.value.isShared) || elements.contains(where: \.isShared)
   }
 
   var members: [Member] {
@@ -107,6 +114,12 @@ struct SourceNode {
   /// A whole number from 1 that a catalog takes.
   var count: Int64? {
     exactly(places: 0).flatMap { (1...1_000_000_000_000).contains($0) ? $0 : nil }
+  }
+
+  /// Whether it is a whole number, and more than a catalog takes.
+  var isBeyondCounts: Bool {
+    guard let number, number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+    return number.drop { $0 == "0" }.utf8.count > 12 && count == nil
   }
 
   /// Texts of a list, or the one text that stands alone; nil if anything else is among them.
