@@ -150,8 +150,8 @@ package struct RowPage {
   private func amount(_ charge: ChargeEntry) -> String {
     switch charge.key.unit {
     case .money: Amounts.text(Money(nanos: charge.amount), currency: entry.currency)
-    case .requests: charge.amount == 1 ? "1 request" : "\(charge.amount) requests"
-    case .tokens: "\(Amounts.grouped(charge.amount)) tokens"
+    case .requests: Amounts.count(charge.amount, "request")
+    case .tokens: Amounts.count(charge.amount, "token")
     case .atOnce: "\(charge.amount) at once"
     }
   }

@@ -46,6 +46,11 @@ package enum Amounts {
     return "\(duration.count)ms"
   }
 
+  /// `1 request`, `1,204 requests`, `0 requests`: a count with its noun, which takes an `s`.
+  package static func count(_ count: some BinaryInteger, _ noun: String) -> String {
+    "\(grouped(Int64(clamping: count))) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// Whole numbers with a thin grouping people can read: `12,345`.
   package static func grouped(_ number: Int64) -> String {
     let digits = String(number.magnitude)

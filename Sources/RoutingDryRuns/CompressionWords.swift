@@ -15,7 +15,7 @@ package struct CompressionWords {
     guard let gain = step.gain else { return step.leftAlone.map(words) }
     let first = gain.first
     var text =
-      "\(Amounts.grouped(first.before)) to \(Amounts.grouped(first.after)) tokens at "
+      "\(Amounts.grouped(first.before)) to \(Amounts.count(first.after, "token")) at "
       + policy[gain.firstModel].name
     if let spared = first.spared { text += ", spares \(amount(spared))" }
     if let lost = first.lostDiscount, lost.nanos > 0 {

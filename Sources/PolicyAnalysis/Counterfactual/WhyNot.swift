@@ -1,5 +1,6 @@
 package import PolicyGraph
 package import PolicySemantics
+import PolicyUnits
 package import RoutingRuntime
 
 /// What a request should have come to.
@@ -77,7 +78,8 @@ extension WhyNot.Reason {
     case .engine(let reason): reason.words
     case .unreadable: "the policy refuses the request before it looks at any condition"
     case .tooManyCases: "its plans split into too many cases"
-    case .tooManySets(let count): "there are too many sets of \(count) fields to look at"
+    case .tooManySets(let count):
+      "there are too many sets of \(Amounts.count(count, "field")) to look at"
     case .notBuilt(let fields):
       "a change to \(fields.joined(separator: ", ")) may do, but no request that does could be built"
     case .hangsOnSize:

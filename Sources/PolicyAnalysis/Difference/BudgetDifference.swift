@@ -42,8 +42,8 @@ struct BudgetDifference {
     var words = budget.name + " "
     switch budget.cap {
     case .money(let money): words += Amounts.text(money, currency: policy.vocabulary.currency)
-    case .requests(let count): words += "\(Amounts.grouped(count)) requests"
-    case .tokens(let count): words += "\(Amounts.grouped(count)) tokens"
+    case .requests(let count): words += "\(Amounts.count(count, "request"))"
+    case .tokens(let count): words += "\(Amounts.count(count, "token"))"
     case .atOnce(let count): words += "\(Amounts.grouped(count)) at once"
     }
     switch budget.per {

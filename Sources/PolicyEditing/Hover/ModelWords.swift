@@ -9,7 +9,7 @@ struct ModelWords {
   func markdown(of model: ModelEntry) -> String {
     var facts = places(model.deployments)
     facts.append(
-      model.window.map { "window \(Amounts.grouped($0)) tokens" } ?? "its window is unknown")
+      model.window.map { "window \(Amounts.count($0, "token"))" } ?? "its window is unknown")
     if let most = model.maxOutput { facts.append("at most \(Amounts.grouped(most)) out") }
     if let time = model.latencyP50 { facts.append("half of its answers in \(Amounts.text(time))") }
     if !model.tags.isEmpty { facts.append("tags: \(model.tags.joined(separator: ", "))") }

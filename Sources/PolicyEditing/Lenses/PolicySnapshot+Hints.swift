@@ -54,7 +54,7 @@ extension PolicySnapshot {
       let tokens = Int128(money.nanos) * 1000 / Int128(price.picosPerToken)
       return Hint(
         file: bound.value.span.file, offset: Int(bound.value.span.end),
-        label: "\(Amounts.grouped(Int64(clamping: tokens))) tokens",
+        label: "\(Amounts.count(tokens, "token"))",
         tooltip: "So many output tokens of `\(model.name)`, the last tier, cost as much.")
     }
   }

@@ -32,7 +32,7 @@ extension Explainer {
       let acceptance = expectations.acceptance[model] ?? policy[model].acceptance
       if let source = acceptance?.source, !sources.contains(source) { sources.append(source) }
     }
-    let length = "answers of \(Amounts.grouped(expectations.output)) tokens"
+    let length = "answers of \(Amounts.count(expectations.output, "token"))"
     return sources.isEmpty
       ? length : length + ", acceptance by " + sources.joined(separator: "; ")
   }
@@ -76,10 +76,12 @@ extension Explainer {
       let used = Amounts.text(Money(nanos: standing.used), currency: currency)
       let cap = Amounts.text(Money(nanos: standing.cap), currency: currency)
       amounts = "\(used) of \(cap) used"
-    case .requests: amounts = "\(standing.used) of \(standing.cap) requests used"
+    case .requests:
+      amounts =
+        "\(Amounts.grouped(standing.used)) of \(Amounts.count(standing.cap, "request")) used"
     case .tokens:
       amounts =
-        "\(Amounts.grouped(standing.used)) of \(Amounts.grouped(standing.cap)) tokens used"
+        "\(Amounts.grouped(standing.used)) of \(Amounts.count(standing.cap, "token")) used"
     case .atOnce: amounts = "\(standing.used) of \(standing.cap) at once"
     }
     return Explanation.BudgetLine(

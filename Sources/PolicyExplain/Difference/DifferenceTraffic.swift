@@ -41,9 +41,8 @@ package struct RegionMoney: Sendable {
   /// `1,204 requests (12.0 %), $3.20 → $1.10 (-$2.10, -$0.30 a day), line 17`.
   var words: String {
     guard requests > 0 else { return "none of the log" }
-    let noun = requests == 1 ? "request" : "requests"
     let line = line.map { ", line \($0)" } ?? ""
-    return "\(Amounts.grouped(requests)) \(noun) (\(share)), \(money)\(line)"
+    return "\(Amounts.count(requests, "request")) (\(share)), \(money)\(line)"
   }
 
   var money: String { "\(old.words) → \(new.words) (\(difference))" }
@@ -72,9 +71,8 @@ package struct DifferenceTraffic: Sendable {
 
   /// What stands under the changes: the whole, what does not change, what is not decided.
   var lines: [String] {
-    let noun = whole.requests == 1 ? "request" : "requests"
     var lines = [
-      "\(Amounts.grouped(whole.requests)) \(noun), \(whole.money)",
+      "\(Amounts.count(whole.requests, "request")), \(whole.money)",
       "\(Amounts.grouped(changedRequests)) in these changes; not changed: \(unchanged.words)",
     ]
     for group in undecided {

@@ -75,7 +75,7 @@ extension Explainer {
   }
 
   func name(of bound: TokenBound) -> String {
-    "\(Amounts.grouped(bound.left)) tokens left of \(policy[bound.budget].name)"
+    "\(Amounts.count(bound.left, "token")) left of \(policy[bound.budget].name)"
   }
 
   func name(of bound: MoneyBound) -> String {

@@ -12,7 +12,7 @@ extension LintSubject {
 
   /// `1 token`, `64,000 tokens`.
   func tokens(_ count: Int64) -> String {
-    "\(Amounts.grouped(count)) token\(count == 1 ? "" : "s")"
+    Amounts.count(count, "token")
   }
 
   /// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and 3 more ``: past `most` the rest is counted.

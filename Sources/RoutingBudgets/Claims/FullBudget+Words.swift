@@ -56,8 +56,8 @@ private struct UnitWords {
   func amount(_ amount: Int64) -> String {
     switch unit {
     case .money: Amounts.text(Money(nanos: amount), currency: currency)
-    case .requests, .atOnce: "\(Amounts.grouped(amount)) \(amount == 1 ? "request" : "requests")"
-    case .tokens: "\(Amounts.grouped(amount)) \(amount == 1 ? "token" : "tokens")"
+    case .requests, .atOnce: Amounts.count(amount, "request")
+    case .tokens: Amounts.count(amount, "token")
     }
   }
 }

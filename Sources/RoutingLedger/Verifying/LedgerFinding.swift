@@ -1,4 +1,5 @@
 import Foundation
+import PolicyUnits
 package import RoutingBudgets
 
 /// Something in a ledger that is not as it was written.
@@ -79,16 +80,19 @@ extension LedgerFinding: CustomStringConvertible {
     case .malformed(let sequence, let column):
       "row \(sequence): column `\(column)` holds what rung never writes"
     case .gap(let after, let before):
-      "\(before - after - 1) rows are missing between row \(after) and row \(before)"
+      "\(Amounts.count(before - after - 1, "row")) \(before - after == 2 ? "is" : "are") missing "
+        + "between row \(after) and row \(before)"
     case .rating(let sequence): "rating \(sequence) is not what was written"
     case .malformedRating(let sequence, let column):
       "rating \(sequence): column `\(column)` holds what rung never writes"
     case .ratingGap(let after, let before):
       "ratings are missing between rating \(after) and rating \(before)"
     case .ratingCount(let kept, let written):
-      "there are \(kept) ratings, and \(written) were written"
+      "\(Amounts.count(written, "rating")) \(written == 1 ? "was" : "were") written, \(kept) "
+        + "\(kept == 1 ? "is" : "are") there"
     case .doubled(let request): "request \(request) has more than one row"
-    case .strays(let table, let count): "\(count) lines in `\(table)` belong to no row"
+    case .strays(let table, let count):
+      "\(Amounts.count(count, "line")) in `\(table)` \(count == 1 ? "belongs" : "belong") to no row"
     case .counter(let budget, let owner, let window):
       "the counter of `\(budget)`\(owner.isEmpty ? "" : " for \(owner)") in \(window) "
         + "is not the sum of its charges"

@@ -66,7 +66,7 @@ struct AuditPage {
       tiles.append(
         ReportTile(
           label: "asked again within a day", value: words.money(report.repeats.day.cost),
-          note: "\(Amounts.grouped(report.repeats.day.requests)) requests"))
+          note: "\(Amounts.count(report.repeats.day.requests, "request"))"))
     }
     if let change = report.comparison {
       tiles.append(

@@ -123,7 +123,7 @@ extension AuditWords {
       "\(Amounts.grouped(hour.requests)) of \(Amounts.grouped(compared)) repeat within an hour, "
         + "\(Amounts.grouped(day.requests)) within a day"
     case .shorten(let prompt, let perHundred):
-      "each 100 tokens of it, \(Amounts.grouped(prompt.times)) times, cost \(money(perHundred))"
+      "each 100 tokens of it, \(Amounts.count(prompt.times, "time")), cost \(money(perHundred))"
     case .batch(let prompt, let joinable, _):
       "\(Self.count(joinable, "request")) came within 10 s of another: as many times "
         + "\(Self.tokens(prompt.tokens)) tokens less"
@@ -137,7 +137,7 @@ extension AuditWords {
     case .move(let move):
       if let measured = move.measured {
         "tried first with \(move.from) behind it; the log's gates accepted it "
-          + "\(Amounts.grouped(measured.accepted)) of \(Amounts.grouped(measured.reached)) times; "
+          + "\(Amounts.grouped(measured.accepted)) of \(Amounts.count(measured.reached, "time")); "
           + "pays from \(Self.millionths(move.breakEven)) on"
       } else {
         "tried first with \(move.from) behind it: from no answer accepted to all; pays from "

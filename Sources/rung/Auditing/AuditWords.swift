@@ -32,7 +32,7 @@ struct AuditWords {
   }
 
   static func count(_ count: Int64, _ noun: String) -> String {
-    "\(Amounts.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+    Amounts.count(count, noun)
   }
 
   func range(_ range: ClosedRange<Int128>) -> String {
@@ -187,7 +187,7 @@ struct AuditWords {
 
   var gates: [String] {
     report.gates.filter(\.neverFires).map { gate in
-      "\(gate.name) never rejects: asked \(Amounts.grouped(gate.asked)) times, so it rejects at most "
+      "\(gate.name) never rejects: asked \(Amounts.count(gate.asked, "time")), so it rejects at most "
         + "\(Self.millionths(gate.rejectsAtMost)) (95 %)"
     }
   }

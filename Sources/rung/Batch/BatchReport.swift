@@ -35,7 +35,7 @@ struct BatchReport {
   }
 
   private var headline: String {
-    var parts = ["\(tally.answered) of \(tally.total) requests answered"]
+    var parts = ["\(tally.answered) of \(Amounts.count(tally.total, "request")) answered"]
     if tally.failed > 0 { parts.append("\(tally.failed) failed") }
     if tally.lost > 0 { parts.append("\(tally.lost) lost") }
     if tally.left > 0 { parts.append("\(tally.left) left") }

@@ -76,7 +76,7 @@ enum CatalogSummaryText {
   }
 
   private static func counted(_ count: Int, _ word: String) -> String {
-    "\(grouped(count)) \(word)\(count == 1 ? "" : "s")"
+    Amounts.count(count, word)
   }
 
   private static func grouped(_ count: Int) -> String { Amounts.grouped(Int64(count)) }

@@ -28,7 +28,7 @@ struct CatalogTable {
   private static let most = 40
 
   func text(all: Bool) -> String {
-    let count = "\(Amounts.grouped(Int64(models.count))) model\(models.count == 1 ? "" : "s")"
+    let count = Amounts.count(models.count, "model")
     var columns = Columns(
       [.left, .left, .right, .right, .right, .right, .left, .left], indent: 0)
     columns.add(["model", "provider", "window", "input", "output", "cached", "date", "tags"])

@@ -61,7 +61,7 @@ struct ModelPage {
     }
     let lines = [
       "",
-      "\(Amounts.grouped(worked.input)) tokens in and \(Amounts.grouped(worked.output)) out",
+      "\(Amounts.count(worked.input, "token")) in and \(Amounts.grouped(worked.output)) out",
     ]
     var table = Columns([.right, .left, .left])
     for part in worked.parts {

@@ -54,7 +54,7 @@ struct CalibrationText {
   private func table(_ tier: GateCalibration.Tier) -> [String] {
     let place = tier.place
     var head = "\(place.ladder), tier \(place.tier): \(place.model)"
-    head += ", asked about \(Amounts.grouped(Int64(tier.asked))) answers"
+    head += ", asked about \(Amounts.count(tier.asked, "answer"))"
     if tier.failed > 0 { head += ", could not tell of \(tier.failed)" }
     guard tier.asked > 0 else { return [style.bold(head)] }
     var columns = Columns([.left, .right, .right, .right, .right, .left])

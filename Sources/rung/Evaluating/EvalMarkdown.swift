@@ -14,7 +14,8 @@ struct EvalMarkdown {
   var text: String {
     let report = result.report
     var lines = [
-      "### \(report.gold.items.count) questions of \(MarkdownText.cell(report.gold.path))", "",
+      "### \(Amounts.count(report.gold.items.count, "question")) of \(MarkdownText.cell(report.gold.path))",
+      "",
     ]
     lines += table(report.summaries)
     for comparison in report.comparisons {

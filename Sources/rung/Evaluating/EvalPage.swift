@@ -33,7 +33,7 @@ struct EvalPage {
     blocks += [.heading("Taken for granted"), .list(result.assumptions + result.notes)]
     return ReportPage(
       title: policies.map(\.name).joined(separator: ", "),
-      subtitle: "\(report.gold.items.count) questions of \(report.gold.path)"
+      subtitle: "\(Amounts.count(report.gold.items.count, "question")) of \(report.gold.path)"
         + (result.matrix.map { ", answered by \($0.path)" } ?? "") + ", seed \(report.seed)",
       blocks: blocks
     ).html
@@ -87,7 +87,8 @@ struct EvalPage {
       summary.undecided.map { group in
         let named = group.questions.prefix(3).map { report.gold.items[$0].id }
         let more = group.questions.count > 3 ? " and \(group.questions.count - 3) more" : ""
-        return "\(entry.name): \(group.questions.count) questions: \(group.reason.words) "
+        return
+          "\(entry.name): \(Amounts.count(group.questions.count, "question")): \(group.reason.words) "
           + "(\(named.joined(separator: ", "))\(more))"
       }
     }

@@ -66,7 +66,7 @@ enum MatrixFile {
     return matrix.gates.filter { !gates.contains($0) }.map { gate in
       let count = matrix.verdicts[gate] ?? 0
       return
-        "\(Amounts.grouped(Int64(count))) verdict\(count == 1 ? "" : "s") of "
+        "\(Amounts.count(count, "verdict")) of "
         + "`\(Terminal.harmless(gate))` in \(matrix.path) are of no gate of "
         + (policies.count == 1 ? policies[0].path : "these policies")
     }

@@ -29,7 +29,7 @@ extension EvalRun {
       calibration: GateCalibration(gate, of: policy.policy, samples), policy: policy.policy,
       path: policy.path,
       source: "\(matrix.path), graded by \(gold.path): "
-        + "\(Amounts.grouped(Int64(gold.items.count))) questions",
+        + "\(Amounts.count(gold.items.count, "question"))",
       ungraded: ungraded, undecided: undecided, onlyAccepted: false)
   }
 

@@ -51,7 +51,7 @@ struct EvalText {
   }
 
   private func count(_ number: Int, _ word: String) -> String {
-    "\(Amounts.grouped(Int64(number))) \(word)\(number == 1 ? "" : "s")"
+    Amounts.count(number, word)
   }
 
   private func table(_ summaries: [EvaluationSummary]) -> [String] {

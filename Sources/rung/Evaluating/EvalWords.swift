@@ -66,7 +66,7 @@ struct EvalWords {
     let sums = comparison.outcomes
     guard sums.total > 0 else { return ["no question is decided in both"] }
     var lines = [
-      "\(Amounts.grouped(Int64(sums.total))) questions in both: \(sums.both) right with both, "
+      "\(Amounts.count(sums.total, "question")) in both: \(sums.both) right with both, "
         + "\(sums.onlyFirst) with the first only, \(sums.onlySecond) with the second only, "
         + "\(sums.neither) with neither",
       "right or wrong: McNemar's exact \(Self.chance(sums.chance)); the second loses at most "

@@ -61,7 +61,7 @@ struct RatingsReport {
   func text(_ style: Style) -> String {
     let words = EvalWords(currency: currency)
     var lines = [
-      "ledger     \(path): \(Amounts.grouped(Int64(requests))) requests, "
+      "ledger     \(path): \(Amounts.count(requests, "request")), "
         + "\(Amounts.grouped(Int64(ratings.rated))) of them rated",
       "intervals  95 %: shares exact (Clopper-Pearson), means by bootstrap, seed \(seed)",
     ]
@@ -112,7 +112,8 @@ struct RatingsReport {
     for line in all {
       guard let rating = line.rating else { continue }
       lines.append(
-        "  \(line.pair.shadow) beside \(line.pair.given), both rated \(rating.count) times: "
+        "  \(line.pair.shadow) beside \(line.pair.given), both rated "
+          + "\(Amounts.count(rating.count, "time")): "
           + "\(EvalWords.score(rating.mean)) against it, \(Self.interval(rating)); sign flips "
           + EvalWords.chance(line.ratingFlips.chance))
     }

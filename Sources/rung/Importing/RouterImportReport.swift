@@ -1,5 +1,6 @@
 import JSONWriting
 import PolicyImport
+import PolicyUnits
 
 /// What an import made of a configuration, in words and as JSON.
 struct RouterImportReport {
@@ -78,6 +79,6 @@ struct RouterImportReport {
   }
 
   private func counted(_ count: Int, _ word: String) -> String? {
-    count == 0 ? nil : "\(count) \(word)\(count == 1 ? "" : "s")"
+    count == 0 ? nil : Amounts.count(count, word)
   }
 }

@@ -112,6 +112,6 @@ struct LedgerImportReport {
   private func grouped(_ count: Int128) -> String { Amounts.grouped(Int64(clamping: count)) }
 
   static func count(_ count: Int, _ noun: String) -> String {
-    "\(Amounts.grouped(Int64(count))) \(noun)\(count == 1 ? "" : "s")"
+    Amounts.count(count, noun)
   }
 }

@@ -23,8 +23,9 @@ struct MeasureReport: Sendable {
     var lines = [
       "cache similar >= \(Amounts.text(line.threshold)) by \(line.encoderName), "
         + (line.routes.count == 1 ? "route " : "routes ") + line.routes.joined(separator: ", "),
-      "\(table.pairs.count) pairs: \(counts?.same ?? 0) share an answer, "
-        + "\(counts?.different ?? 0) do not; \(texts) texts in \(encoded.calls) calls of "
+      "\(Amounts.count(table.pairs.count, "pair")): \(counts?.same ?? 0) share an answer, "
+        + "\(counts?.different ?? 0) do not; \(Amounts.count(texts, "text")) in "
+        + "\(Amounts.count(encoded.calls, "call")) of "
         + "\(encoded.models.joined(separator: ", ")), \(costText)", "",
     ]
     lines += tableLines

@@ -18,8 +18,8 @@ struct MeasuredLogReport: Sendable {
     var lines = [
       "cache similar >= \(Amounts.text(line.threshold)) by \(line.encoderName), "
         + (line.routes.count == 1 ? "route " : "routes ") + line.routes.joined(separator: ", "),
-      "\(replay.questions) of \(log.requests) requests, \(replay.repeated) of them word for word as "
-        + "one before; \(encoded.calls) calls of \(encoded.models.joined(separator: ", ")), \(cost)",
+      "\(replay.questions) of \(Amounts.count(log.requests, "request")), \(replay.repeated) of them "
+        + "word for word as one before; \(Amounts.count(encoded.calls, "call")) of \(encoded.models.joined(separator: ", ")), \(cost)",
     ]
     let left = [
       (log.silent, "without a question"), (log.undecided, "that hang on a classifier"),
@@ -36,7 +36,7 @@ struct MeasuredLogReport: Sendable {
     let guarded = replay.pairs.filter { $0.difference == nil }
     lines += [
       "",
-      (guarded.count == 1 ? "1 pair" : "\(guarded.count) pairs")
+      Amounts.count(guarded.count, "pair")
         + " would have shared an answer; nobody has said yet whether rightly: label them "
         + "(--pairs-out) and measure with --pairs",
     ]

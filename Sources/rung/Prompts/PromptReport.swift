@@ -120,7 +120,7 @@ struct PromptReport {
     let sums = trial.outcomes
     var lines = [
       label("gold")
-        + "\(sums.total) requests: \(sums.both) pass with both, \(sums.onlyFirst) with "
+        + "\(Amounts.count(sums.total, "request")): \(sums.both) pass with both, \(sums.onlyFirst) with "
         + "the original only, ",
       label("") + "\(sums.onlySecond) with the shorter one only, \(sums.neither) with neither",
       label("")
@@ -155,7 +155,7 @@ struct PromptReport {
           + "\(money) at \(model.name), if nothing is cached: \(Amounts.grouped(perDay)) a day × "
           + "365 ×",
         label("")
-          + "\(Amounts.grouped(before - after)) tokens × \(Self.perMillion(price, currency)) "
+          + "\(Amounts.count(before - after, "token")) × \(Self.perMillion(price, currency)) "
           + "per 1M",
       ]
     }
@@ -165,7 +165,7 @@ struct PromptReport {
     let days = Self.figure(Double(savings.span) / 86_400_000, places: 1)
     var lines = [
       label("log") + "\(Amounts.grouped(Int64(savings.requests))) of "
-        + "\(Amounts.grouped(Int64(savings.all))) requests in \(days) days have this prompt"
+        + "\(Amounts.count(savings.all, "request")) in \(days) days have this prompt"
     ]
     for model in savings.models {
       let money = Amounts.text(PromptSavings.money(model.spared), currency: currency)
@@ -173,13 +173,15 @@ struct PromptReport {
         model.fewerCached == 0
         ? "" : " and \(Amounts.grouped(model.fewerCached)) read from its cache"
       lines += Self.wrapped(
-        "\(money) less at \(model.name): \(Amounts.grouped(model.calls)) calls, "
+        "\(money) less at \(model.name): \(Amounts.count(model.calls, "call")), "
           + "\(Amounts.grouped(model.fewer)) input tokens fewer" + cached,
         label(""), width)
     }
     if savings.uncounted > 0 {
       lines.append(
-        label("") + "\(savings.uncounted) calls are not counted: their tokens or prices are unknown"
+        label("") + "\(Amounts.count(savings.uncounted, "call")) "
+          + (savings.uncounted == 1 ? "is not counted: its" : "are not counted: their")
+          + " tokens or prices are unknown"
       )
     }
     let spared = Amounts.text(savings.spared, currency: currency)

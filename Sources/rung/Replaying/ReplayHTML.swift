@@ -54,7 +54,7 @@ struct ReplayHTML {
     {
       parts.append("\(from.prefix(10)) to \(to.prefix(10))")
     }
-    parts.append("\(Amounts.grouped(report.requests)) requests")
+    parts.append("\(Amounts.count(report.requests, "request"))")
     return parts.joined(separator: " · ")
   }
 
@@ -143,7 +143,7 @@ struct ReplayHTML {
       },
       caption: report.comparable == 0
         ? ""
-        : "\(Amounts.grouped(report.hits)) of \(Amounts.grouped(report.comparable)) requests hit a cache."
+        : "\(Amounts.grouped(report.hits)) of \(Amounts.count(report.comparable, "request")) hit a cache."
     )
   }
 
@@ -171,7 +171,7 @@ struct ReplayHTML {
       bars: report.routes.sorted { $0.requests > $1.requests }.map { route in
         let name = route.name + (route.arm.map { " (\($0))" } ?? "")
         return BarChart.Bar(
-          label: "\(name), \(Amounts.grouped(route.requests)) requests",
+          label: "\(name), \(Amounts.count(route.requests, "request"))",
           value: length(route.cost),
           words: "\(words.money(route.logged)) → \(words.cost(route.cost))",
           interval: route.cost.low < route.cost.high

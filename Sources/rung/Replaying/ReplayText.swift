@@ -81,7 +81,7 @@ struct ReplayText {
     }
     if result.log.problemCount > 0 {
       let count = Int64(result.log.problemCount)
-      lines.append("unread     \(Amounts.grouped(count)) line\(count == 1 ? "" : "s")")
+      lines.append("unread     \(Amounts.count(count, "line"))")
       lines += result.log.problems.prefix(3).map {
         "             " + Terminal.harmless("\($0)")
       }
@@ -105,13 +105,13 @@ struct ReplayText {
     if report.comparable > 0 {
       let share = ReplayWords.percent(report.hits, of: report.comparable)
       lines.append(
-        "  \(Amounts.grouped(report.hits)) of \(Amounts.grouped(report.comparable)) requests hit a cache (\(share))"
+        "  \(Amounts.grouped(report.hits)) of \(Amounts.count(report.comparable, "request")) hit a cache (\(share))"
       )
     }
     let logged = report.requests - report.pricedByCatalog
     if logged > 0 {
       lines.append(
-        "  \(Amounts.grouped(logged)) requests as logged are at the log's own cost")
+        "  \(Amounts.count(logged, "request")) as logged are at the log's own cost")
     }
     return lines
   }

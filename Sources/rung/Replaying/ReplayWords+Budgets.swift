@@ -35,6 +35,6 @@ extension ReplayWords {
   }
 
   private func counted(_ requests: Int64) -> String {
-    "\(Amounts.grouped(requests)) request\(requests == 1 ? "" : "s")"
+    Amounts.count(requests, "request")
   }
 }

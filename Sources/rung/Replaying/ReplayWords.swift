@@ -91,7 +91,7 @@ struct ReplayWords {
       : "\(signed(difference, aDay(difference))) a day on this log's traffic"
     let moved = result.moves.reduce(0) { $0 + $1.requests }
     let requests =
-      "\(Amounts.grouped(moved)) of \(Amounts.grouped(report.requests)) requests go another way"
+      "\(Amounts.grouped(moved)) of \(Amounts.count(report.requests, "request")) go another way"
     let routes = Set(result.moves.map(\.fromRoute)).count
     guard routes > 0 else { return (amount, "no route moves") }
     let noun = routes == 1 ? "1 route moves" : "\(routes) routes move"

@@ -44,7 +44,7 @@ struct CompressionReport {
     let size =
       switch compression.size {
       case .share(let share): "to \(Amounts.text(share)) "
-      case .tokens(let tokens): "to \(Amounts.grouped(tokens)) tokens "
+      case .tokens(let tokens): "to \(Amounts.count(tokens, "token")) "
       case nil: ""
       }
     switch compression.method {
@@ -68,7 +68,7 @@ struct CompressionReport {
     if first.keptBefore > 0 {
       lines.append(
         label("discount")
-          + "\(Amounts.grouped(first.keptBefore)) tokens the provider may know become "
+          + "\(Amounts.count(first.keptBefore, "token")) the provider may know become "
           + "\(Amounts.grouped(first.keptAfter))"
           + (first.lostDiscount.map { ": \(words.amount($0)) lost" } ?? ""))
     }
@@ -88,14 +88,14 @@ struct CompressionReport {
     let after = message.texts.reduce(0) { $0 + $1.text.utf8.count }
     let head = label("message \(number)") + source.role.rawValue
     if let protection = message.protection {
-      return ["\(head), \(Amounts.grouped(Int64(before))) bytes: \(Self.words(protection))"]
+      return ["\(head), \(Amounts.count(before, "byte")): \(Self.words(protection))"]
     }
     if message.isDropped {
-      return ["\(head), \(Amounts.grouped(Int64(before))) bytes: dropped with its turn"]
+      return ["\(head), \(Amounts.count(before, "byte")): dropped with its turn"]
         + (showsDropped ? source.texts.map { "  dropped   \(Self.shown($0[...]))" } : [])
     }
     var lines = [
-      "\(head), \(Amounts.grouped(Int64(before))) bytes become \(Amounts.grouped(Int64(after)))"
+      "\(head), \(Amounts.count(before, "byte")) become \(Amounts.grouped(Int64(after)))"
     ]
     for (text, made) in zip(source.texts, message.texts) where made.spans.count > 1 {
       for span in made.spans { lines += line(span, Array(text.utf8)) }
@@ -116,9 +116,9 @@ struct CompressionReport {
       if case .duplicate(let place) = loss { line += "  stands in message \(place.message + 1)" }
       return [showsDropped ? "\(line)  \(Self.shown(text[...]))" : line]
     case .rewritten(let method, let count):
-      return ["  rewritten \(place)  \(Self.words(method)), \(Amounts.grouped(Int64(count))) bytes"]
+      return ["  rewritten \(place)  \(Self.words(method)), \(Amounts.count(count, "byte"))"]
     case .summarised(let count):
-      return ["  rewritten \(place)  a summary, \(Amounts.grouped(Int64(count))) bytes"]
+      return ["  rewritten \(place)  a summary, \(Amounts.count(count, "byte"))"]
     }
   }
 

@@ -3,6 +3,7 @@ import PolicyGraph
 import PolicyMutation
 import PolicySource
 import PolicySyntax
+import PolicyUnits
 import RoutingRuntime
 import Synchronization
 
@@ -29,7 +30,7 @@ struct MutationRun {
     let count = mutants.count
     let done = Tally()
     return try await Progress.during { _ in
-      "\(done.count) of \(count) mutants"
+      "\(done.count) of \(Amounts.count(count, "mutant"))"
     } _: {
       let study = MutationStudy(
         Decider(compiled.graph), TestRun.tests(of: compiled.policy, only: words),

@@ -165,6 +165,6 @@ extension BoundStudy {
   }
 
   private func bytes(_ count: Int64) -> String {
-    "\(Amounts.grouped(count)) byte\(count == 1 ? "" : "s")"
+    Amounts.count(count, "byte")
   }
 }

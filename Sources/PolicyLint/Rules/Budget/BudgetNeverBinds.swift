@@ -108,7 +108,7 @@ enum BudgetNeverBinds: LintRule {
   {
     switch budget.cap {
     case .money: subject.text(Money(nanos: amount))
-    case .requests: "\(Amounts.grouped(amount)) requests"
+    case .requests: "\(Amounts.count(amount, "request"))"
     case .tokens: subject.tokens(amount)
     case .atOnce: "\(Amounts.grouped(amount)) at once"
     }

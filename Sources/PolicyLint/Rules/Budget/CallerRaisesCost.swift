@@ -92,7 +92,7 @@ enum CallerRaisesCost: LintRule {
   ) -> String {
     let times = found.money.nanos / max(1, usual.money.nanos)
     return "a caller who writes `\(written)` raises the worst case "
-      + "\(Amounts.grouped(times)) times, from \(subject.text(usual.money)) to "
+      + "\(Amounts.count(times, "time")), from \(subject.text(usual.money)) to "
       + subject.text(found.money)
   }
 

@@ -1,4 +1,5 @@
 import OpenAIWire
+import PolicyUnits
 import RoutingBudgets
 import RoutingCalls
 import RoutingService
@@ -120,7 +121,7 @@ extension ProviderBatches {
       return leave(
         group,
         because:
-          "\(group.place.provider) gives \(missing) of \(items.count) answers of \(batch.id) cut "
+          "\(group.place.provider) gives \(missing) of \(Amounts.count(items.count, "answer")) of \(batch.id) cut "
           + "off, or in a file that is none of answers; the same command goes on")
     }
     try journal.keep(.over(group: group.name))

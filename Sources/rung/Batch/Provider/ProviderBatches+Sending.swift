@@ -1,4 +1,5 @@
 import OpenAIWire
+import PolicyUnits
 import RoutingBudgets
 import RoutingCalls
 import RoutingService
@@ -16,7 +17,7 @@ extension ProviderBatches {
   private func send(_ group: ProviderGroup) async throws(CommandFailure) {
     guard let client = client(of: group) else { return }
     var group = group
-    show("sending \(group.placed.count) requests to \(group.place.provider)")
+    show("sending \(Amounts.count(group.placed.count, "request")) to \(group.place.provider)")
     switch try await lookFor(group, client) {
     case .found(let batch):
       return try journal.keep(.created(group: group.name, batch: batch.id))
@@ -116,7 +117,7 @@ extension ProviderBatches {
     leave(
       group,
       because:
-        "\(group.place.provider) turned a batch of \(group.placed.count) requests away, none of "
+        "\(group.place.provider) turned a batch of \(Amounts.count(group.placed.count, "request")) away, none of "
         + "which was called: \(Terminal.harmless(failure.description))")
   }
 

@@ -172,7 +172,8 @@ actor ProviderBatches {
     let left = candidates.count - affordable.count
     if left > 0 {
       Terminal.error(
-        "note: \(left) of \(candidates.count) requests do not fit under --max-cost now")
+        "note: \(left) of \(Amounts.count(candidates.count, "request")) "
+          + "\(left == 1 ? "does" : "do") not fit under --max-cost now")
     }
     for var group in groups(of: affordable) {
       if !run.goesOn { return }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BundleFiles
+import PolicyUnits
 
 struct BundleVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,7 +26,8 @@ struct BundleVerifyCommand: ParsableCommand {
     let supply = try PolicySupply(bundle: file, digest: digest)
     guard case .bundle(let bundle, _) = supply else { return }
     let asked = digest == nil ? "" : ", as asked for"
-    Terminal.out("\(file): \(bundle.files.count) files as packed, \(bundle.digest)\(asked)")
+    Terminal.out(
+      "\(file): \(Amounts.count(bundle.files.count, "file")) as packed, \(bundle.digest)\(asked)")
   }
 }
 

@@ -152,7 +152,9 @@ struct CacheMeasureCommand: AsyncParsableCommand {
     let told: @Sendable (Int) -> Void = { count in done.withLock { $0 = count } }
     return try await Interruption().cancelling {
       try await Progress.during(
-        { _ in "\(done.withLock { $0 })/\(texts.count) texts by \(line.encoderName)" }
+        { _ in
+          "\(done.withLock { $0 })/\(Amounts.count(texts.count, "text")) by \(line.encoderName)"
+        }
       ) {
         try await EncodedTexts.make(texts, encoding, named: line.encoderName, told: told)
       }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PolicyUnits
 import RoutingBudgets
 import RoutingCache
 
@@ -55,7 +56,7 @@ struct CachePurgeCommand: AsyncParsableCommand {
       before: older.map { Timestamp(milliseconds: now - $0.milliseconds) })
     let count = try await CacheInquiry(file).purge(purge)
     switch format {
-    case .text: Terminal.out(count == 1 ? "1 answer forgotten" : "\(count) answers forgotten")
+    case .text: Terminal.out("\(Amounts.count(count, "answer")) forgotten")
     case .json: Terminal.out("{\"purged\":\(count)}")
     }
   }

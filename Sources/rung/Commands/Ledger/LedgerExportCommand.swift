@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LedgerExchange
+import PolicyUnits
 import RoutingLedger
 
 struct LedgerExportCommand: AsyncParsableCommand {
@@ -78,7 +79,7 @@ struct LedgerExportCommand: AsyncParsableCommand {
       }
     }
     let noun = ratings ? "rating" : "row"
-    Terminal.error("\(count) \(noun)\(count == 1 ? "" : "s") in \(output)")
+    Terminal.error("\(Amounts.count(count, noun)) in \(output)")
   }
 
   private enum Content: Sendable {
