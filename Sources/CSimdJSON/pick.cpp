@@ -12,6 +12,13 @@ bool read_whole(const uint8_t *bytes, const csimdjson_node &node, int64_t &whole
   if (is_negative) at++;
   uint64_t value = 0;
   constexpr uint64_t most = uint64_t{1} << 63;
+  // No eighteen digits come near the limit.
+  const uint8_t *const safe = end - at > 18 ? at + 18 : end;
+  for (; at < safe; at++) {
+    const uint64_t digit = static_cast<uint64_t>(*at) - '0';
+    if (digit > 9) return false;
+    value = value * 10 + digit;
+  }
   for (; at < end; at++) {
     const uint64_t digit = static_cast<uint64_t>(*at) - '0';
     if (digit > 9 || value > (most - digit) / 10) return false;
@@ -20,6 +27,44 @@ bool read_whole(const uint8_t *bytes, const csimdjson_node &node, int64_t &whole
   if (value == most && !is_negative) return false;
   whole = static_cast<int64_t>(is_negative ? 0 - value : value);
   return true;
+}
+
+/// Whether two runs of `length` bytes are the same; most are a few bytes long.
+bool same_bytes(const uint8_t *a, const uint8_t *b, size_t length) noexcept {
+  if (length > 16) return std::memcmp(a, b, length) == 0;
+  if (length >= 8) {
+    uint64_t words[4];
+    std::memcpy(&words[0], a, 8);
+    std::memcpy(&words[1], b, 8);
+    std::memcpy(&words[2], a + length - 8, 8);
+    std::memcpy(&words[3], b + length - 8, 8);
+    return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
+  }
+  if (length >= 4) {
+    uint32_t words[4];
+    std::memcpy(&words[0], a, 4);
+    std::memcpy(&words[1], b, 4);
+    std::memcpy(&words[2], a + length - 4, 4);
+    std::memcpy(&words[3], b + length - 4, 4);
+    return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
+  }
+  for (size_t at = 0; at < length; at++) {
+    if (a[at] != b[at]) return false;
+  }
+  return true;
+}
+
+/// Fewer than eight bytes as the low ones of a word.
+uint64_t short_word(const uint8_t *bytes, size_t length) noexcept {
+  if (length >= 4) {
+    uint32_t low, high;
+    std::memcpy(&low, bytes, 4);
+    std::memcpy(&high, bytes + length - 4, 4);
+    return low | static_cast<uint64_t>(high) << 8 * (length - 4);
+  }
+  uint64_t word = 0;
+  for (size_t at = 0; at < length; at++) word |= static_cast<uint64_t>(bytes[at]) << 8 * at;
+  return word;
 }
 
 }  // namespace
@@ -41,8 +86,7 @@ uint32_t csimdjson_pick(const uint8_t *bytes, const csimdjson_node *nodes, uint3
     uint32_t place = slots[csimdjson_slot(written, length)];
     for (; place != 0; place = nexts[place - 1]) {
       const uint32_t from = place == 1 ? 0 : ends[place - 2];
-      if (ends[place - 1] - from == length && std::memcmp(names + from, written, length) == 0)
-        break;
+      if (ends[place - 1] - from == length && same_bytes(names + from, written, length)) break;
     }
     if (place == 0) {
       others++;
@@ -87,9 +131,7 @@ uint64_t csimdjson_hash(const uint8_t *bytes, size_t length) {
     std::memcpy(&word, bytes, 8);
     stir(word);
   }
-  uint64_t last = 0;
-  if (length > 0) std::memcpy(&last, bytes, length);
-  stir(last);
+  stir(short_word(bytes, length));
   hash = (hash ^ hash >> 30) * 0xbf58476d1ce4e5b9;
   hash = (hash ^ hash >> 27) * 0x94d049bb133111eb;
   return hash ^ hash >> 31;

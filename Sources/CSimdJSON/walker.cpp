@@ -184,9 +184,68 @@ struct walker {
     return scalar(place);
   }
 
-  /// After an opening bracket: the empty container, or the way to the first value.
+  /// Reads members of the innermost object as long as they are plain, as those of logs are: no escape,
+  /// no space before a colon or what ends the value, which is a text or a number without sign and
+  /// exponent.
+  ///
+  /// True if no comma stands behind the last one: a value is complete. Else the next key is to be read,
+  /// and what is wrong, or merely not plain, is left to those who read all kinds.
+  bool plain_members() noexcept {
+    csimdjson_frame &frame = frames[depth - 1];
+    const uint8_t *const read = bytes;
+    const uint32_t *place = text.places + at;
+    const uint32_t *const last = text.places + text.count;
+    csimdjson_node *node = nodes + written;
+    const csimdjson_node *const full = nodes + capacity;
+    bool is_complete = false;
+    while (last - place >= 4 && full - node >= 2) {
+      const uint32_t key = place[0], colon = place[1], start = place[2], end = place[3];
+      if (read[key] != '"' || read[colon] != ':' || read[colon - 1] != '"' || colon - key < 2 ||
+          next_backslash < end)
+        break;
+      uint32_t kind = CSIMDJSON_STRING;
+      if (read[start] != '"') {
+        kind = CSIMDJSON_NUMBER;
+        uint32_t i = start;
+        if (!is_digit(read[i])) break;
+        if (read[i++] != '0') {
+          while (is_digit(read[i])) i++;
+        }
+        if (read[i] == '.') {
+          if (!is_digit(read[++i])) break;
+          while (is_digit(read[i])) i++;
+        }
+        if (i != end || !ends_scalar(end)) break;
+      } else if (read[end - 1] != '"' || end - start < 2) {
+        break;
+      }
+      const uint32_t number = static_cast<uint32_t>(node - nodes);
+      node[0] = {key, colon, number + 1, CSIMDJSON_STRING};
+      node[1] = {start, end, number + 2, kind};
+      node += 2;
+      frame.key = number;
+      place += 3;
+      if (read[end] != ',') {
+        is_complete = true;
+        break;
+      }
+      place++;
+      frame.count++;
+    }
+    at = static_cast<uint32_t>(place - text.places);
+    written = static_cast<uint32_t>(node - nodes);
+    return is_complete;
+  }
+
+  /// After an opening bracket: the empty container, or the way to the first value that is not plain.
+  ///
+  /// `closed` says that a value is complete.
   bool begin(bool &closed) {
-    if (nodes[frames[depth - 1].node].info == CSIMDJSON_OBJECT) return key(true, closed);
+    if (nodes[frames[depth - 1].node].info == CSIMDJSON_OBJECT) {
+      const uint32_t first = at;
+      closed = plain_members();
+      return closed || key(at == first, closed);
+    }
     closed = !at_end() && bytes[text.places[at]] == ']';
     return closed ? close(text.places[at++]) : true;
   }
@@ -200,8 +259,10 @@ struct walker {
       const uint32_t place = text.places[at++];
       const bool object = nodes[frame.node].info == CSIMDJSON_OBJECT;
       if (bytes[place] == ',') {
+        if (!object) return true;
+        if (plain_members()) continue;
         bool closed;
-        return object ? key(false, closed) : true;
+        return key(false, closed);
       }
       if (bytes[place] != (object ? '}' : ']')) {
         return fail(object ? CSIMDJSON_EXPECTED_COMMA_IN_OBJECT : CSIMDJSON_EXPECTED_COMMA_IN_ARRAY,

@@ -6,9 +6,15 @@ import Testing
   private static let samples = [
     #"{"a":1,"b":"x\n","c":[1,{"d":null}]}"#, #"{}"#, #"[]"#, #""text""#, "12", "true",
     #"{"日本":"\u00e9","deep":{"deep":{"deep":[[[]]]}}}"#,
+    #"{"a":"x","b":12.50,"c":0,"d":-1,"e":1e3,"f":true,"g":"","":7}"#,
+    #"{ "a" : "x" , "b":{"c":0.5,"d":"y"}, "e":3 }"#,
   ]
   private static let wrong = [
     #"{"a":1"#, #"{"a" 1}"#, "nope", #"{"a":1,"a":2}"#, #"{"a":01}"#, #""open"#, "{} x",
+    #"{"a":"x",}"#, #"{"a":1.}"#, #"{"a":.5}"#, #"{"a":1"b":2}"#, #"{"a":"b""c":1}"#, #"{"a":1 2}"#,
+    #"{"a":"x" "y"}"#, #"{"a":"x":1}"#, #"{"a":1,"b"}"#, #"{"a":1,"b":}"#, #"{"a":1]"#,
+    #"{"a":00}"#,
+    #"{"a":"x","b":"y","a":3}"#, #"{"":1,"":2}"#,
   ]
 
   @Test func `read what each line by itself says, and go on behind a wrong one`() throws {
