@@ -32,9 +32,23 @@ extension Explainer {
       let acceptance = expectations.acceptance[model] ?? policy[model].acceptance
       if let source = acceptance?.source, !sources.contains(source) { sources.append(source) }
     }
-    let length = "answers of \(Amounts.count(expectations.output, "token"))"
-    return sources.isEmpty
-      ? length : length + ", acceptance by " + sources.joined(separator: "; ")
+    var words = lengths(decision.plan, expectations)
+    if !sources.isEmpty { words += ", acceptance by " + sources.joined(separator: "; ") }
+    return words
+  }
+
+  /// What the expected cost counts: `answers of 1,200 tokens, or as many as the call may have`.
+  private func lengths(_ plan: Plan, _ expectations: Expectations) -> String {
+    let output = expectations.output
+    let kept = plan.answering.filter(\.isKept)
+    let choices = kept.first?.output.choices ?? 1
+    func tokens(_ count: Int64) -> String { Amounts.count(count, "token") }
+    var words =
+      choices == 1
+      ? "answers of \(tokens(output))" : "\(choices) answers of \(tokens(output)) each"
+    if let input = expectations.input { words = "a prompt of \(tokens(input)) as logged, " + words }
+    let isCut = kept.contains { $0.output.tokens.map { $0 < output } ?? false }
+    return isCut ? words + ", or as many as the call may have" : words
   }
 
   private func figure(_ figure: CostFigure) -> Explanation.Figure {

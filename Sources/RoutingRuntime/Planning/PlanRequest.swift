@@ -60,12 +60,18 @@ package struct Expectations: Sendable {
   package var acceptance: [ModelID: Acceptance] = [:]
   /// Output tokens of an ordinary answer, an assumption to be shown with the figure.
   package var output: Int64
+  /// Tokens of the prompt where somebody counted them; nil for what is estimated of its text.
+  package var input: Int64?
 
   /// What published accounts count for an ordinary answer.
   package static let ordinaryOutput: Int64 = 300
 
-  package init(acceptance: [ModelID: Acceptance] = [:], output: Int64 = Self.ordinaryOutput) {
+  package init(
+    acceptance: [ModelID: Acceptance] = [:], input: Int64? = nil,
+    output: Int64 = Self.ordinaryOutput
+  ) {
     self.acceptance = acceptance
+    self.input = input
     self.output = max(0, output)
   }
 }

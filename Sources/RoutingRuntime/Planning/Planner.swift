@@ -263,7 +263,8 @@ extension Planner {
     let input = planned.interval
     let unknown = CostFigure.unknown(.price(model.id))
     let atLeast = tariff.atLeast(input: input.low).map(CostFigure.known) ?? unknown
-    var ordinary = Usage(input: planned.expected, output: expectations.output)
+    let counted = step.answers ? expectations.input : nil
+    var ordinary = Usage(input: counted ?? planned.expected, output: expectations.output)
     if let cap = output.tokens { ordinary.output = min(cap, ordinary.output) }
     ordinary.output = Choices.sum(ordinary.output, of: request.choices)
     let expected = tariff.cost(of: ordinary).map(CostFigure.known) ?? unknown
