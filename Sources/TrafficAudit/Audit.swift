@@ -174,7 +174,7 @@ package struct Audit: Sendable {
       return
     }
     let caller = RepeatTable.mix(fingerprint, UInt64(bitPattern: Int64(row.tenant ?? -1)))
-    let found = table.look(caller, at: row.time.milliseconds)
+    let found = table.look(caller, at: row.time.milliseconds, asking: row.cache)
     if let found {
       repeats.add(found, cost: priced.cost)
       let route = (row.route ?? -1) + 1

@@ -1,3 +1,5 @@
+import TrafficLog
+
 /// Which requests say what one before them said, exactly, for the same tenant.
 ///
 /// Memory: 32 MiB at most. Up to ``limit`` different requests all are compared; past that only those
@@ -14,6 +16,8 @@ struct RepeatTable: Sendable {
     var day: Int32
   }
 
+  private static let never = Int32.min
+
   private var slots: [Entry] = Array(repeating: Entry(key: 0, hour: 0, day: 0), count: 4096)
   private var count = 0
   /// One in two to this power is compared.
@@ -29,7 +33,12 @@ struct RepeatTable: Sendable {
   }
 
   /// Nil if the request is outside the sample.
-  mutating func look(_ key: UInt64, at milliseconds: Int64) -> Repeat? {
+  ///
+  /// What its caller asks of a cache decides whether one would have answered it, and whether its own
+  /// answer would be kept.
+  mutating func look(
+    _ key: UInt64, at milliseconds: Int64, asking cache: LoggedCache = LoggedCache()
+  ) -> Repeat? {
     let key = key == 0 ? 1 : key
     let own = min(key.trailingZeroBitCount, Self.levels)
     guard own >= level else { return nil }
@@ -38,24 +47,28 @@ struct RepeatTable: Sendable {
     let time = Int32(clamping: (milliseconds - start) / 1000)
     var slot = Self.slot(key, slots.count)
     while slots[slot].key != 0 {
-      if slots[slot].key == key { return repeated(slot, time, own) }
+      if slots[slot].key == key { return repeated(slot, time, own, cache) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    slots[slot] = Entry(key: key, hour: time, day: time)
+    // Nothing is within an hour or a day of what was not kept.
+    let kept = cache.refusesKeeping ? Self.never : time
+    slots[slot] = Entry(key: key, hour: kept, day: kept)
     count += 1
     if count * 2 > slots.count { makeRoom() }
     return Repeat(isRepeated: false, withinHour: false, withinDay: false, level: own)
   }
 
-  private mutating func repeated(_ slot: Int, _ time: Int32, _ level: Int) -> Repeat {
+  private mutating func repeated(
+    _ slot: Int, _ time: Int32, _ level: Int, _ cache: LoggedCache
+  ) -> Repeat {
     func isWithin(_ seconds: Int32, of kept: Int32) -> Bool {
       let (age, overflow) = time.subtractingReportingOverflow(kept)
-      return !overflow && age >= 0 && age < seconds
+      return !cache.refusesOld && !overflow && age >= 0 && age < seconds
     }
     let hour = isWithin(3_600, of: slots[slot].hour)
     let day = isWithin(86_400, of: slots[slot].day)
-    if !hour { slots[slot].hour = time }
-    if !day { slots[slot].day = time }
+    if !hour, !cache.refusesKeeping { slots[slot].hour = time }
+    if !day, !cache.refusesKeeping { slots[slot].day = time }
     return Repeat(isRepeated: true, withinHour: hour, withinDay: day, level: level)
   }
 

@@ -12,7 +12,7 @@ enum LogColumn: Int, CaseIterable {
   case messages, request
   case usage
   case stream, streamed
-  case maxTokens
+  case maxTokens, choices
   case status, cache
   case attempts
   case facts
@@ -44,6 +44,7 @@ enum LogColumn: Int, CaseIterable {
     case .stream: .stream
     case .streamed: .streamed
     case .maxTokens: .maxTokens
+    case .choices: .choices
     case .status: .status
     case .cache: .cache
     case .attempts: .attempts

@@ -17,6 +17,10 @@ enum LogMoney {
     }
   }
 
+  private static let powers: [Int64] = (0...9).map { power in
+    (0..<power).reduce(1) { product, _ in product * 10 }
+  }
+
   /// The spelling of most lines, `0.0123`, read where it stands.
   private static func plain(_ range: Range<Int>, _ bytes: [UInt8]) -> Money? {
     guard (1...17).contains(range.count) else { return nil }
@@ -32,11 +36,7 @@ enum LogMoney {
       nanos = nanos * 10 + Int64(digit)
       if decimals >= 0 { decimals += 1 }
     }
-    for _ in max(0, decimals)..<9 {
-      let (more, overflow) = nanos.multipliedReportingOverflow(by: 10)
-      guard !overflow else { return nil }
-      nanos = more
-    }
-    return Money(nanos: nanos)
+    let (whole, overflow) = nanos.multipliedReportingOverflow(by: powers[9 - max(0, decimals)])
+    return overflow ? nil : Money(nanos: whole)
   }
 }

@@ -4,8 +4,8 @@ import RoutingBudgets
 
 /// Instants of a log's lines: the one spelling most programs write, read where it stands.
 struct LogTime {
-  /// The last day that was read: a log's lines mostly share it.
-  private var day: (year: Int, month: Int, day: Int) = (0, 0, 0)
+  /// The bytes of the last day that was read, `2026-11-` and `21T`: a log's lines mostly share it.
+  private var day: (UInt64, UInt64) = (0, 0)
   private var daysSince1970: Int64 = 0
 
   /// Reads `2026-11-21T12:00:00Z`, with milliseconds or without, and every other spelling through
@@ -16,39 +16,69 @@ struct LogTime {
     return (ISOTime.read(text) ?? ISOTime.readEpoch(text))?.time
   }
 
+  /// Eight bytes at a time: `2026-11-`, `21T12:00`, `:00.123Z`.
   private mutating func readPlain(_ range: Range<Int>, _ bytes: [UInt8]) -> Timestamp? {
+    guard range.count == 20 || range.count == 24 else { return nil }
     let start = range.lowerBound
-    guard range.count == 20 || range.count == 24, bytes[range.upperBound - 1] == UInt8(ascii: "Z"),
-      bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
-      bytes[start + 10] == UInt8(ascii: "T"), bytes[start + 13] == UInt8(ascii: ":"),
-      bytes[start + 16] == UInt8(ascii: ":"),
-      let high = two(start, bytes), let low = two(start + 2, bytes),
-      let month = two(start + 5, bytes), let date = two(start + 8, bytes),
-      let hour = two(start + 11, bytes), let minute = two(start + 14, bytes),
-      let second = two(start + 17, bytes), hour < 24, minute < 60, second < 60
+    let words = (
+      Self.word(start, bytes), Self.word(start + 8, bytes), Self.word(range.upperBound - 8, bytes)
+    )
+    let date = (words.0, words.1 & 0xff_ffff)
+    if date != day {
+      guard let days = Self.days(words.0, words.1) else { return nil }
+      day = date
+      daysSince1970 = days
+    }
+    let clock = words.1 >> 24
+    guard let hour = Self.two(clock), let minute = Self.two(clock >> 24), hour < 24, minute < 60,
+      UInt8(truncatingIfNeeded: clock >> 16) == UInt8(ascii: ":")
     else { return nil }
-    var fraction = 0
+    let end = words.2
+    guard UInt8(truncatingIfNeeded: end >> 56) == UInt8(ascii: "Z") else { return nil }
+    var fraction: Int64 = 0
+    // With milliseconds these end the last eight bytes; without, there are the minutes before them.
+    var seconds = end >> 40
+    var colon = end >> 32
     if range.count == 24 {
-      guard bytes[start + 19] == UInt8(ascii: "."), let tens = two(start + 20, bytes),
-        bytes[start + 22] >= 0x30, bytes[start + 22] <= 0x39
+      let ones = UInt8(truncatingIfNeeded: end >> 48) &- 0x30
+      guard UInt8(truncatingIfNeeded: end >> 24) == UInt8(ascii: "."),
+        let tens = Self.two(end >> 32), ones <= 9
       else { return nil }
-      fraction = tens * 10 + Int(bytes[start + 22] - 0x30)
+      fraction = tens * 10 + Int64(ones)
+      (seconds, colon) = (end >> 8, end)
     }
-    let year = high * 100 + low
-    if (year, month, date) != day {
-      guard let calendar = CalendarDate(year: year, month: month, day: date) else { return nil }
-      day = (year, month, date)
-      daysSince1970 = calendar.daysSince1970
-    }
-    let seconds = Int64(hour * 3600 + minute * 60 + second)
+    guard UInt8(truncatingIfNeeded: colon) == UInt8(ascii: ":"), let second = Self.two(seconds),
+      second < 60
+    else { return nil }
     return Timestamp(
-      milliseconds: daysSince1970 * 86_400_000 + seconds * 1000 + Int64(fraction))
+      milliseconds: daysSince1970 * 86_400_000 + (hour * 3600 + minute * 60 + second) * 1000
+        + fraction)
   }
 
-  private func two(_ place: Int, _ bytes: [UInt8]) -> Int? {
-    let tens = bytes[place] &- 0x30
-    let ones = bytes[place + 1] &- 0x30
+  /// Eight bytes, the first of them lowest.
+  private static func word(_ start: Int, _ bytes: [UInt8]) -> UInt64 {
+    var word: UInt64 = 0
+    for place in 0..<8 { word |= UInt64(bytes[start + place]) << UInt64(8 * place) }
+    return word
+  }
+
+  /// The day of `2026-11-` and `21T`.
+  private static func days(_ first: UInt64, _ second: UInt64) -> Int64? {
+    guard UInt8(truncatingIfNeeded: first >> 32) == UInt8(ascii: "-"),
+      UInt8(truncatingIfNeeded: first >> 56) == UInt8(ascii: "-"),
+      UInt8(truncatingIfNeeded: second >> 16) == UInt8(ascii: "T"),
+      let high = two(first), let low = two(first >> 16), let month = two(first >> 40),
+      let day = two(second)
+    else { return nil }
+    return CalendarDate(year: Int(high * 100 + low), month: Int(month), day: Int(day))?
+      .daysSince1970
+  }
+
+  /// The number the lowest two bytes spell.
+  private static func two(_ word: UInt64) -> Int64? {
+    let tens = UInt8(truncatingIfNeeded: word) &- 0x30
+    let ones = UInt8(truncatingIfNeeded: word >> 8) &- 0x30
     guard tens <= 9, ones <= 9 else { return nil }
-    return Int(tens) * 10 + Int(ones)
+    return Int64(tens) * 10 + Int64(ones)
   }
 }

@@ -1,14 +1,41 @@
 import JSONReading
 
-/// What a row says of caches, in its member `cache`.
-enum LoggedCache {
-  /// A ledger says `exact`, `similar` with how near, or `repeated`; other logs `hit`.
-  private static let hits = ["hit", "exact", "similar", "repeated"]
+/// What a row says of caches, in its member `cache` or that of its request.
+package struct LoggedCache: Equatable, Sendable {
+  /// The answer came out of one, so that no model was called.
+  package private(set) var isHit = false
+  /// The caller wanted a new answer, whatever is kept.
+  package private(set) var refusesOld = false
+  /// The new answer is not kept.
+  package private(set) var refusesKeeping = false
 
-  /// Whether the answer came out of one, so that no model was called.
-  static func isHit(_ cell: JSONCell, in bytes: [UInt8]) -> Bool {
-    guard cell.isString else { return cell.isTrue }
-    let word = bytes[cell.content].prefix { $0 != UInt8(ascii: " ") }
-    return hits.contains { word.elementsEqual($0.utf8) }
+  package init() {}
+
+  /// A ledger says `exact`, `similar` with how near, or `repeated` for a hit, `refresh` where the caller
+  /// wanted a new answer, and `skip` where nothing was looked up or kept; other logs say `hit`, or what
+  /// was asked of a cache in the words of HTTP.
+  init(_ cell: JSONCell, in bytes: [UInt8]) {
+    isHit = cell.isTrue
+    guard cell.isString else { return }
+    let word = bytes[cell.content].prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ",") }
+    func isOne(of words: [String]) -> Bool { words.contains { word.elementsEqual($0.utf8) } }
+    isHit = isOne(of: Self.hits)
+    refusesOld = isOne(of: Self.refusals)
+    refusesKeeping = isOne(of: Self.secrets)
   }
+
+  /// With what a request asks of a cache in its own member: `{"no-cache": true}`.
+  mutating func add(
+    _ controls: JSONCell, _ lines: borrowing JSONLines, _ inner: inout [JSONCell]
+  ) {
+    guard controls.isObject else { return }
+    lines.pick(Self.controls, in: controls.object, into: &inner)
+    if inner[0].isTrue { refusesOld = true }
+    if inner[1].isTrue { refusesKeeping = true }
+  }
+
+  private static let hits = ["hit", "exact", "similar", "repeated"]
+  private static let refusals = ["refresh", "no-cache", "skip"]
+  private static let secrets = ["no-store", "skip"]
+  private static let controls = JSONColumns(["no-cache", "no-store"])
 }

@@ -30,6 +30,8 @@ package struct LoggedRequest: Sendable {
   package var record: LoggedRecord?
   /// The caller's names as far as a cache may be kept apart by them.
   package var identities: LoggedIdentities
+  /// What its caller asked of a cache.
+  package var cache: LoggedCache
 }
 
 /// What a policy recorded of a request it decided: its own business to read.
@@ -55,15 +57,27 @@ package struct LoggedIdentities: Hashable, Sendable {
 
   /// The names that sway a decision; of users and conversations otherwise whether there is one, as a
   /// cache may go by them.
-  func only(_ names: Set<Identity>) -> LoggedIdentities {
-    var found = LoggedIdentities(
-      user: user >= 0 ? .max : -1, conversation: conversation >= 0 ? .max : -1)
-    if names.contains(.tenant) { found.tenant = tenant }
-    if names.contains(.user) { found.user = user }
+  func only(_ names: DecidingNames) -> LoggedIdentities {
+    LoggedIdentities(
+      tenant: names.tenant ? tenant : -1, user: names.user || user < 0 ? user : .max,
+      key: names.key ? key : -1,
+      conversation: names.conversation || conversation < 0 ? conversation : .max)
+  }
+}
+
+/// The names that sway a decision, each looked up once for a log.
+struct DecidingNames {
+  let tenant: Bool
+  let user: Bool
+  let key: Bool
+  let conversation: Bool
+
+  init(_ names: Set<Identity>) {
+    tenant = names.contains(.tenant)
+    user = names.contains(.user)
     // The tenant is the key's, or the key itself.
-    if names.contains(.key) || names.contains(.tenant) { found.key = key }
-    if names.contains(.conversation) { found.conversation = conversation }
-    return found
+    key = names.contains(.key) || tenant
+    conversation = names.contains(.conversation)
   }
 }
 

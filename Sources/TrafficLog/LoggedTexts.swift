@@ -1,7 +1,7 @@
 import JSONReading
 
 extension LoggedTexts {
-  static let requestColumns = JSONColumns(["messages"])
+  static let requestColumns = JSONColumns(["messages", "cache"])
   private static let messageColumns = JSONColumns(["role", "content"])
   private static let partColumns = JSONColumns(["text"])
 

@@ -22,7 +22,7 @@ struct LoggedTokens {
 
   /// `inner` is room for cells, so that none is allocated for each line.
   init(
-    _ cells: Cells, _ lines: JSONLines, _ inner: inout [JSONCell]
+    _ cells: borrowing Cells, _ lines: borrowing JSONLines, _ inner: inout [JSONCell]
   ) throws(LogProblem.Reason) {
     input = try Self.count(cells.input, .inputTokens)
     output = try Self.count(cells.output, .outputTokens)

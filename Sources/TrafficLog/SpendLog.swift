@@ -148,7 +148,7 @@ extension SpendLog {
   private mutating func readOutcome(_ bytes: [UInt8]) throws(LogProblem.Reason) {
     row.isStreamed = self[.streamed].isTrue || self[.stream].isTrue
     row.isShadow = self[.parent].isString
-    row.isHit = LoggedCache.isHit(self[.cache], in: bytes)
+    row.cache = LoggedCache(self[.cache], in: bytes)
     guard self[.status].isString else { return }
     let status = bytes[self[.status].content]
     row.status = Self.statuses.first { status.elementsEqual($0.word.utf8) }?.status ?? .other
@@ -226,9 +226,12 @@ extension SpendLog {
   /// What the request said, as far as the line has it.
   private mutating func readSays(_ text: Int, _ lines: JSONLines) throws(LogProblem.Reason) {
     var messages = self[.messages]
+    row.cache.add(self[.cache], lines, &inner)
     if self[.request].isObject {
       lines.pick(LoggedTexts.requestColumns, in: self[.request].object, into: &inner)
       messages = inner[0]
+      let controls = inner[1]
+      row.cache.add(controls, lines, &inner)
     }
     if self[.bodyFingerprint].isString {
       row.fingerprint = ByteRuns.hash(self[.bodyFingerprint].content, in: lines.bytes)

@@ -26,8 +26,9 @@ package struct SpendRow: Sendable {
   package var saved: Money?
   package var status = Status.answered
   package var ending = Ending.unknown
+  package var cache = LoggedCache()
   /// Whether it was given out of a cache.
-  package var isHit = false
+  package var isHit: Bool { cache.isHit }
   package var isStreamed = false
   /// Whether it was made beside a caller's request.
   package var isShadow = false

@@ -31,10 +31,11 @@ package struct TrafficLog: Sendable {
   private var metadata = NameTable()
   private var metadataFacts: [Int32] = []
   private var shapes: [RequestInput] = []
-  private var shapeNumbers: [ShapeKey: Int] = [:]
+  private var shapeNumbers = ShapeTable()
   /// Rises when all shapes were forgotten: their numbers begin anew.
   package private(set) var generation = 0
   private let reading: LogReading
+  private let deciding: DecidingNames
   private let readsUser: Bool
   private let readsConversation: Bool
   private let factColumns: JSONColumns
@@ -45,10 +46,10 @@ package struct TrafficLog: Sendable {
   private var row = LoggedRequest(
     line: 0, time: Timestamp(milliseconds: 0), shape: 0, served: nil, input: nil, cachedInput: 0,
     output: nil, cost: nil, currency: nil, isBilled: false, fingerprint: nil, record: nil,
-    identities: LoggedIdentities())
+    identities: LoggedIdentities(), cache: LoggedCache())
   private var texted: TextedRequest?
   private var time = LogTime()
-  private var cells: [JSONCell] = []
+  private var cells = LogCells()
   private var inner: [JSONCell] = []
   private var factKey: [UInt8] = []
   /// Lines that were no request, the first few of them with their reason.
@@ -64,6 +65,7 @@ package struct TrafficLog: Sendable {
 
   package init(_ reading: LogReading, anyMoment: LocalMoment) {
     self.reading = reading
+    deciding = DecidingNames(reading.deciding)
     let names = reading.deciding.union(reading.keeping)
     readsUser = names.contains(.user)
     readsConversation = names.contains(.conversation)
@@ -125,15 +127,6 @@ package final class TextedRequest: Sendable {
   init(input: RequestInput) { self.input = input }
 }
 
-/// All of a line that a decision reads beside moment, tokens and texts.
-struct ShapeKey: Hashable {
-  var model: Int32
-  var identities: LoggedIdentities
-  var facts: Int32
-  var maxTokens: Int64
-  var streams: Bool
-}
-
 // MARK: One line
 
 extension TrafficLog {
@@ -144,9 +137,10 @@ extension TrafficLog {
     -> Bool
   {
     guard let object = lines.object(of: text) else { throw .notAnObject }
-    lines.pick(LogColumn.columns, in: object, into: &cells)
-    guard isAnswered(lines.bytes) else { return false }
-    let timeCell = self[.time]
+    lines.pick(LogColumn.columns, in: object, into: &cells.all)
+    row.cache = LoggedCache(cells[.cache], in: lines.bytes)
+    guard !row.cache.isHit, cells.isAnswered(lines.bytes) else { return false }
+    let timeCell = cells[.time]
     guard timeCell.isThere else { throw .missing(.time) }
     guard let time = time.read(timeCell.content, in: lines.bytes) else {
       throw .wrong(.time, "time")
@@ -158,34 +152,24 @@ extension TrafficLog {
     let asked = try name(.modelAsked, lines.bytes) ?? model
     let served = try name(.modelServed, lines.bytes) ?? asked
     row.served = served.map(Int.init)
-    row.cost = try cost(lines.bytes)
+    row.cost = try cells.cost(lines.bytes)
     row.currency = row.cost == nil ? nil : try name(.currency, lines.bytes).map(Int.init)
-    row.isBilled = self[.attempts].isArray
-    row.record = try record(lines.bytes)
+    row.isBilled = cells[.attempts].isArray
+    row.record = try cells.record(lines.bytes)
     row.identities = try identities(lines.bytes)
     try readTokens(lines)
     row.fingerprint =
-      self[.bodyFingerprint].isString
-      ? NameTable.hash(self[.bodyFingerprint].content, lines.bytes) : nil
+      cells[.bodyFingerprint].isString
+      ? NameTable.hash(cells[.bodyFingerprint].content, lines.bytes) : nil
     texted = try texted(text, lines)
     if texted == nil { row.shape = try shape(asked, lines) }
     return true
   }
 
-  private subscript(column: LogColumn) -> JSONCell { cells[column.rawValue] }
-
-  /// What was refused, failed or came out of a cache used no tokens of a model.
-  private func isAnswered(_ bytes: [UInt8]) -> Bool {
-    if LoggedCache.isHit(self[.cache], in: bytes) { return false }
-    guard self[.status].isString else { return true }
-    let status = bytes[self[.status].content]
-    return ["answered", "not_accepted", "ok", "success"].contains { status.elementsEqual($0.utf8) }
-  }
-
   private mutating func name(
     _ column: LogColumn, _ bytes: [UInt8]
   ) throws(LogProblem.Reason) -> Int32? {
-    let cell = self[column]
+    let cell = cells[column]
     guard cell.isThere else { return nil }
     guard cell.isString else { throw .wrong(column.member, "text") }
     guard !cell.isEscaped else {
@@ -208,43 +192,14 @@ extension TrafficLog {
     return found
   }
 
-  /// Read only where the row does not say its facts itself.
-  private func record(_ bytes: [UInt8]) throws(LogProblem.Reason) -> LoggedRecord? {
-    guard self[.facts].isString, !self[.metadata].isThere,
-      self[.policyFingerprint].isString, self[.catalogFingerprint].isString
-    else { return nil }
-    let text = String(decoding: bytes[self[.facts].content], as: UTF8.self)
-    guard let record = Data(base64Encoded: text) else { throw .wrong(.facts, "base64") }
-    guard !record.isEmpty else { return nil }
-    let policy = String(decoding: bytes[self[.policyFingerprint].content], as: UTF8.self)
-    let catalog = String(decoding: bytes[self[.catalogFingerprint].content], as: UTF8.self)
-    let fingerprints = LedgerEntry.Fingerprints(policy: policy, catalog: catalog)
-    guard let archive = fingerprints.archive else { return nil }
-    return LoggedRecord(Array(record), archive: archive, streams: self[.streamed].isTrue)
-  }
-
-  private func cost(_ bytes: [UInt8]) throws(LogProblem.Reason) -> Money? {
-    if self[.costNanos].isThere {
-      guard let nanos = self[.costNanos].whole, nanos >= 0 else {
-        throw .wrong(.costNanos, "amount")
-      }
-      return Money(nanos: nanos)
-    }
-    guard self[.cost].isThere else { return nil }
-    guard let cost = LogMoney.read(self[.cost].content, in: bytes) else {
-      throw .wrong(.cost, "amount")
-    }
-    return cost
-  }
-
   private mutating func readTokens(_ lines: JSONLines) throws(LogProblem.Reason) {
-    if self[.attempts].isArray {
+    if cells[.attempts].isArray {
       try readAttempts(lines)
       return
     }
     let cells = LoggedTokens.Cells(
-      input: self[.inputTokens], cachedInput: self[.cachedInputTokens],
-      output: self[.outputTokens], usage: self[.usage])
+      input: cells[.inputTokens], cachedInput: cells[.cachedInputTokens],
+      output: cells[.outputTokens], usage: cells[.usage])
     let tokens = try LoggedTokens(cells, lines, &inner)
     row.input = tokens.input
     row.cachedInput = tokens.cachedInput
@@ -255,7 +210,7 @@ extension TrafficLog {
   private mutating func readAttempts(_ lines: JSONLines) throws(LogProblem.Reason) {
     let attempts: LoggedAttempts
     do throws(RowProblem) {
-      attempts = try LoggedAttempts(Array(lines.bytes[self[.attempts].range]))
+      attempts = try LoggedAttempts(Array(lines.bytes[cells[.attempts].range]))
     } catch {
       throw .attempts(error)
     }
@@ -272,13 +227,11 @@ extension TrafficLog {
   ) throws(LogProblem.Reason) -> Int {
     var key = ShapeKey(
       model: reading.asksModel ? model ?? -1 : -1,
-      identities: row.identities.only(reading.deciding),
-      facts: -1, maxTokens: -1,
-      streams: false)
-    key.streams = self[.stream].isTrue || self[.streamed].isTrue
-    if let most = try LoggedTokens.count(self[.maxTokens], .maxTokens) { key.maxTokens = most }
+      identities: row.identities.only(deciding), facts: -1, maxTokens: -1,
+      choices: cells.choices, streams: cells[.stream].isTrue || cells[.streamed].isTrue)
+    if let most = try LoggedTokens.count(cells[.maxTokens], .maxTokens) { key.maxTokens = most }
     key.facts = try factsNumber(lines)
-    if let number = shapeNumbers[key] { return number }
+    if let number = shapeNumbers.number(of: key) { return number }
     if shapes.count == Self.shapeLimit {
       forgetShapes()
       key.facts = try factsNumber(lines)
@@ -287,21 +240,22 @@ extension TrafficLog {
     if let model { input.model = name(Int(model)) }
     input.stream = key.streams
     input.maxTokens = key.maxTokens < 0 ? nil : key.maxTokens
+    input.choices = key.choices
     name(row.identities, in: &input)
     if key.facts >= 0 {
-      try addFacts(Array(lines.bytes[self[.metadata].range]), to: &input)
+      try addFacts(Array(lines.bytes[cells[.metadata].range]), to: &input)
     }
     shapes.append(input)
-    shapeNumbers[key] = shapes.count - 1
+    shapeNumbers.add(key)
     return shapes.count - 1
   }
 
   /// A number for the declared facts of a line, whatever else its metadata has; -1 for none.
   private mutating func factsNumber(_ lines: JSONLines) throws(LogProblem.Reason) -> Int32 {
-    guard self[.metadata].isThere else { return -1 }
-    guard self[.metadata].isObject else { throw .wrong(.metadata, "object") }
+    guard cells[.metadata].isThere else { return -1 }
+    guard cells[.metadata].isObject else { throw .wrong(.metadata, "object") }
     guard !reading.facts.isEmpty else { return -1 }
-    let range = self[.metadata].range
+    let range = cells[.metadata].range
     guard range.count <= Self.metadataLength,
       let spelling = metadata.number(of: range, in: lines.bytes, limit: Self.metadataLimit)
     else { return readFacts(lines) }
@@ -310,7 +264,7 @@ extension TrafficLog {
   }
 
   private mutating func readFacts(_ lines: JSONLines) -> Int32 {
-    lines.pick(factColumns, in: self[.metadata].object, into: &inner)
+    lines.pick(factColumns, in: cells[.metadata].object, into: &inner)
     factKey.removeAll(keepingCapacity: true)
     for cell in inner {
       if cell.isThere { factKey += lines.bytes[cell.range] }
@@ -321,7 +275,7 @@ extension TrafficLog {
 
   private mutating func forgetShapes() {
     shapes = []
-    shapeNumbers = [:]
+    shapeNumbers = ShapeTable()
     facts = NameTable()
     metadata = NameTable()
     metadataFacts = []
@@ -348,18 +302,30 @@ extension TrafficLog {
     }
   }
 
+  /// What a request with texts asks of a cache: the line's own member, or that of its `request`.
+  private mutating func readCacheControls(_ lines: JSONLines) {
+    row.cache.add(cells[.cache], lines, &inner)
+    guard cells[.request].isObject else { return }
+    lines.pick(Self.cacheColumn, in: cells[.request].object, into: &inner)
+    let controls = inner[0]
+    row.cache.add(controls, lines, &inner)
+  }
+
+  private static let cacheColumn = JSONColumns([LogMember.cache.rawValue])
+
   /// The request with its texts, if the line has them.
   private mutating func texted(
     _ text: Int, _ lines: JSONLines
   ) throws(LogProblem.Reason) -> TextedRequest? {
     let range: Range<Int>
-    if self[.request].isObject {
-      range = self[.request].range
-    } else if self[.messages].isArray {
+    if cells[.request].isObject {
+      range = cells[.request].range
+    } else if cells[.messages].isArray {
       range = lines.range(of: text)
     } else {
       return nil
     }
+    readCacheControls(lines)
     let body = Array(lines.bytes[range])
     var input: RequestInput
     do throws(WireProblem) {
@@ -368,16 +334,16 @@ extension TrafficLog {
       throw .request("the request cannot be read: \(error.message)")
     }
     name(row.identities, in: &input)
-    if !self[.request].isObject {
+    if !cells[.request].isObject {
       // The line is the request, and its metadata was read with it.
       input.keyFacts = input.metadata
-    } else if self[.metadata].isObject {
-      try addFacts(Array(lines.bytes[self[.metadata].range]), to: &input)
+    } else if cells[.metadata].isObject {
+      try addFacts(Array(lines.bytes[cells[.metadata].range]), to: &input)
     }
-    if row.fingerprint == nil, self[.request].isObject {
+    if row.fingerprint == nil, cells[.request].isObject {
       row.fingerprint = NameTable.hash(range, lines.bytes)
     } else if row.fingerprint == nil {
-      row.fingerprint = NameTable.hash(self[.messages].range, lines.bytes)
+      row.fingerprint = NameTable.hash(cells[.messages].range, lines.bytes)
     }
     return TextedRequest(input: input)
   }

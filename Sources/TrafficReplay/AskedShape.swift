@@ -22,6 +22,7 @@ struct AskedShape {
 final class AskedRequest: Sendable {
   let identities: RequestIdentities
   let maxTokens: Int64?
+  let output: AskedOutput
   /// The model the request names.
   let name: String
   /// Its place in the catalog; -1 for none.
@@ -37,6 +38,7 @@ final class AskedRequest: Sendable {
     self.identities = identities
     self.needs = needs
     maxTokens = input.maxTokens
+    output = AskedOutput(maxTokens: input.maxTokens, choices: input.choices)
     name = input.model
     model = frozen.modelsByName[input.model]?.index ?? -1
     hasUser = input.user != nil
@@ -47,6 +49,7 @@ final class AskedRequest: Sendable {
     var request = PlanRequest(
       GivenSizes(input: input, families: families), needs: needs, name: name)
     request.maxTokens = maxTokens
+    request.choices = output.choices
     request.hasUser = hasUser
     request.hasConversation = hasConversation
     return request

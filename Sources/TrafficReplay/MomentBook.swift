@@ -11,17 +11,27 @@ struct MomentBook {
   private static let wholeMinutes: Int64 = (365 + 365 + 366) * 24 * 60
 
   private let zone: @Sendable (Timestamp) -> LocalMoment?
-  private var last: (minute: Int64, moment: LocalMoment)?
+  private let cells: LoggedCells
+  private var last: (minute: Int64, moment: PlacedMoment)?
 
-  init(_ zone: @escaping @Sendable (Timestamp) -> LocalMoment?) { self.zone = zone }
+  init(_ cells: LoggedCells, _ zone: @escaping @Sendable (Timestamp) -> LocalMoment?) {
+    self.cells = cells
+    self.zone = zone
+  }
 
   /// Nil outside the years 1…9999.
-  mutating func moment(_ time: Timestamp) -> LocalMoment? {
+  mutating func moment(_ time: Timestamp) -> PlacedMoment? {
     let minute = time.milliseconds / Self.minute
-    guard minute >= Self.wholeMinutes else { return zone(time) }
     if let last, last.minute == minute { return last.moment }
     guard let moment = zone(time) else { return nil }
-    last = (minute, moment)
-    return moment
+    let placed = PlacedMoment(moment: moment, cell: cells.number(of: moment))
+    if minute >= Self.wholeMinutes { last = (minute, placed) }
+    return placed
   }
+}
+
+/// A moment and its cell among those the policy tells apart.
+struct PlacedMoment {
+  let moment: LocalMoment
+  let cell: Int
 }

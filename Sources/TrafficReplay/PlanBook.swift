@@ -2,12 +2,19 @@ import PolicyGraph
 import PolicySemantics
 import RoutingRuntime
 
-/// Where a request goes: its class, and the output each call of it may have.
-struct Way {
+/// Where a request goes: its class, and what each call of it costs and may have of output.
+///
+/// A class: every row looks at one, and nothing of it is copied for that.
+final class Way: Sendable {
   let number: Int
-  let caps: [Int64]
-  /// The output the request itself allows, whatever model answers.
-  let asked: Int64
+  let calls: [PricedCall]
+  let asked: AskedOutput
+
+  init(number: Int, calls: [PricedCall], asked: AskedOutput) {
+    self.number = number
+    self.calls = calls
+    self.asked = asked
+  }
 }
 
 /// Plans of requests by what a plan depends on, so that a log of a million is planned a few thousand times.
@@ -23,6 +30,8 @@ struct PlanBook {
     var conditions: UInt64
     /// -1 for none.
     var maxTokens: Int64
+    /// Answers that are asked for.
+    var choices: Int64
     /// The catalog's model the request names; -1 for none.
     var asked: Int
     var hasUser: Bool
@@ -31,9 +40,13 @@ struct PlanBook {
   }
 
   /// Requests that are in one situation whatever else they say: of one shape, in one of ``LoggedCells``.
-  struct Cell: Hashable {
-    var shape: Int
-    var number: Int
+  struct Cell {
+    let key: UInt64
+
+    /// A log has fewer than 2^20 shapes at a time, and no policy can be written that has 2^44 cells.
+    init(shape: Int, number: Int) {
+      key = UInt64(truncatingIfNeeded: shape) << 44 | UInt64(truncatingIfNeeded: number)
+    }
   }
 
   private struct Entry {
@@ -50,7 +63,7 @@ struct PlanBook {
   private var places: [Situation: Int] = [:]
   private var exactCount = 0
   /// By cell the place of its situation.
-  private var cells: [Cell: Int] = [:]
+  private var cells = KeyTable<Int32>()
 
   init(_ policy: CheckedPolicy) {
     isUsable =
@@ -66,8 +79,8 @@ struct PlanBook {
 
   /// The same by a cell whose situation was met before.
   func known(_ cell: Cell, input: Int64) -> Result<Way, LeftOut.Reason>? {
-    guard let place = cells[cell] else { return nil }
-    return known(at: place, input: input)
+    guard let place = cells[cell.key] else { return nil }
+    return known(at: Int(place), input: input)
   }
 
   private func known(at place: Int, input: Int64) -> Result<Way, LeftOut.Reason>? {
@@ -78,12 +91,12 @@ struct PlanBook {
   /// From now on all requests of a cell are in this situation, if a plan of it is known.
   mutating func keep(_ situation: Situation, of cell: Cell) {
     guard isUsable, let place = places[situation] else { return }
-    if cells.count >= Self.limit { cells = [:] }
-    cells[cell] = place
+    if cells.count >= Self.limit { forgetCells() }
+    cells.set(Int32(place), for: cell.key)
   }
 
   /// Shapes have new numbers.
-  mutating func forgetCells() { cells = [:] }
+  mutating func forgetCells() { cells = KeyTable() }
 
   mutating func keep(
     _ way: Result<Way, LeftOut.Reason>, _ situation: Situation, input: Int64, isFree: Bool
@@ -92,7 +105,7 @@ struct PlanBook {
     if exactCount >= Self.limit || entries.count >= Self.limit {
       entries = []
       places = [:]
-      cells = [:]
+      forgetCells()
       exactCount = 0
     }
     let place = places[situation] ?? entries.count

@@ -6,20 +6,22 @@ import TrafficLog
 /// Which requests of a log an exact cache would have answered, had it been there.
 ///
 /// A request hits if one that says the same went the same way, in the same scope, and not longer ago than
-/// the line keeps answers. Memory: 16 bytes and a little for each answer that would be kept.
+/// the line keeps answers, unless its caller wanted a new one. Requests come in the order of their times. Memory: at most 64 bytes for each
+/// answer that is kept at a time; what is kept too long is forgotten where it would take room.
 struct RepeatBook {
-  private var stored: [UInt64: Int64] = [:]
+  /// Until when each is kept, in milliseconds since 1970.
+  private var kept = KeyTable<Int64>()
 
   /// Whether it hits; kept from now on if it does not.
   mutating func hits(
     _ request: borrowing LoggedRequest, fingerprint: UInt64, way: Int, _ rule: CacheRule
   ) -> Bool {
     let key = Self.key(request, fingerprint, way, rule.scope)
-    if let time = stored[key] {
-      let age = request.time.milliseconds - time
-      if age >= 0, age < rule.lifetime.count { return true }
-    }
-    stored[key] = request.time.milliseconds
+    let now = request.time.milliseconds
+    if !request.cache.refusesOld, let end = kept[key], now < end { return true }
+    guard !request.cache.refusesKeeping else { return false }
+    let end = Int64(clamping: Int128(now) + Int128(rule.lifetime.count))
+    kept.set(end, for: key) { $0 > now }
     return false
   }
 

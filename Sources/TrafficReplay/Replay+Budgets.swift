@@ -13,15 +13,16 @@ extension Replay {
   mutating func spending(
     of decision: Decision, _ arm: Int, _ request: LoggedRequest, _ tiers: TierTally
   ) throws(LeftOut.Reason) -> (way: Int, cost: CostSum, tokens: CostSum) {
-    let way = try self.way(of: decision, arm: arm, asked: nil).get()
+    let way = try self.way(of: decision, arm: arm, asked: AskedOutput(maxTokens: nil, choices: 1))
+      .get()
     guard let input = request.input, let output = request.output else { throw .noTokens }
     let usage = Usage(input: input, cachedInput: request.cachedInput, output: output)
     var costs: [Int64] = []
     var tokens: [Int64] = []
-    for place in classes[way.number].steps.indices {
-      let cap = way.caps[place]
-      costs.append(try cost(ofStep: place, in: way.number, usage, lastServed, cap: cap))
-      tokens.append(input + min(output, cap))
+    for call in way.calls {
+      guard let cost = call.cost(of: usage, servedBy: lastServed) else { throw .noPolicyPrice }
+      costs.append(cost)
+      tokens.append(input + min(output, call.cap))
     }
     return (
       way.number, expected(costs, of: way.number, tiers: tiers),

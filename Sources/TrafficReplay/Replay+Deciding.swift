@@ -20,23 +20,24 @@ extension Replay {
       throw .badFacts("\(error)")
     }
     let decision = decider.decide(input, &facts, expecting: Expectations(), in: &scratch)
-    return try way(of: decision, arm: decision.arm?.index ?? 0, asked: input.maxTokens).get()
+    let asked = AskedOutput(maxTokens: input.maxTokens, choices: input.choices)
+    return try way(of: decision, arm: decision.arm?.index ?? 0, asked: asked).get()
   }
 
   mutating func way(
-    of request: LoggedRequest, _ moment: LocalMoment, input: Int64, _ log: borrowing TrafficLog
+    of request: LoggedRequest, _ moment: PlacedMoment, input: Int64, _ log: borrowing TrafficLog
   ) throws(LeftOut.Reason) -> Way {
     guard let record = request.record else {
-      guard !decider.graph.countsMessages else { throw .noText }
+      guard !countsMessages else { throw .noText }
       let place = try readShape(request.shape, log)
       let cell = PlanBook.Cell(
-        shape: place, number: cells.number(of: moment, promptTokens: input))
+        shape: place, number: cells.number(moment: moment.cell, promptTokens: input))
       if let known = plans.known(cell, input: input) { return try known.get() }
-      return try way(of: request, moment, input: input, at: place, cell)
+      return try way(of: request, moment.moment, input: input, at: place, cell)
     }
-    shapes.append(try shape(of: record, moment))
+    shapes.append(try shape(of: record, moment.moment))
     defer { shapes.removeLast() }
-    return try way(of: request, moment, input: input, at: shapes.count - 1, nil)
+    return try way(of: request, moment.moment, input: input, at: shapes.count - 1, nil)
   }
 
   private mutating func way(
@@ -90,14 +91,15 @@ extension Replay {
     let arm = arm(of: route, request, asked.identities)
     let key = PlanBook.Situation(
       route: route.index, arm: arm, conditions: bits.word, maxTokens: asked.maxTokens ?? -1,
-      asked: asked.model, hasUser: asked.hasUser, hasConversation: asked.hasConversation,
+      choices: asked.output.choices, asked: asked.model, hasUser: asked.hasUser,
+      hasConversation: asked.hasConversation,
       needs: asked.needs.rawValue)
     // A split may hang on the request itself, which is no part of its shape.
     let isSplit = decider.frozen.routes[route.index].split != nil
     defer { if let cell, !isSplit { plans.keep(key, of: cell) } }
     if let known = plans.known(key, input: input) { return try known.get() }
     let decision = planned(route, task, arm: arm, place, input: input)
-    let way = way(of: decision, arm: arm, asked: asked.maxTokens)
+    let way = way(of: decision, arm: arm, asked: asked.output)
     let isFree = !decision.plan.calls.contains { $0.isLimitedByLength }
     plans.keep(way, key, input: input, isFree: isFree)
     return try way.get()
@@ -143,9 +145,9 @@ extension Replay {
 
   /// The way of a decision: what is left of its plan, as a class of requests.
   ///
-  /// `maxTokens` is the request's own.
+  /// `asked` is the output the request itself allows.
   mutating func way(
-    of decision: Decision, arm: Int, asked maxTokens: Int64?
+    of decision: Decision, arm: Int, asked: AskedOutput
   ) -> Result<Way, LeftOut.Reason> {
     guard let route = decision.route, case .route = decision.outcome else {
       return .failure(.refused(decision.refusal))
@@ -153,7 +155,7 @@ extension Replay {
     let plan = decision.plan
     let leg = plan.first?.step.leg
     var steps: [ReplayStep] = []
-    var caps: [Int64] = []
+    var calls: [PricedCall] = []
     for (place, call) in plan.calls.enumerated() where place >= plan.start {
       guard call.isKept, call.step.answers, call.step.leg == leg, let model = call.model else {
         continue
@@ -162,30 +164,32 @@ extension Replay {
       let skeletons = decider.frozen.routes[route.index].arms[arm].calls
       let judges = plan.calls.indices[(place + 1)...].prefix { plan.calls[$0].step.isJudge }
       steps.append(
-        ReplayStep(
-          model: model, ladder: ladder, isGated: !call.step.accepts.isEmpty,
+        ReplayStep(model: model, ladder: ladder, isGated: !call.step.accepts.isEmpty))
+      calls.append(
+        PricedCall(
+          model: model.index, tariff: decider.frozen[model].tariff,
+          cap: AskedOutput(maxTokens: call.output.tokens, choices: call.output.choices).most,
           judges: judges.compactMap { place in
             let judge = plan.calls[place]
             guard judge.isKept, let model = judge.model else { return nil }
-            return ReplayStep.Judge(
-              model: model, promptTokens: (skeletons[place].promptBytes ?? 0) / 4,
+            return PricedCall.Judge(
+              tariff: decider.frozen[model].tariff,
+              promptTokens: (skeletons[place].promptBytes ?? 0) / 4,
               cap: judge.output.tokens ?? 0)
-          }, tariff: decider.frozen[model].tariff))
-      caps.append(call.output.tokens ?? .max)
+          }))
     }
     let key = ClassKey(
       route: route.index, arm: arm, models: steps.map { Int32($0.model.index) },
       cached: plan.exactCache != nil, compresses: plan.compresses, batches: plan.batches)
-    let asked = maxTokens ?? .max
     if let number = classNumbers[key] {
-      return .success(Way(number: number, caps: caps, asked: asked))
+      return .success(Way(number: number, calls: calls, asked: asked))
     }
     classNumbers[key] = classes.count
     classes.append(
       RequestClass(
         route: route, arm: arm, steps: steps, compresses: plan.compresses, batches: plan.batches,
         cache: plan.exactCache))
-    return .success(Way(number: classes.count - 1, caps: caps, asked: asked))
+    return .success(Way(number: classes.count - 1, calls: calls, asked: asked))
   }
 }
 

@@ -7,37 +7,38 @@ import TrafficLog
 extension Replay {
   /// Adds a request to its class.
   mutating func price(
-    _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money, _ way: Way
+    _ request: LoggedRequest, _ usage: Usage, _ baseline: Money, _ way: Way
   ) throws(LeftOut.Reason) {
-    let number = way.number
-    stepCosts.removeAll(keepingCapacity: true)
-    let isShortened = rates.compression != nil && classes[number].compresses
-    for place in classes[number].steps.indices {
-      let cap = way.caps[place]
-      let cost = try cost(ofStep: place, in: number, usage, served, cap: cap)
-      var compressed = cost
-      if isShortened, let share = rates.compression {
-        compressed = try self.cost(
-          ofStep: place, in: number, usage.shortened(by: share), served, cap: cap)
-      }
-      stepCosts.append((cost, compressed))
+    var shortened: Usage?
+    if let share = rates.compression, classes[way.number].compresses {
+      shortened = usage.shortened(by: share)
     }
-    let isHit = hits(request, number)
+    while stepCosts.count < way.calls.count { stepCosts.append((0, 0)) }
+    for (place, call) in way.calls.enumerated() {
+      guard let cost = call.cost(of: usage, servedBy: lastServed) else { throw .noPolicyPrice }
+      stepCosts[place] = (cost, cost)
+      guard let shortened else { continue }
+      guard let compressed = call.cost(of: shortened, servedBy: lastServed) else {
+        throw .noPolicyPrice
+      }
+      stepCosts[place].compressed = compressed
+    }
+    let isHit = hits(request, way.number)
     lastWasHit = isHit
-    classes[number].add(stepCosts, logged: baseline, line: request.line, isHit: isHit)
-    count(request, usage, served, baseline, asked: way.asked)
+    classes[way.number].add(stepCosts, logged: baseline, line: request.line, isHit: isHit)
+    count(request, usage, baseline, way.asked)
   }
 
   private mutating func count(
-    _ request: LoggedRequest, _ usage: Usage, _ served: ModelID?, _ baseline: Money, asked: Int64
+    _ request: LoggedRequest, _ usage: Usage, _ baseline: Money, _ asked: AskedOutput
   ) {
     requests += 1
     logged += Int128(baseline.nanos)
     first = first.map { min($0, request.time) } ?? request.time
     last = last.map { max($0, request.time) } ?? request.time
-    let uncached = usage.uncached(unless: false)
+    let uncached = usage.uncached
     for index in singles.indices {
-      singles[index].add(singles[index].model == served ? usage : uncached, atMost: asked)
+      singles[index].add(index == lastServed ? usage : uncached, within: asked)
     }
   }
 
@@ -48,38 +49,10 @@ extension Replay {
     comparable += 1
     return repeats.hits(request, fingerprint: fingerprint, way: number, rule)
   }
-
-  /// A call with those its gates make, in nanos.
-  func cost(
-    ofStep place: Int, in number: Int, _ usage: Usage, _ served: ModelID?, cap: Int64
-  ) throws(LeftOut.Reason) -> Int64 {
-    let cost = classes[number].steps[place]
-      .cost(of: usage, servedBy: served, cap: cap, in: decider.frozen)
-    guard let cost else { throw .noPolicyPrice }
-    return cost
-  }
-}
-
-extension ReplayStep {
-  /// The call with those its gates make, in nanos; nil for an unknown price.
-  fileprivate func cost(
-    of usage: Usage, servedBy served: ModelID?, cap: Int64, in frozen: FrozenPolicy
-  ) -> Int64? {
-    var usage = usage.uncached(unless: model == served)
-    usage.output = min(usage.output, cap)
-    guard var cost = tariff.cost(of: usage) else { return nil }
-    for judge in judges {
-      let asked = Usage(
-        input: usage.input + usage.output + judge.promptTokens, output: judge.cap)
-      guard let judged = frozen[judge.model].tariff.cost(of: asked) else { return nil }
-      cost += judged
-    }
-    return cost.nanos
-  }
 }
 
 extension RequestClass {
-  /// Adds a request whose calls cost so much.
+  /// Adds a request whose calls cost so much; there may be more costs than calls.
   fileprivate mutating func add(
     _ costs: [(whole: Int64, compressed: Int64)], logged baseline: Money, line: Int, isHit: Bool
   ) {
@@ -87,7 +60,8 @@ extension RequestClass {
     requests += 1
     logged += Int128(baseline.nanos)
     if isHit { hits += 1 }
-    for (place, cost) in costs.enumerated() {
+    for place in steps.indices {
+      let cost = costs[place]
       steps[place].all += Int128(cost.whole)
       guard !isHit else { continue }
       steps[place].missed += Int128(cost.whole)
@@ -97,11 +71,6 @@ extension RequestClass {
 }
 
 extension Usage {
-  /// Another model has none of the prompt in its cache.
-  fileprivate func uncached(unless isSame: Bool) -> Usage {
-    isSame ? self : Usage(input: input, output: output)
-  }
-
   /// Without the share of its input that a compression takes away; what was cached goes last.
   fileprivate func shortened(by share: Share) -> Usage {
     let taken = Int64(Int128(input) * Int128(share.millionths) / 1_000_000)

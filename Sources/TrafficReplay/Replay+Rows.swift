@@ -32,13 +32,18 @@ extension Replay {
     _ request: LoggedRequest, _ texted: TextedRequest?, of log: borrowing TrafficLog,
     using use: [BudgetID: Int64] = [:]
   ) throws(LeftOut.Reason) -> DecidedRow {
-    guard let moment = moments.moment(request.time) else { throw .noMoment }
+    guard let moment = moments.moment(request.time)?.moment else { throw .noMoment }
     guard let tokens = request.input else { throw .noTokens }
-    let expected = Expectations(
+    var expected = Expectations(
       acceptance: rates.acceptance, output: request.output ?? Expectations.ordinaryOutput)
-    if let texted { return try decided(texted, moment, expecting: expected, use) }
+    if let texted {
+      // Its cost is counted at the logged tokens, whatever its text is estimated at.
+      expected.input = tokens
+      expected.output = Self.each(expected.output, of: texted.input.choices)
+      return try decided(texted, moment, expecting: expected, use)
+    }
     guard let record = request.record else {
-      guard !decider.graph.countsMessages else { throw .noText }
+      guard !countsMessages else { throw .noText }
       guard !use.isEmpty else {
         let place = try readShape(request.shape, log)
         return try decided(request, moment, tokens, at: place, expecting: expected, use)
@@ -50,6 +55,12 @@ extension Replay {
     shapes.append(try shape(of: record, moment, using: use))
     defer { shapes.removeLast() }
     return try decided(request, moment, tokens, at: shapes.count - 1, expecting: expected, use)
+  }
+
+  /// One answer's tokens, of those of all that were asked for: rounded up, as none is cheaper.
+  private static func each(_ tokens: Int64, of choices: Int64) -> Int64 {
+    let choices = max(1, choices)
+    return tokens / choices + (tokens % choices == 0 ? 0 : 1)
   }
 
   /// A shape of the log for one request alone, whose facts know how far budgets are used.
@@ -85,8 +96,10 @@ extension Replay {
 
   private mutating func decided(
     _ request: LoggedRequest, _ moment: LocalMoment, _ tokens: Int64, at place: Int,
-    expecting expected: Expectations, _ use: [BudgetID: Int64]
+    expecting all: Expectations, _ use: [BudgetID: Int64]
   ) throws(LeftOut.Reason) -> DecidedRow {
+    var expected = all
+    expected.output = Self.each(all.output, of: shapes[place].asked.output.choices)
     shapes[place].facts.set(moment, promptTokens: tokens)
     switch shapes[place].facts.decide(by: decider.graph, in: &scratch) {
     case .needs(let classifier): throw .needs(decider.frozen.policy[classifier].name)
@@ -106,7 +119,7 @@ extension Replay {
   package mutating func known(
     _ request: LoggedRequest, _ texted: TextedRequest?, of log: borrowing TrafficLog
   ) throws(LeftOut.Reason) -> KnownRequest {
-    guard let moment = moments.moment(request.time) else { throw .noMoment }
+    guard let moment = moments.moment(request.time)?.moment else { throw .noMoment }
     var input: RequestInput
     if let texted {
       input = texted.input

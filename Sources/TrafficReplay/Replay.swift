@@ -32,6 +32,8 @@ package struct Replay: Sendable {
 
   /// Conditions that are asked of every request, beside its route's.
   let counts: (guards: Int, budgets: Int, compressions: Int)
+  /// Whether something is asked of a request that only its messages tell.
+  let countsMessages: Bool
   var moments: MomentBook
   let cells: LoggedCells
   var plans: PlanBook
@@ -46,14 +48,14 @@ package struct Replay: Sendable {
   let keptPolicy: @Sendable (String) -> Decider?
   var generation = -1
   var scratch: Scratch
-  /// Of the request at hand: each call's cost, as it is and compressed; kept so that it is not made anew.
+  /// Of the request at hand: each call's cost, as it is and compressed; behind them what others left.
   var stepCosts: [(whole: Int64, compressed: Int64)] = []
   /// Whether a cache would have answered it.
   var lastWasHit = false
   /// Why the request at hand is not counted; nil if it is.
   package private(set) var lastLeftOut: LeftOut.Reason?
-  /// The catalog's model that answered the request at hand.
-  var lastServed: ModelID?
+  /// The place in the catalog of the model that answered the request at hand.
+  var lastServed = SingleModel.none
   /// By number of the log's names: the catalog's model, -1 for none, -2 for not looked up.
   private var served: [Int] = []
   /// By the names providers have for them.
@@ -70,11 +72,12 @@ package struct Replay: Sendable {
     self.decider = decider
     self.rates = rates
     self.modelsByUpstream = modelsByUpstream
-    moments = MomentBook(moment)
     scratch = Scratch(for: decider.graph)
     let policy = decider.frozen.policy
     cells = LoggedCells(decider.graph)
+    moments = MomentBook(cells, moment)
     plans = PlanBook(policy)
+    countsMessages = decider.graph.countsMessages
     counts = (policy.guards.count, policy.budgets.count, policy.compressions.count)
     singles = decider.frozen.models.map { SingleModel($0) }
   }
@@ -100,19 +103,22 @@ package struct Replay: Sendable {
     guard let input = request.input, let output = request.output else { throw .noTokens }
     guard let moment = moments.moment(request.time) else { throw .noMoment }
     let usage = Usage(input: input, cachedInput: request.cachedInput, output: output)
-    let served = request.served.map { model(served: $0, log) }
-    let known = served.flatMap { $0 >= 0 ? decider.frozen.models[$0] : nil }
-    lastServed = known?.id
-    let cost = request.isBilled ? nil : known.flatMap { $0.tariff.cost(of: usage) }
+    let served = model(served: request.served, log)
+    lastServed = served
+    let isPriced = !request.isBilled && served != SingleModel.none
+    let cost = isPriced ? singles[served].tariff.cost(of: usage) : nil
     let logged = if let cost { cost } else { try ownCost(request, log) }
-    guard let baseline = logged else { throw .noPrice(request.served.map(log.name)) }
+    guard let baseline = logged else {
+      let name: String? = if let served = request.served { log.name(served) } else { nil }
+      throw .noPrice(name)
+    }
     let way =
       if let texted {
-        try self.way(of: texted, moment)
+        try self.way(of: texted, moment.moment)
       } else {
         try self.way(of: request, moment, input: input, log)
       }
-    try price(request, usage, known?.id, baseline, way)
+    try price(request, usage, baseline, way)
     if cost != nil { pricedByCatalog += 1 }
     return way.number
   }
@@ -139,12 +145,14 @@ extension Replay {
     }
   }
 
-  private mutating func model(served name: Int, _ log: borrowing TrafficLog) -> Int {
+  /// The place in the catalog of the model that answered, by the log's name for it.
+  private mutating func model(served name: Int?, _ log: borrowing TrafficLog) -> Int {
+    guard let name else { return SingleModel.none }
     while served.count <= name { served.append(-2) }
     if served[name] == -2 {
       let text = log.name(name)
       let found = decider.frozen.modelsByName[text] ?? modelsByUpstream[text]
-      served[name] = found?.index ?? -1
+      served[name] = found?.index ?? SingleModel.none
     }
     return served[name]
   }

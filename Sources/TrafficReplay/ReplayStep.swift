@@ -9,18 +9,6 @@ package struct ReplayStep: Sendable {
   package let ladder: LadderID?
   /// Whether gates decide about its answer.
   package let isGated: Bool
-  let judges: [Judge]
-  /// Its model's prices: every request looks at them.
-  let tariff: Tariff
-
-  /// A call about its answer: it is sent the request, the answer and a prompt of its own.
-  struct Judge: Hashable, Sendable {
-    let model: ModelID
-    /// Of its own prompt, at four bytes to each.
-    let promptTokens: Int64
-    /// What its answer may have; it is taken to use it up.
-    let cap: Int64
-  }
 
   /// Of the requests that are not answered out of a cache; nanos of money.
   package internal(set) var missed: Int128 = 0
@@ -28,4 +16,42 @@ package struct ReplayStep: Sendable {
   package internal(set) var all: Int128 = 0
   /// Of those that are not answered out of a cache, their input as short as a compression leaves it.
   package internal(set) var compressed: Int128 = 0
+}
+
+/// What one call of a way costs a row that goes it.
+struct PricedCall: Sendable {
+  /// The place of its model in the catalog.
+  let model: Int
+  let tariff: Tariff
+  /// What all answers that are asked for may have together, in tokens.
+  let cap: Int64
+  let judges: [Judge]
+
+  /// A call about its answer: it is sent the request, the answer and a prompt of its own.
+  struct Judge: Sendable {
+    let tariff: Tariff
+    /// Of its own prompt, at four bytes to each.
+    let promptTokens: Int64
+    /// What its answer may have; it is taken to use it up.
+    let cap: Int64
+  }
+
+  /// The call with those its gates make, in nanos; nil for an unknown price.
+  func cost(of usage: Usage, servedBy served: Int) -> Int64? {
+    var usage = model == served ? usage : usage.uncached
+    usage.output = min(usage.output, cap)
+    guard var cost = tariff.cost(of: usage) else { return nil }
+    for judge in judges {
+      let asked = Usage(
+        input: usage.input + usage.output + judge.promptTokens, output: judge.cap)
+      guard let judged = judge.tariff.cost(of: asked) else { return nil }
+      cost += judged
+    }
+    return cost.nanos
+  }
+}
+
+extension Usage {
+  /// The same on another model, which has none of the prompt in its cache.
+  var uncached: Usage { Usage(input: input, output: output) }
 }

@@ -5,24 +5,35 @@ import RoutingRuntime
 /// What everything would have cost on one model.
 package struct SingleModel: Sendable {
   package let model: ModelID
-  /// Nanos of money; nil once a request has no price.
-  package private(set) var cost: Int128?
-  private let tariff: Tariff
+  let tariff: Tariff
   /// The longest answer it gives, in tokens.
-  private let cap: Int64
+  private let cap: Int64?
+  private var sum: Int128 = 0
+  /// Whether every request so far has a price.
+  private var isKnown: Bool
+
+  /// Stands for the place of a model the catalog does not have.
+  static let none = -1
+
+  /// Nanos of money; nil once a request has no price.
+  package var cost: Int128? { isKnown ? sum : nil }
 
   init(_ model: FrozenModel) {
     self.model = model.id
     tariff = model.tariff
-    cap = model.maxOutput ?? .max
-    cost = model.tariff.isKnown ? 0 : nil
+    cap = model.maxOutput
+    isKnown = model.tariff.isKnown
   }
 
-  /// Adds a request that allows so many tokens of answer; the model's own cap holds too.
-  mutating func add(_ usage: Usage, atMost asked: Int64) {
-    guard let sum = cost else { return }
+  /// Adds a request that allows so much output; the model's own cap holds for each answer too.
+  mutating func add(_ usage: Usage, within asked: AskedOutput) {
+    guard isKnown else { return }
     var usage = usage
-    usage.output = min(usage.output, cap, asked)
-    cost = tariff.cost(of: usage).map { sum + Int128($0.nanos) }
+    usage.output = min(usage.output, asked.sum(cap), asked.most)
+    guard let cost = tariff.cost(of: usage) else {
+      isKnown = false
+      return
+    }
+    sum += Int128(cost.nanos)
   }
 }

@@ -28,4 +28,32 @@ import Testing
     // The ladder begins with the small model and comes to the large one three times in four.
     #expect(row.decision.cost.expected == .known(Money(nanos: 20_000 + 7_500_000 * 3 / 4)))
   }
+
+  @Test func `is priced at the logged tokens with its texts too`() throws {
+    let ground = try ReplayGround("otherwise { use middle }")
+    let texts = #","messages":[{"role":"user","content":"a few words"}]"#
+    var decided: DecidedRow?
+    let report = try ground.replay([
+      ReplayGround.line(0, input: 1000, output: 500, more: texts)
+    ]) { row, texted, log, replay, _ in
+      decided = try? replay.decided(row, texted, of: log)
+    }.report
+    let row = try #require(decided)
+    #expect(row.input != nil)
+    #expect(report.cost.expected == Money(nanos: 100_000 + 150_000))
+    #expect(row.decision.cost.expected == .known(Money(nanos: 100_000 + 150_000)))
+  }
+
+  @Test func `has one answer of several at its share of the logged tokens`() throws {
+    let ground = try ReplayGround("otherwise { use middle }")
+    var decided: DecidedRow?
+    let report = try ground.replay([
+      ReplayGround.line(0, input: 1000, output: 600, more: #","n":3"#)
+    ]) { row, texted, log, replay, _ in
+      decided = try? replay.decided(row, texted, of: log)
+    }.report
+    let row = try #require(decided)
+    #expect(row.expectations.output == 200)
+    #expect(row.decision.cost.expected == .known(report.cost.expected ?? .zero))
+  }
 }

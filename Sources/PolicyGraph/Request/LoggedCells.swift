@@ -20,15 +20,21 @@ package struct LoggedCells: Sendable {
     tokens = ValueCells(ofSlot: graph.slot(reading: .tokens(.prompt)), in: graph.parts)
   }
 
-  /// The cell of a request, from 0.
+  /// The cell of a moment alone, from 0.
   ///
   /// O(log of the limits in the policy).
-  package func number(of moment: LocalMoment, promptTokens: Int64) -> Int {
-    var number = tokens.number(of: promptTokens)
-    number = number * hours.count + hours.number(of: Int64(moment.hour))
+  package func number(of moment: LocalMoment) -> Int {
+    var number = hours.number(of: Int64(moment.hour))
     number = number * dates.count + dates.number(of: moment.date.daysSince1970)
     return number * weekdays.count
       + weekdays.number(of: DecisionGraph.place(of: moment.weekday))
+  }
+
+  /// The cell of a request at a moment of that cell, from 0.
+  ///
+  /// O(log of the limits in the policy).
+  package func number(moment cell: Int, promptTokens: Int64) -> Int {
+    cell * tokens.count + tokens.number(of: promptTokens)
   }
 }
 
