@@ -108,7 +108,9 @@ extension DiffCommand {
     rates.acceptances = accept
     rates.compression = nil
     rates.batching = nil
-    let files = try log.map { path throws(CommandFailure) in try LogFile(path) }
+    let files = try log.map { path throws(CommandFailure) in
+      try LogFile(path, command: "rung diff OLD NEW --log")
+    }
     let result = try ReplayRun(policy: new, against: old, rates: rates, logs: files)
       .replay(among: (difference.changes.count, locator))
     guard let shares = result.regions else {

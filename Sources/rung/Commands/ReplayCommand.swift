@@ -17,9 +17,9 @@ struct ReplayCommand: AsyncParsableCommand {
     discussion: """
       A LOG is a file of JSON objects, one to a line (- is standard input), a CSV whose \
       columns have the same names (facts as metadata.NAME), or a ledger. Of \
-      each request it has the time, the model, the tokens, and what the policy reads: who \
-      asked, facts as `metadata`, and the `messages` if they were kept. policies/REPLAY.md \
-      names all members. Every request goes through the evaluator that serves; those that \
+      each request it has the time (UTC where it names no zone), the model, the tokens, and \
+      what the policy reads: who asked, facts as `metadata`, and the `messages` if they were \
+      kept. policies/REPLAY.md names all members. Every request goes through the evaluator that serves; those that \
       cannot be decided or priced are counted apart, with the reason.
 
       EXAMPLES

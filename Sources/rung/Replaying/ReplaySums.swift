@@ -36,7 +36,8 @@ struct ReplaySums {
       budgets?.add(request, texted, of: log, under: &now, way: way)
       sample.offer(request, texted, of: log, under: &now, path: path)
     }
-    guard var old = before else { return }
+    // Compared first: to unwrap it, all of it is copied.
+    guard before != nil, var old = before else { return }
     // Taken out while it changes, so that it is not copied.
     before = nil
     defer { before = old }
