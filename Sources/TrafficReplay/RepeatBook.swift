@@ -6,8 +6,9 @@ import TrafficLog
 /// Which requests of a log an exact cache would have answered, had it been there.
 ///
 /// A request hits if one that says the same went the same way, in the same scope, and not longer ago than
-/// the line keeps answers, unless its caller wanted a new one. Requests come in the order of their times. Memory: at most 64 bytes for each
-/// answer that is kept at a time; what is kept too long is forgotten where it would take room.
+/// the line keeps answers, unless its caller wanted a new one. Requests come in the order of their times.
+/// Memory: at most 64 bytes for each answer that is kept at a time; what is kept too long is forgotten
+/// where it would take room.
 struct RepeatBook {
   /// Until when each is kept, in milliseconds since 1970.
   private var kept = KeyTable<Int64>()

@@ -7,8 +7,17 @@ extension ConditionProblem: SyntaxProblem {
     case .reservedName(let name, let thing, let isKeyword):
       let renamed = "\(name)_\(thing)"
       let owner = isKeyword ? "a word of the language" : "a field of the request or the answer"
+      let cause = "`\(name)` is \(owner) and cannot name a \(thing)"
+      guard isKeyword else {
+        // Renamed here alone, the places that read it would go on to mean the field, without an error.
+        return Diagnostic(
+          .reservedName, .error, cause, at: span,
+          notes: [
+            Note("call it `\(renamed)`, here and where it is read: `\(name)` alone is the field")
+          ])
+      }
       return Diagnostic(
-        .reservedName, .error, "`\(name)` is \(owner) and cannot name a \(thing)", at: span,
+        .reservedName, .error, cause, at: span,
         fixIts: [FixIt("rename it to `\(renamed)`", edits: [Edit(span, renamed)])])
     case .malformedName(let name, let repaired):
       return Diagnostic(
