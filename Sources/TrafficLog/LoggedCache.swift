@@ -17,11 +17,28 @@ package struct LoggedCache: Equatable, Sendable {
   init(_ cell: JSONCell, in bytes: [UInt8]) {
     isHit = cell.isTrue
     guard cell.isString else { return }
-    let word = bytes[cell.content].prefix { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: ",") }
-    func isOne(of words: [String]) -> Bool { words.contains { word.elementsEqual($0.utf8) } }
-    isHit = isOne(of: Self.hits)
-    refusesOld = isOne(of: Self.refusals)
-    refusesKeeping = isOne(of: Self.secrets)
+    var rest = bytes[cell.content].drop(while: Self.separates)
+    var isFirst = true
+    while !rest.isEmpty {
+      let word = rest.prefix { !Self.separates($0) }
+      rest = rest.dropFirst(word.count).drop(while: Self.separates)
+      // Behind the first stands how near it was, or what else was asked.
+      if isFirst { isHit = Self.isOne(of: Self.hits, word) }
+      if Self.isOne(of: Self.refusals, word) { refusesOld = true }
+      if Self.isOne(of: Self.secrets, word) { refusesKeeping = true }
+      isFirst = false
+    }
+  }
+
+  private static func separates(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
+  }
+
+  /// In any case, as HTTP has it.
+  private static func isOne(of words: [String], _ word: ArraySlice<UInt8>) -> Bool {
+    words.contains { known in
+      word.elementsEqual(known.utf8) { ((0x41...0x5A).contains($0) ? $0 | 0x20 : $0) == $1 }
+    }
   }
 
   /// With what a request asks of a cache in its own member: `{"no-cache": true}`.

@@ -302,7 +302,7 @@ extension TrafficLog {
     }
   }
 
-  /// What a request with texts asks of a cache: the line's own member, or that of its `request`.
+  /// What a request asks of a cache: the line's own member, or that of its `request`.
   private mutating func readCacheControls(_ lines: JSONLines) {
     row.cache.add(cells[.cache], lines, &inner)
     guard cells[.request].isObject else { return }
@@ -317,6 +317,7 @@ extension TrafficLog {
   private mutating func texted(
     _ text: Int, _ lines: JSONLines
   ) throws(LogProblem.Reason) -> TextedRequest? {
+    readCacheControls(lines)
     let range: Range<Int>
     if cells[.request].isObject {
       range = cells[.request].range
@@ -325,7 +326,6 @@ extension TrafficLog {
     } else {
       return nil
     }
-    readCacheControls(lines)
     let body = Array(lines.bytes[range])
     var input: RequestInput
     do throws(WireProblem) {

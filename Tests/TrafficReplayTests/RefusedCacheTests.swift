@@ -18,6 +18,8 @@ import TrafficReplay
     #","cache":"refresh""#, #","cache":"skip""#, #","cache":"no-cache""#,
     #","request":{"model":"m","cache":{"no-cache":true},"messages":[{"role":"user","content":"a"}]}"#,
     #","cache":{"no-cache":true},"messages":[{"role":"user","content":"a"}]"#,
+    #","cache":{"no-cache":true}"#, #","cache":"No-Cache""#, #","cache":" no-cache;x""#,
+    #","cache":"max-age=0, no-cache""#,
   ])
   func `is no hit`(refusing: String) throws {
     let report = try Self.report(["", refusing, ""])
@@ -25,7 +27,10 @@ import TrafficReplay
     #expect(report.hits == 1)
   }
 
-  @Test(arguments: [(#""refresh""#, 1), (#""no-cache""#, 1), (#""skip""#, 0), (#""no-store""#, 0)])
+  @Test(arguments: [
+    (#""refresh""#, 1), (#""no-cache""#, 1), (#""skip""#, 0), (#""no-store""#, 0),
+    (#"{"no-store":true}"#, 0), (#""no-cache, no-store""#, 0), (#""no-store, no-cache""#, 0),
+  ])
   func `leaves its own answer to the next, or does not`(word: String, hits: Int64) throws {
     #expect(try Self.report([#","cache":\#(word)"#, ""]).hits == hits)
   }

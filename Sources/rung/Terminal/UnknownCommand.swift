@@ -51,8 +51,8 @@ struct UnknownCommand {
     "usage": "audit", "report": "audit", "evaluate": "eval", "convert": "import",
     "migrate": "import", "models": "catalog", "prices": "catalog", "keys": "key", "logs": "ledger",
     "log": "ledger", "compare": "diff", "plan": "diff", "flatten": "expand", "pack": "bundle",
-    "build": "bundle", "draw": "graph", "completion": "completions", "list": "show",
-    "ls": "list show",
+    "build": "bundle", "draw": "graph", "completion": "completions", "list": "tail show",
+    "ls": "list tail show",
     "delete": "purge", "rm": "purge", "clear": "purge",
   ]
 }
