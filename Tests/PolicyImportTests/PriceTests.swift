@@ -99,6 +99,24 @@ import Testing
     #expect(with.ask.policy?.budgets.count == 1)
   }
 
+  @Test(arguments: ["", ", input_cost_per_token: 0"])
+  func `that are not known of an embedder let no budget stand over what asks it`(price: String)
+    throws
+  {
+    let cache =
+      "litellm_settings: {max_budget: 10, budget_duration: 1d, cache: true, cache_params: "
+      + "{type: redis-semantic, ttl: 600, similarity_threshold: 0.8, "
+      + "redis_semantic_cache_embedding_model: emb}}"
+    let embedder =
+      "  - {model_name: emb, litellm_params: {model: openai/text-embedding-3-small, api_key: "
+      + "os.environ/K}, model_info: {mode: embedding\(price)}}"
+    let found = try model(
+      "input_cost_per_token: 0.000001, output_cost_per_token: 0.000002",
+      more: "\(embedder)\n\(cache)")
+    #expect(found.ask.policy?.budgets.isEmpty == true)
+    #expect(found.ask.imported.findings.contains { $0.what == "litellm_settings.max_budget" })
+  }
+
   @Test func `above every request leave a budget out that none fits into`() throws {
     let found = try model(
       "input_cost_per_token: 0.0009, output_cost_per_token: 0.0009",

@@ -105,6 +105,9 @@ struct ModelFacts: Hashable {
 
   /// Whether a budget can be held over it.
   var isPriced: Bool { prices.input != nil && prices.output != nil }
+
+  /// The same of an embedder, which writes nothing; a price of zero is known once it was confirmed.
+  var isPricedToRead: Bool { (prices.input?.picosPerToken ?? 0) > 0 }
 }
 
 /// A route, or `otherwise`.

@@ -38,7 +38,7 @@ struct LiteLLMRoutes {
       reader.draft.routes.append(route)
     }
     reader.draft.otherwise = .refuse("this gateway has no model of that name")
-    writeBudget()
+    writeBudget(over: cache)
   }
 
   // MARK: Models
@@ -364,7 +364,8 @@ struct LiteLLMRoutes {
     return [.cacheSimilar(Score(millionths: score), encoder: embedder.word, Milliseconds(pause))]
   }
 
-  private mutating func writeBudget() {
+  /// `cache` may ask an embedder, which costs something for every request too.
+  private mutating func writeBudget(over cache: [EffectDraft]) {
     guard let (amount, window) = reader.settings.budget else { return }
     guard let nanos = amount.exactly(places: 9), nanos > 0 else {
       return reader.findings.leftOut(amount, "it is no amount", cure: "write dollars above zero")
@@ -374,10 +375,17 @@ struct LiteLLMRoutes {
         window ?? amount, "no budget of a policy has that length",
         cure: "write `budget house = $… per day`, or `week` or `month`")
     }
-    let unpriced = (reader.draft.models + reader.draft.embedders).filter { !$0.facts.isPriced }
-    guard reader.draft.models.allSatisfy(\.facts.isPriced) else {
+    let encoders: [String] = cache.compactMap {
+      if case .cacheSimilar(_, let encoder, _) = $0 { return encoder }
+      return nil
+    }
+    let asked = reader.draft.embedders.filter { encoders.contains($0.word) }
+    let unpriced =
+      reader.draft.models.filter { !$0.facts.isPriced }.count
+      + asked.filter { !$0.facts.isPricedToRead }.count
+    guard unpriced == 0 else {
       return reader.findings.leftOut(
-        amount, "what \(unpriced.count) of its models cost is unknown: no budget holds over them",
+        amount, "what \(unpriced) of its models cost is unknown: no budget holds over them",
         cure: "give a price list: `--prices FILE`, or write `prices` into the catalog")
     }
     _ = names.takeIfFree("house")
