@@ -24,6 +24,20 @@ import Testing
     #expect(try ask.asked(try ask.decide("nobody"), failing: .unavailable) == [])
   }
 
+  @Test func `that are missing behind their provider leave the model out alone`() throws {
+    let ask = try ImportedAsk(
+      .litellm,
+      """
+      model_list:
+        - model_name: none
+          litellm_params: {model: openai/}
+        - model_name: chat
+          litellm_params: {model: openai/gpt-4o}
+      """)
+    #expect(ask.imported.findings.contains { $0.why == "no model stands behind its provider" })
+    #expect(ask.policy?.vocabulary.models.count == 1)
+  }
+
   @Test func `of members nobody could declare get another name, and that is told`() throws {
     let ask = try ImportedAsk(
       .portkey,

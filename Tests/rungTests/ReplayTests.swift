@@ -130,4 +130,21 @@ import Testing
     let refused = try shell.run("rung diff a b --accept m=1%")
     #expect(refused.contains { $0.contains("belongs to `--log`") })
   }
+
+  @Test func `lines a difference cannot count are told of, and a log of nothing else is refused`()
+    throws
+  {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let policies = "\(Self.example)/flash.rung \(Self.example)/policy.rung"
+    let some = try shell.run(
+      "(printf 'not json\\n[]\\n'; head -n 3 \(Self.example)/week.jsonl) > some.jsonl; "
+        + "rung diff \(policies) --log some.jsonl 2>&1; echo exit $?")
+    #expect(some.contains { $0.hasPrefix("2 lines of the log cannot be read, the first: ") })
+    #expect(some.contains { $0.hasPrefix("log         3 requests") } && some.last == "exit 0")
+    let none = try shell.run(
+      "echo '{\"time\":\"x\"}' > none.jsonl; rung diff \(policies) --log none.jsonl 2>&1; echo exit $?"
+    )
+    #expect(none.contains("no request of the log could be counted") && none.last == "exit 1")
+  }
 }

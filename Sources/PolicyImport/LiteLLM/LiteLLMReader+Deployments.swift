@@ -90,6 +90,11 @@ extension LiteLLMReader {
         cure: "write the provider before it, as `openai/…`")
       return nil
     }
+    guard !kind.upstream.isEmpty else {
+      findings.leftOut(
+        entry, "no model stands behind its provider", cure: "write one, as `openai/gpt-4o`")
+      return nil
+    }
     let names = [base, model, kind.upstream, "\(provider)/\(kind.upstream)"].compactMap(\.self)
     let mode = info?["mode"]?.text
     switch mode ?? LiteLLMServices.mode(byName: kind.upstream) {

@@ -3,6 +3,8 @@ import JSONWriting
 import PolicyAnalysis
 import PolicyCompiler
 import PolicyExplain
+import PolicyUnits
+import TrafficReplay
 
 struct DiffCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,7 +76,12 @@ struct DiffCommand: ParsableCommand {
     let (difference, locator) = comparison.located()
     var report = DifferenceReport(
       difference, of: comparison, oldPath: before.path, newPath: after.path)
-    if !log.isEmpty { report.traffic = try traffic(difference, locator) }
+    var isCounted = true
+    if !log.isEmpty {
+      let result = try replay(difference, locator)
+      report.traffic = try traffic(result)
+      isCounted = result.now.requests > 0
+    }
     switch format {
     case .text:
       let style = Style(coloured: Terminal.coloursOutput)
@@ -84,6 +91,9 @@ struct DiffCommand: ParsableCommand {
       var json = JSONWriter(.indented)
       DifferenceJSON.write(report, to: &json)
       Terminal.out(json.text)
+    }
+    guard isCounted else {
+      throw CommandFailure("no request of the log could be counted", exit: .findings)
     }
     guard failOn.contains(where: { $0.fails(difference) }) else { return }
     throw ExitCode(CommandExit.findings.rawValue)
@@ -95,9 +105,9 @@ extension DiffCommand {
     if log.isEmpty, !accept.isEmpty { throw ValidationError("`--accept` belongs to `--log`") }
   }
 
-  private func traffic(
+  private func replay(
     _ difference: PolicyDifference, _ locator: ChangeLocator?
-  ) throws(CommandFailure) -> DifferenceTraffic {
+  ) throws(CommandFailure) -> ReplayResult {
     guard let locator else {
       let why = difference.undecided.map(\.reason).joined(separator: "; ")
       throw CommandFailure(
@@ -111,8 +121,16 @@ extension DiffCommand {
     let files = try log.map { path throws(CommandFailure) in
       try LogFile(path, command: "rung diff OLD NEW --log")
     }
-    let result = try ReplayRun(policy: new, against: old, rates: rates, logs: files)
+    return try ReplayRun(policy: new, against: old, rates: rates, logs: files)
       .replay(among: (difference.changes.count, locator))
+  }
+
+  private func traffic(_ result: ReplayResult) throws(CommandFailure) -> DifferenceTraffic {
+    if let first = result.log.problems.first {
+      let count = Amounts.count(Int64(result.log.problemCount), "line")
+      Terminal.error(
+        "\(count) of the log cannot be read, the first: " + Terminal.harmless("\(first)"))
+    }
     guard let shares = result.regions else {
       throw CommandFailure("the log could not be laid over the difference")
     }
