@@ -29,25 +29,24 @@ bool read_whole(const uint8_t *bytes, const csimdjson_node &node, int64_t &whole
   return true;
 }
 
+/// Whether two runs of one to two words are the same: their first words are, and their last, which may
+/// overlap those.
+template <typename Word>
+bool same_words(const uint8_t *a, const uint8_t *b, size_t length) noexcept {
+  const size_t last = length - sizeof(Word);
+  Word words[4];
+  std::memcpy(&words[0], a, sizeof(Word));
+  std::memcpy(&words[1], b, sizeof(Word));
+  std::memcpy(&words[2], a + last, sizeof(Word));
+  std::memcpy(&words[3], b + last, sizeof(Word));
+  return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
+}
+
 /// Whether two runs of `length` bytes are the same; most are a few bytes long.
 bool same_bytes(const uint8_t *a, const uint8_t *b, size_t length) noexcept {
   if (length > 16) return std::memcmp(a, b, length) == 0;
-  if (length >= 8) {
-    uint64_t words[4];
-    std::memcpy(&words[0], a, 8);
-    std::memcpy(&words[1], b, 8);
-    std::memcpy(&words[2], a + length - 8, 8);
-    std::memcpy(&words[3], b + length - 8, 8);
-    return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
-  }
-  if (length >= 4) {
-    uint32_t words[4];
-    std::memcpy(&words[0], a, 4);
-    std::memcpy(&words[1], b, 4);
-    std::memcpy(&words[2], a + length - 4, 4);
-    std::memcpy(&words[3], b + length - 4, 4);
-    return ((words[0] ^ words[1]) | (words[2] ^ words[3])) == 0;
-  }
+  if (length >= 8) return same_words<uint64_t>(a, b, length);
+  if (length >= 4) return same_words<uint32_t>(a, b, length);
   for (size_t at = 0; at < length; at++) {
     if (a[at] != b[at]) return false;
   }

@@ -42,11 +42,10 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
       self = .times
       return
     }
-    let changes = difference.changes + difference.rerouted
-    guard !changes.isEmpty, difference.declarations.isEmpty else { return nil }
-    guard difference.rerouted.isEmpty else { return nil }
+    guard !difference.changes.isEmpty, difference.rerouted.isEmpty, difference.declarations.isEmpty
+    else { return nil }
     var found: Set<UnseenMatter> = []
-    for aspect in Set(changes.flatMap(\.aspects).map(\.aspect)) {
+    for aspect in Set(difference.changes.flatMap(\.aspects).map(\.aspect)) {
       guard let matter = Self.matter(aspect, mutant) else { return nil }
       found.insert(matter)
     }
