@@ -25,6 +25,9 @@ package struct TextScan: Sendable {
     regexFound = [UInt8](repeating: 0, count: set.regexOwners.count)
   }
 
+  /// The bytes it holds on to, which grow with the longest text that was folded.
+  package var room: Int { folded.bytes.capacity }
+
   /// Forgets the last text.
   package mutating func start() {
     for index in hits.indices { hits[index] = 0 }

@@ -19,17 +19,22 @@ import TokenEstimates
     }
   }
 
-  @Test func `counts a text in pieces as it counts the whole`() {
+  /// Pieces shorter than eight bytes are counted byte by byte, and a whole text eight at a time
+  /// where it is ASCII.
+  @Test(arguments: [
+    Array("aB 9\n.é字🙂\t ".utf8), Array("aB 9\n.\t ".utf8), Array(0..<0x80),
+    Array("only words and a é".utf8), Array(0x00...0xFF),
+  ])
+  func `counts a text in pieces as it counts the whole`(of alphabet: [UInt8]) {
     var random = SystemRandomNumberGenerator()
     let seed = UInt64.random(in: 0...UInt64.max, using: &random)
     var bytes = SeededBytes(seed: seed)
-    let some = Array("aB 9\n.é字🙂\t ".utf8)
-    for count in [0, 1, 2, 50, 255, 256, 700] {
-      let text = (0..<count).map { _ in some[Int(bytes.next()) % some.count] }
+    for count in [0, 1, 2, 7, 8, 9, 50, 63, 64, 65, 255, 256, 700, 2_039, 2_040, 2_048, 9_001] {
+      let text = (0..<count).map { _ in alphabet[Int(bytes.next()) % alphabet.count] }
       var running = RunningTextCounts()
       var start = 0
       while start < count {
-        let end = min(count, start + Int(bytes.next()) % 9)
+        let end = min(count, start + Int(bytes.next()) % 8)
         running.add(Array(text[start..<end]).span)
         start = end
       }

@@ -17,12 +17,9 @@ extension DecisionGraph {
         UInt64(bitPattern: atom.operand) &>> UInt64(truncatingIfNeeded: facts.values[source]) & 1
         == 1
     case .inList: holds = list(atom.operand, has: facts.values[source])
-    case .lateWithin:
-      guard let value = late(source, &facts) else { return .unknown }
-      holds = atom.spans(value)
-    case .lateOutside:
-      guard let value = late(source, &facts) else { return .unknown }
-      holds = !atom.spans(value)
+    case .lateWithin, .lateOutside:
+      guard let isWithin = spansLate(atom, &facts) else { return .unknown }
+      holds = isWithin == (atom.operation == .lateWithin)
     case .lateInList:
       guard let value = late(source, &facts) else { return .unknown }
       holds = list(atom.operand, has: value)
@@ -34,6 +31,22 @@ extension DecisionGraph {
       return parts.pointsTests[Int(atom.operand)].truth(low: found.low, high: found.high)
     }
     return holds ? .yes : .no
+  }
+
+  /// Whether a late slot's number is within an atom's span; nil if the text it is of was not kept.
+  ///
+  /// A text has at most as many characters, lines and tokens as bytes, which often answers for less
+  /// than measuring it: the common short request is not counted to learn that it is not a long one.
+  private func spansLate(_ atom: Atom, _ facts: inout RequestFacts) -> Bool? {
+    let slot = Int(atom.source)
+    if facts.values[slot] == SlotValue.unread, facts.logged == nil,
+      parts.slots.source(ofSlot: slot)?.isTextSize == true
+    {
+      let possible = 0...Int64(facts.texts.byteCount)
+      if !atom.interval.overlaps(possible) { return false }
+      if atom.spans(possible.lowerBound), atom.spans(possible.upperBound) { return true }
+    }
+    return late(slot, &facts).map(atom.spans)
   }
 
   /// A slot that is filled when it is first read; nil if the text it is of was not kept.

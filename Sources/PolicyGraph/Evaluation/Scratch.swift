@@ -25,6 +25,9 @@ package struct Scratch: Sendable {
     task.open = Array(repeating: 0, count: (graph.policy.tasks.count + 63) / 64)
   }
 
+  /// The bytes it holds on to for texts.
+  package var textRoom: Int { scans.reduce(0) { $0 + ($1?.room ?? 0) } }
+
   /// Forgets what was found: the facts may have changed.
   mutating func startRound() {
     round &+= 1

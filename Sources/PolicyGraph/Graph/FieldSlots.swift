@@ -62,6 +62,9 @@ enum SlotSource: Hashable, Sendable {
       false
     }
   }
+
+  /// Whether it is a number of things in a text, each of which takes a byte or more.
+  var isTextSize: Bool { isLate && self != .language }
 }
 
 /// Values that stand for something else than themselves.

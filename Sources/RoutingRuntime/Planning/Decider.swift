@@ -5,11 +5,12 @@ import PolicyUnits
 
 /// Decides what happens to a request: the graph finds the route, the frozen policy the plan.
 ///
-/// Pure: the same input, expectations and policy give the same decision. Share one per policy; give
-/// each thread a ``Scratch`` of its own.
+/// Pure: the same input, expectations and policy give the same decision. Share one per policy, between
+/// as many threads as there are.
 package final class Decider: Sendable {
   package let graph: DecisionGraph
   package let frozen: FrozenPolicy
+  private let shelf = ScratchShelf()
 
   package init(_ graph: DecisionGraph) {
     self.graph = graph
@@ -23,8 +24,10 @@ package final class Decider: Sendable {
     _ input: RequestInput, expecting expectations: Expectations = Expectations()
   ) throws(FactProblem) -> Decision {
     var facts = try graph.facts(of: input)
-    var scratch = Scratch(for: graph)
-    return decide(input, &facts, expecting: expectations, in: &scratch)
+    var scratch = shelf.take(for: graph)
+    let decision = decide(input, &facts, expecting: expectations, in: &scratch)
+    shelf.put(consume scratch)
+    return decision
   }
 
   /// Decides a request whose facts have been read.
@@ -44,9 +47,10 @@ package final class Decider: Sendable {
   /// Decides a recorded request again: the decision its request got under this policy.
   package func decide(_ request: RecordedRequest) -> Decision {
     var facts = graph.facts(of: request.facts)
-    var scratch = Scratch(for: graph)
+    var scratch = shelf.take(for: graph)
     var draft = Decision(frozen.fingerprints, classifiers: recorded(facts))
     make(&draft, request, nil, &facts, request.expectations, &scratch)
+    shelf.put(consume scratch)
     return draft
   }
 

@@ -51,7 +51,7 @@ enum URLRule {
     var offset = start
     while offset < text.count, offset - start < 200 {
       let byte = text[offset]
-      if byte <= 0x20 || "\"'<>)]}`".utf8.contains(byte) { break }
+      if byte <= 0x20 || ASCII.isOne(of: "\"'<>)]}`", byte) { break }
       offset += 1
     }
     return offset
@@ -90,6 +90,6 @@ enum EmailRule {
   }
 
   private static func isLocal(_ byte: UInt8) -> Bool {
-    ASCII.isAlphanumeric(byte) || "._%+-'".utf8.contains(byte)
+    ASCII.isAlphanumeric(byte) || ASCII.isOne(of: "._%+-'", byte)
   }
 }

@@ -3,7 +3,7 @@ enum CardRule {
   static func match(_ text: TextBytes, at start: Int) -> Range<Int>? {
     let before = text[start - 1]
     guard ASCII.isDigit(text[start]), !ASCII.isAlphanumeric(before),
-      !(".-_".utf8.contains(before) && (ASCII.isAlphanumeric(text[start - 2])))
+      !(ASCII.isOne(of: ".-_", before) && (ASCII.isAlphanumeric(text[start - 2])))
     else { return nil }
     let groups = DigitGroups(text, from: start, separators: " -", gap: 1)
     let next = text[groups.end]

@@ -109,12 +109,12 @@ struct CodeRule {
   /// `name = …`: one word without spaces before the sign.
   private func isAssignment(_ line: TextLine) -> Bool {
     var offset = line.range.lowerBound
-    while ASCII.isWord(line.text[offset]) || ".[]".utf8.contains(line.text[offset]) {
+    while ASCII.isWord(line.text[offset]) || ASCII.isOne(of: ".[]", line.text[offset]) {
       offset += 1
     }
     guard offset > line.range.lowerBound else { return false }
     while line.text[offset] == 0x20 { offset += 1 }
-    if "+-*/".utf8.contains(line.text[offset]) { offset += 1 }
+    if ASCII.isOne(of: "+-*/", line.text[offset]) { offset += 1 }
     return line.text[offset] == UInt8(ascii: "=") && offset + 1 < line.range.upperBound
   }
 }

@@ -103,7 +103,7 @@ private struct JSONReader {
       if byte < 0x20 { return false }
       if byte == UInt8(ascii: "\\") {
         let escape = text[offset]
-        guard "\"\\/bfnrtu".utf8.contains(escape) else { return false }
+        guard ASCII.isOne(of: "\"\\/bfnrtu", escape) else { return false }
         offset += 1
         guard escape == UInt8(ascii: "u") else { continue }
         for _ in 0..<4 {

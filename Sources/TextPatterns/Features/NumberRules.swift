@@ -44,7 +44,7 @@ struct DigitGroups {
   private(set) var end: Int
 
   /// Reads groups from an offset, as long as at most `gap` of the separators stand between them.
-  init(_ text: TextBytes, from start: Int, separators allowed: String, gap: Int) {
+  init(_ text: TextBytes, from start: Int, separators allowed: StaticString, gap: Int) {
     var offset = start
     end = start
     counts.reserveCapacity(8)
@@ -52,7 +52,7 @@ struct DigitGroups {
     while offset - start < 40 {
       var skipped = 0
       var next = offset
-      while skipped < gap, allowed.utf8.contains(text[next]) {
+      while skipped < gap, ASCII.isOne(of: allowed, text[next]) {
         let mark = text[next]
         if mark == UInt8(ascii: "(") || mark == UInt8(ascii: ")") { hasParentheses = true }
         if separator == 0 || separator == 0x20 { separator = mark }

@@ -13,7 +13,7 @@ enum PhoneRule {
 
   /// A separator with a digit before it: what follows continues a number that began earlier.
   private static func isInsideNumber(before: UInt8, _ earlier: UInt8) -> Bool {
-    ".-/,:".utf8.contains(before) && ASCII.isDigit(earlier) || before == UInt8(ascii: "_")
+    ASCII.isOne(of: ".-/,:", before) && ASCII.isDigit(earlier) || before == UInt8(ascii: "_")
   }
 
   private static func international(
@@ -66,7 +66,7 @@ enum PhoneRule {
   private static func isEnd(_ text: TextBytes, _ end: Int) -> Bool {
     let next = text[end]
     if ASCII.isAlphanumeric(next) || next == UInt8(ascii: "_") { return false }
-    let isJoint = ".-/,:".utf8.contains(next)
+    let isJoint = ASCII.isOne(of: ".-/,:", next)
     return !(isJoint && ASCII.isDigit(text[end + 1]))
   }
 }

@@ -14,7 +14,7 @@ enum SecretAssignment {
     guard let nameStart = name(text, before: sign) else { return nil }
     var offset = sign + 1
     // `:=`, `=>`, spaces, quotes, and the scheme of an authorization header.
-    while offset - sign < 6, " =>\"'`\t".utf8.contains(text[offset]) { offset += 1 }
+    while offset - sign < 6, ASCII.isOne(of: " =>\"'`\t", text[offset]) { offset += 1 }
     for scheme: StaticString in ["bearer ", "basic "]
     where text.stands(scheme, at: offset, anyCase: true) {
       offset += scheme.utf8CodeUnitCount
@@ -30,7 +30,7 @@ enum SecretAssignment {
     _ text: TextBytes, before sign: Int
   ) -> Int? {
     var end = sign
-    while sign - end < 4, " \"'`:".utf8.contains(text[end - 1]) { end -= 1 }
+    while sign - end < 4, ASCII.isOne(of: " \"'`:", text[end - 1]) { end -= 1 }
     var start = end
     while end - start < 40, isName(text[start - 1]) { start -= 1 }
     var letters: [UInt8] = []
@@ -47,11 +47,11 @@ enum SecretAssignment {
   }
 
   private static func isName(_ byte: UInt8) -> Bool {
-    ASCII.isAlphanumeric(byte) || "_-.".utf8.contains(byte)
+    ASCII.isAlphanumeric(byte) || ASCII.isOne(of: "_-.", byte)
   }
 
   private static func isValue(_ byte: UInt8) -> Bool {
-    ASCII.isAlphanumeric(byte) || "+/_-=.~".utf8.contains(byte)
+    ASCII.isAlphanumeric(byte) || ASCII.isOne(of: "+/_-=.~", byte)
   }
 
   private static func isRandom(

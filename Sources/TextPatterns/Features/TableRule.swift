@@ -39,8 +39,8 @@ struct TableRule {
   }
 
   /// Made of these bytes only, three dashes among them.
-  private func isRule(_ line: TextLine, of allowed: String) -> Bool {
-    line.range.allSatisfy { allowed.utf8.contains(line.text[$0]) } && line.contains("-")
+  private func isRule(_ line: TextLine, of allowed: StaticString) -> Bool {
+    line.range.allSatisfy { ASCII.isOne(of: allowed, line.text[$0]) } && line.contains("-")
   }
 
   /// `+-----+-----+`, or the same drawn with box characters.

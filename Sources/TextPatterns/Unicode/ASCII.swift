@@ -24,4 +24,10 @@ enum ASCII {
   static func folded(_ byte: UInt8) -> UInt8 {
     byte &- 0x41 < 26 ? byte | 0x20 : isSpace(byte) ? 0x20 : byte
   }
+
+  /// Whether it is one of a few characters.
+  @inline(__always)
+  static func isOne(of characters: StaticString, _ byte: UInt8) -> Bool {
+    (0..<characters.utf8CodeUnitCount).contains { characters.byte(at: $0) == byte }
+  }
 }

@@ -218,6 +218,15 @@ def test_what_is_no_request_at_all(support: rung.Policy) -> None:
         support.decide(ask("a", temperature=float("nan")))
 
 
+@pytest.mark.parametrize("ring", [dict, list])
+def test_a_request_that_holds_itself_is_refused(support: rung.Policy, ring: type) -> None:
+    inner: Any = ring()
+    request = {"model": "auto", "messages": [], "metadata": inner}
+    inner.update(a=request) if ring is dict else inner.append(inner)
+    with pytest.raises(ValueError, match="holds itself"):
+        support.decide(request)
+
+
 def test_a_policy_with_errors_has_places(tmp_path: Path) -> None:
     policy = tmp_path / "policy.rung"
     policy.write_text('rung 1\ncatalog "none.yaml"\notherwise { use gpt }\n')
