@@ -1,4 +1,5 @@
 import OpenAIWire
+import PolicyGraph
 import PolicySemantics
 import PolicyUnits
 import RoutingCatalog

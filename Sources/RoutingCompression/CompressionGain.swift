@@ -1,4 +1,5 @@
 package import ContextCompression
+import PolicyGraph
 package import PolicySemantics
 package import PolicyUnits
 import RoutingRuntime

@@ -1,5 +1,6 @@
 package import ContextCompression
 package import OpenAIWire
+import PolicyGraph
 package import PolicySemantics
 package import PolicyUnits
 package import RoutingRuntime

@@ -1,4 +1,5 @@
 import ContextCompression
+import PolicyGraph
 package import PolicySemantics
 import RoutingRuntime
 import TokenEstimates

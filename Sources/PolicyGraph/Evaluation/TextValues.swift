@@ -103,19 +103,3 @@ package enum TextMeasure {
     return last == 0x0a ? count : count + 1
   }
 }
-
-extension TokenFamily {
-  init(_ family: TokenizerFamily) {
-    self =
-      switch family {
-      case .openAI: .openAI
-      case .qwen: .qwen
-      case .deepseek: .deepseek
-      case .claude: .claude
-      case .gemini: .gemini
-      case .llama: .llama
-      case .mistral: .mistral
-      case .generic: .generic
-      }
-  }
-}

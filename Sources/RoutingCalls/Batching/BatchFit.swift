@@ -1,3 +1,4 @@
+import PolicyGraph
 import PolicySemantics
 import PolicyUnits
 import RoutingBatches

@@ -1,3 +1,4 @@
+import PolicyGraph
 package import PolicySemantics
 import PolicySyntax
 import TokenEstimates

@@ -110,22 +110,6 @@ package struct InputParts: Sendable {
   package var total: TokenEstimate { envelope + system + question + context }
 }
 
-extension TokenFamily {
-  package init(_ family: TokenizerFamily) {
-    self =
-      switch family {
-      case .openAI: .openAI
-      case .qwen: .qwen
-      case .deepseek: .deepseek
-      case .claude: .claude
-      case .gemini: .gemini
-      case .llama: .llama
-      case .mistral: .mistral
-      case .generic: .generic
-      }
-  }
-}
-
 /// Sums and products that stop at the largest number: a bound that is too large stays too large.
 enum Saturated {
   static func sum(_ a: Int64, _ b: Int64) -> Int64 {

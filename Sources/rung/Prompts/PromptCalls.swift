@@ -1,5 +1,6 @@
 import OpenAIWire
 import PolicyCompiler
+import PolicyGraph
 import PolicySemantics
 import PolicySource
 import PolicySyntax
