@@ -514,7 +514,7 @@ let package = Package(
       "TrafficLog",
       imports: [
         "PolicyUnits", "PolicySemantics", "PolicyGraph", "JSONReading", "OpenAIWire",
-        "RoutingRequests", "RoutingBudgets", "RoutingLedger", "LedgerExchange",
+        "RoutingRuntime", "RoutingRequests", "RoutingBudgets", "RoutingLedger", "LedgerExchange",
       ]),
     tests(
       of: "TrafficLog",

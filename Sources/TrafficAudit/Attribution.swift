@@ -26,10 +26,7 @@ struct Attribution {
 
     func applied(to picos: Int128) -> Int128 {
       guard reference > 0, !isListed else { return picos << 16 }
-      // In two halves, so that no product leaves its 128 bits.
-      let (whole, rest) = (picos << 16).quotientAndRemainder(dividingBy: reference)
-      return Attribution.product(whole, paid * 1000)
-        &+ Attribution.product(rest, paid * 1000) / reference
+      return Attribution.share(paid * 1000, picos << 16, reference)
     }
   }
 
@@ -112,8 +109,16 @@ struct Attribution {
 
   private static func fine(_ nanos: Int128) -> Int128 { product(nanos, 1000 << 16) }
 
-  private static func share(_ whole: Int128, _ part: Int64, _ of: Int64) -> Int128 {
-    of > 0 ? product(whole, Int128(part)) / Int128(of) : 0
+  /// Exact but for what is below one: nothing it is reckoned with leaves its 128 bits before it does.
+  private static func share(
+    _ whole: Int128, _ part: some BinaryInteger, _ of: some BinaryInteger
+  ) -> Int128 {
+    let (part, of) = (Int128(part), Int128(of))
+    guard of > 0 else { return 0 }
+    let (times, rest) = part.quotientAndRemainder(dividingBy: of)
+    // The rest is less than its divisor, so what is left of it fits.
+    let left = of.dividingFullWidth(whole.multipliedFullWidth(by: rest)).quotient
+    return product(whole, times) &+ left
   }
 
   /// Held at what no money reaches: a log may claim anything, and sums of such wrap.

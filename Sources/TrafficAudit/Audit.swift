@@ -99,10 +99,7 @@ package struct Audit: Sendable {
       if let model, let price = options.prices.models[model].tariff.price(usage) {
         priced.reference = price.exact.picos
         inputPicos += price.input + price.cachedInput
-        if row.cost == nil, row.calls == nil {
-          priced.cost = price.total.nanos
-          report.pricedByCatalog += 1
-        }
+        if row.cost == nil, row.calls == nil { charge(&priced, price.total) }
       }
     }
     if let cost = row.cost {
@@ -112,6 +109,16 @@ package struct Audit: Sendable {
       priced.cost = 0
     }
     return priced
+  }
+
+  /// Takes the catalog's price of a row whose log names none.
+  private mutating func charge(_ priced: inout Priced, _ cost: Money) {
+    guard cost.nanos < .max else {
+      report.tooDear += 1
+      return
+    }
+    priced.cost = cost.nanos
+    report.pricedByCatalog += 1
   }
 
   private mutating func catalogModel(_ name: Int, _ log: borrowing SpendLog) -> Int? {

@@ -10,6 +10,8 @@ package struct AuditReport: Sendable {
   /// Requests whose cost is a bound, and those the catalog priced as the log did not.
   package var bounds: Int64 = 0
   package var pricedByCatalog: Int64 = 0
+  /// Requests the catalog's prices make dearer than one ``Money`` holds: among those nobody knows.
+  package var tooDear: Int64 = 0
   /// Rows in another currency, and rows outside the time that was asked for: in no figure here.
   package var otherCurrency: Int64 = 0
   package var outside: Int64 = 0

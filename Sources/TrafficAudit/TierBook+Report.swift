@@ -34,17 +34,17 @@ extension TierBook {
     guard tiers.count > 1, let direct = tiers.last?.meanCost,
       tiers.allSatisfy({ $0.meanCost != nil && $0.reached > 0 })
     else { return nil }
-    func cost(_ acceptance: (AuditTier) -> Int64) -> Int64 {
+    func cost(_ acceptance: (AuditTier) -> (part: Int64, whole: Int64)) -> Int64 {
       var value = Int128(direct)
       for tier in tiers.dropLast().reversed() {
-        value =
-          Int128(tier.meanCost ?? 0) + value * Int128(1_000_000 - acceptance(tier)) / 1_000_000
+        let (accepted, all) = acceptance(tier)
+        value = Int128(tier.meanCost ?? 0) + value * Int128(all - accepted) / Int128(all)
       }
       return Int64(clamping: value + Int128(beside))
     }
     return AuditLadder.Climbing(
-      expected: cost { $0.accepted * 1_000_000 / $0.reached },
-      low: cost { $0.high }, high: cost { $0.low }, direct: direct)
+      expected: cost { ($0.accepted, $0.reached) },
+      low: cost { ($0.high, 1_000_000) }, high: cost { ($0.low, 1_000_000) }, direct: direct)
   }
 
   static func millionths(_ share: Double) -> Int64 {

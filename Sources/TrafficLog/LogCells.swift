@@ -47,12 +47,4 @@ struct LogCells: Sendable {
     }
     return cost
   }
-
-  /// Answers that are asked for.
-  ///
-  /// Other programs call other things `n`: what no provider would give is not taken for it.
-  var choices: Int64 {
-    guard let count = self[.choices].whole, (1...128).contains(count) else { return 1 }
-    return count
-  }
 }

@@ -3,8 +3,11 @@ import RoutingLedger
 
 extension LoggedCalls {
   /// What a row's attempts say: the calls, how its answer ended, and the tokens of the call that gave it.
+  ///
+  /// `ofSeveral` answers the tokens are together, while the cap is of each: then they may have been cut
+  /// where they are as long as one may be, and nobody can tell.
   static func read(
-    _ attempts: [AttemptEntry]
+    _ attempts: [AttemptEntry], ofSeveral: Bool
   ) -> (calls: LoggedCalls, ending: SpendRow.Ending, tokens: TokenEntry?) {
     var calls: [Call] = []
     var answer: AttemptEntry?
@@ -30,7 +33,7 @@ extension LoggedCalls {
     }
     var ending = SpendRow.Ending.unknown
     if let output = answer?.tokens?.output, let most = answer?.maxOutput {
-      ending = output >= most ? .truncated : .whole
+      ending = output < most ? .whole : ofSeveral ? .unknown : .truncated
     }
     return (LoggedCalls(calls: calls, answerCost: answer?.cost.money), ending, answer?.tokens)
   }

@@ -106,6 +106,9 @@ package struct LogProblem: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether it is an object that only names no time: a row of another program may be one.
+  package var isTimeless: Bool { reason == .missing(.time) }
+
   package var description: String {
     switch reason {
     case .notJSON(let problem), .unreadable(let problem): "line \(line): \(problem)"

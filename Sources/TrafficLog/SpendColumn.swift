@@ -9,9 +9,9 @@ enum SpendColumn: Int, CaseIterable {
   case cost, costNanos, certainty, currency, savedNanos
   case bodyFingerprint, systemPrompt, policy
   case messages, request
-  case streamed, stream, maxTokens, finishReason
+  case streamed, stream, maxTokens, choices, finishReason
   case status, cache, parent
-  case attempts
+  case attempts, facts
   case metadata
 
   static let columns = JSONColumns(allCases.map(\.member.rawValue))
@@ -43,11 +43,13 @@ enum SpendColumn: Int, CaseIterable {
     case .streamed: .streamed
     case .stream: .stream
     case .maxTokens: .maxTokens
+    case .choices: .choices
     case .finishReason: .finishReason
     case .status: .status
     case .cache: .cache
     case .parent: .parent
     case .attempts: .attempts
+    case .facts: .facts
     case .metadata: .metadata
     }
   }

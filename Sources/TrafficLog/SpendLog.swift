@@ -1,8 +1,10 @@
+import Foundation
 import JSONReading
 import LedgerExchange
 import PolicyUnits
 import RoutingBudgets
 import RoutingLedger
+import RoutingRuntime
 
 /// Reads out of a log where its money went: JSON objects, one to a line, in pieces as the disk gives them.
 ///
@@ -18,6 +20,7 @@ package struct SpendLog: Sendable {
   private var frame = LogFrame()
   private var order = LogOrder()
   private var time = LogTime()
+  private var choices = LoggedChoices()
   private var cells: [JSONCell] = []
   private var inner: [JSONCell] = []
   private var row = SpendRow()
@@ -41,6 +44,9 @@ package struct SpendLog: Sendable {
     number == Self.others
       ? "others" : String(decoding: names.bytes(of: number), as: UTF8.self)
   }
+
+  /// Rows whose `n` is no number of answers: they count as asking for one.
+  package var misreadChoices: Int64 { choices.misread }
 
   /// Whether no row so far is earlier than the one before it.
   package var isInOrder: Bool { order.isKept }
@@ -93,7 +99,10 @@ extension SpendLog {
     try readTokens(lines)
     if self[.attempts].isArray { try readCalls(lines) }
     try readSays(text, lines)
-    if row.ending == .unknown { row.ending = try ending(lines.bytes) }
+    let asked = choices.read(self[.choices], in: lines.bytes)
+    if self[.finishReason].isThere || row.ending == .unknown {
+      row.ending = try ending(lines.bytes, of: asked)
+    }
   }
 
   private mutating func readNames(_ lines: JSONLines) throws(LogProblem.Reason) {
@@ -192,7 +201,7 @@ extension SpendLog {
   private mutating func readCalls(_ lines: JSONLines) throws(LogProblem.Reason) {
     do throws(RowProblem) {
       let attempts = try AttemptReading.attempts(json: Array(lines.bytes[self[.attempts].range]))
-      let read = LoggedCalls.read(attempts)
+      let read = LoggedCalls.read(attempts, ofSeveral: asksForSeveral(lines.bytes))
       row.calls = read.calls
       row.ending = read.ending
       row.input = read.tokens?.input
@@ -203,15 +212,25 @@ extension SpendLog {
     }
   }
 
-  private func ending(_ bytes: [UInt8]) throws(LogProblem.Reason) -> SpendRow.Ending {
+  /// Whether a row of the ledger asked for more answers than one, as its record begins; how many, only
+  /// the policy of its time can read.
+  private func asksForSeveral(_ bytes: [UInt8]) -> Bool {
+    guard self[.facts].isString else { return false }
+    let head = String(decoding: bytes[self[.facts].content].prefix(4), as: UTF8.self)
+    return RecordedRequest.asksForSeveral(Data(base64Encoded: head)?.first)
+  }
+
+  /// How the answers ended, of which so many were asked for.
+  private func ending(
+    _ bytes: [UInt8], of choices: Int64
+  ) throws(LogProblem.Reason) -> SpendRow.Ending {
     let cell = self[.finishReason]
     guard cell.isThere else {
-      // Nobody says: an answer as long as it may be was cut.
       guard let output = row.output, let most = try LoggedTokens.count(self[.maxTokens], .maxTokens)
       else {
         return .unknown
       }
-      return output >= most ? .truncated : .whole
+      return .of(output, capped: most, choices: choices)
     }
     guard cell.isString else { throw .wrong(.finishReason, "text") }
     let word = bytes[cell.content]

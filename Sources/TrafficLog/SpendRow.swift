@@ -52,6 +52,16 @@ package struct SpendRow: Sendable {
     case truncated
     /// The model or its provider would not answer.
     case refused
+
+    /// Where nobody says: answers that are together as long as they may be were cut.
+    ///
+    /// `output` is of all answers, the cap of each. Too few tokens for one answer at its cap cut none;
+    /// in between nobody can tell.
+    static func of(_ output: Int64, capped most: Int64, choices: Int64) -> Ending {
+      let (all, overflow) = most.multipliedReportingOverflow(by: choices)
+      if !overflow, output >= all { return .truncated }
+      return output < most ? .whole : .unknown
+    }
   }
 }
 

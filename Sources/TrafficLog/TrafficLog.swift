@@ -49,6 +49,7 @@ package struct TrafficLog: Sendable {
     identities: LoggedIdentities(), cache: LoggedCache())
   private var texted: TextedRequest?
   private var time = LogTime()
+  private var choices = LoggedChoices()
   private var cells = LogCells()
   private var inner: [JSONCell] = []
   private var factKey: [UInt8] = []
@@ -57,6 +58,8 @@ package struct TrafficLog: Sendable {
   package var problemCount: Int { frame.problemCount }
   /// Rows that no call answered: refused, failed, cancelled, or given out of a cache.
   package private(set) var unanswered = 0
+  /// Rows without texts whose `n` is no number of answers: they count as asking for one.
+  package var misreadChoices: Int64 { choices.misread }
   /// Of each tier, how often the log's gates accepted it.
   package private(set) var tiers = TierTally()
 
@@ -228,7 +231,8 @@ extension TrafficLog {
     var key = ShapeKey(
       model: reading.asksModel ? model ?? -1 : -1,
       identities: row.identities.only(deciding), facts: -1, maxTokens: -1,
-      choices: cells.choices, streams: cells[.stream].isTrue || cells[.streamed].isTrue)
+      choices: choices.read(cells[.choices], in: lines.bytes),
+      streams: cells[.stream].isTrue || cells[.streamed].isTrue)
     if let most = try LoggedTokens.count(cells[.maxTokens], .maxTokens) { key.maxTokens = most }
     key.facts = try factsNumber(lines)
     if let number = shapeNumbers.number(of: key) { return number }
@@ -302,10 +306,8 @@ extension TrafficLog {
     }
   }
 
-  /// What a request asks of a cache: the line's own member, or that of its `request`.
-  private mutating func readCacheControls(_ lines: JSONLines) {
-    row.cache.add(cells[.cache], lines, &inner)
-    guard cells[.request].isObject else { return }
+  /// What the line's `request` asks of a cache.
+  private mutating func readRequestedCache(_ lines: JSONLines) {
     lines.pick(Self.cacheColumn, in: cells[.request].object, into: &inner)
     let controls = inner[0]
     row.cache.add(controls, lines, &inner)
@@ -317,9 +319,11 @@ extension TrafficLog {
   private mutating func texted(
     _ text: Int, _ lines: JSONLines
   ) throws(LogProblem.Reason) -> TextedRequest? {
-    readCacheControls(lines)
+    // Most lines have neither: they are asked once.
+    if cells[.cache].isObject { row.cache.add(cells[.cache], lines, &inner) }
     let range: Range<Int>
     if cells[.request].isObject {
+      readRequestedCache(lines)
       range = cells[.request].range
     } else if cells[.messages].isArray {
       range = lines.range(of: text)

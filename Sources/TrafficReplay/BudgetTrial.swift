@@ -161,8 +161,9 @@ package struct BudgetTrial: Sendable {
 }
 
 extension CostSum {
-  /// What a counter is charged: what is expected, or the most where nobody knows.
-  fileprivate var charge: Int64 { (cost.expected ?? cost.high).nanos }
+  /// What a counter is charged, and never more than its claim: what is expected, or the most where
+  /// nobody knows.
+  fileprivate var charge: Int64 { Int64(clamping: cost.expected ?? cost.high) }
 }
 
 /// What the trial of a policy's budgets came to.

@@ -1,5 +1,3 @@
-import PolicyUnits
-
 /// Amounts that are rounded so that they add up to their rounded sum.
 struct CostSeries {
   private var sum = CostSum()
@@ -12,7 +10,7 @@ struct CostSeries {
     sum.add(part)
     let next = sum.cost
     // Where nobody knows one part's, nobody knows the whole; the others keep theirs.
-    let expected: Money? =
+    let expected: Int128? =
       if let now = next.expected, let before = whole.expected {
         now - before
       } else {

@@ -11,6 +11,8 @@ package struct LeftOut: Sendable {
     case otherCurrency(String)
     /// A call it would have made has no price.
     case noPolicyPrice
+    /// It cost, or one of its calls would, more than one ``Money`` holds.
+    case tooDear
     /// The decision hangs on a text the log has not kept.
     case noText
     /// A row of a ledger whose record cannot be read: its policy was not kept.

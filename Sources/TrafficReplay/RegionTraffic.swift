@@ -112,7 +112,8 @@ extension LeftOut.Reason {
   var isRefusal: Bool {
     switch self {
     case .refused: true
-    case .noTokens, .noMoment, .noPrice, .otherCurrency, .noPolicyPrice, .noText, .noRecord, .needs,
+    case .noTokens, .noMoment, .noPrice, .otherCurrency, .noPolicyPrice, .tooDear, .noText,
+      .noRecord, .needs,
       .badFacts:
       false
     }

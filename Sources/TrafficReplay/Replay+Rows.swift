@@ -36,6 +36,7 @@ extension Replay {
     guard let tokens = request.input else { throw .noTokens }
     var expected = Expectations(
       acceptance: rates.acceptance, output: request.output ?? Expectations.ordinaryOutput)
+    expected.answers = request.output
     if let texted {
       // Its cost is counted at the logged tokens, whatever its text is estimated at.
       expected.input = tokens

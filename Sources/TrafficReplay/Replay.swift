@@ -112,6 +112,7 @@ package struct Replay: Sendable {
       let name: String? = if let served = request.served { log.name(served) } else { nil }
       throw .noPrice(name)
     }
+    guard baseline.nanos < .max else { throw .tooDear }
     let way =
       if let texted {
         try self.way(of: texted, moment.moment)

@@ -24,7 +24,8 @@ package struct ReplayReport: Sendable {
 
   /// The whole policy's cost.
   package var cost: ReplayCost { steps.last?.cost ?? .nothing }
-  package var logged: Money { steps.first?.cost.expected ?? .zero }
+  /// In nanos.
+  package var logged: Int128 { steps.first?.cost.expected ?? 0 }
 
   package struct Step: Sendable {
     package let kind: Kind
@@ -39,7 +40,8 @@ package struct ReplayReport: Sendable {
     package let name: String
     package let arm: String?
     package let requests: Int64
-    package let logged: Money
+    /// In nanos.
+    package let logged: Int128
     package let cost: ReplayCost
     /// The line of the log of one of them.
     package let example: Int
@@ -47,8 +49,8 @@ package struct ReplayReport: Sendable {
 
   package struct Single: Sendable {
     package let model: String
-    /// Nil where it has no price.
-    package let cost: Money?
+    /// In nanos; nil where it has no price, or one that cannot be counted.
+    package let cost: Int128?
     /// As the catalog has it.
     package let quality: Score?
     /// Whether some call of the policy may go to it.
@@ -56,16 +58,16 @@ package struct ReplayReport: Sendable {
   }
 }
 
-/// An amount and what it lies between.
+/// An amount and what it lies between, in nanos of money: a log's sum may be more than one ``Money``.
 package struct ReplayCost: Hashable, Sendable {
   /// Nil where nobody knows how often a tier is accepted.
-  package let expected: Money?
-  package let low: Money
-  package let high: Money
+  package let expected: Int128?
+  package let low: Int128
+  package let high: Int128
 
-  package static let nothing = ReplayCost(expected: .zero, low: .zero, high: .zero)
+  package static let nothing = ReplayCost(expected: 0, low: 0, high: 0)
 
-  package init(expected: Money?, low: Money, high: Money) {
+  package init(expected: Int128?, low: Int128, high: Int128) {
     self.expected = expected
     self.low = low
     self.high = high
@@ -98,7 +100,7 @@ extension Replay {
       routes.append(
         ReplayReport.RouteShare(
           name: policy[found.route].name, arm: armName(found), requests: found.requests,
-          logged: CostSum(exactly: found.logged).cost.expected ?? .zero, cost: series.last,
+          logged: found.logged, cost: series.last,
           example: found.example))
     }
     return ReplayReport(
@@ -146,7 +148,7 @@ extension Replay {
     return singles.map { single in
       ReplayReport.Single(
         model: decider.frozen.policy[single.model].name,
-        cost: single.cost.map { CostSum(exactly: $0).cost.high },
+        cost: single.cost,
         quality: decider.frozen.policy[single.model].quality,
         isUsed: used.contains(single.model.index))
     }
@@ -171,70 +173,16 @@ extension Replay {
   /// Each tier at the share of requests that reach it: those no tier before it accepted.
   func climb(_ costs: [Int128], _ tiers: [TierAcceptance?]) -> CostSum {
     var sum = CostSum()
-    var expected: Int128? = 1_000_000
-    var low: Int128 = 1_000_000
-    var high: Int128 = 1_000_000
+    var expected: Reach? = .whole
+    var low = Reach.whole
+    var high = Reach.whole
     for (cost, tier) in zip(costs, tiers) {
       sum.add(cost, expected: expected, low: low, high: high)
       guard let tier else { break }
-      if let reach = expected, let share = tier.share {
-        expected = reach * Int128(1_000_000 - share.millionths) / 1_000_000
-      } else {
-        expected = nil
-      }
-      low = low * Int128(1_000_000 - tier.high.millionths) / 1_000_000
-      high = high * Int128(1_000_000 - tier.low.millionths) / 1_000_000
+      expected = tier.rejected.flatMap { expected?.climbed(by: $0) }
+      low = low.climbed(by: Fraction(rejectedBy: tier.high))
+      high = high.climbed(by: Fraction(rejectedBy: tier.low))
     }
     return sum
-  }
-}
-
-/// Sums in nanos of money × 1,000,000, rounded once at the end: up, as a bill is.
-struct CostSum {
-  private var expected: Int128? = 0
-  private var low: Int128 = 0
-  private var high: Int128 = 0
-
-  init() {}
-
-  init(exactly nanos: Int128) {
-    expected = nanos * 1_000_000
-    low = nanos * 1_000_000
-    high = low
-  }
-
-  mutating func add(_ nanos: Int128, expected reach: Int128?, low: Int128, high: Int128) {
-    if let sum = expected, let reach { expected = sum + nanos * reach } else { expected = nil }
-    self.low += nanos * low
-    self.high += nanos * high
-  }
-
-  mutating func add(_ other: CostSum) {
-    if let sum = expected, let more = other.expected {
-      expected = sum + more
-    } else {
-      expected = nil
-    }
-    low += other.low
-    high += other.high
-  }
-
-  func without(_ share: Share?) -> CostSum {
-    guard let share else { return self }
-    let left = Int128(1_000_000 - share.millionths)
-    var sum = self
-    sum.expected = expected.map { $0 * left / 1_000_000 }
-    sum.low = low * left / 1_000_000
-    sum.high = high * left / 1_000_000
-    return sum
-  }
-
-  var cost: ReplayCost {
-    ReplayCost(expected: expected.map(Self.money), low: Self.money(low), high: Self.money(high))
-  }
-
-  private static func money(_ sum: Int128) -> Money {
-    let (nanos, rest) = sum.quotientAndRemainder(dividingBy: 1_000_000)
-    return Money(nanos: Int64(clamping: nanos + (rest > 0 ? 1 : 0)))
   }
 }

@@ -15,7 +15,7 @@ package struct SingleModel: Sendable {
   /// Stands for the place of a model the catalog does not have.
   static let none = -1
 
-  /// Nanos of money; nil once a request has no price.
+  /// Nanos of money; nil once a request has no price, or costs more than one ``Money`` holds.
   package var cost: Int128? { isKnown ? sum : nil }
 
   init(_ model: FrozenModel) {
@@ -30,7 +30,7 @@ package struct SingleModel: Sendable {
     guard isKnown else { return }
     var usage = usage
     usage.output = min(usage.output, asked.sum(cap), asked.most)
-    guard let cost = tariff.cost(of: usage) else {
+    guard let cost = tariff.cost(of: usage), cost.nanos < .max else {
       isKnown = false
       return
     }

@@ -262,7 +262,7 @@ struct EvaluationGround {
     let report = EvaluationReport(gold, policies: [policy], models: models, seed: 1)
     #expect(report.summaries.map(\.right.hits) == [1, 1, 3, 3, 4])
     // The oracle: 1 by small, 2 and 3 by middle, 4 by large.
-    #expect(report.summaries[4].cost.total == Money(nanos: 200 + 2_000 + 2_000 + 20_000))
+    #expect(report.summaries[4].cost.total == Int128(200 + 2_000 + 2_000 + 20_000))
     let comparison = report.comparisons[0]
     #expect(comparison.first == "middle")
     #expect(comparison.outcomes == PairedOutcomes(both: 1, onlyFirst: 2, onlySecond: 0, neither: 1))

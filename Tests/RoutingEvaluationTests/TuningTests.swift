@@ -8,7 +8,7 @@ import Testing
 @Suite struct `Settings of a ladder` {
   private func score(_ right: Int, _ nanos: Int64, _ changes: Int = 1) -> SettingScore {
     SettingScore(
-      order: 0, places: [changes], right: right, lost: 0, cost: Money(nanos: nanos),
+      order: 0, places: [changes], right: right, lost: 0, cost: Int128(nanos),
       changes: changes)
   }
 

@@ -134,6 +134,23 @@ import TrafficLog
     try Self.expectOnly(.prices, rows, after)
   }
 
+  @Test func `a third of the most tokens, at three times the price, is told to the nano`() throws {
+    // 2^40 tokens, dearer than any price: products of such leave 128 bits.
+    var before = MadeRow(time: Self.start)
+    before.model = "large"
+    (before.input, before.cached, before.output) = (1 << 40, 0, 3_000_000_000)
+    before.cost = 9_000_000_000_000_000_000
+    var after = before
+    (after.input, after.output) = (((1 << 40) - 1) / 3, 1_000_000_000)
+    let change = try Self.compare([before], [after])
+    let (old, new) = (MadePrices.picos(before), MadePrices.picos(after))
+    let whole = Int128(9_000_000_000_000_000_000)
+    let shorter = (whole * new * 2 / old + 1) / 2 - whole
+    let parts = change.parts.filter { $0.nanos != 0 }
+    #expect(parts.map(\.cause) == [.lengths, .prices])
+    #expect(parts.map(\.nanos) == [shorter, -shorter])
+  }
+
   @Test func `hits are caches alone, where each task and tenant has its share of them`() throws {
     // Of each kind of request two that are the same, of which a cache later answers one.
     var random = SplitMix(state: 8)

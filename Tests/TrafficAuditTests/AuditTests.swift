@@ -1,3 +1,4 @@
+import PolicySemantics
 import PolicyUnits
 import RoutingTestSupport
 import Testing
@@ -167,6 +168,53 @@ import TrafficLog
     #expect(report.truncated.requests == 2 && report.truncated.cost == 20)
     #expect(report.refused.requests == 1 && report.refused.cost == 10)
     #expect(report.unknownEndings == 1)
+  }
+
+  @Test(arguments: [
+    // Together as long as each may be, so many times: all were cut. Shorter than one may be: none.
+    (#""n":3,"output_tokens":192,"max_tokens":64"#, "cut"),
+    (#""n":3,"output_tokens":63,"max_tokens":64"#, "whole"),
+    // In between one may have been.
+    (#""n":3,"output_tokens":64,"max_tokens":64"#, "unknown"),
+    (#""n":3,"output_tokens":191,"max_tokens":64"#, "unknown"),
+    // Where the log says how they ended, nothing is reckoned.
+    (#""n":3,"output_tokens":192,"max_tokens":64,"finish_reason":"stop""#, "whole"),
+    (#""n":3,"output_tokens":10,"max_tokens":64,"finish_reason":"length""#, "cut"),
+    (#""n":3.0,"output_tokens":192,"max_tokens":64"#, "cut"),
+    (#""n":3.0,"output_tokens":64,"max_tokens":64"#, "unknown"),
+    // No number of answers is one.
+    (#""n":"3","output_tokens":64,"max_tokens":64"#, "cut"),
+    (#""n":200,"output_tokens":63,"max_tokens":64"#, "whole"),
+  ])
+  func `holds the tokens of several answers against the cap of as many`(
+    said: String, ending: String
+  ) {
+    let report = AuditedLog(#"{"time":1794182400,"model":"small",\#(said)}"#).report
+    #expect(report.truncated.requests == (ending == "cut" ? 1 : 0))
+    #expect(report.unknownEndings == (ending == "unknown" ? 1 : 0))
+  }
+
+  @Test func `counts rows whose n is no number of answers`() {
+    let rows = [#""3""#, "3.0", "200", "0", "-1", "null", "1", "128", "true", "[2]"].map {
+      #"{"time":1794182400,"model":"small","n":\#($0)}"#
+    }
+    #expect(AuditedLog(rows.joined(separator: "\n")).log.misreadChoices == 6)
+  }
+
+  @Test func `adds up more money than one amount holds, and counts no row that costs more`() {
+    let rows = [
+      #""cost_nanos":9223372036854775807"#, #""cost_nanos":9223372036854775807"#,
+      // 2^40 tokens of a model that takes $1 for each: no amount.
+      #""input_tokens":1099511627776,"output_tokens":0"#,
+    ].map { #"{"time":1794182400,"model":"dear",\#($0)}"# }
+    let dear = AuditPrices.Model(
+      name: "dear",
+      prices: ModelPrices(
+        input: Price(picosPerToken: 1_000_000_000_000), output: Price(picosPerToken: 0)))
+    let prices = AuditPrices(models: [dear], aliases: [:], currency: "USD")
+    let report = AuditedLog(rows.joined(separator: "\n"), prices: prices).report
+    #expect(report.total.cost == 2 * Int128(Int64.max))
+    #expect(report.tooDear == 1 && report.total.unpriced == 1 && report.pricedByCatalog == 0)
   }
 
   @Test func `takes the time that was asked for, and as much before it`() throws {

@@ -86,10 +86,11 @@ enum MadePrices {
   }
 
   /// In nanos, by the oracle's own arithmetic.
-  static func nanos(_ row: MadeRow) -> Int64 {
+  static func nanos(_ row: MadeRow) -> Int64 { Int64((picos(row) + 999) / 1000) }
+
+  static func picos(_ row: MadeRow) -> Int128 {
     let price = picos[row.model] ?? (0, 0, 0)
-    let sum =
-      (row.input - row.cached) * price.input + row.cached * price.cached + row.output * price.output
-    return (sum + 999) / 1000
+    return Int128(row.input - row.cached) * Int128(price.input)
+      + Int128(row.cached) * Int128(price.cached) + Int128(row.output) * Int128(price.output)
   }
 }

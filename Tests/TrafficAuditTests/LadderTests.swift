@@ -5,7 +5,9 @@ import TrafficAudit
 
 @Suite struct `Ladders of a ledger` {
   /// A row as `rung ledger export` writes it: the tiers that were reached, the last one accepted.
-  private static func line(_ number: Int, _ reached: Int, costs: [Int64]) -> String {
+  private static func line(
+    _ number: Int, _ reached: Int, costs: [Int64], more: String = ""
+  ) -> String {
     let models = ["small", "middle", "large"]
     var attempts: [String] = []
     var total: Int64 = 0
@@ -30,7 +32,7 @@ import TrafficAudit
     }
     return
       #"{"time":\#(1_794_182_400 + number),"status":"answered","model_served":"\#(models[reached - 1])","#
-      + #""cost_nanos":\#(total),"attempts":[\#(attempts.joined(separator: ","))]}"#
+      + #""cost_nanos":\#(total),"attempts":[\#(attempts.joined(separator: ","))]\#(more)}"#
   }
 
   private static func audit(_ ends: [Int], costs: [Int64]) -> AuditReport {
@@ -58,6 +60,24 @@ import TrafficAudit
     // The answers used all they might.
     #expect(report.truncated.requests == 100)
     #expect(report.withCalls == 100)
+  }
+
+  @Test(arguments: [
+    // The record of a request for one answer, and of one for several: its first byte says it.
+    ("AQAA", 1, 0), ("AgAA", 0, 1),
+  ])
+  func `hold one answer against its cap, and do not guess of several`(
+    record: String, cut: Int64, unknown: Int64
+  ) {
+    let row = Self.line(0, 1, costs: [1_000], more: #","facts":"\#(record)""#)
+    let report = AuditedLog(row).report
+    #expect(report.truncated.requests == cut && report.unknownEndings == unknown)
+  }
+
+  @Test func `count with the share that was measured, not with its first six digits`() throws {
+    // Two of three climb on: 1 and two thirds of 3,000,000,000 nanos.
+    let report = Self.audit([1, 2, 2], costs: [1, 3_000_000_000])
+    #expect(report.ladders.first?.climbing?.expected == 2_000_000_001)
   }
 
   @Test func `are not told to try first what they have tried first`() throws {

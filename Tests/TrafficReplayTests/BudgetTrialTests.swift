@@ -53,13 +53,13 @@ import TrafficLog
         Self.line(24), Self.line(25), Self.line(26), Self.line(27),  // another day, one over
       ])
     // 1000 × 0.1 µ$ each.
-    #expect(replay.cost.expected == Money(nanos: 11 * 100_000))
+    #expect(replay.cost.expected == Int128(11 * 100_000))
     let few = try #require(report.refusals.first)
     #expect(report.refusals.count == 1 && few.budget == "few" && few.requests == 3)
     #expect(few.counters == 2 && few.line == 5)
     #expect(few.time == Timestamp(milliseconds: 1_700_006_400_000 + 4 * 3_600_000))
-    #expect(few.cost.expected == Money(nanos: 3 * 100_000))
-    #expect(report.cost.expected == Money(nanos: 8 * 100_000))
+    #expect(few.cost.expected == Int128(3 * 100_000))
+    #expect(report.cost.expected == Int128(8 * 100_000))
     #expect(report.moved == 0 && report.held.isEmpty)
     #expect(report.undecided == 0 && report.unbounded == 0 && report.unknown == 0)
   }
@@ -75,12 +75,12 @@ import TrafficLog
     let texts = #","messages":[{"role":"user","content":"\#(words)"}]"#
     for more in ["", texts] {
       let (report, replay) = try trial(policy, (0..<8).map { Self.line($0, more: more) })
-      #expect(replay.cost.expected == Money(nanos: 8 * 100_000))
+      #expect(replay.cost.expected == Int128(8 * 100_000))
       #expect(report.refusals.isEmpty && report.held == ["day"])
       #expect(report.moved == 3 && report.movedExample == 6)
-      #expect(report.movedBefore.expected == Money(nanos: 3 * 100_000))
-      #expect(report.movedAfter.expected == Money(nanos: 3 * 10_000))
-      #expect(report.cost.expected == Money(nanos: 5 * 100_000 + 3 * 10_000))
+      #expect(report.movedBefore.expected == Int128(3 * 100_000))
+      #expect(report.movedAfter.expected == Int128(3 * 10_000))
+      #expect(report.cost.expected == Int128(5 * 100_000 + 3 * 10_000))
     }
   }
 
@@ -104,13 +104,13 @@ import TrafficLog
     #expect(refusal.requests > 100 && refusal.counters > 50)
     let days = hour / 24 + 2
     let spent = try #require(report.cost.expected)
-    #expect(spent.nanos <= 3 * days * 4_000_000)
+    #expect(spent <= 3 * Int128(days) * 4_000_000)
     // What is refused, what goes another way and the rest are all there is.
     let whole = try #require(replay.cost.expected)
     let spared = try #require(refusal.cost.expected)
     let before = try #require(report.movedBefore.expected)
     let after = try #require(report.movedAfter.expected)
-    #expect(abs(whole.nanos - spared.nanos - before.nanos + after.nanos - spent.nanos) <= 4)
+    #expect(abs(whole - spared - before + after - spent) <= 4)
   }
 
   @Test func `asks no budget for what a cache answers`() throws {
@@ -136,7 +136,7 @@ import TrafficLog
       """
     let (report, _) = try trial(policy, [Self.line(0), Self.line(1)])
     #expect(report.unknown == 2 && report.cost.expected == nil)
-    #expect(report.cost.high == Money(nanos: 2 * (10_000 + 100_000)))
+    #expect(report.cost.high == Int128(2 * (10_000 + 100_000)))
   }
 
   @Test func `is nothing without a budget that outlives a request`() throws {

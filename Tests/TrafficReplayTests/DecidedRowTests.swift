@@ -40,8 +40,22 @@ import Testing
     }.report
     let row = try #require(decided)
     #expect(row.input != nil)
-    #expect(report.cost.expected == Money(nanos: 100_000 + 150_000))
+    #expect(report.cost.expected == Int128(100_000 + 150_000))
     #expect(row.decision.cost.expected == .known(Money(nanos: 100_000 + 150_000)))
+  }
+
+  @Test func `costs what was logged of several answers, however many there were`() throws {
+    let ground = try ReplayGround("otherwise { use middle }")
+    for more in [#","n":3"#, #","n":3,"messages":[{"role":"user","content":"a few words"}]"#] {
+      var decided: DecidedRow?
+      let report = try ground.replay([ReplayGround.line(0, input: 1000, output: 91, more: more)]) {
+        row, texted, log, replay, _ in decided = try? replay.decided(row, texted, of: log)
+      }.report
+      let row = try #require(decided)
+      // 1000 × 0.1 and 91 × 0.3, not 93.
+      #expect(row.decision.cost.expected == .known(Money(nanos: 100_000 + 27_300)))
+      #expect(report.cost.expected == 127_300)
+    }
   }
 
   @Test func `has one answer of several at its share of the logged tokens`() throws {
@@ -53,7 +67,8 @@ import Testing
       decided = try? replay.decided(row, texted, of: log)
     }.report
     let row = try #require(decided)
-    #expect(row.expectations.output == 200)
-    #expect(row.decision.cost.expected == .known(report.cost.expected ?? .zero))
+    #expect(row.expectations.answers == 600)
+    #expect(
+      row.decision.cost.expected == .known(Money(nanos: Int64(try #require(report.cost.expected)))))
   }
 }

@@ -78,10 +78,10 @@ import TrafficLog
     #expect(shares.whole.requests == Int64(lines.count))
     #expect(parts.allSatisfy { $0.requests > 0 })
     for (name, cost) in [("old", \RegionShares.Part.before), ("new", \RegionShares.Part.after)] {
-      let sum = parts.reduce(Int64(0)) { $0 + ($1[keyPath: cost].expected?.nanos ?? .min / 8) }
-      #expect(sum == shares.whole[keyPath: cost].expected?.nanos, "\(name)")
-      let high = parts.reduce(Int64(0)) { $0 + $1[keyPath: cost].high.nanos }
-      #expect(high == shares.whole[keyPath: cost].high.nanos, "\(name)")
+      let sum = parts.reduce(Int128(0)) { $0 + ($1[keyPath: cost].expected ?? .min / 8) }
+      #expect(sum == shares.whole[keyPath: cost].expected, "\(name)")
+      let high = parts.reduce(Int128(0)) { $0 + $1[keyPath: cost].high }
+      #expect(high == shares.whole[keyPath: cost].high, "\(name)")
     }
     // The whole is what each policy's own replay says; what is refused now costs nothing.
     #expect(shares.whole.before.expected == old.report(tiers: TierTally()).cost.expected)

@@ -1,5 +1,6 @@
 import PolicyUnits
 import Testing
+import TrafficLog
 import TrafficReplay
 
 @Suite struct `Several answers of one call` {
@@ -15,7 +16,7 @@ import TrafficReplay
       ReplayGround.line(1, input: 0, output: 350, more: more),
     ]).report
     // 250 × 0.02, and of the second 300 of its 350.
-    #expect(report.cost.expected == Money(nanos: 5_000 + 6_000))
+    #expect(report.cost.expected == Int128(5_000 + 6_000))
     #expect(report.singles[0].cost == report.cost.expected)
   }
 
@@ -27,7 +28,7 @@ import TrafficReplay
       ReplayGround.line(2, input: 0, output: 3_000),
     ]).report
     // The model gives 1,000 tokens an answer.
-    #expect(report.cost.expected == Money(nanos: 20_000 + 40_000 + 20_000))
+    #expect(report.cost.expected == Int128(20_000 + 40_000 + 20_000))
   }
 
   @Test(arguments: [#""seven""#, "0", "-2", "500", "1.5"])
@@ -36,6 +37,16 @@ import TrafficReplay
     let report = try ground.replay([
       ReplayGround.line(0, input: 0, output: 3_000, more: #","n":\#(written)"#)
     ]).report
-    #expect(report.cost.expected == Money(nanos: 20_000))
+    #expect(report.cost.expected == 20_000)
+  }
+
+  @Test func `are counted as one where n is no number of answers, and that is said`() throws {
+    let ground = try ReplayGround("otherwise { use small }")
+    var misread: Int64 = 0
+    let written = [#""3""#, "3.0", "200", "0", "-1", "2", "null"]
+    _ = try ground.replay(
+      written.map { ReplayGround.line(0, input: 0, output: 10, more: #","n":\#($0)"#) }
+    ) { _, _, log, _, _ in misread = log.misreadChoices }
+    #expect(misread == 4)
   }
 }

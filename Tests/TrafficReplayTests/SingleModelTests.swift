@@ -10,8 +10,8 @@ import TrafficReplay
       ReplayGround.line(1, input: 0, output: 500, more: #","max_tokens":100"#),
     ]).report
     // Of the first 1,000 × 0.02, 2,000 × 0.3 and 8,000 × 10; of the second 100 of each.
-    let singles = report.singles.map { $0.cost?.nanos ?? -1 }
-    let expected: [Int64] = [22_000, 630_000, 81_000_000]
+    let singles = report.singles.map { $0.cost ?? -1 }
+    let expected: [Int128] = [22_000, 630_000, 81_000_000]
     #expect(singles == expected)
     // What the policy does is everything on small.
     #expect(report.steps[1].cost.expected == report.singles[0].cost)
@@ -25,8 +25,8 @@ import TrafficReplay
       ReplayGround.line(0, model: "middle", input: 1000, output: 0, more: cached),
     ]).report
     // Of small, which answered none, all; of the others their own row with its discount.
-    let singles = report.singles.map { $0.cost?.nanos ?? -1 }
-    let expected: [Int64] = [20_000, 119_000, 3_875_000]
+    let singles = report.singles.map { $0.cost ?? -1 }
+    let expected: [Int128] = [20_000, 119_000, 3_875_000]
     #expect(singles == expected)
     // So everything on the model that answered everything costs what was logged.
     let own = try ground.replay([

@@ -123,6 +123,62 @@ import Testing
     }
   }
 
+  @Test func `of other programs, whose rows name no time, are sent to the import`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let row = #"{"request_id":"a","startTime":"2026-11-20T10:00:00Z","model":"gpt-4o","spend":0.1}"#
+    try Data("\(row)\n\(row)\n".utf8).write(to: shell.folder.appending(path: "log"))
+    for command in [
+      "rung replay \(Self.week)/policy.rung log 2>&1 >/dev/null",
+      "rung audit log 2>&1 >/dev/null",
+      "rung diff \(Self.week)/flash.rung \(Self.week)/policy.rung --log log 2>&1 >/dev/null",
+    ] {
+      let said = try shell.run(command).joined(separator: "\n")
+      #expect(said.contains("no row has a `time`: `rung ledger import`"), "\(command): \(said)")
+    }
+    // One row with a time is a log with broken rows.
+    let timed = #"{"time":1794182400,"status":"failed","model":"gpt-4o"}"#
+    try Data("\(row)\n\(timed)\n{}\nx\n".utf8).write(to: shell.folder.appending(path: "log"))
+    let said = try shell.run("rung replay \(Self.week)/policy.rung log 2>&1 >/dev/null")
+    #expect(!said.joined().contains("ledger import"), "\(said)")
+  }
+
+  @Test func `and gold sets and matrices that are none are refused in the same words`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    try Data([0x1f, 0x8b, 0x08, 0x00]).write(to: shell.folder.appending(path: "packed"))
+    try Data("[{}]".utf8).write(to: shell.folder.appending(path: "array"))
+    try Data([0xff, 0xfe, 0x7b, 0x00]).write(to: shell.folder.appending(path: "wide"))
+    let gold = #"{"id":"1","question":"a","expect":{"contains":"a"}}"#
+    try Data(gold.utf8).write(to: shell.folder.appending(path: "gold"))
+    let eval = "rung eval \(Self.week)/policy.rung"
+    for (file, problem) in [
+      ("packed", "`packed` is compressed; read it as `zcat packed | COMMAND -`"),
+      (
+        "array",
+        "`array` is one JSON array; a NOUN is an object to a line: `jq -c '.[]' array | COMMAND -`"
+      ),
+      (
+        "wide",
+        "`wide` is no UTF-8; write it anew: `iconv -f UTF-16 -t UTF-8 wide | COMMAND -`"
+      ),
+      (".", "`.` is a folder, not a NOUN"), ("nowhere", "there is no `nowhere`"),
+    ] {
+      for (command, noun, reader) in [
+        ("rung replay \(Self.week)/policy.rung \(file)", "log", "rung replay POLICY"),
+        ("\(eval) --gold \(file) --matrix gold", "gold set", "rung eval POLICY --gold"),
+        (
+          "\(eval) --gold gold --matrix \(file)", "matrix",
+          "rung eval POLICY --gold FILE --matrix"
+        ),
+      ] {
+        let said = try shell.run(command)
+        let wanted = problem.replacing("NOUN", with: noun).replacing("COMMAND", with: reader)
+        #expect(said.first == wanted && said.last == "[exit 2]", "\(command): \(said)")
+      }
+    }
+  }
+
   @Test func `as a table lose no column an audit reads, and no bad record goes unnamed`() throws {
     let shell = try Shell()
     defer { shell.remove() }

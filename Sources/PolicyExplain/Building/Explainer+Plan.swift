@@ -46,9 +46,17 @@ extension Explainer {
     var words =
       choices == 1
       ? "answers of \(tokens(output))" : "\(choices) answers of \(tokens(output)) each"
+    if choices > 1, let answers = expectations.answers {
+      words = "\(choices) answers of \(tokens(answers)) together"
+    }
     if let input = expectations.input { words = "a prompt of \(tokens(input)) as logged, " + words }
     let isCut = kept.contains { $0.output.tokens.map { $0 < output } ?? false }
-    return isCut ? words + ", or as many as the call may have" : words
+    if isCut { words += ", or as many as the call may have" }
+    // What was counted and what the text can have need not agree: then the bounds are those of the text.
+    let bound = kept.map(\.input.bound).max() ?? .max
+    guard let input = expectations.input, input > bound else { return words }
+    return words + "; at least and at most are for its text, which has no more than "
+      + "\(tokens(bound)), and do not bound what was logged"
   }
 
   private func figure(_ figure: CostFigure) -> Explanation.Figure {

@@ -118,9 +118,9 @@ package enum DifferenceJSON {
     json.member("requests", part.requests)
     for (name, amount) in [("old", part.old), ("new", part.new)] {
       json.object(name) { json in
-        json.member("cost_nanos", orNull: amount.expected?.nanos)
-        json.member("at_least_nanos", amount.low.nanos)
-        json.member("at_most_nanos", amount.high.nanos)
+        json.member("cost_nanos", orNull: amount.expected)
+        json.member("at_least_nanos", amount.low)
+        json.member("at_most_nanos", amount.high)
       }
     }
     json.member("example_line", orNull: part.line.map(Int64.init))

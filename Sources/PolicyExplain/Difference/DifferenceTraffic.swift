@@ -1,15 +1,16 @@
-package import PolicyUnits
+import PolicyUnits
 
 /// What of a log lies in a region of a difference, in words and in figures.
 package struct RegionMoney: Sendable {
+  /// In nanos of money: a log's sum may be more than one ``Money``.
   package struct Amount: Sendable {
     /// Nil where nobody knows what is to be expected.
-    package let expected: Money?
-    package let low: Money
-    package let high: Money
+    package let expected: Int128?
+    package let low: Int128
+    package let high: Int128
     package let words: String
 
-    package init(expected: Money?, low: Money, high: Money, words: String) {
+    package init(expected: Int128?, low: Int128, high: Int128, words: String) {
       self.expected = expected
       self.low = low
       self.high = high

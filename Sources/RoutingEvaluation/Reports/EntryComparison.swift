@@ -32,7 +32,7 @@ package struct EntryComparison: Sendable {
       if a.isRight, !b.isRight { lost.append(index) }
       if b.isRight, !a.isRight { won.append(index) }
       scores.append(b.score.millionths - a.score.millionths)
-      if let a = one.cost.money, let b = other.cost.money { costs.append((b - a).nanos) }
+      if let a = one.cost.summable, let b = other.cost.summable { costs.append((b - a).nanos) }
     }
     self.outcomes = outcomes
     hasScores = scores.contains { !$0.isMultiple(of: 1_000_000) }

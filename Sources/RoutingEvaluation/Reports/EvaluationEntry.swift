@@ -1,5 +1,5 @@
 package import PolicyUnits
-import RoutingRuntime
+package import RoutingRuntime
 
 /// How one way of answering did with every question of a set.
 package struct EvaluationEntry: Sendable {
@@ -25,7 +25,7 @@ package struct EvaluationEntry: Sendable {
   package init(oracleOf models: [EvaluationEntry], count: Int) {
     let outcomes = (0..<count).map { index -> QuestionOutcome in
       let all = models.map { $0.outcomes[index] }.filter { $0.undecided == nil }
-      let priced = all.filter { $0.cost.money != nil }
+      let priced = all.filter { $0.cost.summable != nil }
       let right = priced.filter { $0.grade?.isRight == true }
       let cheapest = (right.isEmpty ? priced : right).min {
         ($0.cost.money ?? .zero, $1.grade?.score ?? .init(millionths: 0))
@@ -94,22 +94,27 @@ package struct EvaluationSummary: Sendable {
   }
 }
 
+extension CallCost {
+  /// The money that can be summed up: nil where nobody knows it, and for more than one ``Money`` holds.
+  package var summable: Money? { money.flatMap { $0.nanos < .max ? $0 : nil } }
+}
+
 /// What questions cost, and how sure that is.
 package struct CostSummary: Sendable {
   /// In nano-units; nil if one of them is not known.
   package let mean: MeanEstimate?
-  /// Nil if one of them is not known.
-  package let total: Money?
+  /// In nano-units; nil if one of them is not known.
+  package let total: Int128?
   /// Where only a bound is known, which is counted.
   package let bounded: Int
   package let unknown: Int
 
   init(_ costs: [CallCost], seed: UInt64) {
-    let known = costs.compactMap(\.money)
+    let known = costs.compactMap(\.summable)
     unknown = costs.count - known.count
     bounded = costs.count { cost in if case .atMost = cost { true } else { false } }
     let isKnown = unknown == 0 && !known.isEmpty
-    total = isKnown ? known.reduce(.zero, +) : nil
+    total = isKnown ? known.reduce(0) { $0 + Int128($1.nanos) } : nil
     mean = isKnown ? MeanEstimate(known.map(\.nanos), seed: seed) : nil
   }
 }

@@ -56,12 +56,10 @@ package struct EvaluationReport: Sendable {
     return others + (best.map { [EntryComparison($0, first, seed: seed)] } ?? [])
   }
 
-  private static func right(_ entry: EvaluationEntry) -> (count: Int, cost: Int64) {
+  private static func right(_ entry: EvaluationEntry) -> (count: Int, cost: Int128) {
     (
       entry.outcomes.count { $0.grade?.isRight == true },
-      entry.outcomes.reduce(0) { sum, outcome in
-        sum.addingReportingOverflow(outcome.cost.money?.nanos ?? 0).partialValue
-      }
+      entry.outcomes.reduce(0) { $0 + Int128($1.cost.money?.nanos ?? 0) }
     )
   }
 }

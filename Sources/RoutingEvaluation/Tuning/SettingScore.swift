@@ -1,4 +1,4 @@
-package import PolicyUnits
+import PolicyUnits
 
 /// What one setting came to on the questions it was chosen by.
 package struct SettingScore: Hashable, Sendable {
@@ -8,11 +8,12 @@ package struct SettingScore: Hashable, Sendable {
   package let right: Int
   /// Questions that only the policy's own setting answers right.
   package let lost: Int
-  package let cost: Money
+  /// In nano-units.
+  package let cost: Int128
   /// How many thresholds and models stand elsewhere than in the policy.
   package let changes: Int
 
-  package init(order: Int, places: [Int], right: Int, lost: Int, cost: Money, changes: Int) {
+  package init(order: Int, places: [Int], right: Int, lost: Int, cost: Int128, changes: Int) {
     self.order = order
     self.places = places
     self.right = right

@@ -264,9 +264,13 @@ extension Planner {
     let unknown = CostFigure.unknown(.price(model.id))
     let atLeast = tariff.atLeast(input: input.low).map(CostFigure.known) ?? unknown
     let counted = step.answers ? expectations.input : nil
-    var ordinary = Usage(input: counted ?? planned.expected, output: expectations.output)
-    if let cap = output.tokens { ordinary.output = min(cap, ordinary.output) }
-    ordinary.output = Choices.sum(ordinary.output, of: request.choices)
+    let each = min(output.tokens ?? .max, expectations.output)
+    var ordinary = Usage(
+      input: counted ?? planned.expected, output: Choices.sum(each, of: request.choices))
+    if step.answers, let answers = expectations.answers {
+      let most = output.tokens.map { Choices.sum($0, of: request.choices) }
+      ordinary.output = min(most ?? .max, answers)
+    }
     let expected = tariff.cost(of: ordinary).map(CostFigure.known) ?? unknown
     return CostInterval(
       atLeast: atLeast, expected: request.hasImages ? .unknown(.images(model.id)) : expected,

@@ -12,6 +12,9 @@ extension RecordedRequest {
   private static let most: Int64 = 1 << 48
   private static let mostChoices: Int64 = 1 << 16
 
+  /// Whether bytes are those of a request for more answers than one, under whatever policy.
+  package static func asksForSeveral(_ first: UInt8?) -> Bool { first == formats.several }
+
   /// The same request gives the same bytes.
   package func bytes(for decider: Decider) -> [UInt8] {
     var record = RecordWriter()

@@ -28,7 +28,8 @@ struct AuditRun: Sendable {
     return AuditResult(
       paths: files.map(\.path), report: read.audit.report(read.log), priceSource: priceSource,
       problems: read.log.problems, problemCount: read.log.problemCount,
-      unnamed: read.log.unnamed, since: options.since, against: options.against)
+      unnamed: read.log.unnamed, misreadChoices: read.log.misreadChoices, since: options.since,
+      against: options.against)
   }
 
   private struct Reading: LogReader {
@@ -55,6 +56,8 @@ struct AuditResult: Sendable {
   let problems: [LogProblem]
   let problemCount: Int
   let unnamed: Int64
+  /// Rows whose `n` is no number of answers.
+  let misreadChoices: Int64
   let since: Timestamp?
   let against: Timestamp?
 }

@@ -72,7 +72,8 @@ extension AuditWords {
     var lines: [String] = []
     if change.unpriced > 0 {
       lines.append(
-        "\(Self.count(change.unpriced, "request")) whose cost nobody knows are in no part")
+        "\(Self.count(change.unpriced, "request")) whose cost nobody knows "
+          + "\(Amounts.form(change.unpriced, "is", "are")) in no part")
     }
     if let since = result.since, let against = result.against {
       let end = 2 * since.milliseconds - against.milliseconds

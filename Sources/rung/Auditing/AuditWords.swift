@@ -79,6 +79,9 @@ struct AuditWords {
       "unpriced", report.total.unpriced,
       "whose cost nobody knows: in no sum here"
         + (result.priceSource == nil ? "; --catalog prices those whose tokens are there" : ""))
+    add(
+      "too dear", report.tooDear,
+      "of them, as their tokens cost more than can be counted: 9.2 billion")
     add("priced", report.pricedByCatalog, "by \(result.priceSource ?? "") as the log has no cost")
     add("bounds", report.bounds, "that cost at most what is counted")
     add("no tokens", report.total.uncounted, "whose tokens the log does not count")
@@ -158,12 +161,14 @@ struct AuditWords {
     }
     if let near = report.near {
       lines.append(
-        "\(Amounts.grouped(near.near)) of \(Self.count(near.compared, "question")) are nearly one "
-          + "before them (estimated: four fifths of their runs of three words): \(money(near.cost))"
+        "\(Amounts.grouped(near.near)) of \(Self.count(near.compared, "question")) "
+          + Amounts.form(near.near, "is nearly one before it", "are nearly one before them")
+          + " (estimated: four fifths of their runs of three words): \(money(near.cost))"
       )
       if near.withHistory > 0 {
         lines.append(
-          "\(Self.count(near.withHistory, "question")) after other answers were not held against any"
+          "\(Self.count(near.withHistory, "question")) after other answers "
+            + "\(Amounts.form(near.withHistory, "was", "were")) not held against any"
         )
       }
     }
@@ -177,7 +182,8 @@ struct AuditWords {
       lines.append(
         "\(Self.count(sum.requests, "answer")) \(words): \(money(sum.cost)) (\(ofCost(sum.cost)))")
     }
-    add(report.truncated, "cut at their cap of tokens")
+    let its = Amounts.form(report.truncated.requests, "its", "their")
+    add(report.truncated, "cut at \(its) cap of tokens")
     add(report.refused, "refused by the model or its provider")
     if !lines.isEmpty, report.unknownEndings > 0 {
       lines.append("of \(Amounts.grouped(report.unknownEndings)) more the log does not say")
@@ -231,6 +237,7 @@ struct AuditWords {
       "a cost is the log's own; where it has none, its tokens at the prices of "
         + (result.priceSource ?? "a catalog (none was named)")
     ]
+    if let misread = LogNotes.misreadChoices(result.misreadChoices) { lines.append(misread) }
     lines.append("a hit that names no cost cost nothing; days are those of UTC")
     if report.repeats.compared > 0 {
       lines.append(

@@ -80,7 +80,10 @@ struct AuditCommand: AsyncParsableCommand {
       }
     try Files.deliver(text + "\n", to: output)
     let found = result.report.total.requests + (result.report.comparison?.requestsBefore ?? 0)
-    if found == 0 { throw CommandFailure("the log has no request to count", exit: .findings) }
+    if found == 0 {
+      throw CommandFailure(
+        LogNotes.nothing("the log has no request to count", result.problems), exit: .findings)
+    }
   }
 
   private func prices(

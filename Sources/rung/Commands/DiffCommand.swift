@@ -129,7 +129,9 @@ extension DiffCommand {
     if let first = result.log.problems.first {
       let count = Amounts.count(Int64(result.log.problemCount), "line")
       Terminal.error(
-        "\(count) of the log cannot be read, the first: " + Terminal.harmless("\(first)"))
+        LogNotes.nothing(
+          "\(count) of the log cannot be read, the first: " + Terminal.harmless("\(first)"),
+          result.now.requests == 0 ? result.log.problems : []))
     }
     guard let shares = result.regions else {
       throw CommandFailure("the log could not be laid over the difference")

@@ -91,7 +91,9 @@ struct ReplayCommand: AsyncParsableCommand {
       }
     try Files.deliver(text + "\n", to: output)
     if result.now.requests == 0 {
-      throw CommandFailure("no request of the log could be counted", exit: .findings)
+      throw CommandFailure(
+        LogNotes.nothing("no request of the log could be counted", result.log.problems),
+        exit: .findings)
     }
   }
 }

@@ -32,11 +32,11 @@ struct CalibrationText {
       "answers    \(result.source)",
     ]
     if result.undecided > 0 {
-      lines.append("left out   \(result.undecided) questions that are not decided")
+      lines.append("left out   \(Amounts.count(result.undecided, "question")) not decided")
     }
     if result.ungraded > 0 {
       lines.append(
-        "left out   \(result.ungraded) answers of which nothing says whether they are right")
+        "left out   \(Amounts.count(result.ungraded, "answer")) that nothing calls right or wrong")
     }
     for tier in result.calibration.tiers { lines += [""] + table(tier) }
     lines += [

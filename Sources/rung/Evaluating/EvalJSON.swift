@@ -74,7 +74,7 @@ enum EvalJSON {
     json.member("right", summary.right.hits)
     json.interval("right_share", summary.right)
     json.mean("score", summary.score)
-    json.member("cost_nanos", orNull: summary.cost.total?.nanos)
+    json.member("cost_nanos", orNull: summary.cost.total)
     json.mean("cost_a_question", summary.cost.mean)
     json.member("costs_at_bound", summary.cost.bounded)
     json.member("costs_unknown", summary.cost.unknown)

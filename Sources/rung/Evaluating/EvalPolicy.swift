@@ -48,7 +48,8 @@ struct EvalPolicy {
 /// A matrix named on the command line.
 enum MatrixFile {
   static func read(_ path: String) throws(CommandFailure) -> OutcomeMatrix {
-    let bytes = try Files.input(path)
+    let file = LineFile(path, "matrix", readBy: "rung eval POLICY --gold FILE --matrix -")
+    let bytes = try file.bytes()
     do throws(EvaluationProblem) {
       return try OutcomeMatrix(bytes, path: path)
     } catch {
@@ -67,7 +68,7 @@ enum MatrixFile {
       let count = matrix.verdicts[gate] ?? 0
       return
         "\(Amounts.count(count, "verdict")) of "
-        + "`\(Terminal.harmless(gate))` in \(matrix.path) are of no gate of "
+        + "`\(Terminal.harmless(gate))` in \(matrix.path) \(Amounts.form(count, "is", "are")) of no gate of "
         + (policies.count == 1 ? policies[0].path : "these policies")
     }
   }

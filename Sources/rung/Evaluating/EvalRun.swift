@@ -70,7 +70,8 @@ struct EvalRun {
     guard let first = strangers.first else { return [] }
     let line = matrix.line(of: first).map { ", line \($0)" } ?? ""
     return [
-      "\(Amounts.grouped(Int64(strangers.count))) ids of \(matrix.path) are not in \(gold.path), "
+      "\(Amounts.count(strangers.count, "id")) of \(matrix.path) "
+        + "\(Amounts.form(strangers.count, "is", "are")) not in \(gold.path), "
         + "`\(Terminal.harmless(first))` first\(line)"
     ]
   }

@@ -195,14 +195,14 @@ struct EvalTuning {
     _ index: Int, _ one: Ordered, _ places: [Int], _ questions: [Int], against own: Set<Int>
   ) -> SettingScore? {
     var (right, lost) = (0, 0)
-    var cost = Money.zero
+    var cost: Int128 = 0
     for question in questions {
       guard let outcome = one.tried.outcome(of: question, at: places),
-        let grade = outcome.grade, let money = outcome.cost.money
+        let grade = outcome.grade, let money = outcome.cost.summable
       else { return nil }
       right += grade.isRight ? 1 : 0
       lost += !grade.isRight && own.contains(question) ? 1 : 0
-      cost += money
+      cost += Int128(money.nanos)
     }
     let moved = one.order.enumerated().count { $0.offset != $0.element }
     let turned = zip(places, one.grid.own).count { $0 != $1 }

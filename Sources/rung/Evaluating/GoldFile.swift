@@ -3,7 +3,8 @@ import RoutingEvaluation
 /// A gold set named on the command line.
 enum GoldFile {
   static func read(_ path: String) throws(CommandFailure) -> GoldSet {
-    let bytes = try Files.input(path)
+    let file = LineFile(path, "gold set", readBy: "rung eval POLICY --gold -")
+    let bytes = try file.bytes()
     do throws(EvaluationProblem) {
       return try GoldSet(bytes, path: path)
     } catch {

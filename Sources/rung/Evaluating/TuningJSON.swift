@@ -80,7 +80,7 @@ enum TuningJSON {
       json.member("setting", orNull: result.words[score])
       json.member("right", score.right)
       json.member("lost", score.lost)
-      json.member("cost_nanos", score.cost.nanos)
+      json.member("cost_nanos", score.cost)
     }
   }
 }

@@ -32,7 +32,7 @@ struct TuningText {
     for score in shown + (shown.contains(result.own) ? [] : [result.own]) {
       columns.add([
         ReplayWords.percent(Int64(score.right), of: Int64(choosing)),
-        words.money(Double(score.cost.nanos) / Double(choosing)) + " each",
+        words.money(Double(score.cost) / Double(choosing)) + " each",
         (result.words[score] ?? "") + (score == result.own ? "   (the policy's own)" : ""),
       ])
     }

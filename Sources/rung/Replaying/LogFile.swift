@@ -9,16 +9,14 @@ import TrafficLog
 
 /// A log on disk, in one of the shapes replay and audit read: JSON lines, CSV, or a ledger.
 struct LogFile: Sendable {
-  let path: String
-  /// As it is written on a command line, before the log.
-  private let command: String
+  private let file: LineFile
 
+  var path: String { file.path }
+
+  /// `command` is as it is written before the log.
   init(_ path: String, command: String = "rung replay POLICY") throws(CommandFailure) {
-    self.path = path
-    self.command = command
-    guard path != "-" else { return }
-    guard let isFolder = Files.isFolder(path) else { throw CommandFailure("there is no `\(path)`") }
-    guard !isFolder else { throw CommandFailure("`\(path)` is a folder, not a log") }
+    file = LineFile(path, "log", readBy: command + " -")
+    try file.checkIsThere()
   }
 
   /// What a log's lines are.
@@ -36,13 +34,13 @@ struct LogFile: Sendable {
   func read(
     from bytes: LogBytes, keeping: LogBytes?, _ take: (LogPiece) -> Bool
   ) throws(CommandFailure) -> Bool {
-    var head = try LogHead(bytes, command, keeping)
+    var head = try LogHead(bytes, of: file, keeping)
     return try read(&head, take)
   }
 
   /// Adds all of it to an index; what comes back has the lines where the index says they are.
   func add(_ bytes: LogBytes, to index: inout LogIndex) throws(CommandFailure) -> LogBytes {
-    var head = try LogHead(bytes, command, nil)
+    var head = try LogHead(bytes, of: file, nil)
     guard head.shape != .lines else {
       index.begin(at: head.skipped)
       _ = try read(&head) { piece in
@@ -129,16 +127,18 @@ private struct LogHead {
   private let keeping: LogBytes?
   private var first: [UInt8]
 
-  init(_ bytes: LogBytes, _ command: String, _ keeping: LogBytes?) throws(CommandFailure) {
+  init(_ bytes: LogBytes, of file: LineFile, _ keeping: LogBytes?) throws(CommandFailure) {
     self.bytes = bytes
     self.keeping = keeping
     var head = try bytes.next()
     // A pipe may give a few bytes at a time.
-    while Self.firstByte(head) == nil, let more = try Self.more(bytes, than: head) { head += more }
-    if Self.firstByte(head) != UInt8(ascii: "{") {
+    while LineFile.firstByte(head) == nil, let more = try Self.more(bytes, than: head) {
+      head += more
+    }
+    if LineFile.firstByte(head) != UInt8(ascii: "{") {
       while let more = try Self.more(bytes, than: head) { head += more }
     }
-    shape = try Self.shape(head, bytes.path, command)
+    shape = try Self.shape(head, of: file)
     first = head
     try keeping?.append(head)
     // A mark of the byte order is no part of the first line.
@@ -167,34 +167,21 @@ private struct LogHead {
     return piece.isEmpty ? nil : piece
   }
 
-  private static func firstByte(_ head: [UInt8]) -> UInt8? {
-    head.first { ![0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf].contains($0) }
-  }
-
   private static func shape(
-    _ head: [UInt8], _ path: String, _ command: String
+    _ head: [UInt8], of file: LineFile
   ) throws(CommandFailure) -> LogFile.Shape {
     if head.starts(with: Array("SQLite format 3".utf8)) { return .ledger }
-    switch firstByte(head) {
+    try file.check(head)
+    switch LineFile.firstByte(head) {
     case nil, UInt8(ascii: "{"): break
-    case 0x1f:
-      throw CommandFailure(
-        "`\(path)` is compressed; read it as `zcat \(path) | \(command) -`")
-    case UInt8(ascii: "["):
-      throw CommandFailure(
-        "`\(path)` is one JSON array; a log is an object to a line: `jq -c '.[]' \(path) | "
-          + "\(command) -`")
-    case 0xff, 0xfe:
-      throw CommandFailure(
-        "`\(path)` is no UTF-8; write it anew: `iconv -f UTF-16 -t UTF-8 \(path) | \(command) -`")
     case _:
       // A broken line may come first: what matters is whether there are others.
       let lines = head.split(separator: UInt8(ascii: "\n"))
       let isTable = lines.first.map { LogTable.isHeader(Array($0)) } ?? false
-      let hasObjects = lines.contains { firstByte(Array($0.prefix(64))) == UInt8(ascii: "{") }
+      let hasObjects = lines.contains { LineFile.firstByte($0.prefix(64)) == UInt8(ascii: "{") }
       guard !isTable, hasObjects else { return .table }
     }
-    try checkFormat(head, path)
+    try checkFormat(head, file.path)
     return .lines
   }
 

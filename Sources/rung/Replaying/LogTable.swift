@@ -62,8 +62,7 @@ struct LogTable {
   private static func noLog(_ path: String) -> CommandFailure {
     CommandFailure(
       "`\(path)` is no log of JSON objects, no CSV with a column `time`, and no ledger: "
-        + "`rung ledger import` reads other programs' files into a ledger, and that can be read here"
-    )
+        + LogNotes.importing)
   }
 
   /// Hands its records over as lines of JSON, for as long as they are wanted; false if they no longer

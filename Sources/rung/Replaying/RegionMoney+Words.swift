@@ -45,12 +45,12 @@ extension ReplayWords {
   func difference(from old: ReplayCost, to new: ReplayCost) -> String {
     guard let before = old.expected, let after = new.expected else { return "nobody knows" }
     let change = after - before
-    let day = days == nil ? "" : ", \(signed(change, aDay(change))) a day"
+    let day = !hasDays ? "" : ", \(signed(change, aDay(change))) a day"
     return signed(change, money(change)) + day
   }
 
   /// With `+` before what is more.
-  func signed(_ amount: Money, _ words: String) -> String { amount.nanos > 0 ? "+" + words : words }
+  func signed(_ nanos: Int128, _ words: String) -> String { nanos > 0 ? "+" + words : words }
 }
 
 extension RegionPlace {

@@ -86,19 +86,19 @@ struct ReplayHTML {
     return tiles
   }
 
-  private func day(_ amount: Money) -> String {
-    words.days == nil ? "" : "\(words.aDay(amount)) a day"
+  private func day(_ amount: Int128) -> String {
+    !words.hasDays ? "" : "\(words.aDay(amount)) a day"
   }
 
   private func share(_ cost: ReplayCost) -> String {
     guard let expected = cost.expected else { return "nobody knows how often a tier is accepted" }
-    return "\(ReplayWords.percent(expected.nanos, of: report.logged.nanos)) of as logged"
+    return "\(ReplayWords.percent(expected, of: report.logged)) of as logged"
   }
 
   // MARK: Step by step
 
   /// A length, in the catalog's currency.
-  private func length(_ money: Money) -> Double { Double(money.nanos) / 1e9 }
+  private func length(_ nanos: Int128) -> Double { Double(nanos) / 1e9 }
 
   private func length(_ cost: ReplayCost) -> Double { length(cost.expected ?? cost.high) }
 
@@ -137,7 +137,7 @@ struct ReplayHTML {
         let expected = step.cost.expected
         return [
           ReplayWords.name(step.kind), words.cost(step.cost), expected.map(words.aDay) ?? "",
-          expected.map { ReplayWords.percent($0.nanos, of: report.logged.nanos) } ?? "",
+          expected.map { ReplayWords.percent($0, of: report.logged) } ?? "",
           words.spread(step.cost),
         ]
       },

@@ -82,7 +82,7 @@ enum ReplayJSON {
           json.member("route", route.name)
           json.member("arm", orNull: route.arm)
           json.member("requests", route.requests)
-          json.member("logged_nanos", route.logged.nanos)
+          json.member("logged_nanos", route.logged)
           write(route.cost, to: &json)
           json.member("example_line", Int64(route.example))
         }
@@ -95,7 +95,7 @@ enum ReplayJSON {
       for single in report.singles {
         json.object { json in
           json.member("model", single.model)
-          json.member("cost_nanos", orNull: single.cost?.nanos)
+          json.member("cost_nanos", orNull: single.cost)
           json.member("quality_millionths", orNull: single.quality?.millionths)
           json.member("used_by_policy", single.isUsed)
         }
@@ -129,9 +129,9 @@ enum ReplayJSON {
   }
 
   private static func write(_ cost: ReplayCost, to json: inout JSONWriter) {
-    json.member("cost_nanos", orNull: cost.expected?.nanos)
-    json.member("at_least_nanos", cost.low.nanos)
-    json.member("at_most_nanos", cost.high.nanos)
+    json.member("cost_nanos", orNull: cost.expected)
+    json.member("at_least_nanos", cost.low)
+    json.member("at_most_nanos", cost.high)
   }
 
   private static func write(_ tier: TierAcceptance, to json: inout JSONWriter) {

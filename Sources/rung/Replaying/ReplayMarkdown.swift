@@ -21,7 +21,7 @@ struct ReplayMarkdown {
       let expected = step.cost.expected
       let cells = [
         ReplayWords.name(step.kind), words.cost(step.cost), expected.map(words.aDay) ?? "",
-        expected.map { ReplayWords.percent($0.nanos, of: report.logged.nanos) } ?? "",
+        expected.map { ReplayWords.percent($0, of: report.logged) } ?? "",
         words.spread(step.cost),
       ]
       lines.append(MarkdownText.row(cells))
@@ -42,7 +42,7 @@ struct ReplayMarkdown {
         guard let cost = single.cost else { continue }
         let cells = [
           single.model, words.money(cost),
-          ReplayWords.percent(cost.nanos, of: report.logged.nanos), words.standing(single),
+          ReplayWords.percent(cost, of: report.logged), words.standing(single),
         ]
         lines.append(MarkdownText.row(cells))
       }
@@ -73,7 +73,7 @@ struct ReplayMarkdown {
   private var headline: String {
     guard result.before != nil else {
       let cost = words.cost(report.cost)
-      return "**\(Amounts.grouped(report.requests)) logged requests would have cost \(cost)**, "
+      return "**\(Amounts.count(report.requests, "logged request")) would have cost \(cost)**, "
         + "\(words.money(report.logged)) as logged."
     }
     guard let change = words.change else {

@@ -148,11 +148,14 @@ struct LogSummary: Sendable {
   let problems: [LogProblem]
   let problemCount: Int
   let unanswered: Int
+  /// Rows whose `n` is no number of answers.
+  let misreadChoices: Int64
 
   init(_ log: TrafficLog) {
     problems = log.problems
     problemCount = log.problemCount
     unanswered = log.unanswered
+    misreadChoices = log.misreadChoices
   }
 }
 

@@ -73,7 +73,8 @@ struct ReplayText {
     if report.leftOut.count > Self.shownRows {
       let rest = report.leftOut.dropFirst(Self.shownRows)
       let count = rest.reduce(0) { $0 + $1.requests }
-      lines.append("left out   \(Amounts.grouped(count)) for \(rest.count) other reasons")
+      lines.append(
+        "left out   \(Amounts.grouped(count)) for \(Amounts.count(rest.count, "other reason"))")
     }
     if result.log.unanswered > 0 {
       lines.append(
@@ -93,11 +94,11 @@ struct ReplayText {
     var columns = Columns([.left, .right, .right, .right, .left])
     for step in report.steps {
       let share = step.cost.expected.map {
-        ReplayWords.percent($0.nanos, of: report.logged.nanos)
+        ReplayWords.percent($0, of: report.logged)
       }
       columns.add([
         ReplayWords.name(step.kind), words.cost(step.cost),
-        step.cost.expected.map { words.aDay($0) + (words.days == nil ? "" : " a day") } ?? "",
+        step.cost.expected.map { words.aDay($0) + (!words.hasDays ? "" : " a day") } ?? "",
         share ?? "", words.spread(step.cost),
       ])
     }
@@ -111,7 +112,7 @@ struct ReplayText {
     let logged = report.requests - report.pricedByCatalog
     if logged > 0 {
       lines.append(
-        "  \(Amounts.count(logged, "request")) as logged are at the log's own cost")
+        "  \(Amounts.count(logged, "request")) as logged at the log's own cost")
     }
     return lines
   }
@@ -121,8 +122,8 @@ struct ReplayText {
       return "Against \(result.beforePath ?? ""): nobody knows, see the tiers"
     }
     let difference = new - old
-    let sign = difference.nanos > 0 ? "+" : ""
-    let day = words.days == nil ? "" : ", \(sign)\(words.aDay(difference)) a day"
+    let sign = difference > 0 ? "+" : ""
+    let day = !words.hasDays ? "" : ", \(sign)\(words.aDay(difference)) a day"
     return style.bold(
       "Against \(result.beforePath ?? ""): \(sign)\(words.money(difference))\(day) "
         + "(\(words.money(old)) before)")
@@ -151,7 +152,7 @@ struct ReplayText {
       columns.add([
         route.name + (route.arm.map { " (\($0))" } ?? ""), Amounts.grouped(route.requests),
         words.money(route.logged), words.cost(route.cost),
-        route.cost.expected.map { ReplayWords.percent($0.nanos, of: route.logged.nanos) } ?? "",
+        route.cost.expected.map { ReplayWords.percent($0, of: route.logged) } ?? "",
         style.faint("line \(route.example)"),
       ])
     }
@@ -167,7 +168,7 @@ struct ReplayText {
     for single in words.singles.prefix(Self.shownRows) {
       guard let cost = single.cost else { continue }
       columns.add([
-        single.model, words.money(cost), ReplayWords.percent(cost.nanos, of: report.logged.nanos),
+        single.model, words.money(cost), ReplayWords.percent(cost, of: report.logged),
         words.standing(single),
       ])
     }

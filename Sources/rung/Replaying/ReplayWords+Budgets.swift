@@ -18,7 +18,8 @@ extension ReplayWords {
     lines += budgets.held.map { "\($0) holds: nothing is refused for it" }
     if budgets.moved > 0 {
       lines.append(
-        "\(counted(budgets.moved)) go another way, or get a shorter answer, as a budget is used: "
+        "\(counted(budgets.moved)) \(Amounts.form(budgets.moved, "goes", "go")) another way, or "
+          + "\(Amounts.form(budgets.moved, "gets", "get")) a shorter answer, as a budget is used: "
           + "\(cost(budgets.movedBefore)) → \(cost(budgets.movedAfter)) (line \(budgets.movedExample))"
       )
     }
@@ -26,7 +27,7 @@ extension ReplayWords {
       "all of it costs \(cost(budgets.cost)) with budgets, without compression or batches")
     for (count, words) in [
       (budgets.unknown, "charged with every tier, as nobody knows how often one is accepted"),
-      (budgets.unbounded, "nobody can bound, so they are refused"),
+      (budgets.unbounded, "nobody can bound: refused"),
       (budgets.undecided, "not decided once a budget is used, and not charged"),
     ] where count > 0 {
       lines.append("\(counted(count)) \(words)")

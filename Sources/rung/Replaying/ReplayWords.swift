@@ -10,8 +10,8 @@ struct ReplayWords {
   var report: ReplayReport { result.now }
 
   /// Money as a table shows it: to the cent, and below a dollar to two digits that count.
-  func money(_ money: Money) -> String {
-    ShownMoney.text(Int128(money.nanos), currency: report.currency)
+  func money(_ nanos: Int128) -> String {
+    ShownMoney.text(nanos, currency: report.currency)
   }
 
   /// What is expected, or what it lies between where nobody knows.
@@ -27,21 +27,27 @@ struct ReplayWords {
   }
 
   /// Of the whole, in tenths of a percent.
-  static func percent(_ part: Int64, of whole: Int64) -> String {
+  static func percent(_ part: some BinaryInteger, of whole: some BinaryInteger) -> String {
     ShownMoney.percent(Int128(part), of: Int128(whole))
   }
 
-  /// Days between the first request and the last; nil for less than one.
-  var days: Double? {
+  private static let day: Int128 = 86_400_000
+
+  /// Milliseconds between the first request and the last; nil for less than a day.
+  private var span: Int128? {
     guard let first = report.first, let last = report.last else { return nil }
-    let days = Double(last.milliseconds - first.milliseconds) / 86_400_000
-    return days >= 1 ? days : nil
+    let span = Int128(last.milliseconds) - Int128(first.milliseconds)
+    return span >= Self.day ? span : nil
   }
 
-  func aDay(_ amount: Money) -> String {
-    guard let days else { return "" }
-    let nanos = (Double(amount.nanos) / days).rounded(.towardZero)
-    return money(Money(nanos: Int64(exactly: nanos) ?? (nanos < 0 ? .min : .max)))
+  /// Whether a log is long enough to say what something comes to a day.
+  var hasDays: Bool { span != nil }
+
+  func aDay(_ nanos: Int128) -> String {
+    guard let span else { return "" }
+    // In two halves, so that no product leaves its 128 bits.
+    let (whole, rest) = nanos.quotientAndRemainder(dividingBy: span)
+    return money(whole * Self.day + rest * Self.day / span)
   }
 
   /// Models everything would have cost something on: those the policy calls, and the ends.
@@ -49,13 +55,13 @@ struct ReplayWords {
     report.singles.filter { single in
       single.cost != nil && (single.isUsed || single.model == cheapest || single.model == best)
     }
-    .sorted { ($0.cost ?? .zero, $0.model) < ($1.cost ?? .zero, $1.model) }
+    .sorted { ($0.cost ?? 0, $0.model) < ($1.cost ?? 0, $1.model) }
   }
 
   /// The catalog's cheapest model for this log.
   var cheapest: String? {
     report.singles.filter { $0.cost != nil }
-      .min { ($0.cost ?? .zero, $0.model) < ($1.cost ?? .zero, $1.model) }?.model
+      .min { ($0.cost ?? 0, $0.model) < ($1.cost ?? 0, $1.model) }?.model
   }
 
   /// The model of the highest quality in the catalog, the cheaper of two; nil where it has none.
@@ -63,7 +69,7 @@ struct ReplayWords {
     report.singles.filter { $0.cost != nil && $0.quality != nil }
       .min { one, other in
         guard let (a, b) = one.quality.flatMap({ a in other.quality.map { (a, $0) } }), a != b
-        else { return (one.cost ?? .zero, one.model) < (other.cost ?? .zero, other.model) }
+        else { return (one.cost ?? 0, one.model) < (other.cost ?? 0, other.model) }
         return a > b
       }?.model
   }
@@ -86,12 +92,13 @@ struct ReplayWords {
     else { return nil }
     let difference = new - old
     let amount =
-      days == nil
+      !hasDays
       ? "\(signed(difference, money(difference))) on this log"
       : "\(signed(difference, aDay(difference))) a day on this log's traffic"
     let moved = result.moves.reduce(0) { $0 + $1.requests }
     let requests =
-      "\(Amounts.grouped(moved)) of \(Amounts.count(report.requests, "request")) go another way"
+      "\(Amounts.grouped(moved)) of \(Amounts.count(report.requests, "request")) "
+      + "\(Amounts.form(moved, "goes", "go")) another way"
     let routes = Set(result.moves.map(\.fromRoute)).count
     guard routes > 0 else { return (amount, "no route moves") }
     let noun = routes == 1 ? "1 route moves" : "\(routes) routes move"
@@ -118,6 +125,7 @@ struct ReplayWords {
     case .otherCurrency(let name):
       "the catalog has no price of their model, and the log says in \(name) what they cost"
     case .noPolicyPrice: "a call they would make has no price in the catalog"
+    case .tooDear: "one of their calls costs more than can be counted: 9.2 billion"
     case .noText: "their route hangs on a text the log has not kept"
     case .noRecord: "the policy that decided them is not in the ledger"
     case .needs(let classifier): "their route hangs on the classifier `\(classifier)`"
@@ -160,6 +168,7 @@ struct ReplayWords {
         : "budgets are empty at the first row, and charged with what is expected once a request is decided",
       "what a row does not name, its request did not name: tools, images, a format",
     ]
+    if let misread = LogNotes.misreadChoices(result.log.misreadChoices) { lines.append(misread) }
     if report.comparable > 0 {
       lines.append(
         "caches are empty at first and keep what they may; two rows with one fingerprint say the same"
