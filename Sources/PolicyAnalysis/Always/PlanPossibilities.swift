@@ -139,12 +139,10 @@ struct PlanPossibilities {
     }
   }
 
-  /// Only bounds from above are known; a refused request costs no more than that either.
+  /// Only bounds from above are known of what is served; what is refused costs nothing.
   private func costMeets(_ line: Expectation, _ most: Int64?) -> Bool {
-    switch bounds.easy.outcome {
-    case .refused(.byGuard), .refused(.byRoute): return meets(bounds.easy, line)
-    case .refused(.byBudget), .refused(.emptied), .refused(.unreadable), .route, .needs: break
-    }
+    let canBeServed = !isRefused && answering.contains { bounds.may[$0] }
+    guard canBeServed else { return meets(bounds.easy, line) }
     guard let most else { return false }
     let wanted: Int64
     switch line.kind {

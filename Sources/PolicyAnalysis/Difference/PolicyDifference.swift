@@ -73,10 +73,8 @@ package struct DifferenceWitness: Sendable {
     /// What the request costs at most; nothing where it is refused.
     package var worst: CostFigure {
       switch self {
-      case .decided(let decision):
-        if case .refused = decision.outcome { return .known(.zero) }
-        return decision.cost.atMost
-      case .refused: return .known(.zero)
+      case .decided(let decision): decision.worstCost
+      case .refused: .known(.zero)
       }
     }
   }

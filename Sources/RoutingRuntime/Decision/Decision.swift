@@ -51,6 +51,17 @@ package struct Decision: Sendable {
   }
 }
 
+extension Decision {
+  /// What serving the request costs at most, and what it is expected to: nothing where it is refused,
+  /// whatever its plan would have called.
+  package var worstCost: CostFigure { isRefused ? .known(.zero) : cost.atMost }
+  package var expectedCost: CostFigure { isRefused ? .known(.zero) : cost.expected }
+
+  private var isRefused: Bool {
+    if case .refused = outcome { true } else { false }
+  }
+}
+
 /// The arm a split chose and what it was chosen by.
 package struct ChosenArm: Sendable {
   /// Index into the split's arms.

@@ -42,8 +42,8 @@ package struct ExpectationCheck {
     case .cached(let cached):
       // A test starts with empty caches.
       return compare(expected, .flag(false), !cached)
-    case .worstCost(let money): return compare(expected, decision.cost.atMost, money)
-    case .expectedCost(let money): return compare(expected, decision.cost.expected, money)
+    case .worstCost(let money): return compare(expected, decision.worstCost, money)
+    case .expectedCost(let money): return compare(expected, decision.expectedCost, money)
     case .calls(let count):
       guard let drive else { return compare(expected, mostCalls, count) }
       return compareRun(expected, drive) { compare(expected, Int64($0.calls), count) }

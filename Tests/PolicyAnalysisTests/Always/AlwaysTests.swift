@@ -13,6 +13,7 @@ import Testing
     classifier subject : law | other { reads question ask m "Which?" on failure other }
     budget daily = $20 per tenant per day
     budget each = $0.05 per request when plan = pro
+    limit calm = 5 requests per key per day
     gate fine = not refusal
     ladder steps(max_budget = $0.02) { tier m accept fine tier n accept fine tier big }
     guard near when plan = pro { only models where model.region = eu }
@@ -54,6 +55,13 @@ import Testing
     Promise(text: "when plan = free and plan = pro { route = long }", holds: true),
     Promise(text: "when daily.used >= 100% { calls = 0 }", holds: true),
     Promise(text: "when daily.used >= 99% { calls = 0 }", holds: false),
+    // What is refused costs nothing, whatever its plan would have called.
+    Promise(text: "when calm.used >= 5 { worst_cost = $0 }", holds: true),
+    Promise(text: "when calm.used >= 5 { expected_cost <= $0 }", holds: true),
+    Promise(text: "when calm.used >= 4 { worst_cost <= $0 }", holds: false),
+    Promise(text: "when seats > 100 { worst_cost = $0 }", holds: true),
+    Promise(text: "when images > 0 { worst_cost = $0 }", holds: true),
+    Promise(text: "when plan = free { worst_cost > $0 }", holds: false),
   ]
 
   @Test(arguments: promises)
