@@ -4,6 +4,8 @@ import PolicyUnits
 
 /// Budgets and limits bind requests whatever route takes them, so they are compared by themselves:
 /// each by its name, which is what its use is counted under.
+///
+/// A request that is refused before budgets are looked at is bound by none.
 struct BudgetDifference {
   let regions: RegionSpace
 
@@ -30,7 +32,16 @@ struct BudgetDifference {
       let after = try regions.holds(.budget(BudgetID(index)), in: 1)
       found.append((change(nil, Self.words(budget, new)), after))
     }
-    return found.filter { $0.region != .never }
+    found.removeAll { $0.region == .never }
+    guard !found.isEmpty else { return [] }
+    let refused = try regions.store.and(
+      try regions.refusedOutright(by: 0), try regions.refusedOutright(by: 1))
+    var served: [(change: AspectChange, region: Diagram)] = []
+    for (change, region) in found {
+      let left = try regions.store.minus(region, refused)
+      if left != .never { served.append((change, left)) }
+    }
+    return served
   }
 
   private func change(_ old: String?, _ new: String?) -> AspectChange {

@@ -10,6 +10,12 @@ struct DifferencePiece {
   let region: Diagram
 }
 
+/// Who may refuse what fits no call of a plan, arm by arm, in either policy.
+struct RefuserNames: Hashable {
+  let old: [[String]]
+  let new: [[String]]
+}
+
 /// Finds where two policies differ.
 ///
 /// Take the routes both policies have, with the same condition and content and in the same order. A
@@ -27,6 +33,9 @@ struct DifferenceFinder {
   private(set) var renamed: [(old: RouteID, new: RouteID)] = []
   /// What another route takes and treats the same, where it is not the same route renamed.
   private(set) var rerouted: [DifferencePiece] = []
+  /// What is treated the same as long as some call fits; where none does, another declaration may
+  /// be named.
+  private(set) var mayRefuse: [(piece: DifferencePiece, names: RefuserNames)] = []
 
   private var store: DiagramStore { regions.store }
 
@@ -251,19 +260,27 @@ struct DifferenceFinder {
     if !changes.isEmpty {
       pieces.append(
         DifferencePiece(old: before, new: after, changes: changes, region: possible))
-    } else if let before, let after {
-      note(before, after, possible)
+      return
     }
+    if old.mayRefuse != new.mayRefuse {
+      let piece = DifferencePiece(old: before, new: after, changes: [], region: possible)
+      mayRefuse.append((piece, RefuserNames(old: old.mayRefuse, new: new.mayRefuse)))
+    }
+    if let before, let after { note(before, after, possible) }
   }
 
-  /// The same refusal by another declaration, and not by the same one renamed.
+  /// The same refusal in another name.
+  ///
+  /// A route under another name is told as renamed.
   private func refuserChange(_ before: Treatment, _ after: Treatment) -> [AspectChange] {
     guard let said = before.aspects[.refusal], let says = after.aspects[.refusal],
       said.exactContent == says.exactContent, let first = before.refuser,
       let second = after.refuser,
       first != second
     else { return [] }
-    if first.kind == second.kind, !new.declares(first), !old.declares(second) { return [] }
+    if first.kind == .route, second.kind == .route, !new.declares(first), !old.declares(second) {
+      return []
+    }
     return [AspectChange(aspect: .refusal, old: said.shown, new: says.shown)]
   }
 

@@ -6,7 +6,7 @@ import RoutingRuntime
 /// The pieces two policies differ on, put together to changes, each with a request that shows it.
 struct Findings {
   private(set) var changes: [PolicyChange] = []
-  /// Of each change all requests it touches.
+  /// Of each change all requests it touches, as far as the requests alone tell.
   private(set) var diagrams: [Diagram] = []
   private(set) var renamed: [(old: String, new: String)] = []
   /// Requests that another route treats the same.
@@ -30,12 +30,35 @@ struct Findings {
     for (change, region) in try AskedDifference(regions: regions).find() {
       try add([DifferencePiece(old: nil, new: nil, changes: [change], region: region)])
     }
+    try addRefusals(finder.mayRefuse)
     renamed = finder.renamed.map { (finder.old.name($0.old), finder.new.name($0.new)) }
     for pieces in Dictionary(
       grouping: finder.rerouted, by: { PolicyChange.RoutePair(old: $0.old, new: $0.new) }
     ).values.sorted(by: { $0[0].places < $1[0].places }) {
       if let change = try change(pieces, evenIfRefused: true)?.change { rerouted.append(change) }
     }
+  }
+
+  /// Who refuses hangs on what is spent and how large a request is, not on where it lies.
+  private mutating func addRefusals(
+    _ mayRefuse: [(piece: DifferencePiece, names: RefuserNames)]
+  ) throws(DiagramsTooLarge) {
+    let (old, new) = (regions.graphs[0].policy, regions.graphs[1].policy)
+    let facts = OrderBlock.blocks(old.facts.map(\.name), new.facts.map(\.name))
+    let budgets = OrderBlock.blocks(old.budgets.map(\.name), new.budgets.map(\.name))
+    if facts.isEmpty, budgets.isEmpty, mayRefuse.isEmpty { return }
+    let refusals = RefusalChanges(regions: regions, describer: describer, deciders: asked())
+    for change in try refusals.find(facts: facts, budgets: budgets, mayRefuse) {
+      diagrams.append(.never)
+      changes.append(change)
+    }
+  }
+
+  /// Those that make the decisions; made when the first is asked for.
+  private mutating func asked() -> (old: Decider, new: Decider) {
+    let asked = deciders ?? (Decider(regions.graphs[0]), Decider(regions.graphs[1]))
+    deciders = asked
+    return asked
   }
 
   // MARK: Merging
@@ -196,11 +219,9 @@ struct Findings {
   private mutating func show(
     _ witness: Witness, _ region: Diagram, _ pieces: [DifferencePiece]
   ) -> PolicyChange.Evidence {
-    let deciders =
-      self.deciders ?? (Decider(regions.graphs[0]), Decider(regions.graphs[1]))
-    self.deciders = deciders
-    let old = Self.outcome(witness.draft, deciders.old)
-    let new = Self.outcome(witness.draft, deciders.new)
+    let deciders = asked()
+    let old = DifferenceWitness.Outcome(witness.draft, deciders.old)
+    let new = DifferenceWitness.Outcome(witness.draft, deciders.new)
     let shows = pieces.contains { piece in
       if piece.old == nil, piece.new == nil { return true }
       return old.isTaken(by: piece.old) && new.isTaken(by: piece.new)
@@ -226,7 +247,8 @@ struct Findings {
         continue
       }
       let shift = DifferenceWitness.CostShift(
-        old: Self.outcome(long, deciders.old).worst, new: Self.outcome(long, deciders.new).worst,
+        old: DifferenceWitness.Outcome(long, deciders.old).worst,
+        new: DifferenceWitness.Outcome(long, deciders.new).worst,
         extraCharacters: text.count)
       if shift.kinds.contains(.dearer) { return shift }
       if found == nil, !shift.kinds.isEmpty { found = shift }
@@ -236,16 +258,6 @@ struct Findings {
 
   /// Words that are added to a question.
   private static let longer = [400, 1_500, 3_500, 20_000]
-
-  private static func outcome(
-    _ draft: RequestDraft, _ decider: Decider
-  ) -> DifferenceWitness.Outcome {
-    do throws(FactProblem) {
-      return .decided(try decider.decide(draft.input(for: decider.graph)))
-    } catch {
-      return .refused(error)
-    }
-  }
 
   // MARK: Kinds
 

@@ -7,8 +7,10 @@ package import RoutingRuntime
 ///
 /// Two policies are equivalent if no request is treated differently: not routed to another
 /// treatment, not bound by another budget, not read in another way, not refused by another
-/// declaration. A new name of a route, ladder, gate or guard is no treatment, nor is another route
-/// that does the same; both are told beside. What is measured of a model (quality, acceptance, latency) and the
+/// declaration: a refusal names who refuses, so the names of guards and of ladders with a bound count
+/// where they refuse a request, and so does the order of facts, guards, budgets and limits of which
+/// several would. A new name of a route or gate is no treatment, nor is another route that does the
+/// same; both are told beside. What is measured of a model (quality, acceptance, latency) and the
 /// order in which several classifiers are asked are not compared.
 package struct PolicyComparison {
   package let study: PolicyStudy

@@ -184,7 +184,9 @@ final class RouteKeys {
         parts.append("if \(gate(pass.gate)) \(threshold ?? "") \(judges)")
       }
     }
-    parts.append("\(ladder.maxBudget?.nanos ?? -1) \(ladder.maxTime?.count ?? -1)")
+    // A bound that nothing fits refuses in the ladder's name.
+    if let most = ladder.maxBudget { parts.append("\(most.nanos) \(ladder.name)") }
+    parts.append("\(ladder.maxTime?.count ?? -1)")
     parts.append(
       "\(ladder.onExhausted.rawValue) \(ladder.climbsWhenFiltered) \(ladder.stopsWhenFailed)")
     let found = numbers.number(of: parts.joined(separator: "\n"))

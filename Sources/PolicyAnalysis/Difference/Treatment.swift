@@ -9,6 +9,11 @@ package struct Treatment: Hashable, Sendable {
   ///
   /// The answer names it; it is not compared here, as it may have been renamed.
   var refuser: Refuser?
+  /// By arm: who may come to refuse a request that fits no call of the plan, the guard that keeps a
+  /// model out and the ladder whose bound is too small.
+  ///
+  /// Not compared here: it takes a request that nothing fits for one of them to be named.
+  var mayRefuse: [[String]] = []
 
   /// A declaration that refuses requests.
   struct Refuser: Hashable, Sendable {

@@ -53,12 +53,12 @@ extension TreatmentBuilder {
   ) -> (first: AspectText?, text: AspectText, gates: AspectText) {
     switch target.kind {
     case .model(let id):
-      guard reach(id) else { return (nil, AspectText(""), AspectText("")) }
+      guard reachForAnswer(id) else { return (nil, AspectText(""), AspectText("")) }
       let name = policy[id].name
       return (AspectText(name), AspectText(name + words(target.options)), AspectText(""))
     case .requested:
       var names: [String] = []
-      for index in policy.vocabulary.models.indices where reach(ModelID(index)) {
+      for index in policy.vocabulary.models.indices where reachForAnswer(ModelID(index)) {
         names.append(policy.vocabulary.models[index].name)
       }
       guard !names.isEmpty else { return (nil, AspectText(""), AspectText("")) }
@@ -78,7 +78,7 @@ extension TreatmentBuilder {
     var first: AspectText?
     var tiers: [String] = []
     var gates: [AspectText] = []
-    for tier in ladder.tiers where reach(tier.model) {
+    for tier in ladder.tiers where reachForAnswer(tier.model) {
       let name = policy[tier.model].name
       first = first ?? AspectText(name)
       tiers.append(name + words(tier.options.filled(from: options)))
@@ -90,6 +90,7 @@ extension TreatmentBuilder {
           shown: "\(name) if " + passes.map(\.shown).joined(separator: " and ")))
     }
     guard first != nil else { return (nil, AspectText(""), AspectText("")) }
+    if ladder.maxBudget != nil { mayRefuse.append(ladder.name) }
     let text =
       ([tiers.joined(separator: " then ")] + bounds(ladder, of: tiers.count, gates.count))
       .joined(separator: "; ")

@@ -16,6 +16,8 @@ struct TreatmentBuilder {
   var places: Set<String> = []
   /// The guard that took the last deployment of a model, of the first that lost all.
   private var emptiedBy: GuardID?
+  /// Of the arm at hand: the guards that keep its models out and the ladders with a bound.
+  var mayRefuse: [String] = []
 
   init(
     _ policy: CheckedPolicy, _ catalog: CatalogContents, guards: [GuardID],
@@ -53,7 +55,11 @@ struct TreatmentBuilder {
       addSplit(split, of: route)
     }
     var calls: [ArmCalls] = []
-    for arm in arms { calls.append(self.calls(arm.use)) }
+    for arm in arms {
+      calls.append(self.calls(arm.use))
+      treatment.mayRefuse.append(mayRefuse)
+      mayRefuse = []
+    }
     if calls.allSatisfy(\.isEmpty) {
       return refuse("no model is left", by: .guarding, emptiedBy.map { policy[$0].name })
     }
@@ -145,6 +151,16 @@ struct TreatmentBuilder {
       }
     }
     return (kept.map { all[$0] }, nil)
+  }
+
+  /// Notes a model whose answer may be the caller's; false if a guard keeps it out.
+  mutating func reachForAnswer(_ id: ModelID) -> Bool {
+    if reach(id) { return true }
+    let model = policy[id]
+    if let last = kept(model.deployments, { $0.keep(model) }).last {
+      mayRefuse.append(policy[last].name)
+    }
+    return false
   }
 
   /// Notes a model that may be called; false if a guard keeps it out.

@@ -35,7 +35,8 @@ import Testing
         let draft = shown.witness.draft
         if sides.old.isSplit(draft) || sides.new.isSplit(draft) { continue }
         #expect(
-          sides.old.saying(to: draft) != sides.new.saying(to: draft),
+          sides.old.saying(to: draft) != sides.new.saying(to: draft)
+            || sides.old.refuser(of: draft) != sides.new.refuser(of: draft),
           "\(about)\(change.aspects) at \(draft)")
       }
       let drafts = (0..<Self.requests).map { _ in RequestMaker.draft(&maker.random) }
@@ -115,6 +116,14 @@ private struct Side {
     (try? decider.decide(draft.input(for: decider.graph)))?.arm != nil
   }
 
+  /// Who refuses a request, if anybody does.
+  func refuser(of draft: RequestDraft) -> String? {
+    guard let decision = try? decider.decide(draft.input(for: decider.graph)),
+      case .refused(let refusal) = decision.outcome
+    else { return nil }
+    return refusal.refuser(in: policy)
+  }
+
   func saying(to draft: RequestDraft) -> String {
     guard let decision = try? decider.decide(draft.input(for: decider.graph)) else {
       return "does not fit"
@@ -122,7 +131,8 @@ private struct Side {
     var lines: [String] = decision.budgets.map { written(policy[$0.budget].span) }
     switch decision.outcome {
     case .refused(.byGuard(_, let message, _)), .refused(.byRoute(_, let message, _)):
-      return (["refused \(message)"] + lines).joined(separator: "\n")
+      // It was refused before any budget was looked at.
+      return "refused \(message)"
     case .refused(.emptied): return (["refused: empty"] + lines).joined(separator: "\n")
     case .refused(let refusal): return "refused \(refusal)"
     case .needs(let id): return "needs \(id.index)"
