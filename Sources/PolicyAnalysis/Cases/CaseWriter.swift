@@ -86,6 +86,23 @@ package struct CaseWriter {
       draft: written.draft, task: written.decision.task, first: first, refuser: refuser)
   }
 
+  /// A request that lacks a fact and is refused for it; nil if it is not, or if no test says it.
+  mutating func without(_ id: FactID, _ draft: RequestDraft) -> PolicyCase? {
+    let fact = decider.graph.policy[id].name
+    var block = RequestBlock(draft.input(for: decider.graph), decider.graph)
+    block.leaveOut(id)
+    guard block.missing.isEmpty, block.whyFile == nil else { return nil }
+    do throws(FactProblem) {
+      _ = try decider.decide(block.input)
+      return nil
+    } catch {
+      guard error.fact == fact else { return nil }
+    }
+    return PolicyCase(
+      title: unused("without \(fact)"), route: nil, block: block, body: nil,
+      draft: draft.lacking(fact), task: nil, first: nil, refuser: fact)
+  }
+
   /// Titles are names: none is used twice.
   private mutating func unused(_ title: String) -> String {
     var name = title
@@ -95,5 +112,13 @@ package struct CaseWriter {
       number += 1
     }
     return name
+  }
+}
+
+extension RequestDraft {
+  fileprivate func lacking(_ fact: String) -> RequestDraft {
+    var draft = self
+    draft.facts[fact] = nil
+    return draft
   }
 }

@@ -6,8 +6,8 @@ import PolicySource
 package struct PolicyCase: Sendable {
   /// `faq: prompt.tokens = 4000`.
   package let title: String
-  /// The route that takes the request.
-  package let route: RouteID
+  /// The route that takes the request; nil if it is refused for its facts.
+  package let route: RouteID?
   package let block: RequestBlock
   /// The body of the request, where the test reads it of a file; nil where the block says all.
   package let body: String?
@@ -53,7 +53,7 @@ package struct PolicyCase: Sendable {
   package func expected(in policy: CheckedPolicy) -> [String] {
     var expect: [String] = []
     if let task { expect.append("task = \(policy[task].name)") }
-    expect.append("route = \(policy[route].name)")
+    if let route { expect.append("route = \(policy[route].name)") }
     if let first { expect.append("first = \(policy[first].name)") }
     if let refuser { expect.append("refused_by = \(refuser)") }
     return expect

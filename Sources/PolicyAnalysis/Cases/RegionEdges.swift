@@ -39,6 +39,34 @@ struct RegionEdges {
     }
   }
 
+  /// What the route does not take for one field alone: the labels it does not name, the text that is
+  /// not there, whoever else asks.
+  func otherSearches() throws(DiagramsTooLarge) -> [Search] {
+    let region = try regions.decides(route)
+    let own = try regions.holds(.route(route))
+    var found: [Search] = []
+    for level in regions.store.support(of: own) {
+      let variable = regions.space.variables[level]
+      guard !variable.isOfNumbers else { continue }
+      let taken = try variable.cells.indices.map { cell throws(DiagramsTooLarge) in
+        try regions.store.fixing(level, at: cell, in: region)
+      }
+      var any = Diagram.never
+      for part in taken { any = try regions.store.or(any, part) }
+      for (cell, inside) in taken.enumerated() {
+        let here = try regions.store.and(
+          try regions.store.minus(any, inside),
+          try regions.store.literal(level: level, cells: [cell..<(cell + 1)]))
+        guard here != .never else { continue }
+        found.append(
+          Search(
+            edge: variable.field.words(in: variable.cells[cell], regions.graphs[0].policy),
+            result: try regions.witness(in: here), isInside: false))
+      }
+    }
+    return found
+  }
+
   /// The numbers next to those the route takes, where another route takes what differs in nothing
   /// else.
   func outsideSearches() throws(DiagramsTooLarge) -> [Search] {

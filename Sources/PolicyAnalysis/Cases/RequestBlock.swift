@@ -66,6 +66,21 @@ package struct RequestBlock: Sendable {
     input.state = state
   }
 
+  /// Leaves out a fact that the request says.
+  mutating func leaveOut(_ fact: FactID) {
+    guard
+      let place = fields.firstIndex(where: {
+        if case .fact(fact, _) = $0 { true } else { false }
+      })
+    else { return }
+    fields.remove(at: place)
+    request.remove(at: place)
+    let written = fields.map { CheckedTest.Field(kind: $0, span: policy.nowhere) }
+    guard case .success(var made) = TestRequest.input(written, policy) else { return }
+    made.state = input.state
+    input = made
+  }
+
   /// Whether the body of a request says it.
   private func isOfBody(_ field: CheckedTest.Field.Kind) -> Bool {
     switch field {

@@ -15,7 +15,8 @@ struct CasesCommand: ParsableCommand {
     discussion: """
       Prints test blocks to paste into the policy: the plainest request of each route, and for every \
       field its condition reads a request on either side of each number, with each label, with each \
-      text and without. Each was decided before it was printed. A request that a test reads of a file (a \
+      text and without, be it this route that takes it or another; and one without each required \
+      fact. Each was decided before it was printed. A request that a test reads of a file (a \
       text over 300 characters, names of tools, several messages) is listed by name, as a comment, \
       unless --files names a folder for it.
 
@@ -89,7 +90,7 @@ struct CasesCommand: ParsableCommand {
         for found in cases.cases {
           json.object { json in
             json.member("title", found.title)
-            json.member("route", policy[found.route].name)
+            json.member("route", orNull: found.route.map { policy[$0].name })
             json.array("request") { json in
               for field in found.block.request { json.string(field) }
             }

@@ -49,9 +49,32 @@ import Testing
       "crowded: just below, seats = 49 goes to otherwise",
       "late: just below, hour = 21 goes to otherwise",
       "law: just above, prompt.tokens = 41 goes to otherwise",
+      "refunds: plan = free goes to otherwise",
+      "late: weekday = monday goes to otherwise",
     ] {
       #expect(titles.contains(title), "\(titles)")
     }
+  }
+
+  @Test func `a request without a required fact is a case, and is refused for it`() throws {
+    let policy = """
+      rung 1
+      catalog "catalog.yaml"
+      facts { team : a | b required  plan : free | pro = free  site : text required }
+      route first when team = a { use m }
+      otherwise { use n }
+
+      """
+    let graph = try SamplePolicy(policy).graph
+    var finder = CaseFinder(Decider(graph), reading: BodyReading.request)
+    let found = finder.cases()
+    let titles = found.cases.map(\.title)
+    #expect(titles.contains("without team") && titles.contains("without site"), "\(titles)")
+    #expect(!titles.contains("without plan"))
+    let again = try SamplePolicy(policy + CaseText(found, graph.policy).text).graph
+    let results = PolicyTestRunner(Decider(again)) { _ in .failure(.init("no files")) }.run()
+    #expect(results.count == found.cases.count)
+    for result in results { #expect(result.passed, "\(result.title): \(result.failures)") }
   }
 
   @Test(arguments: [0x0ca5_0001, 0x0ca5_0002] as [UInt64])
