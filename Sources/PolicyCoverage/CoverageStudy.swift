@@ -30,8 +30,10 @@ package final class CoverageStudy {
 
   /// What the results of some of the policy's tests show of it.
   ///
-  /// For what they do not show a request is made, if one can be.
-  package func findings(from results: [PolicyTestResult]) -> CoverageFindings {
+  /// A test that fails shows nothing: what it says comes of its request does not. For what no test
+  /// shows a request is made, if one can be.
+  package func findings(from all: [PolicyTestResult]) -> CoverageFindings {
+    let results = all.filter(\.passed)
     let policy = decider.graph.policy
     let shown = TestShowings(policy).tests(results)
     var entries: [CoverageFindings.Entry] = []

@@ -25,8 +25,21 @@ struct GoalScript {
   func test(
     for goal: CoverageGoal, from draft: RequestDraft, _ writer: CaseWriter
   ) -> (CaseWriter.Written, PolicyCase.Climbing)? {
-    for request in requests(for: goal, from: draft) {
-      guard let written = writer.written(request), let script = script(goal, written.decision)
+    // A guard may hold by an answer that no decision asks for.
+    for all in policy.classifiers.isEmpty ? [false] : [false, true] {
+      if let found = test(for: goal, requests(for: goal, from: draft), givenAll: all, writer) {
+        return found
+      }
+    }
+    return nil
+  }
+
+  private func test(
+    for goal: CoverageGoal, _ requests: [RequestDraft], givenAll all: Bool, _ writer: CaseWriter
+  ) -> (CaseWriter.Written, PolicyCase.Climbing)? {
+    for request in requests {
+      guard let written = writer.written(request, givenAll: all),
+        let script = script(goal, written.decision)
       else { continue }
       let outcome = runner.outcome(of: written.decision, given: script.given)
       guard TestShowings(policy).shown(by: written.decision, outcome).contains(goal.what) else {
@@ -55,7 +68,8 @@ struct GoalScript {
       // And a bound may leave room for a short answer only.
       var brief = draft
       brief.maxTokens = 1
-      return [draft, named, brief] + OtherCallers(policy).drafts(of: draft, count: Self.mostCallers)
+      return [draft, named, brief] + OtherAnswers(policy).drafts(of: draft)
+        + OtherCallers(policy).drafts(of: draft, count: Self.mostCallers)
     case .route, .condition, .guarding: return [draft]
     }
   }

@@ -34,6 +34,10 @@ package final class MutationStudy {
       self.script = script
       self.facts = facts
     }
+
+    var isServed: Bool {
+      if case .route = written.decision.outcome { true } else { false }
+    }
   }
 
   /// The tests of a policy, and how one is run on a mutant of it.
@@ -90,7 +94,7 @@ package final class MutationStudy {
     let difference = comparison.difference(deciders: (decider, mutated))
     let changes = difference.changes + difference.rerouted
     if difference.isEquivalent, changes.isEmpty { return .equivalent }
-    let matter = UnseenMatter(mutant, difference)
+    let matter = UnseenMatter(mutant, difference, decider.graph.policy, graph.policy)
     if let found = told(mutant, changes, matter, mutated) { return .survived(found) }
     if changes.isEmpty, let open = difference.undecided.first { return .notDecided(open.reason) }
     if let matter { return .beyondTests(matter) }
@@ -116,20 +120,55 @@ package final class MutationStudy {
       let short = requests.short(draft, change)
       if let test = first(of: short, noticing: mutant, mutated) { return test }
     }
+    if let test = spent(requests, changes, noticing: mutant, mutated) { return test }
     for (change, draft) in found where change.aspects.contains(where: \.isOfAmounts) {
-      let large = requests.large(draft)
-      if let test = first(of: large, noticing: mutant, mutated) { return test }
+      for plain in [draft] + roomier(than: draft, in: change) {
+        let large = requests.large(plain)
+        if let test = first(of: large, noticing: mutant, mutated) { return test }
+      }
     }
     return nil
   }
+
+  /// Known requests of a change's routes: another bound may hold back the one that was found.
+  private func roomier(than draft: RequestDraft, in change: PolicyChange) -> [RequestDraft] {
+    let routes = Set(change.routes.compactMap(\.old))
+    let alike = known.reversed().filter { candidate in
+      candidate.isServed && candidate.written.body == nil && candidate.written.draft != draft
+        && (routes.isEmpty || routes.contains(candidate.written.route))
+    }
+    return alike.prefix(Self.mostRoomier).map(\.written.draft)
+  }
+
+  /// Known requests that are tried large.
+  private static let mostRoomier = 8
+
+  /// A test of what a budget refuses, made of a request that is known to be served: the one that was
+  /// found may be refused for something else, whatever is spent.
+  private func spent(
+    _ requests: TellingRequests, _ changes: [PolicyChange], noticing mutant: Mutant,
+    _ mutated: Decider
+  ) -> PolicyCase? {
+    guard changes.contains(where: { $0.aspects.contains { $0.aspect == .budgets } }) else {
+      return nil
+    }
+    let served = known.reversed().filter(\.isServed).prefix(Self.mostSpending)
+    for candidate in served {
+      let drafts = requests.spending(candidate.written.draft)
+      if let test = first(of: drafts, noticing: mutant, mutated) { return test }
+    }
+    return nil
+  }
+
+  /// Known requests that are tried with spent budgets.
+  private static let mostSpending = 24
 
   /// The first of some requests that shows a mutant, in one climb or another.
   private func first(
     of drafts: [RequestDraft], noticing mutant: Mutant, _ mutated: Decider
   ) -> PolicyCase? {
     let climbs = TellingClimbs(decider, mutated)
-    for draft in drafts {
-      guard let written = writer.written(draft) else { continue }
+    for written in drafts.flatMap(waysToWrite) {
       let isShort = (written.body?.utf8.count ?? 0) <= Self.longestKnown
       let scripts = climbs.scripts(after: written.decision)
       for script in isShort ? scripts : [ClimbScript(decider.graph.policy)] {
@@ -141,6 +180,15 @@ package final class MutationStudy {
       }
     }
     return nil
+  }
+
+  /// A request with the answers of the classifiers its decision asks for, and with all it was made
+  /// for: a guard reads what it is given, though nobody would ask.
+  private func waysToWrite(_ draft: RequestDraft) -> [CaseWriter.Written] {
+    let asked = writer.written(draft)
+    guard !draft.classifiers.isEmpty else { return [asked].compactMap(\.self) }
+    let all = writer.written(draft, givenAll: true)
+    return (all?.block.given == asked?.block.given ? [asked] : [asked, all]).compactMap(\.self)
   }
 
   /// Bytes of a request that is tried on every mutant after the one it told.

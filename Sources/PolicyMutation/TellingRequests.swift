@@ -4,7 +4,7 @@ import PolicySemantics
 import RoutingRuntime
 
 /// Requests made of one on which two policies differ, to show what the plain one does not: what is
-/// spent already, who asks, how long the question is and how many answers it wants.
+/// spent already, what classifiers say, who asks, how long the question is and how many answers it wants.
 struct TellingRequests {
   private let decider: Decider
   private let old: CheckedPolicy
@@ -18,10 +18,13 @@ struct TellingRequests {
 
   /// Those that differ in what is recorded before them, or in who asks: short ones.
   func short(_ draft: RequestDraft, _ change: PolicyChange) -> [RequestDraft] {
-    let spent =
-      change.aspects.contains { $0.aspect == .budgets } ? caps.map { spending($0, draft) } : []
-    return spent + armed(OtherCallers(old).drafts(of: draft, count: Self.mostCallers))
+    let spent = change.aspects.contains { $0.aspect == .budgets } ? spending(draft) : []
+    return spent + OtherAnswers(old).drafts(of: draft)
+      + armed(OtherCallers(old).drafts(of: draft, count: Self.mostCallers))
   }
+
+  /// With each budget full, one at a time.
+  func spending(_ draft: RequestDraft) -> [RequestDraft] { caps.map { spending($0, draft) } }
 
   /// One request for each arm that some of them are sent down.
   private func armed(_ drafts: [RequestDraft]) -> [RequestDraft] {

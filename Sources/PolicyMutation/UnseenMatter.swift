@@ -1,4 +1,7 @@
 import PolicyAnalysis
+import PolicySemantics
+import PolicySyntax
+import PolicyUnits
 
 /// What a mistake changes where no test can see it: nothing that `expect` names follows from it.
 package enum UnseenMatter: String, CaseIterable, Sendable {
@@ -37,7 +40,9 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
   var mayShow: Bool { self == .amounts }
 
   /// Nil if a test could see it: that none was found is no proof.
-  init?(_ mutant: Mutant, _ difference: PolicyDifference) {
+  init?(
+    _ mutant: Mutant, _ difference: PolicyDifference, _ old: CheckedPolicy, _ new: CheckedPolicy
+  ) {
     if mutant.isOfTime {
       self = .times
       return
@@ -46,6 +51,8 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
     else { return nil }
     var found: Set<UnseenMatter> = []
     for aspect in Set(difference.changes.flatMap(\.aspects).map(\.aspect)) {
+      // Which gates a tier has, and from which score on, a test says.
+      if aspect == .gates, old.passes != new.passes { return nil }
       guard let matter = Self.matter(aspect, mutant) else { return nil }
       found.insert(matter)
     }
@@ -67,6 +74,18 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
     case .budgets where mutant.change == .widenedScope: .owners
     case .first, .ladder, .fallback, .budgets: mutant.change == .shiftedNumber ? .amounts : nil
     case .refusal, .split, .system, .place, .classifiers, .price, .models: nil
+    }
+  }
+}
+
+extension CheckedPolicy {
+  /// Of each tier the gates its answers pass, with their thresholds.
+  fileprivate var passes: [[String]] {
+    ladders.flatMap(\.tiers).map { tier in
+      tier.accepts.map { pass in
+        let threshold = pass.threshold.map { " \($0.comparison.rawValue) \($0.score.millionths)" }
+        return self[pass.gate].name + (threshold ?? "")
+      }
     }
   }
 }

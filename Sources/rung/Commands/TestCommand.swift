@@ -19,7 +19,7 @@ struct TestCommand: AsyncParsableCommand {
 
       With --coverage: which routes, conditions (each to matter both ways), tiers, gates, fallbacks \
       and effects the tests show, of what requests can reach; what no request reaches is proved and \
-      left out. A test that would show more is written out.
+      left out. A test that fails shows nothing. A test that would show more is written out.
 
       With --mutants: the policy is tried with each small mistake there is to make in it (a condition \
       left out, a number shifted, a route left out or in the wrong place, …). One that no test notices \
@@ -58,7 +58,7 @@ struct TestCommand: AsyncParsableCommand {
   @Option(
     help: """
       Write tests that would show or notice what none does to this file, after those it has; - \
-      prints them.
+      prints them and nothing else.
       """, completion: .file())
   var suggest: String?
 
@@ -113,11 +113,11 @@ struct TestCommand: AsyncParsableCommand {
       // A misspelt filter must not pass for tests that pass.
       throw CommandFailure("no test has `\(filter)` in its title")
     }
-    if let suggest, let report = reports.first {
+    if suggest == "-", let report = reports.first {
       guard report.mutation != nil || !wantsMutants else {
         throw CommandFailure(Self.noMutants(report), exit: .findings)
       }
-      return try SuggestedTests(report).deliver(to: suggest)
+      return SuggestedTests(report).print()
     }
     let shortfalls = reports.flatMap { report in
       floors.compactMap { floor in
@@ -135,6 +135,9 @@ struct TestCommand: AsyncParsableCommand {
     }
     for short in shortfalls {
       Terminal.error("\(short.report.compiled.path): \(short.words)")
+    }
+    if let suggest, let report = reports.first, report.mutation != nil || !wantsMutants {
+      try SuggestedTests(report).add(to: suggest)
     }
     if !shortfalls.isEmpty || outcomes.contains(where: \.fails) {
       throw ExitCode(CommandExit.findings.rawValue)

@@ -27,12 +27,15 @@ struct SuggestedTests {
     if seen.insert(body).inserted { cases.append(found) }
   }
 
-  /// Adds the tests to a file of tests, or begins one; `-` prints them.
+  /// Prints the tests.
   ///
-  /// Requests that tests read of files go into a folder beside the file. Printed, such a test names a
-  /// file beside the policy, and what is in it follows in comments.
-  func deliver(to path: String) throws(CommandFailure) {
-    guard path != "-" else { return Terminal.out(printed, newline: false) }
+  /// One that reads a file names it beside the policy, and what is in it follows in comments.
+  func print() { Terminal.out(printed, newline: false) }
+
+  /// Adds the tests to a file of tests, or begins one.
+  ///
+  /// Requests that tests read of files go into a folder beside the file.
+  func add(to path: String) throws(CommandFailure) {
     let folder = path.hasSuffix(".rung") ? String(path.dropLast(5)) : path
     let found = try CaseFolder(folder + "_requests", policy: compiled.path)
       .text(of: PolicyCases(cases: cases), policy)

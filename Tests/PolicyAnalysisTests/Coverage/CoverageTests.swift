@@ -45,6 +45,14 @@ import Testing
     return CoverageStudy(decider, reading: BodyReading.request).findings(from: runner.run())
   }
 
+  @Test func `a test that fails shows nothing`() throws {
+    let request = "request { question = \"hello\" plan = pro seats = 5 }"
+    let passing = try Self.states("test \"few\" { \(request) expect { route = otherwise } }")
+    let failing = try Self.states("test \"few\" { \(request) expect { route = many } }")
+    #expect(passing.contains { $0.hasSuffix("shown by 1") })
+    #expect(!failing.contains { $0.contains("shown by") })
+  }
+
   @Test func `each condition must matter both ways, and what no request reaches is left out`()
     throws
   {

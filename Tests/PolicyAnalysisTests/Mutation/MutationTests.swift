@@ -210,6 +210,26 @@ import Testing
       "fallback big -> "
     ),
     (
+      "limit where the plainest request is refused",
+      "limit rate = 60 requests per key per minute\nroute a when stream { use m }\notherwise { refuse \"no\" }",
+      "60 requests -> 61 requests"
+    ),
+    (
+      "budget where the plainest request is refused",
+      "facts { plan : none | pro = none }\nbudget house = $20 per month\nguard closed when plan = none { refuse \"no\" }\notherwise { use m }",
+      "$20 -> $21"
+    ),
+    (
+      "threshold of a gate behind a guard that reads a classifier",
+      "classifier subject : law | other { reads question ask n \"Which?\" on failure law }\ngate sure = judge(big, \"Good?\")\nguard near when subject = law { only models where model.name != m }\nladder rise { tier m accept sure >= 0.8 tier big }\notherwise { use rise }",
+      "0.8 -> 0.9"
+    ),
+    (
+      "tier behind a guard that reads a classifier",
+      "classifier subject : law | other { reads question ask n \"Which?\" on failure law }\ngate sure = judge(big, \"Good?\")\nguard near when subject = law { only models where model.name != m }\nladder rise { tier m accept sure >= 0.8 tier big }\notherwise { use rise }",
+      "tier m accept sure >= 0.8 -> "
+    ),
+    (
       "route that does what the next one does",
       "route a when stream { use m }\notherwise { use m }",
       "route a when stream { use m } -> "
