@@ -8,6 +8,8 @@ struct UnknownCommand {
   let path: String
   /// What is called nearly so, or what does what is called so elsewhere.
   let meant: String?
+  /// What there is instead, if it is few enough to read.
+  let commands: [String]
 
   /// Nil if the arguments name a command.
   static func find(in arguments: [String], of root: any ParsableCommand.Type) -> UnknownCommand? {
@@ -28,15 +30,23 @@ struct UnknownCommand {
       let elsewhere = words[word.lowercased(), default: ""].split(separator: " ").map(String.init)
         .first(where: names.contains)
       return UnknownCommand(
-        word: word, path: path, meant: elsewhere ?? NearName.of(word, among: names))
+        word: word, path: path, meant: elsewhere ?? NearName.of(word, among: names),
+        commands: names.count <= mostListed ? names : [])
     }
     return nil
   }
 
   var message: String {
-    let cure = meant.map { "did you mean `\(path) \($0)`?" } ?? "`\(path) --help` lists them"
-    return "there is no command `\(path) \(word)`: \(cure)"
+    "there is no command `\(path) \(word)`: \(cure)"
   }
+
+  private var cure: String {
+    if let meant { return "did you mean `\(path) \(meant)`?" }
+    guard let last = commands.last else { return "`\(path) --help` lists them" }
+    return "there are \(commands.dropLast().joined(separator: ", ")) and \(last)"
+  }
+
+  private static let mostListed = 12
 
   private static func name(_ command: any ParsableCommand.Type) -> String {
     command.configuration.commandName ?? ""
@@ -51,8 +61,7 @@ struct UnknownCommand {
     "usage": "audit", "report": "audit", "evaluate": "eval", "convert": "import",
     "migrate": "import", "models": "catalog", "prices": "catalog", "keys": "key", "logs": "ledger",
     "log": "ledger", "compare": "diff", "plan": "diff", "flatten": "expand", "pack": "bundle",
-    "build": "bundle", "draw": "graph", "completion": "completions", "list": "tail show",
-    "ls": "list tail show",
+    "build": "bundle", "draw": "graph", "completion": "completions", "ls": "list",
     "delete": "purge", "rm": "purge", "clear": "purge",
   ]
 }
