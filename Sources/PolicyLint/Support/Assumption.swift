@@ -11,6 +11,8 @@ enum Assumption {
   case promptTokens(Int64)
   case maxTokens(Int64)
   case format(RequestFormat)
+  /// It brings at least one.
+  case images
   case fact(FactID, FactValue)
   /// No text of the request has any of these.
   case without(Set<TextFeature>)
@@ -30,6 +32,9 @@ enum Assumption {
         let label = RequestFormat.allCases.firstIndex(of: format)
       else { return .unknown }
       return Truth(labels.contains(label))
+    case .images:
+      guard case .number(.images, let comparison, let value) = test else { return .unknown }
+      return Truth(comparison, 1...Int64.max, value)
     case .fact(let id, let value):
       return Self.truth(of: test, id, value)
     case .without(let features):
