@@ -247,9 +247,14 @@ extension Mutant {
     return words
   }
 
-  private static func short(_ text: String) -> String {
-    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      .filter { $0 != "\"" && $0 != "\\" }
+  static func short(_ text: String) -> String {
+    var isEscaped = false
+    // A backslash says what stands behind it: `/\bcat\b/` is another pattern without.
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").filter {
+      character in
+      defer { isEscaped = character == "\\" && !isEscaped }
+      return character != "\"" || isEscaped
+    }
     return words.count > 50 ? "\(words.prefix(49))…" : words
   }
 }

@@ -8,6 +8,16 @@ extension CatalogBuilder {
   mutating func checkName(
     _ name: String, _ what: String, at span: Span, advice: String? = nil
   ) -> Bool {
+    if PolicyWord.reserved.contains(name) {
+      let word = "\(name)-\(what.split(separator: " ").last ?? "1")"
+      problems.report(
+        .catalogBadName,
+        "\(what) cannot be called \(quoted(name)): policies have that word for themselves",
+        at: span,
+        note: "call it `\(word)`" + (advice.map { "; \($0)" } ?? ""),
+        fixIt: FixIt("call it `\(word)`", edits: [Edit(span, word)]))
+      return false
+    }
     guard PolicyWord.isWord(name) else {
       let word = PolicyWord.suggestion(for: name)
       problems.report(

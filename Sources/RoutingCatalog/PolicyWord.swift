@@ -2,6 +2,9 @@
 ///
 /// `letter { letter | digit | "_" } { ( "-" | "." | "/" ) ( letter | digit ) { letter | digit | "_" } }`
 package enum PolicyWord {
+  /// The words no name can be: without them no condition of a policy has an end.
+  package static let reserved: Set = ["when", "and", "or", "not", "in"]
+
   package static func isWord(_ text: String) -> Bool {
     var previous: UInt8?
     for byte in text.utf8 {

@@ -66,17 +66,18 @@ struct Rung: AsyncParsableCommand {
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
     } catch {
-      let isHelp = exitCode(for: error).rawValue == 0
-      if isHelp {
-        Terminal.out(fullMessage(for: error))
-      } else if let unknown = UnknownCommand.find(
-        in: Array(CommandLine.arguments.dropFirst()), of: Rung.self)
-      {
+      // Help of a command there is not would be the help of all.
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if let unknown = UnknownCommand.find(in: arguments, of: Rung.self) {
         Terminal.error(unknown.message)
-      } else {
-        Terminal.error(fullMessage(for: error))
+        Foundation.exit(CommandExit.usage.rawValue)
       }
-      Foundation.exit(isHelp ? 0 : CommandExit.usage.rawValue)
+      guard exitCode(for: error).rawValue == 0 else {
+        Terminal.error(fullMessage(for: error))
+        Foundation.exit(CommandExit.usage.rawValue)
+      }
+      Terminal.out(fullMessage(for: error))
+      Foundation.exit(0)
     }
   }
 }

@@ -66,9 +66,11 @@ import Testing
   }
 
   @Test(arguments: ["", "# nothing yet\n", "keys:\n", "keys: {}\n", "made_under: abc\n"])
-  func `may have no keys yet`(text: String) throws {
+  func `may have no keys yet, and says what that means`(text: String) throws {
     let file = KeysReader.read(try KeysText(text).file)
-    #expect(file.value?.keys.isEmpty == true && file.diagnostics.isEmpty)
+    #expect(file.value?.keys.isEmpty == true)
+    #expect(file.diagnostics.map(\.code.rawValue) == ["keys_none"])
+    #expect(file.diagnostics.map(\.severity) == [.warning])
   }
 
   @Test func `is read at once, however large`() throws {

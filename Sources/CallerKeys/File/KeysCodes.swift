@@ -4,6 +4,7 @@ extension DiagnosticCode {
   package static let keysWrongShape = DiagnosticCode("keys_wrong_shape")
   package static let keysUnknownEntry = DiagnosticCode("keys_unknown_entry")
   package static let keysMissingDigest = DiagnosticCode("keys_missing_digest")
+  package static let keysNone = DiagnosticCode("keys_none")
   package static let keysBadValue = DiagnosticCode("keys_bad_value")
   package static let keysBadID = DiagnosticCode("keys_bad_id")
   package static let keysPlainKey = DiagnosticCode("keys_plain_key")

@@ -40,6 +40,12 @@ package enum KeysPages {
       why: "Nobody could be told by it. `rung key new` makes a key and writes its digest.",
       wrong: "keys:\n  search-prod:\n    tenant: acme\n"),
     page(
+      .keysNone, .warning, finds: "A keys file without a key.",
+      why: "A gateway that asks for keys and knows none turns every caller away.",
+      wrong: "keys: {}\n",
+      fix:
+        "There is none: `rung key new --id NAME` makes a key and writes its digest into the file."),
+    page(
       .keysNotYet, finds: "A budget or limit on a key.",
       why: "This version counts what the policy declares: a figure in another file would bind "
         + "nobody, and would not be in the record a decision is made again from.",

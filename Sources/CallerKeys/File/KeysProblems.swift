@@ -32,6 +32,17 @@ struct KeysProblems {
         Diagnostic(code, severity, message, at: span, notes: notes, fixIts: fixIts), in: file))
   }
 
+  /// Whether nothing was found.
+  var isEmpty: Bool { diagnostics.isEmpty }
+
+  /// Says of a file without keys what that means.
+  mutating func reportNoKeys() {
+    report(
+      .keysNone, "there is no key in this file: no caller will be let in",
+      at: Span(file: file.id, start: 0, end: 0),
+      note: "`rung key new --id NAME` makes one and writes it here", severity: .warning)
+  }
+
   /// In the order of the file.
   var sorted: [Diagnostic] {
     var shown = diagnostics.sorted(by: Diagnostic.isShownBefore)

@@ -16,9 +16,13 @@ package enum KeysReader {
       today: today, problems: KeysProblems(file: file, diagnostics: yaml.diagnostics))
     guard let root = yaml.value, root.scalar?.isAbsent != true else {
       let isEmpty = !yaml.diagnostics.hasErrors
+      if isEmpty { builder.problems.reportNoKeys() }
       return Parsed(isEmpty ? KeysFile() : nil, diagnostics: builder.problems.sorted)
     }
     let keys = builder.file(from: root)
+    if let keys, keys.keys.isEmpty, builder.problems.isEmpty {
+      builder.problems.reportNoKeys()
+    }
     return Parsed(keys, diagnostics: builder.problems.sorted)
   }
 }

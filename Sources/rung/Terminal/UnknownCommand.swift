@@ -18,9 +18,9 @@ struct UnknownCommand {
     for word in arguments {
       let configuration = command.configuration
       let commands = configuration.subcommands
-      guard !commands.isEmpty, configuration.defaultSubcommand == nil, !word.hasPrefix("-"),
-        word != "help"
+      guard !commands.isEmpty, configuration.defaultSubcommand == nil, !word.hasPrefix("-")
       else { return nil }
+      if word == "help" { continue }
       if let next = commands.first(where: { name($0) == word }) {
         command = next
         path += " \(word)"

@@ -29,6 +29,15 @@ import Testing
     #expect(both.contains(nil))
   }
 
+  @Test(arguments: [
+    (#"prompt matches /\bcat\b/"#, #"prompt matches /\bcat\b/"#),
+    (#"prompt mentions "cat""#, "prompt mentions cat"),
+    (#"prompt contains "a \"b\" c:\\d""#, #"prompt contains a \"b\" c:\\d"#),
+  ])
+  func `a title keeps the backslashes of what was changed`(text: String, title: String) {
+    #expect(Mutant.short(text) == title)
+  }
+
   @Test func `each small mistake is made once`() {
     let text = """
       rung 1
