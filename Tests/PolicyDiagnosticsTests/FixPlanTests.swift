@@ -49,7 +49,19 @@ import Testing
     #expect(try fixed("one", [[(0, 3, "1")]], safe: false, unsafe: true).text == "1")
   }
 
-  @Test func `of several fix-its of a finding the first wanted one is applied`() {
+  @Test func `of several fix-its that may change a decision none is applied`() {
+    var sources = SourceMap()
+    let file = sources.add(path: "a", bytes: Array("one".utf8))
+    let finding = Diagnostic(
+      DiagnosticCode("x"), .error, "y", at: file.span,
+      fixIts: [
+        FixIt("count tokens", edits: [Edit(file.span, "1")]),
+        FixIt("count chars", edits: [Edit(file.span, "2")]),
+      ])
+    #expect(FixPlan([finding], in: sources, files: [file.id], includingUnsafe: true).isEmpty)
+  }
+
+  @Test func `of several fix-its of a finding the safe one is applied`() {
     var sources = SourceMap()
     let file = sources.add(path: "a", bytes: Array("one".utf8))
     let finding = Diagnostic(
@@ -61,7 +73,7 @@ import Testing
     let safe = FixPlan([finding], in: sources, files: [file.id], includingUnsafe: false)
     #expect(safe.applied.map(\.fixIt.message) == ["safe"])
     let bold = FixPlan([finding], in: sources, files: [file.id], includingUnsafe: true)
-    #expect(bold.applied.map(\.fixIt.message) == ["bold"])
+    #expect(bold.applied.map(\.fixIt.message) == ["safe"])
   }
 
   @Test func `a file that may not be changed is not, nor what goes with it`() {

@@ -1,5 +1,6 @@
 import PolicyDiagnostics
 import PolicySemantics
+import PolicySource
 import Testing
 
 @Suite struct DeclarationMistakesTests {
@@ -109,6 +110,9 @@ import Testing
     ("use cheap attempts 2", ["option_on_ladder"]),
     ("use qwen3-8b fallback on broken qwen3-32b", ["unknown_value"]),
     ("use qwen3-8b fallback on (limited, limited) qwen3-32b", ["repeated_value"]),
+    ("use qwen3-8b fallback qwen3-32b fallback qwen3-32b", ["repeated_target"]),
+    ("use qwen3-8b fallback qwen3-32b fallback qwen3-32b timeout 9s", []),
+    ("use qwen3-8b fallback on limited qwen3-32b fallback on too_long qwen3-32b", []),
     ("use requested", ["requested_without_fallback"]),
     ("use requested fallback on too_long qwen3-8b", ["requested_without_fallback"]),
     ("use requested fallback on unavailable qwen3-8b", []),
@@ -152,5 +156,15 @@ import Testing
       route other when turn >= 2 { use cheap }
       """)
     #expect(codes(check(text).diagnostics) == expected)
+  }
+
+  @Test func `a fallback that is never asked is an error which shows both`() throws {
+    let text = around(
+      "route chats when stream { use qwen3-8b fallback qwen3-32b fallback on limited qwen3-32b }")
+    let finding = try #require(check(text).diagnostics.first)
+    #expect(finding.severity == .error && finding.code.rawValue == "repeated_target")
+    let file = SourceFile(path: "policy.rung", text: text)
+    let places = [finding.span] + finding.notes.compactMap(\.span)
+    #expect(places.map(file.text(of:)) == ["qwen3-32b", "qwen3-32b"])
   }
 }

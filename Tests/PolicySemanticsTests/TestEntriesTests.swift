@@ -17,7 +17,10 @@ import Testing
           guard contain when prompt has secret { drop tools }
           task chat when stream
           task rest otherwise
-          ladder two { tier qwen3-8b accept score >= 0.5 and solid  tier qwen3-32b }
+          ladder two {
+            tier qwen3-8b accept score >= 0.5 and solid  tier qwen3-32b accept score >= 0.5
+            tier qwen3-long
+          }
           route faq when task = chat and plan = free and area = other { use two }
           \(declaration)
           """)
@@ -50,6 +53,8 @@ import Testing
     ("score = 40%", ["wrong_type"]),
     ("score = 0.4 at qwen3-8b score = 0.5 at qwen3-8b", ["repeated_part"]),
     ("score = 0.4 at qwen3-8b score = 0.5 at qwen3-32b", []),
+    ("solid = false at qwen3-32b", ["useless_line"]),
+    ("score = 0.4 at qwen3-long", ["useless_line"]),
     ("solid = 0.4", ["wrong_type"]),
     ("score = 0.4 at qwen3-9b", ["unknown_name"]),
     ("area = law", []),

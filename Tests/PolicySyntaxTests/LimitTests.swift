@@ -44,7 +44,7 @@ import Testing
     Hostile(name: "dashes", text: "rung 1\n" + filled("1-1-"), codes: ["malformed_date"]),
     Hostile(name: "one word", text: "rung 1\n" + filled("a-"), codes: ["unknown_keyword"]),
     Hostile(
-      name: "garbage", text: "rung 1\n" + filled("? x\u{1} \u{A0}"), codes: ["too_many_problems"]),
+      name: "garbage", text: "rung 1\n" + filled("? x\u{1} \u{A0}"), codes: ["unknown_character"]),
     Hostile(
       name: "joiners", text: "rung 1\ncondition a = x" + filled(" and x or x"),
       codes: ["mixed_and_or"]),

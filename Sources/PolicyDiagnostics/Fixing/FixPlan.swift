@@ -2,7 +2,7 @@ package import PolicySource
 
 /// The fix-its of some findings that can be applied in one go.
 ///
-/// Of a finding's fix-its the first that is wanted is taken, with all of its edits or none. Where two
+/// Of a finding's fix-its one is taken at most, with all of its edits or none. Where two
 /// overlap, that of the earlier finding wins; the other is left for the next round, when its place is
 /// known again.
 package struct FixPlan: Sendable {
@@ -21,11 +21,18 @@ package struct FixPlan: Sendable {
     includingUnsafe: Bool
   ) {
     for finding in findings {
-      guard let fixIt = finding.fixIts.first(where: { $0.isSafe || includingUnsafe }),
+      guard let fixIt = Self.wanted(of: finding, includingUnsafe),
         take(fixIt, in: sources, files: files)
       else { continue }
       applied.append(AppliedFix(finding: finding, fixIt: fixIt))
     }
+  }
+
+  /// The first safe one; an unsafe one only if it is the only one, for of several each means something
+  /// else and nobody but the author can choose.
+  private static func wanted(of finding: Diagnostic, _ includingUnsafe: Bool) -> FixIt? {
+    if let safe = finding.fixIts.first(where: \.isSafe) { return safe }
+    return includingUnsafe && finding.fixIts.count == 1 ? finding.fixIts[0] : nil
   }
 
   package var isEmpty: Bool { applied.isEmpty }

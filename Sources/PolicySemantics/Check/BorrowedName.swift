@@ -36,6 +36,8 @@ enum BorrowedName {
   }
 
   private static let values: [String: [String]] = [
+    "mon": ["monday"], "tue": ["tuesday"], "wed": ["wednesday"], "thu": ["thursday"],
+    "fri": ["friday"], "sat": ["saturday"], "sun": ["sunday"],
     "min": ["minute"], "mins": ["minute"], "minutes": ["minute"], "hr": ["hour"],
     "hours": ["hour"], "days": ["day"], "daily": ["day"], "months": ["month"],
     "req": ["request"], "call": ["request"], "random": ["request"], "rand": ["request"],

@@ -34,7 +34,11 @@ extension Checker {
       if case .string = argument.value.kind { argument.value.span } else { nil }
     }
     if Self.lengths.contains(function), words.count == 1, texts.isEmpty {
-      return "\(words[0]).chars"
+      switch RequestField.byWord[words[0]] {
+      case .text: return "\(words[0]).chars"
+      case .tools, .number: return words[0]
+      case .flag, .name, .healthy, .label, nil: return nil
+      }
     }
     guard let test = Self.tests[function], texts.count == 1 else { return nil }
     let isMethod = words.isEmpty && parts.count > 1

@@ -61,8 +61,15 @@ extension Checker {
     if node.per.count == 2, CheckedBudget.Window(rawValue: node.per[0].text) != nil,
       CheckedBudget.Window(rawValue: last.text) == nil
     {
-      let usage = "per \(last.text) per \(node.per[0].text)"
-      add(TypeProblem.wrongArguments(node.name.text, usage: usage), at: last.span)
+      let first = node.per[0]
+      let usage = "per \(last.text) per \(first.text)"
+      let isWritten = written(first.span) == first.text && written(last.span) == last.text
+      let cure = FixIt(
+        "write \(usage.quoted)",
+        edits: [Edit(first.span, last.text), Edit(last.span, first.text)], isSafe: true)
+      add(
+        TypeProblem.wrongArguments(node.name.text, usage: usage, cure: isWritten ? cure : nil),
+        at: last.span)
       return nil
     }
     let owner = node.per.count > 1 ? checkOwner(node.per[0], of: node.name.text) : nil

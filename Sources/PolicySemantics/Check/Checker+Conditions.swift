@@ -70,8 +70,9 @@ extension Checker {
   mutating func bare(_ term: Term) -> Bool {
     guard let check = term.check else { return true }
     var cure: FixIt?
-    if case .compare(let comparison, _, let value) = check, case .word(let word) = value.kind,
-      word == "true" || word == "false", comparison == .equal || comparison == .notEqual
+    if case .compare(let comparison, _, let value) = check, case .word(let written) = value.kind,
+      case let word = written.lowercased(), word == "true" || word == "false",
+      comparison == .equal || comparison == .notEqual
     {
       let isPositive = (word == "true") == (comparison == .equal)
       let text = isPositive ? term.subject.text : "not \(term.subject.text)"

@@ -8,6 +8,35 @@ extension Checker {
     "worst_cost", "expected_cost",
   ]
 
+  /// How a field of a decision is asked for.
+  private static let usages = [
+    "task": "task = NAME", "route": "route = NAME", "first": "first = MODEL",
+    "last": "last = MODEL", "calls": "calls = 2", "climbs": "climbs = 1",
+    "answered_by": "answered_by = MODEL", "cached": "cached = true",
+    "refused_by": "refused_by = NAME` of a guard, budget, ladder, fact or route, or `route = NAME",
+    "worst_cost": "worst_cost <= $0.50", "expected_cost": "expected_cost <= $0.50",
+  ]
+
+  /// Whether a value could be what a field of a decision is held against.
+  private static func takes(_ field: String, _ value: Value) -> Bool {
+    let isBool: Bool
+    if case .word(let word) = value.kind {
+      isBool = word == "true" || word == "false"
+    } else {
+      isBool = false
+    }
+    return switch (field, value.kind) {
+    case ("cached", _): isBool
+    case ("calls", .number), ("climbs", .number): true
+    case ("worst_cost", .money), ("worst_cost", .number), ("expected_cost", .money),
+      ("expected_cost", .number):
+      true
+    case ("calls", _), ("climbs", _), ("worst_cost", _), ("expected_cost", _): false
+    case (_, .word), (_, .string): !isBool
+    default: false
+    }
+  }
+
   mutating func checkExpectation(_ entry: Entry) -> Expectation? {
     let name = entry.subject.text
     for end in ["first.", "last."] where name.hasPrefix(end) {
@@ -27,7 +56,13 @@ extension Checker {
     default:
       let near =
         BorrowedName.decision(name) ?? report.nearName(name, among: Self.decisionWords)
-      unknown(.field, entry.subject, near: near)
+      if let near, !Self.takes(near, entry.value) {
+        add(
+          NameProblem.unknownDecision(name, advice: Self.usages[near] ?? near),
+          at: entry.subject.span)
+      } else {
+        unknown(.field, entry.subject, near: near)
+      }
       return nil
     }
     return kind.map { Expectation(kind: $0, comparison: entry.comparison, span: entry.span) }

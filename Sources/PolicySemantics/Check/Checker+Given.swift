@@ -62,6 +62,14 @@ extension Checker {
     if let place {
       model = lookUpModel(place)
       guard model != nil else { return nil }
+      guard isAsked(gate, of: place.text) else {
+        let line = "\(name.text) at \(place.text)"
+        add(
+          RouteProblem.uselessLine(
+            line, because: "no tier of \(place.text.quoted) accepts by \(name.text.quoted)"),
+          at: place.span)
+        return nil
+      }
     }
     switch gateKinds[gate.index] {
     case .scores:
@@ -69,6 +77,22 @@ extension Checker {
     case .decides:
       return readBool(value, of: name.text).map { .verdict(gate, $0, at: model, span) }
     }
+  }
+
+  /// Whether some tier holds the answers of a model against a gate, or against one that reads it.
+  private func isAsked(_ gate: GateID, of model: String) -> Bool {
+    let tiers = declared.ladders.flatMap(\.node.tiers).filter { $0.model.text == model }
+    var queue = tiers.flatMap(\.accepts).compactMap { pass in
+      scope[pass.gate.text].flatMap { $0.kind == .gate ? GateID($0.index) : nil }
+    }
+    var seen = Set(queue)
+    while let next = queue.popLast() {
+      if next == gate { return true }
+      for read in gateLinks[next.index].gates where seen.insert(read).inserted {
+        queue.append(read)
+      }
+    }
+    return false
   }
 
   /// Only a gate's outcome belongs to one model.

@@ -49,7 +49,7 @@ extension Checker {
       add(
         TypeProblem.wrongType(
           subject, expected: "a price such as `\(currencyMark)1 per 1M tokens`",
-          found: value.described),
+          found: value.described, cure: priceCure(value)),
         at: value.span)
       return nil
     }
@@ -70,6 +70,15 @@ extension Checker {
       return nil
     }
     return Price(picosPerToken: picos / tokens)
+  }
+
+  /// `1` for `$1 per 1M tokens`; nil for a figure that is a price per token, or none.
+  private func priceCure(_ value: Value) -> FixIt? {
+    guard case .number(let amount, nil) = value.kind, let picos = amount.scaled(by: 12),
+      picos >= 10_000_000_000
+    else { return nil }
+    let price = "\(currencyMark)\(written(value.span)) per 1M tokens"
+    return FixIt("write \(price.quoted)", edits: [Edit(value.span, price)])
   }
 
   private mutating func isCatalogCurrency(_ written: String, at span: Span) -> Bool {

@@ -107,7 +107,10 @@ extension Checker {
     case "seed":
       return readCount(value, of: name.text).map { .seed($0) }
     default:
-      let near = report.nearName(name.text, among: ["temperature", "top_p", "seed"])
+      // `top_k` is near `top_p` in letters alone.
+      let isOther = ["top_k", "top_a", "min_p"].contains(name.text)
+      let near =
+        isOther ? nil : report.nearName(name.text, among: ["temperature", "top_p", "seed"])
       unknown(.parameter, name, near: near)
       return nil
     }

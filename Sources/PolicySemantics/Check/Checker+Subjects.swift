@@ -31,10 +31,12 @@ extension Checker {
     }
     let candidates = requestCandidates
     // What the policy declares is nearer than another router's word.
+    let clock: Set = ["hour", "weekday", "date"]
+    let known = declared.zones.isEmpty ? candidates.filter { !clock.contains($0) } : candidates
     let near =
       report.nearName(name.text, among: declaredCandidates)
-      ?? BorrowedName.meaning(of: name.text, among: candidates)
-      ?? report.nearName(name.text, among: candidates)
+      ?? BorrowedName.meaning(of: name.text, among: known)
+      ?? report.nearName(name.text, among: known)
     if let near {
       scope.use(name: near)
       if let base = near.split(separator: ".").first { scope.use(name: String(base)) }
@@ -78,7 +80,9 @@ extension Checker {
 
   mutating func hasZone(_ name: Name) -> Bool {
     guard declared.zones.isEmpty else { return true }
-    add(UnitProblem.missingZone(name.text), at: name.span)
+    // It is one line that is missing, however often the clock is read.
+    if !saidNoZone { add(UnitProblem.missingZone(name.text), at: name.span) }
+    saidNoZone = true
     return false
   }
 

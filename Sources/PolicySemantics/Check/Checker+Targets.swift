@@ -99,15 +99,23 @@ extension Checker {
       let kind: CheckedTarget.Kind
       let options: CallOptions
     }
-    var places: [Asked: Span] = [:]
-    for target in [use.target] + use.fallbacks.map(\.target) {
+    // Two that follow different failures are one with a list; what follows nothing new is never asked.
+    let chosen = Asked(kind: use.target.kind, options: use.target.options)
+    var places: [Asked: [(follows: Set<CallFailure>, span: Span)]] = [:]
+    for fallback in use.fallbacks {
+      let target = fallback.target
       let asked = Asked(kind: target.kind, options: target.options)
-      if let first = places[asked] {
-        add(
-          RouteProblem.repeatedTarget(written(target.span), first: first), at: target.span)
-      } else {
-        places[asked] = target.span
+      let again = places[asked, default: []].first {
+        !$0.follows.isDisjoint(with: fallback.follows)
       }
+      if let first = again?.span ?? (asked == chosen ? use.target.span : nil) {
+        add(
+          RouteProblem.repeatedTarget(
+            written(target.span), first: first,
+            isError: again.map { fallback.follows.isSubset(of: $0.follows) } ?? false),
+          at: target.span)
+      }
+      places[asked, default: []].append((fallback.follows, target.span))
     }
   }
 

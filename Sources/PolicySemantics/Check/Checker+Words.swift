@@ -30,6 +30,19 @@ extension Checker {
     }
   }
 
+  /// Whether a text would be a WORD without its quotes.
+  private static func isWord(_ text: String) -> Bool {
+    guard let first = text.utf8.first, first | 0x20 >= 0x61, first | 0x20 <= 0x7A else {
+      return false
+    }
+    let isPlain = text.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || "_-./".utf8.contains(byte)
+    }
+    return isPlain && !"-./".utf8.contains(text.utf8.last ?? 0)
+      && !Keyword.reserved.contains { $0.rawValue == text }
+  }
+
   /// A bare word.
   mutating func readWord(_ value: Value, of subject: String, expected: String) -> Name? {
     switch value.kind {
@@ -39,7 +52,8 @@ extension Checker {
       add(
         TypeProblem.wrongType(
           subject, expected: expected, found: value.described,
-          cure: FixIt("leave out the quotes", edits: [Edit(value.span, text)])),
+          cure: Self.isWord(text)
+            ? FixIt("leave out the quotes", edits: [Edit(value.span, text)]) : nil),
         at: value.span)
       return nil
     case .money, .number, .share, .duration, .date:

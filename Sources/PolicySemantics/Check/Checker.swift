@@ -38,6 +38,8 @@ struct Checker {
   var gateModels: [ModelID] = []
   /// By `GateID`: what each gate reads.
   var gateLinks: [GateLinks] = []
+  /// Whether it was said that the policy names no zone.
+  var saidNoZone = false
   /// By `PointsID`: the sum of all lines.
   var pointTotals: [Int64] = []
   /// By `FactID` and `ClassifierID`.

@@ -16,6 +16,10 @@ extension NameProblem {
       Diagnostic(
         .unknownName, .error, "nothing is called in a condition: \(call.quoted)", at: span,
         fixIts: [FixIt("write `\(instead)`", edits: [edit])])
+    case .unknownDecision(let name, let advice):
+      Diagnostic(
+        .unknownName, .error, "unknown name \(name.quoted)", at: span,
+        notes: [Note("a test says `\(advice)`")])
     case .unknownField(let name, let owner, let near):
       Diagnostic(
         .unknownName, .error, "\(owner) has no field \(name.quoted)", at: span,
@@ -62,10 +66,15 @@ extension NameProblem {
 
   /// Where what a condition on a request asks about would come from.
   private static func origin(of name: String) -> Note {
-    Note(
-      ["true", "always", "any", "all"].contains(name)
-        ? "what is left for every other request is `otherwise { … }`"
-        : "what callers tell of a request is declared first: `facts { NAME : bool = false }`")
+    switch name.lowercased() {
+    case "true", "always", "any", "all":
+      Note("what is left for every other request is `otherwise { … }`")
+    case "time", "day", "now", "today", "hours", "weekdays", "dates", "clock", "dayofweek":
+      Note(
+        "the clock is `hour`, `weekday` and `date`, in the `zone \"Europe/Berlin\"` a policy names")
+    default:
+      Note("what callers tell of a request is declared first: `facts { NAME : bool = false }`")
+    }
   }
 
   private static func meant(_ near: String?, at span: Span) -> [FixIt] {
@@ -82,8 +91,9 @@ extension NameKind {
     case .zone: [Note("a zone is an IANA name such as `Europe/Berlin`")]
     case .target: [Note("a target is a model of the catalog, a ladder, or `requested`")]
     case .fact, .classifier, .condition, .points, .task, .budget, .gate, .ladder, .compression,
-      .guarding, .route, .field, .parameter, .score:
+      .guarding, .route, .field, .score:
       []
+    case .parameter: [Note("a route sets `temperature`, `top_p` or `seed`")]
     }
   }
 }

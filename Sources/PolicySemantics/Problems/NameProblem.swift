@@ -8,6 +8,8 @@ enum NameProblem: Problem {
   case unknownSubject(String, near: String?)
   /// A function or a method of another language, and how the same is said here.
   case called(String, instead: String, edit: Edit)
+  /// What a test says of a decision, and how that is said.
+  case unknownDecision(String, advice: String)
   case unknownField(String, of: String, near: String?)
   case unknownValue(String, of: String, near: String?, choices: [String])
   /// The catalog has it, and keeps it back.

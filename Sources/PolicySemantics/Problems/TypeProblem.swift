@@ -7,7 +7,7 @@ enum TypeProblem: Problem {
   case wrongOperator(String, written: String, allowed: String, cure: FixIt? = nil)
   case missingComparison(String, example: String)
   case needlessComparison(String, cure: FixIt?)
-  case wrongArguments(String, usage: String)
+  case wrongArguments(String, usage: String, cure: FixIt? = nil)
   /// What another language calls a type of a fact; here it would be its only value.
   case borrowedType(String, instead: String)
 
@@ -30,10 +30,10 @@ enum TypeProblem: Problem {
         .needlessComparison, .error, "\(subject.quoted) is a yes or no and is not compared",
         at: span, notes: [Note("write it bare, or with `not` before it")],
         fixIts: cure.map { [$0] } ?? [])
-    case .wrongArguments(let subject, let usage):
+    case .wrongArguments(let subject, let usage, let cure):
       Diagnostic(
         .wrongArguments, .error, "\(subject.quoted) does not take these arguments", at: span,
-        notes: [Note("write it as `\(usage)`")])
+        notes: [Note("write it as `\(usage)`")], fixIts: cure.map { [$0] } ?? [])
     case .borrowedType(let word, let instead):
       Diagnostic(
         .wrongType, .error, "the type \(word.quoted) is spelled `\(instead)`", at: span,

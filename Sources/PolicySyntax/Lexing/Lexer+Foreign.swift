@@ -35,6 +35,10 @@ extension Lexer {
       foreignWord(self.byte(at: position + 1) == UInt8(ascii: "&") ? 2 : 1, .and)
     case UInt8(ascii: "["): foreign(1, .leftParenthesis)
     case UInt8(ascii: "]"): foreign(1, .rightParenthesis)
+    case UInt8(ascii: "~"):
+      nothing(.matching, length: self.byte(at: position + 1) == UInt8(ascii: "*") ? 2 : 1)
+    case UInt8(ascii: "?") where self.byte(at: position + 1).isBlank && isBehindBlank:
+      nothing(.choice)
     case UInt8(ascii: ";"): nothing(.semicolon)
     case UInt8(ascii: "-") where self.byte(at: position + 1).isDigit: nothing(.minus)
     case UInt8(ascii: "-") where self.byte(at: position + 1) == UInt8(ascii: ">"):
@@ -46,6 +50,8 @@ extension Lexer {
       if byte >= 0x80 { lexForeignScalar() } else { lexUnknown() }
     }
   }
+
+  private var isBehindBlank: Bool { position > 0 && bytes[position - 1].isBlank }
 
   private mutating func lexForeignScalar() {
     let length = scalarLength(at: position)

@@ -1,3 +1,5 @@
+import PolicyDiagnostics
+
 /// What stands between tokens: spaces, newlines and comments.
 extension Lexer {
   mutating func skipTrivia() {
@@ -12,13 +14,16 @@ extension Lexer {
         guard rateSlashes == 0 else { return }
         let start = position
         skipLine()
-        report(.foreign("//", .comment("#")), start..<start + 2)
+        let isAddress = start > 0 && bytes[start - 1] == UInt8(ascii: ":")
+        report(.foreign("//", isAddress ? .address : .comment("#")), start..<start + 2)
       case .dash where byte(at: position + 1) == .dash:
         let start = position
         skipLine()
         report(.foreign("--", .comment("#")), start..<start + 2)
       case .slash where byte(at: position + 1) == UInt8(ascii: "*"):
-        skipBlockComment()
+        skipBlockComment("/*", "*/")
+      case UInt8(ascii: "<") where bytes[position...].starts(with: "<!--".utf8):
+        skipBlockComment("<!--", "-->")
       case let byte where byte >= 0x80:
         guard skipForeignSpace() else { return }
       default:
@@ -31,18 +36,47 @@ extension Lexer {
     while position < bytes.count, !bytes[position].isNewline { position += 1 }
   }
 
-  /// `/* … */` on one line: no policy has such comments, and no pattern starts with `*`.
-  private mutating func skipBlockComment() {
+  /// `/* … */` and `<!-- … -->`: no policy has such comments, and no pattern starts with `*`.
+  ///
+  /// One that never ends is passed over to the end of its line.
+  private mutating func skipBlockComment(_ opening: String, _ closing: String) {
     let start = position
-    position += 2
-    while position < bytes.count, !bytes[position].isNewline {
-      if bytes[position] == UInt8(ascii: "*"), byte(at: position + 1) == .slash {
-        position += 2
-        break
-      }
-      position += 1
+    let first = start + opening.utf8.count
+    guard !endlessComments.contains(opening), let end = endOfComment(from: first, closing) else {
+      endlessComments.insert(opening)
+      skipLine()
+      return report(.foreign(opening, .comment(nil)), start..<first)
     }
-    report(.foreign("/*", .comment(nil)), start..<start + 2)
+    position = end
+    var next = end
+    while byte(at: next).isBlank { next += 1 }
+    let isLast = next >= bytes.count || bytes[next].isNewline
+    let words = first..<end - closing.utf8.count
+    let cure = isLast ? Edit(span(start..<end), lineComments(words)) : nil
+    report(.foreign(opening, .blockComment(cure)), start..<first)
+  }
+
+  private func endOfComment(from first: Int, _ closing: String) -> Int? {
+    let mark = Array(closing.utf8)
+    var index = first
+    while index + mark.count <= bytes.count {
+      if bytes[index] == mark[0], bytes[index...].starts(with: mark) { return index + mark.count }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The lines of a comment, each behind a mark of its own.
+  private func lineComments(_ range: Range<Int>) -> String {
+    var lines = bytes[range].split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map { line in
+        let content = line.drop { $0.isBlank || $0 == UInt8(ascii: "*") }
+        let words = String(decoding: content, as: UTF8.self).split(separator: " ")
+        return words.isEmpty ? "#" : "# " + words.joined(separator: " ")
+      }
+    while lines.count > 1, lines.last == "#" { lines.removeLast() }
+    if lines.count > 1, lines[0] == "#" { lines.removeFirst() }
+    return lines.joined(separator: "\n")
   }
 
   /// A space from outside ASCII, such as the one word processors put between words.

@@ -34,6 +34,8 @@ struct Lexer {
   /// INVARIANT: no byte is searched twice, so a line of openers stays linear.
   var endlessRegex = 0
   var endlessQuote = 0
+  /// The `/*` or `<!--` that were found without an end: none behind it has one either.
+  var endlessComments: Set<String> = []
   private(set) var isRead = true
 
   init(_ source: SourceFile) {

@@ -6,11 +6,26 @@ enum BorrowedAdvice {
     case "declaration": declarations[word.lowercased()]
     case "route line": lines[word.lowercased()]
     case "ladder line": ladders[word.lowercased()]
+    case "option": options[word.lowercased()]
     default: nil
     }
   }
 
+  /// For any other word there.
+  static func usual(in thing: String) -> String? {
+    thing == "ladder line"
+      ? "its lines are `tier MODEL accept GATE`, one for each model from the cheapest up" : nil
+  }
+
   private static let declarations = table([
+    (
+      "what stands in another file is read with `import \"org/guards.rung\"`",
+      ["from", "using", "export", "package", "module", "namespace"]
+    ),
+    (
+      "requests are limited with `limit NAME = 60 requests per key per minute`",
+      ["limit_req", "limit_conn", "limit_rate", "quota"]
+    ),
     (
       "models and providers stand in the catalog",
       [
@@ -49,6 +64,22 @@ enum BorrowedAdvice {
     (
       "it belongs to a tier and stands behind its model",
       ["accept", "attempts", "max_output", "effort", "first_token", "min_output"]
+    ),
+  ])
+
+  /// Behind a model, a line or a test.
+  private static let options = table([
+    (
+      "routes are tried as they are written; shares of calls are a `split`, shares of one model's "
+        + "deployments `weight` in the catalog",
+      ["weight", "weights", "percent", "share", "priority", "order", "salience", "rank"]
+    ),
+    (
+      "where a model runs and what it costs stand in the catalog",
+      [
+        "provider", "region", "base_url", "api_base", "api_key", "rpm", "tpm", "price", "cost",
+        "cooldown", "cooldown_time", "allowed_fails", "routing_strategy", "max_parallel_requests",
+      ]
     ),
   ])
 

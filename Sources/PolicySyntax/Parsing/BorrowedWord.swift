@@ -73,6 +73,11 @@ enum BorrowedWord {
       || ["request", "week", "month", "tenant", "user", "key"].contains(word)
   }
 
+  /// Whether a word is a time an amount is counted over.
+  static func isTime(_ word: String) -> Bool {
+    spans.values.contains(word) || adverbs.values.contains(word) || word == "request"
+  }
+
   /// `per minute` for `min`; nil if it is nobody's word for a window.
   static let windows: [String: String] = [
     "min": "minute", "mins": "minute", "m": "minute", "hr": "hour", "h": "hour", "d": "day",
@@ -94,6 +99,13 @@ enum BorrowedWord {
     "rpm": (.requests, "minute"), "rph": (.requests, "hour"), "rpd": (.requests, "day"),
     "tpm": (.tokens, "minute"), "tph": (.tokens, "hour"), "tpd": (.tokens, "day"),
   ]
+
+  /// `0.50` of `50 cents`; nil if the word counts no hundredths or the figure is not whole.
+  static func dollars(_ figure: String, _ word: String) -> String? {
+    guard ["cent", "cents", "ct", "cts"].contains(word.lowercased()), let cents = Int32(figure)
+    else { return nil }
+    return "\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
+  }
 
   /// The currency a word stands for in front of or behind a figure; nil if it is none.
   ///

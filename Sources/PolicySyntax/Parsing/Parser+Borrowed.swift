@@ -56,6 +56,10 @@ extension Parser {
         "\(quoted(source.text(of: span))) is spelled `route NAME when` in a policy",
         advice: "the first route whose condition holds is taken, in written order"), at: span)
     _ = condition()
+    if lexeme == .symbol(.colon), isLineEnd(behind: index) {
+      passIndented(from: start)
+      return true
+    }
     _ = RouteDeclaration(name: nil, condition: nil, lines: routeLines(opened: nil))
     return true
   }
@@ -68,8 +72,11 @@ extension Parser {
 
   /// `route a { when cond …`: the condition moves before the brace, which is given back.
   mutating func takeBraceBeforeWhen() -> (Condition, opened: Span)? {
+    let third = lexemes[min(nextIndex + 1, lexemes.count - 1)]
+    let isAssigned = third == .symbol(.equal) || third == .symbol(.colon)
     guard lexeme == .symbol(.leftBrace),
       nextLexeme == .keyword(.when) || isBorrowed([.when], at: nextIndex)
+        || nextLexeme == .keyword(.condition) && isAssigned
     else { return nil }
     let opened = here
     advance()
@@ -80,7 +87,7 @@ extension Parser {
     let condition = condition()
     report(
       .borrowed(
-        source.text(of: opened.union(word)), instead: "when … {",
+        "{ " + source.text(of: word), instead: "when … {",
         edits: [Edit(first, "when "), Edit(behind, " {")], isSure: false),
       at: opened.union(word))
     return (condition, opened)
@@ -91,6 +98,16 @@ extension Parser {
   /// `5 USD`, `5 dollars`, `usd 5`: an amount whose currency is not where it stands; nil if none.
   mutating func backwardMoney() throws(Lost) -> Value? {
     let start = start
+    if lexeme == .number, nextLexeme == .word, !startsLine(nextIndex),
+      let dollars = BorrowedWord.dollars(text(token), text(tokens[nextIndex])),
+      !isLabel(at: nextIndex)
+    {
+      advance()
+      advance()
+      reportBorrowed(from: start, instead: "$\(dollars)", isSure: false)
+      return money(
+        "$", Value(.number(decimal(dollars), unit: nil), at: span(from: start)), from: start)
+    }
     if lexeme == .number, nextLexeme == .word, !startsLine(nextIndex),
       let currency = BorrowedWord.currency(text(tokens[nextIndex])), !isLabel(at: nextIndex)
     {
@@ -176,8 +193,11 @@ extension Parser {
     let start = start
     if let rate = BorrowedWord.rates[text(token).lowercased()] {
       advance()
-      reportBorrowed(from: start, instead: "\(rate.unit.rawValue) per \(rate.window)")
-      return (rate.unit, [Name(rate.window, at: span(from: start))])
+      let window = Name(rate.window, at: span(from: start))
+      let owner = ownerBehind()
+      let per = [owner?.text, rate.window].compactMap { $0.map { " per \($0)" } }.joined()
+      reportBorrowed(from: start, instead: rate.unit.rawValue + per)
+      return (rate.unit, (owner.map { [$0] } ?? []) + [window])
     }
     let parts = text(token).split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let units: [String: Keyword] = [
@@ -186,21 +206,41 @@ extension Parser {
     ]
     guard (2...3).contains(parts.count), let unit = units[parts[0].lowercased()] else { return nil }
     advance()
-    let windows = parts.dropFirst().map { BorrowedWord.windows[$0] ?? $0 }
-    let words = [unit.rawValue] + windows
-    reportBorrowed(from: start, instead: words.joined(separator: " per "))
-    return (unit, windows.map { Name($0, at: span(from: start)) })
+    var windows = parts.dropFirst().map {
+      Name(BorrowedWord.windows[$0] ?? $0, at: span(from: start))
+    }
+    if windows.count == 1, BorrowedWord.windows.values.contains(windows[0].text),
+      let owner = ownerBehind()
+    {
+      windows.insert(owner, at: 0)
+    }
+    reportBorrowed(
+      from: start, instead: ([unit.rawValue] + windows.map(\.text)).joined(separator: " per "))
+    return (unit, windows)
   }
 
-  /// `daily` for `per day`; nil if no such word stands here.
-  mutating func adverb() -> Name? {
+  /// The `per key` of `60 rpm per key`, which stands before the window; nil if none is here.
+  private mutating func ownerBehind() -> Name? {
+    guard lexeme == .keyword(.per), tokens[nextIndex].kind == .word, !startsLine(nextIndex),
+      !BorrowedWord.isTime(text(tokens[nextIndex]))
+    else { return nil }
+    advance()
+    let name = Name(text(token), at: here)
+    advance()
+    return name
+  }
+
+  /// `daily` for `per day`, behind who it is counted for or before; empty if no such word is here.
+  mutating func adverb(after owner: Name? = nil) -> [Name] {
     guard lexeme == .word, let window = BorrowedWord.adverbs[text(token).lowercased()] else {
-      return nil
+      return []
     }
     let start = start
     advance()
-    reportBorrowed(from: start, instead: "per \(window)")
-    return Name(window, at: span(from: start))
+    let name = Name(window, at: span(from: start))
+    let names = [owner == nil ? ownerBehind() : nil, name].compactMap(\.self)
+    reportBorrowed(from: start, instead: names.map { "per \($0.text)" }.joined(separator: " "))
+    return names
   }
 
   /// WORD behind `per`; a time of one of the windows is read as that.
@@ -277,6 +317,9 @@ extension Parser {
     start > 0 && !source.bytes[Int(start) - 1].isBlank
   }
 
+  /// What `attempts` may say, the first call among them.
+  private static let mostAttempts = 3
+
   /// `retries 2`, which are two more attempts; nil if no such word stands here.
   mutating func borrowedRetries() throws(Lost) -> CallOption? {
     let words = ["retries", "retry", "num_retries", "max_retries"]
@@ -287,10 +330,19 @@ extension Parser {
     guard lexeme == .number, case .number(let count, _) = try scalar().kind,
       let retries = count.whole, retries < 100
     else { throw lost(.wholeNumber) }
-    // The first call is an attempt too.
-    reportBorrowed(from: start, instead: "attempts \(retries + 1)", isSure: false)
     let span = span(from: start)
-    let attempts = Value(.number(Decimal(digits: Int64(retries) + 1), unit: nil), at: span)
+    // The first call is an attempt too.
+    let tries = min(Int(clamping: retries) + 1, Self.mostAttempts)
+    if retries < Self.mostAttempts {
+      reportBorrowed(from: start, instead: "attempts \(tries)", isSure: false)
+    } else {
+      report(
+        .elsewhere(
+          "\(quoted(source.text(of: span))) is more than a model is asked again",
+          advice: "`attempts \(tries)` is the most, the first call among them; `fallback MODEL` "
+            + "asks another"), at: span)
+    }
+    let attempts = Value(.number(Decimal(digits: Int64(tries)), unit: nil), at: span)
     return CallOption(kind: .attempts, value: attempts, span: span)
   }
 

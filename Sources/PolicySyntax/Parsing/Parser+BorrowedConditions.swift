@@ -6,6 +6,15 @@ extension Parser {
   /// `"when" cond` where it must stand.
   mutating func whenCondition() -> Condition {
     if let condition = unlessCondition() { return condition }
+    if lexeme == .symbol(.leftBrace) {
+      // Of which requests it holds is half of what it says: nothing is guessed.
+      reportExpected(
+        .word("`when` and a condition"),
+        advice:
+          "as in `when plan = free`; what is left for every other request is `otherwise { … }`")
+      return .missing(behind)
+    }
+    passBeforeWhen()
     if lexeme == .symbol(.equal) {
       reportHere(.borrowedWord("=", instead: "when"))
       advance()
@@ -13,6 +22,26 @@ extension Parser {
       expect(.when)
     }
     return bracedCondition() ?? condition()
+  }
+
+  /// Passes over `priority 10` between a name and its `when`.
+  private mutating func passBeforeWhen() {
+    guard lexeme == .word, !isBorrowed([.when]) else { return }
+    var place = index
+    while !startsLine(place + 1), place < index + 4, place < lexemes.count - 2 {
+      place += 1
+      switch lexemes[place] {
+      case .keyword(.when):
+        let span = Span(file: source.id, start: start, end: tokens[place - 1].span.end)
+        let advice = BorrowedAdvice.instead(of: text(token), in: "route line")
+        reportHere(
+          .inFront(quoted(source.text(of: span)), of: Keyword.when.rawValue, advice: advice, span))
+        while index < place { advance() }
+        return
+      case .number, .word, .symbol(.equal), .symbol(.colon), .share: continue
+      default: return
+      }
+    }
   }
 
   /// `[ "when" cond ]`.
@@ -128,6 +157,9 @@ extension Parser {
     let place = here
     advance()
     let subject = try word("a text such as `question`")
+    if lexeme == .symbol(.leftParenthesis), subject.text.contains(".") {
+      _ = try arguments(of: subject)
+    }
     reportBorrowed(from: start, instead: "\(subject.text) contains \(literal)")
     let list = ValueList(values: [value], isParenthesized: false, span: value.span)
     return Term(
@@ -203,6 +235,25 @@ extension Parser {
     throw Lost()
   }
 
+  /// `refusal()`, which is `refusal`, and `now()`, which is nothing.
+  mutating func passEmptyCall(of subject: Name) throws(Lost) {
+    advance()
+    let start = subject.span.start
+    if FieldName.all.contains(subject.text) {
+      return reportBorrowed(from: start, instead: subject.text)
+    }
+    let clocks = ["now", "time", "today", "timestamp", "datetime", "clock", "utcnow"]
+    let call = span(from: start)
+    report(
+      .elsewhere(
+        "nothing is called in a condition: \(quoted(source.text(of: call)))",
+        advice: clocks.contains(subject.text.lowercased())
+          ? "the clock is `hour`, `weekday` and `date`, in the `zone \"Europe/Berlin\"` a policy names"
+          : "a declared condition is named alone: `when \(subject.text)`"), at: call)
+    explain(Span(file: source.id, start: start, end: self.start))
+    throw Lost()
+  }
+
   // MARK: - Checks
 
   /// Checks that are spelled with other words; nil if the word here is none of them.
@@ -242,6 +293,121 @@ extension Parser {
         edits: [Edit(start, ">="), Edit(point, "\(subject.text) <= ")], isSure: true), at: start)
     return .compare(.greaterOrEqual, operatorSpan: start, low)
   }
+
+  /// `{"free", "pro"}` behind `in`; nil if no such list stands here.
+  mutating func bracedList() throws(Lost) -> ValueList? {
+    guard lexeme == .symbol(.leftBrace), let end = endOfBracedList else { return nil }
+    let opened = here
+    advance()
+    var values = [try value()]
+    while take(.comma) != nil, index < end { values.append(try value()) }
+    let closed = here
+    guard take(.rightBrace) != nil else { throw lost(.symbol(.rightParenthesis)) }
+    report(
+      .borrowed(
+        "{ … }", instead: "( … )", edits: [Edit(opened, "("), Edit(closed, ")")], isSure: true),
+      at: opened)
+    return ValueList(values: values, isParenthesized: true, span: span(from: opened.start))
+  }
+
+  /// The brace that closes a list of values which starts here: values and commas alone stand in it,
+  /// and a block follows somewhere behind.
+  private var endOfBracedList: Int? {
+    var place = nextIndex
+    var needsValue = true
+    while place < lexemes.count - 1 {
+      switch lexemes[place] {
+      case .string, .word, .number, .share, .duration, .money, .date, .broken:
+        guard needsValue else { return nil }
+        needsValue = false
+      case .symbol(.comma):
+        guard !needsValue else { return nil }
+        needsValue = true
+      case .symbol(.rightBrace): return place > nextIndex ? place : nil
+      default: return nil
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  // MARK: - Commas
+
+  /// `a = b, c = d`, where the comma joins two tests; nil if none follows one.
+  mutating func commaJoiner() -> Span? {
+    guard lexeme == .symbol(.comma), !startsLine, isTest(at: nextIndex) else { return nil }
+    let comma = here
+    advance()
+    report(
+      .borrowed(",", instead: "and", edits: [Edit(comma, " and")], isSure: false), at: comma)
+    return comma
+  }
+
+  /// Whether a token begins a test: a word that is held against something, `not`, or a parenthesis.
+  private func isTest(at place: Int) -> Bool {
+    switch lexemes[place] {
+    case .keyword(.not): return true
+    case .word, .keyword:
+      switch lexemes[min(place + 1, lexemes.count - 1)] {
+      case .symbol(let symbol): return symbol.comparison != nil
+      case .keyword(let next):
+        return next == .in || next == .starts || next == .matches || TextOperator(next) != nil
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  /// `plan = free, pro`, which is one of several values; nil if no such list goes on here.
+  mutating func commaList(
+    _ comparison: Comparison, of subject: Name, _ place: Span, _ first: Value
+  ) throws(Lost) -> Check? {
+    guard lexeme == .symbol(.comma), comparison == .equal || comparison == .notEqual,
+      !isTest(at: nextIndex)
+    else { return nil }
+    switch nextLexeme {
+    case .string, .word: break
+    default: return nil
+    }
+    var values = [first]
+    while lexeme == .symbol(.comma), !isTest(at: nextIndex) {
+      advance()
+      values.append(try value())
+    }
+    let span = span(from: first.span.start)
+    guard values.allSatisfy(isValue) else {
+      report(
+        .elsewhere(
+          "`,` joins nothing in a condition",
+          advice: "tests are joined by `and` or `or`; one of several values is "
+            + "`\(subject.text) in (…, …)`"), at: place.union(span))
+      throw Lost()
+    }
+    let word = comparison == .equal ? "in" : "not in"
+    let ends = [(span.start, "("), (span.end, ")")].map { offset, mark in
+      Edit(Span(file: source.id, start: offset, end: offset), mark)
+    }
+    report(
+      .borrowed(
+        source.text(of: place), instead: "\(word) ( … )", edits: [Edit(place, word)] + ends,
+        isSure: false), at: place.union(span))
+    return .membership(
+      negated: comparison == .notEqual,
+      ValueList(values: values, isParenthesized: true, span: span))
+  }
+
+  /// Whether something is a value and no test of its own: a text, or a word this file declares as the
+  /// value of a fact, a label or a task.
+  private func isValue(_ value: Value) -> Bool {
+    guard case .word(let word) = value.kind else { return true }
+    return lexemes.indices.dropFirst().dropLast().contains { place in
+      let isBeside = lexemes[place - 1] == .symbol(.bar) || lexemes[place + 1] == .symbol(.bar)
+      guard isBeside || lexemes[place - 1] == .keyword(.task) else { return false }
+      return tokens[place].kind == .word && text(tokens[place]) == word
+    }
+  }
+
+  // MARK: - Patterns
 
   /// `like "%x%"` and `endswith "x"`, as the test that does the same.
   private mutating func borrowedPattern(_ word: String) throws(Lost) -> Check? {

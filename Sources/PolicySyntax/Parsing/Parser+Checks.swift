@@ -51,6 +51,7 @@ extension Parser {
     let start = start
     let value = try self.value()
     if case .number(_, unit: nil) = value.kind { passGroups(from: start) }
+    if let check = try commaList(comparison, of: subject, operatorSpan, value) { return check }
     while case .symbol(let symbol) = lexeme, symbol.comparison != nil {
       report(.chainedComparison(subject: subject.text), at: here)
       advance()
@@ -166,6 +167,7 @@ extension Parser {
   /// `"(" value { "," value } ")"`.
   mutating func list() throws(Lost) -> ValueList {
     let start = start
+    if let list = try bracedList() { return list }
     guard lexeme == .symbol(.leftParenthesis) else {
       let list = try valueOrList()
       if !list.isParenthesized { report(.missingParentheses(list.span), at: list.span) }

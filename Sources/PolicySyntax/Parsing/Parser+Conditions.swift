@@ -29,6 +29,13 @@ extension Parser {
     }
     if let span = take(.and) { return (true, span) }
     if let span = take(.or) { return (false, span) }
+    if let span = commaJoiner() { return (true, span) }
+    if lexeme == .keyword(.when), !startsLine {
+      let span = here
+      advance()
+      reportBorrowed(from: span.start, instead: "and", isSure: false)
+      return (true, span)
+    }
     guard isJoiner else { return nil }
     let written = text(token)
     let lowercased = written.lowercased()
@@ -125,7 +132,8 @@ extension Parser {
     if let term = try borrowedTerm() { return term }
     var subject = try self.subject()
     if let inner = try lookedUp(subject) { subject = inner }
-    let arguments = lexeme == .symbol(.leftParenthesis) ? try arguments(of: subject) : nil
+    var arguments = lexeme == .symbol(.leftParenthesis) ? try arguments(of: subject) : nil
+    if arguments?.isEmpty == true { arguments = nil }
     let check = try self.check(of: subject, after: not)
     if check == nil { try passUnreadCheck(of: subject) }
     return Term(subject: subject, arguments: arguments, check: check, span: span(from: start))
@@ -136,7 +144,10 @@ extension Parser {
     let isBehindJunk = lexemes[index - 1] == .junk && !startsLine
     let isWord = lexeme == .word && !startsLine && !isUnless && !isJoiner
     guard isBehindJunk || isWord else { return }
-    if !isBehindJunk { reportHere(.noTest(text(token), of: subject.text)) }
+    if !isBehindJunk {
+      let advice = BorrowedAdvice.instead(of: text(token), in: "option")
+      reportHere(.noTest(text(token), of: subject.text, advice: advice))
+    }
     // A block that is missing behind it may be what was meant.
     passCondition()
     forgiveHere()
@@ -149,15 +160,20 @@ extension Parser {
     case .number, .share, .duration, .money, .date, .string, .symbol, .endOfFile, .junk, .regex:
       throw lost(.condition)
     case .word, .keyword, .broken:
+      noteUse()
       return try word("a condition")
     }
   }
 
   /// `"(" argument { "," argument } ")"`.
-  private mutating func arguments(of subject: Name) throws(Lost) -> [Argument] {
+  mutating func arguments(of subject: Name) throws(Lost) -> [Argument] {
     let opened = here
     mark(.tight)
     advance()
+    if lexeme == .symbol(.rightParenthesis), !subject.text.contains(".") {
+      try passEmptyCall(of: subject)
+      return []
+    }
     if lexeme == .symbol(.rightParenthesis), let dot = subject.text.lastIndex(of: ".") {
       advance()
       let start =

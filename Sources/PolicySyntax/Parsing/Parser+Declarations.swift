@@ -48,6 +48,7 @@ extension Parser {
   mutating func budget() throws(Lost) -> BudgetDeclaration? {
     let name = declaredName(.budget, "budget")
     mark(.cell)
+    try refuseBlock("as in `budget NAME = $20 per tenant per day`")
     expect(.equal)
     return try budget(name, .money(try literal(.money, .money)))
   }
@@ -56,6 +57,7 @@ extension Parser {
   mutating func limit() throws(Lost) -> BudgetDeclaration? {
     let name = declaredName(.limit, "limit")
     mark(.cell)
+    try refuseBlock("as in `limit NAME = 60 requests per key per minute`")
     expect(.equal)
     let start = start
     let count = try literal(.number, .count)
@@ -71,6 +73,16 @@ extension Parser {
     case .tokens: try budget(name, .tokens(value))
     default: try budget(name, .atOnce(value))
     }
+  }
+
+  /// An amount has no braces: what stands in them is no news.
+  private mutating func refuseBlock(_ advice: String) throws(Lost) {
+    guard lexeme == .symbol(.leftBrace) else { return }
+    reportExpected(.symbol(.equal), advice: advice)
+    let opened = start
+    passBalanced()
+    explain(span(from: opened))
+    throw Lost()
   }
 
   /// `requests`, `tokens` or `at once`.
@@ -97,7 +109,7 @@ extension Parser {
     _ name: Name?, _ amount: BudgetDeclaration.Amount, _ known: [Name] = []
   ) throws(Lost) -> BudgetDeclaration? {
     var per = known
-    if let window = adverb() { per.append(window) }
+    per += adverb(after: per.first)
     // Nothing is guessed: what it is counted for is half of what it says.
     if per.isEmpty, lexeme != .keyword(.per), lexeme == .endOfFile || startsLine {
       throw lost(.span)
@@ -107,8 +119,9 @@ extension Parser {
       per.append(try counted("what it is counted for, such as `tenant` or `day`"))
     }
     if per.count < 2 {
-      if let window = adverb() {
-        per.append(window)
+      let window = adverb(after: per.first)
+      if !window.isEmpty {
+        per += window
       } else if take(.per) != nil {
         per.append(try counted("a window such as `day`"))
       }

@@ -15,7 +15,7 @@ extension Parser {
   /// `route a: when …` and `route a: …`, as other languages head a block.
   private mutating func expectWhenBehindColon() {
     if nextLexeme == .keyword(.when) || isBorrowed([.when], at: nextIndex) {
-      reportHere(.inFront(found, of: Keyword.when.rawValue))
+      reportHere(.inFront(found, of: Keyword.when.rawValue, advice: nil, here))
       advance()
       if take(.when) == nil, meant([.when]) != nil { advance() }
     } else {
@@ -102,6 +102,12 @@ extension Parser {
 
   /// A WORD that names a declaration, which no keyword can.
   mutating func reference(_ thing: String) throws(Lost) -> Name {
+    if token.kind == .word, !startsLine, isDeclaredAnyway(text(token)) {
+      noteUse()
+      let name = Name(text(token), at: here)
+      advance()
+      return name
+    }
     if case .keyword = lexeme { throw lost(.word(thing)) }
     if lexeme == .word, Self.problem(of: text(token), lexeme, thing) != nil {
       reportExpected(.word(thing))
@@ -125,13 +131,17 @@ extension Parser {
       return nil
     }
     let name = Name(text(token), at: here)
-    if let problem = Self.problem(of: name.text, lexeme, thing) { report(problem, at: here) }
+    if case .keyword = lexeme {
+      reservedNames.declared.append((name, thing))
+    } else if let problem = Self.problem(of: name.text, lexeme, thing) {
+      report(problem, at: here)
+    }
     advance()
     return name
   }
 
   /// A name in quotes, read as the word that could stand there; nil if none comes of it.
-  private mutating func quotedName() -> Name? {
+  mutating func quotedName() -> Name? {
     let written = source.text(of: here).dropFirst().dropLast()
     let name = written.lowercased().replacing(" ", with: "_")
     guard let first = name.utf8.first, first.isLetter, name.utf8.allSatisfy(\.isWordByte),
@@ -140,6 +150,20 @@ extension Parser {
     report(.quotedName(text(token), instead: name), at: here)
     advance()
     return Name(name, at: tokens[index - 1].span)
+  }
+
+  /// The same of a fact, whose quotes are no news where its name is none.
+  mutating func quotedFactName() throws(Lost) -> Name? {
+    if let name = quotedName() { return name }
+    let written = String(source.text(of: here).dropFirst().dropLast())
+    guard Keyword(rawValue: written) != nil || FieldName.all.contains(written) else {
+      throw lost(.name(of: "fact"))
+    }
+    report(
+      .reservedName(written, of: "fact", isKeyword: Keyword(rawValue: written) != nil, uses: nil),
+      at: here)
+    advance()
+    return Name(written, at: tokens[index - 1].span)
   }
 
   /// A reference in quotes that is a word without them.
@@ -160,14 +184,16 @@ extension Parser {
     of name: String, _ lexeme: Lexeme, _ thing: String
   ) -> ConditionProblem? {
     if lexeme == .broken { return nil }
-    if case .keyword = lexeme { return .reservedName(name, of: thing, isKeyword: true) }
+    if case .keyword = lexeme {
+      return .reservedName(name, of: thing, isKeyword: true, uses: nil)
+    }
     let isNameByte = { (byte: UInt8) in byte.isWordByte && !byte.isCapital }
     guard name.utf8.allSatisfy(isNameByte) else {
       let repaired = name.lowercased().map { $0.utf8.allSatisfy(isNameByte) ? String($0) : "_" }
       return .malformedName(name, repaired: repaired.joined())
     }
     if FieldName.all.contains(name) {
-      return .reservedName(name, of: thing, isKeyword: false)
+      return .reservedName(name, of: thing, isKeyword: false, uses: nil)
     }
     return nil
   }

@@ -34,8 +34,16 @@ extension Parser {
 
   private mutating func fact() throws(Lost) -> FactDeclaration? {
     let start = start
+    if lexeme == .string, startsLine || nextLexeme == .symbol(.colon) {
+      return try fact(named: quotedFactName(), from: start)
+    }
     if token.kind != .word { throw lost(.name(of: "fact")) }
-    let name = name(of: "fact", before: [.symbol(.colon)])
+    return try fact(named: name(of: "fact", before: [.symbol(.colon)]), from: start)
+  }
+
+  private mutating func fact(
+    named name: Name?, from start: UInt32
+  ) throws(Lost) -> FactDeclaration? {
     mark(.cell)
     if lexeme == .symbol(.equal) { return try untypedFact(name, from: start) }
     expect(.colon)

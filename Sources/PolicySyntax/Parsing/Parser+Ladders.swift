@@ -89,9 +89,10 @@ extension Parser {
 
   /// `when` and its like in front of a gate.
   private mutating func takeBorrowedAccept() -> Bool {
-    guard !startsLine, isBorrowed([.accept]), nextLexeme == .word, meant([.accept]) != nil else {
-      return false
-    }
+    guard !startsLine, isBorrowed([.accept]), tokens[nextIndex].kind == .word else { return false }
+    // One finding says of both words what is meant.
+    let isField = FieldName.all.contains(text(tokens[nextIndex]))
+    guard isField || nextLexeme == .word && meant([.accept]) != nil else { return false }
     advance()
     return true
   }
@@ -100,7 +101,9 @@ extension Parser {
   private mutating func pass() throws(Lost) -> LadderDeclaration.Pass {
     let start = start
     let thing = "a gate, by the name it is declared with"
-    if token.kind == .word, FieldName.all.contains(text(token)) { throw lost(.word(thing)) }
+    if token.kind == .word, FieldName.all.contains(text(token)), !isDeclaredAnyway(text(token)) {
+      throw undeclaredGate()
+    }
     let gate = try reference(thing)
     var comparison: Comparison?
     var threshold: Value?
@@ -110,10 +113,45 @@ extension Parser {
       }
       comparison = written
       advance()
-      threshold = try number()
+      threshold = try score()
     }
     return LadderDeclaration.Pass(
       gate: gate, comparison: comparison, threshold: threshold, span: span(from: start))
+  }
+
+  /// A NUMBER from 0 to 1; `80%` is `0.8`.
+  private mutating func score() throws(Lost) -> Value {
+    guard lexeme == .share, let percent = Int(text(token).dropLast()), percent <= 100 else {
+      return try number()
+    }
+    let start = start
+    advance()
+    let tenths = percent % 10 == 0 ? "\(percent / 10)" : percent < 10 ? "0\(percent)" : "\(percent)"
+    let score = percent == 100 ? "1" : "0.\(tenths)"
+    reportBorrowed(from: start, instead: score, isSure: false)
+    return Value(.number(decimal(score), unit: nil), at: span(from: start))
+  }
+
+  /// `accept length > 20`: what is asked of an answer is declared as a gate.
+  private mutating func undeclaredGate() -> Lost {
+    let start = start
+    let field = text(token)
+    advance()
+    while !startsLine, lexeme != .symbol(.rightBrace), lexeme != .endOfFile,
+      lexeme != .keyword(.and),
+      lexeme != .keyword(.tier)
+    {
+      if case .keyword(let keyword) = lexeme, CallOption.Kind(keyword) != nil { break }
+      if lexeme == .symbol(.leftParenthesis) { passBalanced() } else { advance() }
+    }
+    let written = span(from: start)
+    report(
+      .elsewhere(
+        "`accept` takes a gate by its name, not \(quoted(field))",
+        advice:
+          "declare one: `gate NAME = \(source.text(of: written).prefix(60))`, then `accept NAME`"),
+      at: written)
+    return Lost()
   }
 
   private mutating func outcome(from start: UInt32) throws(Lost) -> LadderDeclaration.Outcome {
@@ -141,6 +179,7 @@ extension Parser {
     if misses(.routeLines) || misses(.fallbackLines) { throw lost(.word(thing)) }
     passNoun()
     let listed = try targetList()
+    if listed == nil { noteUse() }
     let name = if let listed { listed } else { try word(thing) }
     var options: [CallOption] = []
     while let option = try option() { options.append(option) }
@@ -186,6 +225,10 @@ extension Parser {
 
   /// Reports what stands behind a line that ought to have ended.
   mutating func endLine(_ kind: BlockKind, _ line: String) throws(Lost) {
+    if lexeme == .symbol(.comma), case .keyword(let next) = nextLexeme, kind.keywords.contains(next)
+    {
+      passSeparator()
+    }
     switch lexeme {
     case .symbol(.rightBrace), .endOfFile: return
     case .keyword(let keyword) where kind.keywords.contains(keyword): return
@@ -200,8 +243,9 @@ extension Parser {
   private mutating func reportExtra(_ kind: BlockKind, after line: String) {
     let known = CallOption.Kind.allCases.compactMap { Keyword(rawValue: $0.rawValue) }
     if passParameter() { return }
-    if lexeme == .word, meant(known + kind.keywords) != nil { return }
-    reportHere(.unexpected(found, after: line))
+    let advice = BorrowedAdvice.instead(of: text(token), in: "option")
+    if advice == nil, lexeme == .word, meant(known + kind.keywords) != nil { return }
+    reportHere(.unexpected(found, after: line, advice: advice))
   }
 
   /// Whether a word is missing because the next line starts: its keyword stands here, and what

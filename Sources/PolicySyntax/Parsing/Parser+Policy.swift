@@ -8,20 +8,27 @@ extension Parser {
     var declarations: [Declaration] = []
     while lexeme != .endOfFile {
       let before = index
+      isUnknownDeclaration = false
       do {
         if let declaration = try declaration() { declarations.append(declaration) }
       } catch {
+        let start = start
         if index == before { advance() }
         passToDeclaration()
+        // Nobody knows what the characters of a declaration mean that there is not.
+        if isUnknownDeclaration {
+          explain(Span(file: source.id, start: start, end: max(start, self.start)))
+        }
       }
     }
+    reportReservedNames()
     return (version, declarations)
   }
 
   private mutating func languageVersion() -> LanguageVersion? {
     let start = start
     if isOtherFormat { return passOtherFormat() }
-    if lexeme == .word, isBorrowed([.rung]) {
+    if lexeme == .word, isBorrowed([.rung]) || text(token).lowercased() == Keyword.rung.rawValue {
       reportHere(.borrowedWord(text(token), instead: "rung"))
       lexeme = .keyword(.rung)
     }
@@ -31,6 +38,11 @@ extension Parser {
     }
     passAssignment()
     let written = text(token)
+    if lexeme == .word, ["v1", "one"].contains(written.lowercased()) {
+      reportHere(.borrowedWord(written, instead: "1"))
+      advance()
+      return LanguageVersion(number: 1, span: span(from: start))
+    }
     guard lexeme == .number else {
       reportExpected(.wholeNumber, insert: startsLine ? "1" : nil)
       return nil
@@ -77,6 +89,7 @@ extension Parser {
     let keyword = try declarationKeyword()
     outline?.marks[first].insert(.declaration)
     outline?.classes[first] = .declaration(keyword)
+    if isHeadOfIndentedBlock(keyword) { throw indentedBlock(of: keyword, from: keywordSpan) }
     let content = try content(of: keyword)
     let span = span(from: keywordSpan.start)
     if lexeme == .symbol(.rightBrace) || lexeme == .symbol(.rightParenthesis) {
@@ -84,7 +97,11 @@ extension Parser {
       advance()
     }
     if !startsDeclaration, !startsLine, !isElse {
-      reportHere(.unexpected(found, after: "this `\(keyword.rawValue)`"))
+      let isAmount = lexeme == .symbol(.comma) && (keyword == .limit || keyword == .budget)
+      reportHere(
+        .unexpected(
+          found, after: "this `\(keyword.rawValue)`",
+          advice: isAmount ? "each amount stands in a declaration of its own" : nil))
       passToDeclaration()
     }
     return content.map {
@@ -115,9 +132,11 @@ extension Parser {
       throw Lost()
     case .word, .keyword:
       let place = UnknownPlace(thing: "declaration", words: Keyword.declarations)
+      if isKeyOfYAML { throw keyOfYAML() }
       guard let keyword = meant(Keyword.declarations, at: place) else {
         let advice = BorrowedAdvice.instead(of: text(token), in: place.thing)
         reportHere(.unknownKeyword(text(token), place, near: nil, advice: advice))
+        isUnknownDeclaration = true
         throw Lost()
       }
       advance()

@@ -24,13 +24,18 @@ extension Parser {
       let before = index
       if kind.starter == .labelled { passSeparator() }
       mark(.item, .item(of: kind.thing))
+      let (start, unknown) = (start, unknownLines)
       do {
         try item(&self)
       } catch {
         passItem(kind, from: before)
+        // Nobody knows what the characters of a line mean that there is not.
+        if unknownLines > unknown {
+          explain(Span(file: source.id, start: start, end: max(start, self.start)))
+        }
       }
       if index == before {
-        reportHere(.unexpected(found, after: "this"))
+        reportHere(.unexpected(found, after: "this", advice: nil))
         advance()
       }
     }
@@ -52,19 +57,34 @@ extension Parser {
     }
     guard token.kind == .word else { throw lost(.word("a \(kind.thing)")) }
     if kind.keywords.contains(.set), isParameter { return .set }
+    if kind.keywords.contains(.use), nextLexeme == .symbol(.rightBrace), lexeme == .word,
+      meaning(of: kind) == nil
+    {
+      reportExpected(.keyword(.use), insert: "use")
+      return .use
+    }
     let place = UnknownPlace(thing: kind.thing, words: kind.keywords)
     let written = text(token)
     let advice = BorrowedAdvice.instead(of: written, in: kind.thing)
     // What has a place of its own is no near miss of something else.
     let keyword = advice == nil || isBorrowed(kind.keywords) ? meant(kind.keywords, at: place) : nil
     if keyword == nil {
-      reportHere(.unknownKeyword(written, place, near: nil, advice: advice))
+      let usual = BorrowedAdvice.usual(in: kind.thing)
+      reportHere(.unknownKeyword(written, place, near: nil, advice: advice ?? usual))
       unknownLines += 1
     }
     advance()
     guard let keyword else { throw Lost() }
     passAssignment()
     return keyword
+  }
+
+  /// What a word at the start of a line means, if it is nearly one or another language's.
+  private func meaning(of kind: BlockKind) -> Keyword? {
+    let written = text(token)
+    if BorrowedAdvice.instead(of: written, in: kind.thing) != nil { return kind.keywords[0] }
+    return BorrowedWord.meaning(of: written, among: kind.keywords)
+      ?? NearName.of(written, among: kind.keywords.map(\.rawValue)).flatMap(Keyword.init)
   }
 
   /// Whether `temperature = 0.2` stands here, which is `set temperature 0.2`; it is reported, and the
@@ -93,6 +113,10 @@ extension Parser {
     if startsLine, starts(kind), !endsBlock {
       reportExpected(.symbol(.leftBrace), insert: "{")
       return behind
+    }
+    if lexeme == .symbol(.colon), isLineEnd(behind: index) {
+      passIndentedBlock()
+      return nil
     }
     if lexeme == .symbol(.rightParenthesis) {
       reportHere(.strayClosing(")"))

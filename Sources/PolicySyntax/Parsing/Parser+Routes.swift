@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicySource
 
 /// Routes and their lines.
@@ -18,10 +19,33 @@ extension Parser {
   /// The lines between the braces of a route; with `opened`, the first brace has been taken.
   mutating func routeLines(opened: Span? = nil) -> [RouteLine] {
     var lines: [RouteLine] = []
+    if opened == nil, !startsLine, lexeme == .keyword(.use) || lexeme == .word,
+      let use = bareUse()
+    {
+      return [use]
+    }
     block(.routeLines, opened: opened) { (parser) throws(Lost) in
       lines.append(try parser.routeLine())
     }
     return lines
+  }
+
+  /// `otherwise use m` and `otherwise m`, without braces; nil if that is not all of the line.
+  private mutating func bareUse() -> RouteLine? {
+    let place = lexeme == .word ? index : nextIndex
+    guard lexemes[place] == .word, !startsLine(place) || place == index,
+      startsLine(place + 1) || lexemes[place + 1] == .endOfFile
+    else { return nil }
+    let (first, found) = (here, found)
+    let words = lexeme == .word ? "{ use " : "{ "
+    _ = take(.use)
+    guard let target = try? target() else { return nil }
+    let front = Span(file: source.id, start: first.start, end: first.start)
+    report(
+      .expected(
+        .symbol(.leftBrace), found: found, insertion: nil,
+        cure: ("put it in braces", [Edit(front, words), Edit(behind, " }")])), at: first)
+    return .use(Use(target: target, fallbacks: [], span: span(from: first.start)))
   }
 
   private mutating func routeLine() throws(Lost) -> RouteLine {
@@ -112,6 +136,16 @@ extension Parser {
   /// `( "exact" | "similar" ">=" NUMBER "by" WORD ) "for" DURATION [ "per" WORD | "shared" ]`.
   private mutating func cache(from start: UInt32) throws(Lost) -> CacheLine {
     let kind: CacheLine.Kind
+    if lexeme == .symbol(.leftBrace) {
+      report(
+        .elsewhere(
+          "`cache` is one line, without braces", advice: "as in `cache exact for 1h per tenant`"),
+        at: here)
+      let opened = self.start
+      passBalanced()
+      explain(span(from: opened))
+      throw Lost()
+    }
     if lexeme == .duration {
       reportExpected(.oneOf([.exact, .similar]), insert: "exact for")
       return try cacheTail(.exact, from: start)

@@ -45,6 +45,7 @@ extension Parser {
     holdsEntries = true
     block(.entries) { (parser) throws(Lost) in
       let start = parser.start
+      parser.noteUse()
       let subject = try parser.word("a field")
       parser.mark(.cell)
       let comparison = try parser.comparison()
@@ -86,6 +87,7 @@ extension Parser {
 
   private mutating func given() throws(Lost) -> TestDeclaration.Given {
     let start = start
+    noteUse()
     let subject = try word("a gate, a classifier or a model")
     if take(.fails) != nil {
       let failure = try word("a failure such as `limited`")

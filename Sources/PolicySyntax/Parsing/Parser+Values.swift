@@ -79,7 +79,7 @@ extension Parser {
     return CountUnit(rawValue: keyword.rawValue)
   }
 
-  private mutating func decimal(_ text: some StringProtocol) -> Decimal {
+  mutating func decimal(_ text: some StringProtocol) -> Decimal {
     if let decimal = Decimal(text) { return decimal }
     report(.malformedNumber(String(text), .tooLong, nil), at: here)
     return Decimal(digits: 0)

@@ -54,6 +54,10 @@ struct Parser {
   /// Where a problem says of several tokens what each of them means together: what was wrong with their
   /// characters is part of it.
   private(set) var explained: [Span] = []
+  /// Whether the declaration that was given up is one nobody knows.
+  var isUnknownDeclaration = false
+  /// The declarations that are called like words of the language, and where such words are read.
+  var reservedNames = ReservedNames()
   /// How many lines of blocks were none: what they should have said may be missing.
   var unknownLines = 0
 
@@ -156,14 +160,16 @@ struct Parser {
   }
 
   /// Reports what is missing: at the current token, or where the line before it ended.
-  mutating func reportExpected(_ expectation: Expectation, insert: String? = nil) {
+  mutating func reportExpected(
+    _ expectation: Expectation, insert: String? = nil, advice: String? = nil
+  ) {
     guard !problems.isFull else { return }
     let isAtLineEnd = end > 0 && (startsLine || lexeme == .endOfFile)
     let place = isAtLineEnd ? behind : Span(file: source.id, start: start, end: start)
     let insertion = insert.map { Edit(place, isAtLineEnd ? " " + $0 : $0 + " ") }
     let found = isAtLineEnd && lexeme != .endOfFile ? "the end of the line" : found
     report(
-      .expected(expectation, found: found, insertion: insertion),
+      .expected(expectation, found: found, insertion: insertion, advice: advice),
       ofTokenAt: isAtLineEnd ? behind : here)
   }
 

@@ -49,6 +49,15 @@ extension ForeignSpelling {
       Diagnostic(
         .foreignSpelling, .error, "a comment starts with `#`, not with \(shown)", at: span,
         fixIts: mark.map { [FixIt("write `\($0)`", edits: [Edit(span, $0)], isSafe: true)] } ?? [])
+    case .blockComment(let edit):
+      Diagnostic(
+        .foreignSpelling, .error, "a comment starts with `#`, not with \(shown)", at: span,
+        notes: edit == nil ? [Note("it goes to the end of its line")] : [],
+        fixIts: edit.map { [FixIt("write `#`", edits: [$0], isSafe: true)] } ?? [])
+    case .address:
+      Diagnostic(
+        .foreignSpelling, .error, "an address stands in quotes: \(shown) starts no comment",
+        at: span)
     case .quotes(let content):
       Diagnostic(
         .foreignSpelling, .error, "text stands in double quotes, not in \(shown)", at: span,
@@ -65,6 +74,14 @@ extension ForeignSpelling {
         .foreignSpelling, .error, "this space is the character \(written), not a plain space",
         at: span,
         fixIts: [FixIt("write a plain space", edits: [Edit(span, " ")], isSafe: true)])
+    case .matching:
+      Diagnostic(
+        .foreignSpelling, .error, "\(shown) is spelled `matches` in a policy", at: span,
+        notes: [Note("as in `question matches /(?i)refund/`, in any case")])
+    case .choice:
+      Diagnostic(
+        .foreignSpelling, .error, "there is no \(shown): each case is a route of its own", at: span,
+        notes: [Note("the first route whose condition holds is taken, in written order")])
     case .semicolon:
       Diagnostic(
         .foreignSpelling, .error, "nothing ends with \(shown) in a policy", at: span,

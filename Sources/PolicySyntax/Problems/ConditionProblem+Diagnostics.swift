@@ -4,21 +4,22 @@ import PolicySource
 extension ConditionProblem: SyntaxProblem {
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
-    case .reservedName(let name, let thing, let isKeyword):
+    case .reservedName(let name, let thing, let isKeyword, let uses):
       let renamed = "\(name)_\(thing)"
       let owner = isKeyword ? "a word of the language" : "a field of the request or the answer"
       let cause = "`\(name)` is \(owner) and cannot name a \(thing)"
-      guard isKeyword else {
-        // Renamed here alone, the places that read it would go on to mean the field, without an error.
+      // Renamed here alone, the places that read it would go on to mean something else.
+      guard let uses else {
+        let other = isKeyword ? "" : ": `\(name)` alone is the field"
         return Diagnostic(
           .reservedName, .error, cause, at: span,
-          notes: [
-            Note("call it `\(renamed)`, here and where it is read: `\(name)` alone is the field")
-          ])
+          notes: [Note("call it `\(renamed)`, here and where it is read\(other)")])
       }
       return Diagnostic(
         .reservedName, .error, cause, at: span,
-        fixIts: [FixIt("rename it to `\(renamed)`", edits: [Edit(span, renamed)])])
+        fixIts: [
+          FixIt("rename it to `\(renamed)`", edits: ([span] + uses).map { Edit($0, renamed) })
+        ])
     case .malformedName(let name, let repaired):
       return Diagnostic(
         .malformedName, .error, "\(quoted(name)) cannot be a name", at: span,

@@ -22,9 +22,10 @@ extension StructureProblem: SyntaxProblem {
         at: span,
         notes: [Note("this program reads version 1")],
         fixIts: [FixIt("write `1`", edits: [Edit(span, "1")])])
-    case .expected(let expectation, let found, let insertion, let cure):
+    case .expected(let expectation, let found, let insertion, let cure, let advice):
       return Diagnostic(
         .expectedToken, .error, "expected \(expectation.words), found \(found)", at: span,
+        notes: advice.map { [Note($0)] } ?? [],
         fixIts: insertion.map {
           [FixIt("insert `\(Self.trim($0.replacement))`", edits: [$0])]
         } ?? cure.map { [FixIt($0.words, edits: $0.edits)] } ?? [])
@@ -55,13 +56,20 @@ extension StructureProblem: SyntaxProblem {
       return Diagnostic(
         .foreignSpelling, .error, "a name stands without quotes: \(quoted(word))", at: span,
         fixIts: [FixIt("write `\(instead)`", edits: [Edit(span, instead)])])
-    case .inFront(let found, let keyword):
+    case .inFront(let found, let keyword, let advice, let place):
       return Diagnostic(
-        .unexpectedText, .error, "\(found) cannot stand before `\(keyword)`", at: span,
-        fixIts: [FixIt("delete it", edits: [Edit(span, "")])])
-    case .unexpected(let found, let before):
-      return Diagnostic(.unexpectedText, .error, "\(found) cannot follow \(before)", at: span)
-    case .noTest(let word, let subject):
+        .unexpectedText, .error, "\(found) cannot stand before `\(keyword)`", at: place,
+        notes: advice.map { [Note($0)] } ?? [],
+        fixIts: advice == nil ? [FixIt("delete it", edits: [Edit(place, "")])] : [])
+    case .unexpected(let found, let before, let advice):
+      return Diagnostic(
+        .unexpectedText, .error, "\(found) cannot follow \(before)", at: span,
+        notes: advice.map { [Note($0)] } ?? [])
+    case .noTest(let word, let subject, let advice?):
+      return Diagnostic(
+        .unexpectedText, .error, "\(quoted(word)) cannot follow \(quoted(subject))", at: span,
+        notes: [Note(advice)])
+    case .noTest(let word, let subject, nil):
       return Diagnostic(
         .unexpectedText, .error, "\(quoted(word)) cannot follow \(quoted(subject))", at: span,
         notes: [

@@ -22,11 +22,19 @@ enum ForeignSpelling {
   case word(String)
   /// The mark to write instead, nil if there is none.
   case comment(String?)
+  /// The edit that writes the same behind `#`, nil if something stands behind it on its line.
+  case blockComment(Edit?)
+  /// `//` right behind a colon, which is an address without quotes.
+  case address
   case quotes(content: String)
   /// A regular expression in quotes; the same between slashes.
   case pattern(String)
   case space
   case semicolon
+  /// `~` and `~*` of a web server.
+  case matching
+  /// `a ? b : c`.
+  case choice
   case minus
   case arithmetic
   case arrow
@@ -56,7 +64,8 @@ enum StructureProblem {
   case misplacedVersion
   case unsupportedVersion(String)
   case expected(
-    Expectation, found: String, insertion: Edit?, cure: (words: String, edits: [Edit])? = nil)
+    Expectation, found: String, insertion: Edit?, cure: (words: String, edits: [Edit])? = nil,
+    advice: String? = nil)
   case unknownKeyword(String, UnknownPlace, near: String?, advice: String? = nil)
   /// A word of another language, and what stands for it here; empty if nothing does.
   case borrowedWord(String, instead: String)
@@ -66,11 +75,11 @@ enum StructureProblem {
   case elsewhere(String, advice: String)
   /// A name in quotes, and as it is written here.
   case quotedName(String, instead: String)
-  /// One thing too many in front of a keyword.
-  case inFront(String, of: String)
-  case unexpected(String, after: String)
+  /// Something too much in front of a keyword: where all of it is, and what a policy has instead.
+  case inFront(String, of: String, advice: String?, Span)
+  case unexpected(String, after: String, advice: String?)
   /// A word behind the subject of a condition that nothing is tested with.
-  case noTest(String, of: String)
+  case noTest(String, of: String, advice: String?)
   case unclosed(opening: Symbol, closing: Symbol, opened: Span, insertAt: Span)
   case strayClosing(String)
   case wrongOrder(line: String, before: String, previous: Span)
@@ -87,7 +96,8 @@ struct UnknownPlace {
 }
 
 enum ConditionProblem {
-  case reservedName(String, of: String, isKeyword: Bool)
+  /// With the places that read it, or nil where nobody knows which do.
+  case reservedName(String, of: String, isKeyword: Bool, uses: [Span]?)
   case malformedName(String, repaired: String?)
   case mixedJoiners(first: Span, groups: [Span])
   case repeatedNot(first: Span, count: Int)
