@@ -23,6 +23,10 @@ package struct TextCounts: Hashable, Sendable {
   init() {}
 
   /// Counts in one pass.
+  ///
+  /// Each byte is one of sixteen kinds; what a kind adds after the kind before it is looked up in a
+  /// table whose entries hold sixteen small counters side by side, so that a byte costs two look-ups
+  /// and one addition and no branch.
   package init(_ text: Span<UInt8>) {
     var previous: UInt8 = 0
     add(text, after: &previous)
@@ -34,74 +38,21 @@ package struct TextCounts: Hashable, Sendable {
     let steps = CountingSteps.shared
     let kinds = steps.kinds.span
     let adds = steps.counters.span
-    var offset = 0
-    while offset < text.count {
-      if offset &+ 8 <= text.count {
-        offset = addASCII(text, from: offset, after: &previous, kinds)
-      }
-      offset = addBytes(text, from: offset, after: &previous, kinds, adds)
-    }
-  }
-
-  /// Counts eight bytes at a time while they are ASCII; returns where it stopped.
-  private mutating func addASCII(
-    _ text: Span<UInt8>, from start: Int, after previous: inout UInt8, _ kinds: Span<UInt8>
-  ) -> Int {
-    let last = text.count &- 8
-    var offset = start
-    var edge = ASCIILanes.Edge(after: CountingSteps.Kind(rawValue: previous) ?? .none)
-    var isASCII = true
-    while isASCII, offset <= last {
-      var lanes = ASCIILanes()
-      // A lane of eight bits holds at most 255.
-      let end = min(last, offset &+ 254 &* 8)
-      while offset <= end {
-        let bytes = EightBytes(of: text, at: offset)
-        isASCII = bytes.isASCII
-        guard isASCII else { break }
-        lanes.add(bytes, after: &edge)
-        offset &+= 8
-      }
-      add(lanes)
-    }
-    if offset > start { previous = kinds[Int(text[offset &- 1])] }
-    return offset
-  }
-
-  /// Counts up to 64 bytes, whatever they are; returns where it stopped.
-  ///
-  /// Each byte is one of sixteen kinds; what a kind adds after the kind before it is looked up in a
-  /// table whose entries hold sixteen small counters side by side, so that a byte costs two look-ups
-  /// and one addition and no branch.
-  private mutating func addBytes(
-    _ text: Span<UInt8>, from start: Int, after previous: inout UInt8,
-    _ kinds: Span<UInt8>, _ adds: Span<CountingSteps.Counters>
-  ) -> Int {
-    // Far enough that text which is hardly ever ASCII is not asked about it for nothing, and within
-    // the 255 that a counter of eight bits holds.
-    let end = min(text.count, start &+ 64)
-    var counters = CountingSteps.Counters.zero
     var last = previous
-    for offset in start..<end {
-      let kind = kinds[Int(text[offset])]
-      counters &+= adds[Int(last &* 16 &+ kind)]
-      last = kind
+    var start = 0
+    while start < text.count {
+      // A counter of eight bits holds at most 255.
+      let end = min(text.count, start &+ 255)
+      var counters = CountingSteps.Counters.zero
+      for offset in start..<end {
+        let kind = kinds[Int(text[offset])]
+        counters &+= adds[Int(last &* 16 &+ kind)]
+        last = kind
+      }
+      add(runs: counters[0], sizes: counters[1])
+      start = end
     }
     previous = last
-    add(runs: counters[0], sizes: counters[1])
-    return end
-  }
-
-  private mutating func add(_ lanes: ASCIILanes) {
-    words += ASCIILanes.sum(lanes.words)
-    letters += ASCIILanes.sum(lanes.letters)
-    humps += ASCIILanes.sum(lanes.humps)
-    digits += ASCIILanes.sum(lanes.digits)
-    digitRuns += ASCIILanes.sum(lanes.digitRuns)
-    marks += ASCIILanes.sum(lanes.marks)
-    markRuns += ASCIILanes.sum(lanes.markRuns)
-    newlineRuns += ASCIILanes.sum(lanes.newlineRuns)
-    indents += ASCIILanes.sum(lanes.indents)
   }
 
   private mutating func add(runs: UInt64, sizes: UInt64) {
@@ -133,4 +84,84 @@ package struct RunningTextCounts: Hashable, Sendable {
 
   /// O(bytes).
   package mutating func add(_ piece: Span<UInt8>) { counts.add(piece, after: &previous) }
+}
+
+/// The tables of the counting pass.
+private struct CountingSteps: Sendable {
+  static let shared = CountingSteps()
+
+  /// The order decides nothing; 0 stands before a text begins.
+  enum Kind: UInt8, CaseIterable {
+    case none, small, capital, digit, mark, space, newline, tail, two, three, four
+  }
+
+  /// Eight counters of runs, and eight of bytes by themselves.
+  typealias Counters = SIMD2<UInt64>
+
+  /// The kind of each byte.
+  let kinds: [UInt8]
+  /// What each kind adds after each other kind.
+  let counters: [Counters]
+
+  private init() {
+    kinds = (0...255).map { Self.kind(of: $0).rawValue }
+    counters = (0..<256).map { place in
+      guard let previous = Kind(rawValue: UInt8(place / 16)),
+        let kind = Kind(rawValue: UInt8(place % 16))
+      else { return .zero }
+      return Counters(Self.run(kind, after: previous), Self.size(of: kind))
+    }
+  }
+
+  private static func kind(of byte: UInt8) -> Kind {
+    switch byte {
+    case 0x61...0x7A: .small
+    case 0x41...0x5A: .capital
+    case 0x30...0x39: .digit
+    case 0x20, 0x09: .space
+    case 0x0A...0x0D: .newline
+    case 0x00..<0x80: .mark
+    case 0x80..<0xC0: .tail
+    case 0xC0..<0xE0: .two
+    case 0xE0..<0xF0: .three
+    default: .four
+    }
+  }
+
+  private static func size(of kind: Kind) -> UInt64 {
+    switch kind {
+    case .small, .capital: 1
+    case .digit: 1 << 8
+    case .mark: 1 << 16
+    case .two: 1 << 24
+    case .three: 1 << 32
+    case .four: 1 << 40
+    case .none, .space, .newline, .tail: 0
+    }
+  }
+
+  private static func run(_ kind: Kind, after previous: Kind) -> UInt64 {
+    switch kind {
+    case .small, .capital, .tail, .two, .three, .four:
+      if !isLetter(previous) {
+        1
+      } else if kind == .capital && previous == .small {
+        1 << 8
+      } else {
+        0
+      }
+    case .digit: previous == .digit ? 0 : 1 << 16
+    case .mark: previous == .mark ? 0 : 1 << 24
+    case .newline: previous == .newline ? 0 : 1 << 32
+    case .space: previous == .space || previous == .newline ? 1 << 40 : 0
+    case .none: 0
+    }
+  }
+
+  private static func isLetter(_ kind: Kind) -> Bool {
+    switch kind {
+    case .small, .capital, .tail, .two, .three, .four: true
+    case .none, .digit, .mark, .space, .newline: false
+    }
+  }
 }

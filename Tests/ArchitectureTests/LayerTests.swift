@@ -100,12 +100,10 @@ import Testing
       "TextPatterns", "YAMLReading", "JSONReading", "HTTPUpstream", "DatabasePages", "RungC",
     ]
     // The ledger's three doors: files locked and read at places, batches handed to SQLite, and rows
-    // written and hashed where they lie. The gateway's one: a task's steps run by an event loop. The
-    // token count's one: eight bytes read at once.
+    // written and hashed where they lie. The gateway's one: a task's steps run by an event loop.
     let doors: [String: Set<String>] = [
       "RoutingLedger": ["RawFile.swift", "StatementWriter.swift", "GrowingBytes.swift"],
       "RoutingGateway": ["LoopExecutor.swift"],
-      "TokenEstimates": ["EightBytes.swift"],
     ]
     if let name = file.path.split(separator: "/").last,
       doors[file.module]?.contains(String(name)) == true

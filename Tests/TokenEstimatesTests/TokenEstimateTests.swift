@@ -19,8 +19,6 @@ import TokenEstimates
     }
   }
 
-  /// Pieces shorter than eight bytes are counted byte by byte, and a whole text eight at a time
-  /// where it is ASCII.
   @Test(arguments: [
     Array("aB 9\n.é字🙂\t ".utf8), Array("aB 9\n.\t ".utf8), Array(0..<0x80),
     Array("only words and a é".utf8), Array(0x00...0xFF),
