@@ -158,11 +158,11 @@ import Testing
     #expect(codes(check(text).diagnostics) == expected)
   }
 
-  @Test func `a fallback that is never asked is an error which shows both`() throws {
+  @Test func `a fallback that asks again in the same way is a warning which shows both`() throws {
     let text = around(
       "route chats when stream { use qwen3-8b fallback qwen3-32b fallback on limited qwen3-32b }")
     let finding = try #require(check(text).diagnostics.first)
-    #expect(finding.severity == .error && finding.code.rawValue == "repeated_target")
+    #expect(finding.severity == .warning && finding.code.rawValue == "repeated_target")
     let file = SourceFile(path: "policy.rung", text: text)
     let places = [finding.span] + finding.notes.compactMap(\.span)
     #expect(places.map(file.text(of:)) == ["qwen3-32b", "qwen3-32b"])

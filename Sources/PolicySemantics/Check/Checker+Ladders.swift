@@ -198,8 +198,7 @@ extension Checker {
       let asked = Asked(model: tier.model, options: tier.options)
       if let first = places[asked] {
         add(
-          RouteProblem.repeatedTarget(written.model.text, first: first, isError: false),
-          at: written.model.span)
+          RouteProblem.repeatedTarget(written.model.text, first: first), at: written.model.span)
       } else {
         places[asked] = written.model.span
       }

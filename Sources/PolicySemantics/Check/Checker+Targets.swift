@@ -99,7 +99,7 @@ extension Checker {
       let kind: CheckedTarget.Kind
       let options: CallOptions
     }
-    // Two that follow different failures are one with a list; what follows nothing new is never asked.
+    // Two that follow different failures are one with a list.
     let chosen = Asked(kind: use.target.kind, options: use.target.options)
     var places: [Asked: [(follows: Set<CallFailure>, span: Span)]] = [:]
     for fallback in use.fallbacks {
@@ -109,11 +109,7 @@ extension Checker {
         !$0.follows.isDisjoint(with: fallback.follows)
       }
       if let first = again?.span ?? (asked == chosen ? use.target.span : nil) {
-        add(
-          RouteProblem.repeatedTarget(
-            written(target.span), first: first,
-            isError: again.map { fallback.follows.isSubset(of: $0.follows) } ?? false),
-          at: target.span)
+        add(RouteProblem.repeatedTarget(written(target.span), first: first), at: target.span)
       }
       places[asked, default: []].append((fallback.follows, target.span))
     }

@@ -9,8 +9,7 @@ enum RouteProblem: Problem {
   case uselessLine(String, because: String)
   case optionOnLadder(String, ladder: String, cure: FixIt)
   case requestedWithoutFallback
-  /// An error where the second is never reached by another failure than the first.
-  case repeatedTarget(String, first: Span, isError: Bool)
+  case repeatedTarget(String, first: Span)
   case protectedText(String)
   case unsized(String)
   case costlyCondition(String, reads: String)
@@ -45,10 +44,9 @@ enum RouteProblem: Problem {
         .requestedWithoutFallback, .error,
         "`use requested` needs a fallback for a model the catalog does not have", at: span,
         notes: [Note("the caller names the model; add `fallback` and a model of the catalog")])
-    case .repeatedTarget(let name, let first, let isError):
+    case .repeatedTarget(let name, let first):
       Diagnostic(
-        .repeatedTarget, isError ? .error : .warning,
-        "\(name.quoted) is asked again in the same way", at: span,
+        .repeatedTarget, .warning, "\(name.quoted) is asked again in the same way", at: span,
         notes: [
           Note("first asked here", at: first), Note("to repeat a failed call write `attempts 2`"),
         ])
