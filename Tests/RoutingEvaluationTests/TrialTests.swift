@@ -315,4 +315,36 @@ struct EvaluationGround {
     #expect(tier.rows.map(\.accepted.hits) == [3, 3, 2, 1, 1])
     #expect(tier.rows.map(\.accepted.total) == [5, 4, 3, 2, 1])
   }
+
+  @Test func `keeps what a gate said where the next tier is not recorded`() throws {
+    let ground = try EvaluationGround(
+      """
+      gate helpful = judge(judge-model, "Is it?")
+      gate solid = not refusal and finish = stop
+      ladder cheap_first {
+        tier small accept helpful >= 0.8
+        tier middle accept helpful >= 0.8 and solid
+        tier large
+      }
+      otherwise { use cheap_first }
+      """)
+    let item = try GoldSet(Array(Self.gold.utf8), path: "gold").items[0]
+    let said = { (score: Double) in ",\"gates\":{\"helpful\":\(score)}" }
+    let middle = Self.row("middle", "yes", said(0.9)).replacing(",\"finish\":\"stop\"", with: "")
+    // Nothing of the second tier; an end of it that nobody knows, which `solid` hangs on.
+    for (rest, tiers, reason) in [
+      ("", [1], Undecided.noCell(model: "middle")),
+      ("\n" + middle, [1, 2], .noVerdict(gate: "solid", model: "middle")),
+    ] {
+      let trial = try ground.trial(Self.row("small", "no", said(0.1)) + rest)
+      let prepared = try trial.prepare(item, try EvaluationGround.input(item)).get()
+      let outcome = trial.outcome(of: prepared)
+      #expect(outcome.undecided == reason)
+      let (samples, ungraded) = trial.samples(of: GateID(0), prepared, outcome)
+      #expect(samples.map(\.place.tier) == tiers)
+      #expect(samples.map(\.isAccepted) == [false, true].prefix(tiers.count).map { $0 })
+      #expect(samples.map(\.isRight) == [false, true].prefix(tiers.count).map { $0 })
+      #expect(ungraded == 0)
+    }
+  }
 }

@@ -96,7 +96,7 @@ package struct MatrixTrial: Sendable {
       case .call(let order):
         let name = names[order.model.index]
         guard let cell = matrix[prepared.item.id, name] else {
-          return QuestionOutcome(.undecided(.noCell(model: name)))
+          return Self.open(.noCell(model: name), machine)
         }
         now += order.delay.count + min(cell.latency?.count ?? 0, order.timeout?.count ?? .max)
         if cell.latency == nil { isTimed = false }
@@ -105,7 +105,7 @@ package struct MatrixTrial: Sendable {
           continue
         }
         if let most = order.maxOutput, let usage = cell.usage, usage.output > most {
-          return QuestionOutcome(.undecided(.longer(model: name)))
+          return Self.open(.longer(model: name), machine)
         }
         let facts = Self.facts(of: cell)
         called = (cell, facts)
@@ -114,16 +114,20 @@ package struct MatrixTrial: Sendable {
         guard let called,
           let reading = gates.read(question.gate, called.cell, called.facts, prepared.request)
         else {
-          return QuestionOutcome(
-            .undecided(
-              .noVerdict(
-                gate: frozen.policy[question.gate].name, model: names[question.model.index])))
+          return Self.open(
+            .noVerdict(
+              gate: frozen.policy[question.gate].name, model: names[question.model.index]), machine)
         }
         action = machine.step(
           .gate(reading.result, billed: reading.billed, tokens: reading.tokens),
           at: Milliseconds(now))
       }
     }
+  }
+
+  /// How it goes on is not recorded; what came before is known all the same.
+  private static func open(_ reason: Undecided, _ machine: LadderMachine) -> QuestionOutcome {
+    QuestionOutcome(.undecided(reason), attempts: machine.attempts)
   }
 
   /// Nil if the call gave an answer in time.
@@ -149,7 +153,9 @@ package struct MatrixTrial: Sendable {
       let name = outcome.attempts[attempt].model.map { names[$0.index] } ?? ""
       guard let cell = matrix[prepared.item.id, name],
         let grade = grading.grade(prepared.item, cell)
-      else { return QuestionOutcome(.undecided(.noGrade(model: name))) }
+      else {
+        return QuestionOutcome(.undecided(.noGrade(model: name)), attempts: outcome.attempts)
+      }
       ending = .answered(grade, by: name, isAccepted: isAccepted)
     case .exhausted: ending = .unanswered("no tier accepted")
     case .failed(let failure), .brokenOff(let failure): ending = .unanswered(failure.rawValue)

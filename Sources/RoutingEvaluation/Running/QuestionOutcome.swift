@@ -10,6 +10,8 @@ package struct QuestionOutcome: Sendable {
   /// Of the calls that were made; nil if one of them was not timed.
   package let latency: Milliseconds?
   /// What was called, with what gates said; empty for a single model.
+  ///
+  /// Of a question that is not decided, as far as the record goes.
   package let attempts: [AttemptRecord]
 
   package init(

@@ -32,7 +32,9 @@ struct CalibrationText {
       "answers    \(result.source)",
     ]
     if result.undecided > 0 {
-      lines.append("left out   \(Amounts.count(result.undecided, "question")) not decided")
+      lines.append(
+        "open       \(Amounts.count(result.undecided, "question")) not decided: what gates said of "
+          + "them counts as far as it is recorded")
     }
     if result.ungraded > 0 {
       lines.append(
