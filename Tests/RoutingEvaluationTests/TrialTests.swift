@@ -274,6 +274,26 @@ struct EvaluationGround {
     #expect(frontier.first { $0.name == "oracle" }?.isOnFrontier == false)
   }
 
+  @Test func `knows no best answer where one that might be is not recorded`() {
+    let priced = CallCost.exact(Money(nanos: 5))
+    let wrong = QuestionOutcome(.answered(.none, by: "m", isAccepted: true), cost: priced)
+    let grade = AnswerGrade(score: Score(millionths: 1_000_000), isRight: true)
+    let right = QuestionOutcome(.answered(grade, by: "m", isAccepted: true), cost: priced)
+    let dear = QuestionOutcome(.answered(grade, by: "n", isAccepted: true), cost: .unknown)
+    let missing = QuestionOutcome(.undecided(.noCell(model: "n")))
+    let oracle = EvaluationEntry(
+      oracleOf: [
+        EvaluationEntry("m", .model, [wrong, right, wrong, wrong]),
+        EvaluationEntry("n", .model, [missing, missing, wrong, dear]),
+      ], count: 4)
+    let summary = EvaluationSummary(oracle, [0, 1, 2, 3], seed: 1)
+    #expect(summary.right == RateEstimate(hits: 2, of: 3))
+    #expect(summary.undecided.map(\.reason) == [.noCell(model: "n")])
+    #expect(summary.undecided.map(\.questions) == [[0]])
+    // Right without a price is right, and its cost is not known.
+    #expect(summary.cost.unknown == 1)
+  }
+
   @Test func `leaves out of the frontier who has not answered all`() throws {
     let outcome = QuestionOutcome(.answered(.none, by: "m", isAccepted: true))
     let missing = QuestionOutcome(.undecided(.noCell(model: "n")))

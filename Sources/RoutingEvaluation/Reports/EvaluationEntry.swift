@@ -22,18 +22,27 @@ package struct EvaluationEntry: Sendable {
 
   /// The cheapest right answer of each question, else the cheapest of all; its cost is a bound from
   /// below only of what these models can do.
+  ///
+  /// Where none is right and one is not recorded, that one might be: the question is not decided. A
+  /// right answer without a price is one, at an unknown cost.
   package init(oracleOf models: [EvaluationEntry], count: Int) {
     let outcomes = (0..<count).map { index -> QuestionOutcome in
-      let all = models.map { $0.outcomes[index] }.filter { $0.undecided == nil }
-      let priced = all.filter { $0.cost.summable != nil }
-      let right = priced.filter { $0.grade?.isRight == true }
-      let cheapest = (right.isEmpty ? priced : right).min {
-        ($0.cost.money ?? .zero, $1.grade?.score ?? .init(millionths: 0))
-          < ($1.cost.money ?? .zero, $0.grade?.score ?? .init(millionths: 0))
-      }
-      return cheapest ?? models.first?.outcomes[index] ?? QuestionOutcome(.unanswered("no model"))
+      let all = models.map { $0.outcomes[index] }
+      let right = all.filter { $0.grade?.isRight == true }
+      if right.isEmpty, let open = all.first(where: { $0.undecided != nil }) { return open }
+      return Self.cheapest(right.isEmpty ? all : right)
+        ?? QuestionOutcome(.unanswered("no model"))
     }
     self.init("oracle", .oracle, outcomes)
+  }
+
+  /// Of those with a price, if there are any; the better of two at one price.
+  private static func cheapest(_ outcomes: [QuestionOutcome]) -> QuestionOutcome? {
+    let priced = outcomes.filter { $0.cost.summable != nil }
+    return priced.min {
+      ($0.cost.money ?? .zero, $1.grade?.score ?? .init(millionths: 0))
+        < ($1.cost.money ?? .zero, $0.grade?.score ?? .init(millionths: 0))
+    } ?? outcomes.first
   }
 }
 
