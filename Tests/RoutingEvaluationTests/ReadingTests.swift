@@ -130,7 +130,12 @@ import Testing
     (#"{"id":"a","model":"m","score":NaN}"#, "m:1:"),
     (#"{"id":"a","model":"m","score":"NaN"}"#, "from 0 to 1"),
     (#"{"id":"a","model":"m","score":-0.1}"#, "from 0 to 1"),
-    (#"{"id":"a","model":"m","score":0.1234567}"#, "six digits"),
+    (#"{"id":"a","model":"m","score":1.0000005}"#, "from 0 to 1"),
+    (#"{"id":"a","model":"m","score":1e400}"#, "from 0 to 1"),
+    (
+      #"{"id":"a","model":"m","answer":"x","input_tokens":5,"output_tokens":50.5}"#,
+      "a whole number"
+    ),
     (#"{"id":"a","model":"m","answer":"x","input_tokens":-5,"output_tokens":1}"#, "a whole number"),
     (#"{"id":"a","model":"m","answer":"x","input_tokens":5}"#, "go together"),
     (
@@ -165,6 +170,26 @@ import Testing
       try OutcomeMatrix(Array(text.utf8), path: "m")
     }
     #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+  }
+
+  @Test(arguments: [
+    ("0.3333333333333333", 333_333), ("0.6666666666666666", 666_667), ("0.0000005", 1),
+    ("0.99999999999999989", 1_000_000), ("5e-324", 0), ("0.8999994999", 899_999),
+    ("1.0", 1_000_000),
+  ])
+  func `rounds a score to its six digits`(_ score: String, _ millionths: Int64) throws {
+    let json =
+      #"{"id":"a","model":"m","score":\#(score),"input_tokens":10.0,"output_tokens":50.0,"#
+      + #""gates":{"g":\#(score)}}"#
+    let csv =
+      "id,model,score,input_tokens,output_tokens,gate.g\na,m,\(score),10.0,50.0,\(score)"
+    for text in [json, csv] {
+      let matrix = try OutcomeMatrix(Array(text.utf8), path: "m")
+      let cell = try #require(matrix["a", "m"])
+      #expect(cell.score == Score(millionths: millionths))
+      #expect(cell.gates["g"]?.result == .score(Score(millionths: millionths)))
+      #expect(cell.usage == Usage(input: 10, output: 50))
+    }
   }
 
   @Test func `says the same as JSON and as CSV`() throws {
