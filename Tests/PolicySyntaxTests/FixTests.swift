@@ -18,6 +18,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("otherwise { use m timeout=30s }", "otherwise { use m timeout 30s }"),
+    ("otherwise { set temperature 0;use m }", "otherwise { set temperature 0 use m }"),
+    ("otherwise { use=m }", "otherwise { use m }"),
+    ("otherwise { use m ; }", "otherwise { use m  }"),
+    ("route a when stream&&batch { use m }", "route a when stream and batch { use m }"),
+    ("ladder l { tier m,tier n }", "ladder l { tier m tier n }"),
+    (
+      "test \"t\" { request { turn = 1 } expect { calls=1,route=a } }",
+      "test \"t\" { request { turn = 1 } expect { calls=1 route=a } }"
+    ),
+  ])
+  func `keep words apart that only a mark stood between`(written: String, fixed: String) {
+    var sources = SourceMap()
+    var file = sources.add(path: "policy.rung", bytes: Array("rung 1\n\(written)\n".utf8))
+    let findings = PolicyParser.parse(file).diagnostics
+    let plan = FixPlan(findings, in: sources, files: [file.id], includingUnsafe: false)
+    file = SourceFile(id: file.id, path: file.path, bytes: plan.bytes(of: file))
+    #expect(file.text(of: file.span) == "rung 1\n\(fixed)\n")
+    #expect(PolicyParser.parse(file).diagnostics.isEmpty)
+  }
+
   private static func complaint(
     about fixIt: FixIt, of finding: Diagnostic, among errors: [Diagnostic], in source: SourceFile
   ) -> String? {

@@ -28,11 +28,19 @@ struct DeclarationChanges {
   }
 
   private mutating func addUnits() {
-    if (old.zone ?? "UTC") != (new.zone ?? "UTC"), reads(old, \.isClock) || reads(new, \.isClock) {
-      changes.append(
-        DeclarationChange(
-          kind: .units, name: "zone", old: old.zone ?? "UTC", new: new.zone ?? "UTC",
-          note: "hour, weekday and date are read by another clock"))
+    if (old.zone ?? "UTC") != (new.zone ?? "UTC") {
+      let notes = [
+        reads(old, \.isClock) || reads(new, \.isClock)
+          ? "hour, weekday and date are read by another clock" : nil,
+        old.budgets.contains(where: \.followsZone) || new.budgets.contains(where: \.followsZone)
+          ? "budgets begin anew at another time" : nil,
+      ].compactMap { $0 }
+      if !notes.isEmpty {
+        changes.append(
+          DeclarationChange(
+            kind: .units, name: "zone", old: old.zone ?? "UTC", new: new.zone ?? "UTC",
+            note: notes.joined(separator: "; ")))
+      }
     }
     let (before, after) = (old.vocabulary.referenceTokenizer, new.vocabulary.referenceTokenizer)
     if before != after, reads(old, \.isTokens) || reads(new, \.isTokens) {
@@ -194,6 +202,16 @@ extension CheckedFact.FactType {
     case .count: "count"
     case .text: "text"
     case .labels: "labels"
+    }
+  }
+}
+
+extension CheckedBudget {
+  /// Whether it begins anew by the calendar of the policy's zone.
+  fileprivate var followsZone: Bool {
+    switch window {
+    case .day, .week, .month: true
+    case .request, .minute, .hour, nil: false
     }
   }
 }

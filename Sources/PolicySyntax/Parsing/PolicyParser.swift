@@ -26,7 +26,8 @@ package enum PolicyParser {
     return Parsed(
       PolicyFile(
         source: source, version: version, declarations: declarations, tokens: lexed.value.stream),
-      diagnostics: ProblemList.merge(ofCharacters, parser.problems.diagnostics))
+      diagnostics: ProblemList.merge(ofCharacters, parser.problems.diagnostics)
+        .map(WordsApart(source: source).keep))
   }
 }
 

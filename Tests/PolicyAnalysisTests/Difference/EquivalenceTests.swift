@@ -81,6 +81,11 @@ import Testing
       "an option that says the default",
       "otherwise { use m attempts 1 }", "otherwise { use m }"
     ),
+    (
+      "another zone of what no calendar bounds",
+      "zone \"UTC\"\nlimit rate = 10 requests per key per hour\notherwise { use m }",
+      "zone \"Asia/Tokyo\"\nlimit rate = 10 requests per key per hour\notherwise { use m }"
+    ),
   ])
   func `are equivalent`(what: String, old: String, new: String) throws {
     let difference = try Self.difference(old, new)
@@ -154,6 +159,11 @@ import Testing
       "a budget that binds more", [.budgets],
       "budget house = $20 per month\notherwise { use m }",
       "budget house = $10 per month\notherwise { use m }"
+    ),
+    (
+      "another zone of a budget a month", [.units],
+      "zone \"UTC\"\nbudget house = $20 per month\notherwise { use m }",
+      "zone \"Asia/Tokyo\"\nbudget house = $20 per month\notherwise { use m }"
     ),
     (
       "a split under another route's name", [.split],
