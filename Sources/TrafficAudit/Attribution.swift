@@ -88,8 +88,9 @@ struct Attribution {
     let oldWhole = oldCalls &+ fine(old.hitCost + old.beside)
     let newWhole = newCalls &+ fine(new.hitCost + new.beside)
     // What nobody asked before is volume, whole; so is what nobody asks any more.
-    guard old.requests > 0 else { return [0] + Array(repeating: newWhole, count: 8) }
-    guard new.requests > 0 else { return [oldWhole] + Array(repeating: 0, count: 8) }
+    guard old.requests > 0, new.requests > 0 else {
+      return [oldWhole] + Array(repeating: newWhole, count: 8)
+    }
     var steps = [oldWhole, share(oldWhole, new.requests, old.requests)]
     let hits = fine(new.hitCost)
     guard old.calls > 0 else {

@@ -7,7 +7,7 @@ package struct AuditComparison: Sendable {
     case volume
     /// Requests that a cache answered.
     case caches
-    /// Calls beside those that answered: tiers before them, judges, shadows.
+    /// Calls beside those that answered: tiers before them, judges, shadows, requests without an answer.
     case besides
     /// Which model answers.
     case routing

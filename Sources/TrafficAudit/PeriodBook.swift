@@ -41,9 +41,11 @@ struct PeriodBook: Sendable {
   }
 
   struct Asked: Sendable {
+    /// Callers' requests that were given an answer.
     var requests: Int64 = 0
     var hits: Int64 = 0
-    /// Nanos; of hits, and of calls beside those that answered: tiers before them, judges, shadows.
+    /// Nanos; of hits, and of calls beside those that answered: tiers before them, judges, shadows, and
+    /// what was given to nobody.
     var hitCost: Int128 = 0
     var beside: Int128 = 0
     var cells: [CellKey: Cell] = [:]
@@ -75,8 +77,11 @@ struct PeriodBook: Sendable {
     let demand = Demand(
       task: row.task ?? -1, tenant: isFull ? SpendLog.others : row.tenant ?? -1)
     var asked = demands.removeValue(forKey: demand) ?? Asked()
-    asked.requests += 1
-    if priced.isHit {
+    let isGiven = !row.isShadow && row.status.isGiven
+    if isGiven { asked.requests += 1 }
+    if !isGiven {
+      asked.beside += Int128(cost)
+    } else if priced.isHit {
       asked.hits += 1
       asked.hitCost += Int128(cost)
     } else {
@@ -123,5 +128,16 @@ extension PeriodBook.Asked {
     let found = cells.filter { $0.key.isSplit && (prompt == nil || $0.key.prompt == prompt) }
     guard !found.isEmpty else { return nil }
     return found.values.reduce(PeriodBook.Cell(), +)
+  }
+}
+
+extension SpendRow.Status {
+  /// Whether somebody was given an answer, whole or not: a request without one says nothing of how much
+  /// is asked, nor of which model answers.
+  fileprivate var isGiven: Bool {
+    switch self {
+    case .answered, .notAccepted, .cancelled, .other: true
+    case .refused, .failed, .lost: false
+    }
   }
 }

@@ -91,6 +91,41 @@ import TrafficLog
     try Self.expectOnly(.volume, rows, after)
   }
 
+  @Test(arguments: ["refused", "failed", "lost"])
+  func `requests that were given no answer are no volume and no routing`(status: String) throws {
+    var random = SplitMix(state: 31)
+    let rows = Self.week(&random)
+    let without = rows.prefix(50).map { row in
+      var row = row
+      row.model = "auto"
+      row.cost = 0
+      row.extra = ",\"status\":\"\(status)\""
+      return row
+    }
+    for (before, after) in [(rows, rows + without), (rows + without, rows)] {
+      let change = try Self.compare(before, after)
+      #expect(change.difference == 0)
+      #expect(change.parts.allSatisfy { $0.nanos == 0 }, "\(change.parts)")
+    }
+    let paid = without.map { row in
+      var row = row
+      row.cost = 700
+      return row
+    }
+    try Self.expectOnly(.besides, rows, rows + paid)
+    try Self.expectOnly(.volume, [], paid)
+  }
+
+  @Test func `shadows of the same requests are beside them`() throws {
+    var random = SplitMix(state: 32)
+    let rows = Self.week(&random)
+    let shadows = Self.changed(Array(rows.prefix(60))) { row in
+      row.model = "large"
+      row.extra = ",\"parent\":\"asked\""
+    }
+    try Self.expectOnly(.besides, rows, rows + shadows)
+  }
+
   @Test func `the same requests to another model are routing alone`() throws {
     var random = SplitMix(state: 4)
     let rows = Self.week(&random)

@@ -47,7 +47,9 @@ extension AuditWords {
     } else if let policy = newPolicies.first {
       words.append("the policy is new (\(policy.name)), and what it routes costs the same")
     } else {
-      words.append("nothing was re-routed")
+      words.append(
+        change.unpriced > 0
+          ? "nothing whose cost is known was re-routed" : "nothing was re-routed")
     }
     let others = change.parts.filter { $0.cause != .prompt && $0.cause != .routing }
     if let most = others.max(by: { $0.nanos.magnitude < $1.nanos.magnitude }), most.nanos != 0 {
