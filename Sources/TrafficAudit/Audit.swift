@@ -1,16 +1,15 @@
 import PolicyUnits
 import RoutingBudgets
 import RoutingRuntime
-package import TrafficLog
+import TrafficLog
 
 /// Finds where the money of a log went, in one pass.
 ///
 /// What no row says is unknown, and counted as such. Memory is bounded whatever the log: names, groups,
 /// repeats and questions are each kept to a limit their own types name, and past it the report says so.
-package struct Audit: Sendable {
+struct Audit: Sendable {
   private let options: AuditOptions
   private var report = AuditReport()
-  private var currency: String?
   private var tasks = NameSums()
   private var models = NameSums()
   private var routes = NameSums()
@@ -43,21 +42,12 @@ package struct Audit: Sendable {
     return catalogModels[name]
   }
 
-  package init(_ options: AuditOptions) {
+  init(_ options: AuditOptions) {
     self.options = options
-    currency = options.prices.currency
   }
 
-  /// Takes in a row.
-  package mutating func add(_ row: borrowing SpendRow, of log: borrowing SpendLog) {
-    if let name = row.currency {
-      let own = log.name(name)
-      if currency == nil { currency = own }
-      if own != currency {
-        report.otherCurrency += 1
-        return
-      }
-    }
+  /// Takes in a row; all must be in one currency.
+  mutating func add(_ row: borrowing SpendRow, of log: borrowing SpendLog) {
     let period = period(of: row.time)
     guard period != .outside else {
       report.outside += 1
@@ -207,9 +197,8 @@ package struct Audit: Sendable {
 
 extension Audit {
   /// What came of all rows; `log` has their names.
-  package func report(_ log: borrowing SpendLog) -> AuditReport {
+  func report(_ log: borrowing SpendLog) -> AuditReport {
     var report = report
-    report.currency = currency ?? "USD"
     report.by = options.by
     report.statuses = SpendRow.Status.allCases.map { ($0, statuses[$0.rawValue]) }
       .filter { $0.sum.requests > 0 }

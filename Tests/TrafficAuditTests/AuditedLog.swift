@@ -14,7 +14,7 @@ struct AuditedLog {
     against: Int64? = nil, prices: AuditPrices = .none
   ) {
     var log = SpendLog()
-    var audit = Audit(
+    var audit = CurrencyAudits(
       AuditOptions(
         by: by, since: since.map { Timestamp(milliseconds: $0) },
         against: against.map { Timestamp(milliseconds: $0) }, prices: prices))

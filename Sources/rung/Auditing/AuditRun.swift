@@ -23,7 +23,8 @@ struct AuditRun: Sendable {
     // Which of two is the repeat, which requests came together: the order says it.
     let read = try LogPass(files: files, needsOrder: true).read {
       Reading(
-        log: SpendLog(readsTexts: readsTexts, taskMember: taskMember), audit: Audit(options))
+        log: SpendLog(readsTexts: readsTexts, taskMember: taskMember),
+        audit: CurrencyAudits(options))
     }
     return AuditResult(
       paths: files.map(\.path), report: read.audit.report(read.log), priceSource: priceSource,
@@ -34,7 +35,7 @@ struct AuditRun: Sendable {
 
   private struct Reading: LogReader {
     var log: SpendLog
-    var audit: Audit
+    var audit: CurrencyAudits
 
     var isInOrder: Bool { log.isInOrder }
 
@@ -42,7 +43,9 @@ struct AuditRun: Sendable {
       Self.take(piece, &log, &audit)
     }
 
-    private static func take(_ piece: LogPiece, _ log: inout SpendLog, _ audit: inout Audit) {
+    private static func take(
+      _ piece: LogPiece, _ log: inout SpendLog, _ audit: inout CurrencyAudits
+    ) {
       log.read(piece) { row, log in audit.add(row, of: log) }
     }
   }

@@ -1,0 +1,80 @@
+package import TrafficLog
+
+/// An audit that never adds two currencies: one for each, of which that of the most rows is reported.
+///
+/// A row that names no currency is in the catalog's, or in dollars without one; one that names no cost
+/// either goes with the most. Memory: that of as many audits as the log has currencies, at most ``limit``.
+package struct CurrencyAudits: Sendable {
+  /// Currencies that are told apart without a catalog; rows of later ones are left out.
+  static let limit = 8
+  private static let ordinary = "USD"
+
+  private struct Part {
+    /// Nil until a row says it.
+    var currency: String?
+    var rows: Int64 = 0
+    var audit: Audit
+  }
+
+  private let options: AuditOptions
+  private var parts: [Part]
+  /// By the log's number for a currency's name; -1 for left out, -2 for not looked up.
+  private var places: [Int] = []
+  /// Rows of currencies that are in no part.
+  private var leftOut: Int64 = 0
+
+  package init(_ options: AuditOptions) {
+    self.options = options
+    parts = [Part(currency: options.prices.currency, audit: Audit(options))]
+  }
+
+  /// Takes in a row.
+  package mutating func add(_ row: borrowing SpendRow, of log: borrowing SpendLog) {
+    let place = place(of: row, log)
+    guard place >= 0 else {
+      leftOut += 1
+      return
+    }
+    parts[place].rows += 1
+    parts[place].audit.add(row, of: log)
+  }
+
+  /// What came of the rows in the currency of the most; `log` has their names.
+  package func report(_ log: borrowing SpendLog) -> AuditReport {
+    let most = most
+    var report = parts[most].audit.report(log)
+    report.currency = parts[most].currency ?? Self.ordinary
+    report.otherCurrency = leftOut + parts.reduce(0) { $0 + $1.rows } - parts[most].rows
+    return report
+  }
+
+  /// The place of the currency most rows are in; the first met of two.
+  private var most: Int {
+    var most = 0
+    for place in parts.indices where parts[place].rows > parts[most].rows { most = place }
+    return most
+  }
+
+  private mutating func place(of row: borrowing SpendRow, _ log: borrowing SpendLog) -> Int {
+    guard let name = row.currency else {
+      guard row.cost != nil else { return most }
+      if parts.count == 1, parts[0].currency == Self.ordinary { return 0 }
+      return place(of: options.prices.currency ?? Self.ordinary)
+    }
+    while places.count <= name { places.append(-2) }
+    if places[name] == -2 { places[name] = place(of: log.name(name)) }
+    return places[name]
+  }
+
+  private mutating func place(of currency: String) -> Int {
+    if let known = parts.firstIndex(where: { $0.currency == currency }) { return known }
+    // Rows without an amount came first: they are in any.
+    if parts[0].currency == nil {
+      parts[0].currency = currency
+      return 0
+    }
+    guard options.prices.currency == nil, parts.count < Self.limit else { return -1 }
+    parts.append(Part(currency: currency, audit: Audit(options)))
+    return parts.count - 1
+  }
+}
