@@ -13,7 +13,7 @@ enum LogColumn: Int, CaseIterable {
   case usage
   case stream, streamed
   case maxTokens, choices
-  case status, cache
+  case finishReason, status, cache
   case attempts
   case facts
   case policyFingerprint, catalogFingerprint
@@ -45,6 +45,7 @@ enum LogColumn: Int, CaseIterable {
     case .streamed: .streamed
     case .maxTokens: .maxTokens
     case .choices: .choices
+    case .finishReason: .finishReason
     case .status: .status
     case .cache: .cache
     case .attempts: .attempts

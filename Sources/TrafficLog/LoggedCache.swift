@@ -51,6 +51,21 @@ package struct LoggedCache: Equatable, Sendable {
     if inner[1].isTrue { refusesKeeping = true }
   }
 
+  /// With what became of the answer.
+  ///
+  /// One that no gate accepted is not kept, nor one that did not end by itself: it was cut or filtered, or
+  /// calls a tool. A row that says nothing of it had a whole one.
+  mutating func add(status: JSONCell, finishReason: JSONCell, in bytes: [UInt8]) {
+    if status.isString, bytes[status.content].elementsEqual("not_accepted".utf8) {
+      refusesKeeping = true
+    }
+    guard finishReason.isString, !refusesKeeping else { return }
+    let reason = bytes[finishReason.content]
+    if !reason.isEmpty, !Self.isOne(of: Self.wholeEndings, reason) { refusesKeeping = true }
+  }
+
+  /// In the words of providers, in lower case.
+  private static let wholeEndings = ["stop", "end_turn", "stop_sequence", "complete"]
   private static let hits = ["hit", "exact", "similar", "repeated"]
   private static let refusals = ["refresh", "no-cache", "skip"]
   private static let secrets = ["no-store", "skip"]

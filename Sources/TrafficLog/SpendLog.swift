@@ -103,6 +103,9 @@ extension SpendLog {
     if self[.finishReason].isThere || row.ending == .unknown {
       row.ending = try ending(lines.bytes, of: asked)
     }
+    if row.fingerprint != nil {
+      row.cache.add(status: self[.status], finishReason: self[.finishReason], in: lines.bytes)
+    }
   }
 
   private mutating func readNames(_ lines: JSONLines) throws(LogProblem.Reason) {

@@ -166,6 +166,10 @@ extension TrafficLog {
       ? NameTable.hash(cells[.bodyFingerprint].content, lines.bytes) : nil
     texted = try texted(text, lines)
     if texted == nil { row.shape = try shape(asked, lines) }
+    if row.fingerprint != nil {
+      row.cache.add(
+        status: cells[.status], finishReason: cells[.finishReason], in: lines.bytes)
+    }
     return true
   }
 

@@ -25,4 +25,18 @@ import TrafficAudit
     #expect(Self.repeats([#","cache":"skip""#, ""]).hour.requests == 0)
     #expect(Self.repeats([#","cache":"no-store""#, ""]).day.requests == 0)
   }
+
+  @Test(arguments: [
+    (#","finish_reason":"length""#, 0), (#","finish_reason":"tool_calls""#, 0),
+    (#","finish_reason":"content_filter""#, 0), (#","finish_reason":"max_tokens""#, 0),
+    (#","status":"not_accepted""#, 0), (#","status":"not_accepted","finish_reason":"stop""#, 0),
+    (#","status":"answered""#, 1), (#","finish_reason":"stop""#, 1),
+    (#","finish_reason":"end_turn""#, 1), (#","finish_reason":"STOP""#, 1),
+    (#","finish_reason":"""#, 1),
+  ])
+  func `find an answer kept only if it is whole and accepted`(first: String, hits: Int64) {
+    let repeats = Self.repeats([first, ""])
+    #expect(repeats.ever.requests == 1)
+    #expect(repeats.hour.requests == hits && repeats.day.requests == hits)
+  }
 }

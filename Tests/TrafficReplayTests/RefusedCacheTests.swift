@@ -34,4 +34,14 @@ import TrafficReplay
   func `leaves its own answer to the next, or does not`(word: String, hits: Int64) throws {
     #expect(try Self.report([#","cache":\#(word)"#, ""]).hits == hits)
   }
+
+  @Test(arguments: [
+    (#","finish_reason":"length""#, 0), (#","finish_reason":"tool_calls""#, 0),
+    (#","finish_reason":"content_filter""#, 0), (#","status":"not_accepted""#, 0),
+    (#","status":"answered""#, 1), (#","finish_reason":"stop""#, 1),
+    (#","finish_reason":"end_turn""#, 1), (#","finish_reason":"STOP""#, 1),
+  ])
+  func `finds an answer kept only if it is whole and accepted`(first: String, hits: Int64) throws {
+    #expect(try Self.report([first, ""]).hits == hits)
+  }
 }
