@@ -257,10 +257,9 @@ extension SpendLog {
     }
     if self[.bodyFingerprint].isString {
       row.fingerprint = ByteRuns.hash(self[.bodyFingerprint].content, in: lines.bytes)
-    } else if self[.request].isObject {
-      row.fingerprint = ByteRuns.hash(self[.request].range, in: lines.bytes)
-    } else if messages.isArray {
-      row.fingerprint = ByteRuns.hash(messages.range, in: lines.bytes)
+    } else if self[.request].isObject || messages.isArray, let object = lines.object(of: text) {
+      row.fingerprint = RequestDigest.of(
+        line: object, request: self[.request], messages: messages, lines, &inner)
     }
     guard readsTexts, messages.isArray else { return }
     let texts = LoggedTexts(messages.object, lines)

@@ -348,10 +348,9 @@ extension TrafficLog {
     } else if cells[.metadata].isObject {
       try addFacts(Array(lines.bytes[cells[.metadata].range]), to: &input)
     }
-    if row.fingerprint == nil, cells[.request].isObject {
-      row.fingerprint = NameTable.hash(range, lines.bytes)
-    } else if row.fingerprint == nil {
-      row.fingerprint = NameTable.hash(cells[.messages].range, lines.bytes)
+    if row.fingerprint == nil, let object = lines.object(of: text) {
+      row.fingerprint = RequestDigest.of(
+        line: object, request: cells[.request], messages: cells[.messages], lines, &inner)
     }
     return TextedRequest(input: input)
   }
