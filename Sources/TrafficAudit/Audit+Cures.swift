@@ -86,14 +86,15 @@ extension Audit {
     return found
   }
 
-  /// The cheapest model for these calls that the log already uses; of the catalog if it uses no cheaper one.
+  /// The cheapest model that takes all these calls of those the log already uses; of the catalog if it uses
+  /// no cheaper one.
   private func target(
     for calls: MoveBook.Calls, from own: Int?, used: Set<Int>
   ) -> (model: Int, cost: Int128)? {
     var best: (model: Int, cost: Int128, isUsed: Bool)?
     for place in prices.models.indices where place != own {
       let model = prices.models[place]
-      guard calls.longest <= model.flatInput, !calls.tried.contains(model.name),
+      guard model.takes(calls), calls.longest <= model.flatInput, !calls.tried.contains(model.name),
         let picos = model.picos(calls.tokens, calls: calls.calls)
       else { continue }
       let cost = picos / 1000

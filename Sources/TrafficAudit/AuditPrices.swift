@@ -12,9 +12,16 @@ package struct AuditPrices: Sendable {
     let fee: Money
     /// More input tokens than this have other prices.
     let flatInput: Int64
+    /// Prompt and answer together, and the answer alone, in tokens; nil where nobody says.
+    fileprivate let window: Int64?
+    fileprivate let maxOutput: Int64?
 
-    package init(name: String, prices: ModelPrices) {
+    package init(
+      name: String, prices: ModelPrices, window: Int64? = nil, maxOutput: Int64? = nil
+    ) {
       self.name = name
+      self.window = window
+      self.maxOutput = maxOutput
       tariff = Tariff(prices)
       var plain = prices
       plain.longContext = []
@@ -45,6 +52,11 @@ package struct AuditPrices: Sendable {
 }
 
 extension AuditPrices.Model {
+  /// Whether it can be sent every one of these calls, and answer it as long.
+  func takes(_ calls: MoveBook.Calls) -> Bool {
+    calls.longestWhole <= window ?? .max && calls.longestOutput <= maxOutput ?? .max
+  }
+
   /// What so many calls with these tokens in all cost, in picos; nil for an unknown price.
   ///
   /// Exact for calls of at most ``flatInput`` tokens each.

@@ -20,7 +20,10 @@ struct MoveBook: Sendable {
     /// Nanos of the calls whose answers were given out.
     var cost: Int128 = 0
     var tokens = TokenSum()
+    /// The longest prompt, answer, and both of one call, in tokens.
     var longest: Int64 = 0
+    var longestOutput: Int64 = 0
+    var longestWhole: Int64 = 0
     /// Models of a ladder that were called for one of them already: to try those first is no news.
     var tried: Set<String> = []
 
@@ -30,6 +33,8 @@ struct MoveBook: Sendable {
       self.cost += Int128(cost)
       tokens.add(usage)
       longest = max(longest, usage.input)
+      longestOutput = max(longestOutput, usage.output)
+      longestWhole = max(longestWhole, usage.input &+ usage.output)
     }
   }
 

@@ -49,8 +49,11 @@ package struct ReplayReport: Sendable {
 
   package struct Single: Sendable {
     package let model: String
-    /// In nanos; nil where it has no price, or one that cannot be counted.
+    /// In nanos, of the requests it can take; nil where it has no price, or one that cannot be counted,
+    /// and where it can take none.
     package let cost: Int128?
+    /// Requests that are longer than its window.
+    package let tooLong: Int64
     /// As the catalog has it.
     package let quality: Score?
     /// Whether some call of the policy may go to it.
@@ -148,7 +151,7 @@ extension Replay {
     return singles.map { single in
       ReplayReport.Single(
         model: decider.frozen.policy[single.model].name,
-        cost: single.cost,
+        cost: single.cost, tooLong: single.tooLong,
         quality: decider.frozen.policy[single.model].quality,
         isUsed: used.contains(single.model.index))
     }

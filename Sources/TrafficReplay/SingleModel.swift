@@ -8,20 +8,27 @@ package struct SingleModel: Sendable {
   let tariff: Tariff
   /// The longest answer it gives, in tokens.
   private let cap: Int64?
+  /// What prompt and answer may have together, in tokens.
+  private let window: Int64
   private var sum: Int128 = 0
+  private var taken: Int64 = 0
+  /// Requests that are too long for it: they are in no cost.
+  package private(set) var tooLong: Int64 = 0
   /// Whether every request so far has a price.
   private var isKnown: Bool
 
   /// Stands for the place of a model the catalog does not have.
   static let none = -1
 
-  /// Nanos of money; nil once a request has no price, or costs more than one ``Money`` holds.
-  package var cost: Int128? { isKnown ? sum : nil }
+  /// Nanos of money, of those it can take; nil once a request has no price, or costs more than one
+  /// ``Money`` holds, and where it can take none.
+  package var cost: Int128? { isKnown && (taken > 0 || tooLong == 0) ? sum : nil }
 
   init(_ model: FrozenModel) {
     self.model = model.id
     tariff = model.tariff
     cap = model.maxOutput
+    window = model.window ?? .max
     isKnown = model.tariff.isKnown
   }
 
@@ -30,10 +37,20 @@ package struct SingleModel: Sendable {
     guard isKnown else { return }
     var usage = usage
     usage.output = min(usage.output, asked.sum(cap), asked.most)
+    guard usage.output <= window - usage.input || takes(usage, asked.choices) else {
+      tooLong += 1
+      return
+    }
+    taken += 1
     guard let cost = tariff.cost(of: usage), cost.nanos < .max else {
       isKnown = false
       return
     }
     sum += Int128(cost.nanos)
+  }
+
+  /// Of several answers each stands behind the prompt alone.
+  private func takes(_ usage: Usage, _ choices: Int64) -> Bool {
+    usage.output / choices <= window - usage.input
   }
 }

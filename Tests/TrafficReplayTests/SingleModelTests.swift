@@ -34,4 +34,20 @@ import TrafficReplay
     ]).report
     #expect(own.singles[1].cost == own.logged && own.cost.expected == own.logged)
   }
+
+  @Test func `leaves out requests a model has no room for, and says how many`() throws {
+    let ground = try ReplayGround("otherwise { use large }")
+    let report = try ground.replay([
+      ReplayGround.line(0, input: 50_000, output: 5_000),
+      ReplayGround.line(1, input: 7_500, output: 400),
+      ReplayGround.line(2, input: 7_500, output: 600),
+      // Each of three answers has its room behind the prompt.
+      ReplayGround.line(3, input: 7_500, output: 600, more: #","n":3"#),
+    ]).report
+    #expect(report.singles.map(\.tooLong) == [2, 1, 0])
+    // Of small the second and the last: 15,000 × 0.01 + 1,000 × 0.02.
+    #expect(report.singles[0].cost == 170_000)
+    let all = try ground.replay([ReplayGround.line(0, input: 50_000, output: 1)]).report
+    #expect(all.singles[0].cost == nil && all.singles[0].tooLong == 1)
+  }
 }

@@ -78,7 +78,8 @@ extension AuditPrices {
     }
     self.init(
       models: catalog.vocabulary.models.map {
-        AuditPrices.Model(name: $0.name, prices: $0.prices)
+        AuditPrices.Model(
+          name: $0.name, prices: $0.prices, window: $0.window, maxOutput: $0.maxOutput)
       },
       aliases: aliases.filter { !shared.contains($0.key) }, currency: catalog.vocabulary.currency)
   }

@@ -81,7 +81,8 @@ struct ReplayHTML {
       tiles.append(
         ReportTile(
           label: words.standing(single), value: words.money(cost),
-          note: "everything on \(single.model)"))
+          note: ["everything on \(single.model)", words.lacking(single)].filter { !$0.isEmpty }
+            .joined(separator: ", ")))
     }
     return tiles
   }
@@ -184,7 +185,7 @@ struct ReplayHTML {
   private var singles: BarChart {
     var bars = words.singles.compactMap { single -> BarChart.Bar? in
       guard let cost = single.cost else { return nil }
-      let standing = words.standing(single)
+      let standing = words.remark(single)
       return BarChart.Bar(
         label: single.model + (standing.isEmpty ? "" : ", " + standing), value: length(cost),
         words: words.money(cost))

@@ -42,7 +42,7 @@ struct ReplayMarkdown {
         guard let cost = single.cost else { continue }
         let cells = [
           single.model, words.money(cost),
-          ReplayWords.percent(cost, of: report.logged), words.standing(single),
+          ReplayWords.percent(cost, of: report.logged), words.remark(single),
         ]
         lines.append(MarkdownText.row(cells))
       }

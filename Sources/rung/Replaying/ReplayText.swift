@@ -169,7 +169,7 @@ struct ReplayText {
       guard let cost = single.cost else { continue }
       columns.add([
         single.model, words.money(cost), ReplayWords.percent(cost, of: report.logged),
-        words.standing(single),
+        words.remark(single),
       ])
     }
     guard words.best == nil else { return columns.lines }

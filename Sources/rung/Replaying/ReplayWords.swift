@@ -58,9 +58,9 @@ struct ReplayWords {
     .sorted { ($0.cost ?? 0, $0.model) < ($1.cost ?? 0, $1.model) }
   }
 
-  /// The catalog's cheapest model for this log.
+  /// The catalog's cheapest model that takes every request of this log.
   var cheapest: String? {
-    report.singles.filter { $0.cost != nil }
+    report.singles.filter { $0.cost != nil && $0.tooLong == 0 }
       .min { ($0.cost ?? 0, $0.model) < ($1.cost ?? 0, $1.model) }?.model
   }
 
@@ -82,6 +82,17 @@ struct ReplayWords {
     }
     if single.model == cheapest { words.append("cheapest model") }
     return words.joined(separator: ", ")
+  }
+
+  /// Its standing, and what its cost is without.
+  func remark(_ single: ReplayReport.Single) -> String {
+    [standing(single), lacking(single)].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// `without 3 requests it cannot take`; empty where it takes all.
+  func lacking(_ single: ReplayReport.Single) -> String {
+    guard single.tooLong > 0 else { return "" }
+    return "without \(Amounts.count(single.tooLong, "request")) it cannot take"
   }
 
   /// `this change costs +$212 a day on this log's traffic; 3 routes move`; nil without another policy,

@@ -1,0 +1,48 @@
+import PolicySemantics
+import PolicyUnits
+import Testing
+import TrafficAudit
+
+@Suite struct `A move to a cheaper model` {
+  private static func model(
+    _ name: String, _ picos: Int64, window: Int64? = nil, maxOutput: Int64? = nil
+  ) -> AuditPrices.Model {
+    AuditPrices.Model(
+      name: name,
+      prices: ModelPrices(
+        input: Price(picosPerToken: picos), output: Price(picosPerToken: picos),
+        cachedInput: Price(picosPerToken: picos / 10)), window: window, maxOutput: maxOutput)
+  }
+
+  private static func moves(
+    _ models: [AuditPrices.Model], input: Int64, cached: Int64 = 0, output: Int64
+  ) -> [AuditCure.Move] {
+    let rows = (0..<10).map { place in
+      MadeRow(
+        time: 1_794_182_400 + place, task: "t", model: "dear", input: input, cached: cached,
+        output: output)
+    }
+    let prices = AuditPrices(
+      models: [model("dear", 2_000_000)] + models, aliases: [:], currency: "USD")
+    return AuditedLog(rows.map(\.line).joined(separator: "\n"), prices: prices).report.cures
+      .compactMap { cure in if case .move(let move) = cure { move } else { nil } }
+  }
+
+  @Test(arguments: [
+    (7_900, 100, "tiny"), (8_000, 100, "cheap"), (100, 1_001, "cheap"), (50_000, 5_000, "cheap"),
+  ])
+  func `goes to one that can take all its requests`(
+    input: Int64, output: Int64, target: String
+  ) {
+    let models = [
+      Self.model("tiny", 1_000, window: 8_000, maxOutput: 1_000),
+      Self.model("cheap", 1_000_000, window: 128_000, maxOutput: 8_000),
+    ]
+    #expect(Self.moves(models, input: input, output: output).map(\.to) == [target])
+  }
+
+  @Test func `goes nowhere if none can`() {
+    let tiny = Self.model("tiny", 1_000, window: 8_000, maxOutput: 1_000)
+    #expect(Self.moves([tiny], input: 50_000, output: 5_000).isEmpty)
+  }
+}
