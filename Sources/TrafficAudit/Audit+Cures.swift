@@ -95,7 +95,7 @@ extension Audit {
     for place in prices.models.indices where place != own {
       let model = prices.models[place]
       guard model.takes(calls), calls.longest <= model.flatInput, !calls.tried.contains(model.name),
-        let picos = model.picos(calls.tokens, calls: calls.calls)
+        let picos = model.picos(calls.tokens.uncached, calls: calls.calls)
       else { continue }
       let cost = picos / 1000
       guard cost < calls.cost else { continue }

@@ -86,6 +86,9 @@ package struct TokenSum: Hashable, Sendable {
     output &+= usage.output
   }
 
+  /// The same on another model, which has none of the prompts in its cache.
+  var uncached: TokenSum { TokenSum(input: input, output: output) }
+
   static func += (a: inout TokenSum, b: TokenSum) {
     a.input &+= b.input
     a.cached &+= b.cached

@@ -45,4 +45,13 @@ import TrafficAudit
     let tiny = Self.model("tiny", 1_000, window: 8_000, maxOutput: 1_000)
     #expect(Self.moves([tiny], input: 50_000, output: 5_000).isEmpty)
   }
+
+  @Test func `is priced without what the old model had in its cache`() throws {
+    let half = Self.model("half", 200_000)
+    let move = try #require(Self.moves([half], input: 10_000, cached: 9_000, output: 100).first)
+    // Ten times 10,100 tokens at 200 nanos, none of them cached there.
+    #expect(move.then == 20_200_000)
+    let dearer = Self.model("dearer", 1_000_000)
+    #expect(Self.moves([dearer], input: 10_000, cached: 9_000, output: 100).isEmpty)
+  }
 }

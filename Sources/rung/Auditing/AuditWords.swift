@@ -251,6 +251,9 @@ struct AuditWords {
     if !report.cures.isEmpty {
       lines.append("a cure changes nothing else: lengths, callers and prices stay; cures overlap")
     }
+    if report.cures.contains(where: { if case .move = $0 { true } else { false } }) {
+      lines.append("another model has none of a prompt in its cache")
+    }
     return lines
   }
 }
