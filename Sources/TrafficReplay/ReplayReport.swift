@@ -21,6 +21,8 @@ package struct ReplayReport: Sendable {
   package let hits: Int64
   package let comparable: Int64
   package let currency: String
+  /// What its reader said of the log.
+  package let rates: ReplayRates
 
   /// The whole policy's cost.
   package var cost: ReplayCost { steps.last?.cost ?? .nothing }
@@ -112,7 +114,7 @@ extension Replay {
       steps: shownSteps.map { ReplayReport.Step(kind: $0, cost: (sums[$0] ?? CostSum()).cost) },
       routes: routes, singles: singleReports, tiers: used,
       hits: classes.reduce(0) { $0 + $1.hits }, comparable: comparable,
-      currency: policy.vocabulary.currency)
+      currency: policy.vocabulary.currency, rates: rates)
   }
 
   /// Of each call; nil for one that no gate decides about.

@@ -51,6 +51,21 @@ import Testing
     #expect(refused.contains { $0.contains("from 0 to 1000") })
   }
 
+  @Test func `what was said of compression and batches is said again, in every format`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    for format in ["text", "json", "markdown", "html"] {
+      let said = try shell.run(
+        "rung replay \(Self.week) --compression 20% --batching 12.5% --format \(format)"
+      ).joined(separator: "\n")
+      #expect(said.contains("20.0 % of the input tokens go where a route compresses"), "\(format)")
+      #expect(said.contains("12.5 % of the cost is saved where a route batches"), "\(format)")
+      #expect(said.contains("as --batching says; no route of these requests does"), "\(format)")
+      let silent = try shell.run("rung replay \(Self.week) --format \(format)")
+      #expect(!silent.contains { $0.contains("--batching says") }, "\(format)")
+    }
+  }
+
   @Test func `a table is a log`() throws {
     let shell = try Shell()
     defer { shell.remove() }

@@ -185,6 +185,23 @@ struct ReplayWords {
         "caches are empty at first and keep what they may; two rows with one fingerprint say the same"
       )
     }
-    return lines
+    return lines + stated
+  }
+
+  /// What was said in the command, and whether it matters to this policy.
+  private var stated: [String] {
+    func line(
+      _ share: Share?, _ what: String, where verb: String, _ step: ReplayReport.Step.Kind
+    ) -> String? {
+      guard let share else { return nil }
+      let counts = report.steps.contains { $0.kind == step }
+      return "\(Self.percent(share.millionths, of: 1_000_000)) of \(what) where a route \(verb), "
+        + "as --\(step.rawValue) says"
+        + (counts ? "" : "; no route of these requests does")
+    }
+    return [
+      line(report.rates.compression, "the input tokens go", where: "compresses", .compression),
+      line(report.rates.batching, "the cost is saved", where: "batches", .batching),
+    ].compactMap(\.self)
   }
 }
