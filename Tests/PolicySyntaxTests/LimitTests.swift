@@ -65,8 +65,9 @@ import Testing
     Hostile(name: "byte order marks", text: filled("\u{FEFF}"), codes: ["foreign_spelling"]),
   ]
 
-  // The limit is ten times what a debug build needs on a slow machine.
-  @Test(.timeLimit(.minutes(1)), arguments: hostile)
+  // Far more than a debug build needs on a busy machine, whose other tests are waited for too: what takes
+  // longer is no longer linear.
+  @Test(.timeLimit(.minutes(20)), arguments: hostile)
   func `a mebibyte of anything ends with a located finding`(hostile: Hostile) {
     let source = SourceFile(path: "hostile.rung", text: hostile.text)
     let clock = ContinuousClock()
@@ -76,7 +77,7 @@ import Testing
     #expect(hostile.codes.isSubset(of: Set(diagnostics.map(\.code.rawValue))))
     #expect(diagnostics.count <= 201)
     #expect(diagnostics.allSatisfy { source.span.contains($0.span) })
-    #expect(time < .seconds(30), "\(hostile.name) took \(time)")
+    #expect(time < .seconds(300), "\(hostile.name) took \(time)")
     SharedData.say("hostile: \(hostile.name) in \(time), \(diagnostics.count) findings")
   }
 

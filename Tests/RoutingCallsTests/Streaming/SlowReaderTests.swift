@@ -61,7 +61,7 @@ private final class SlowSink: AnswerSink {
   private static let script = Script(
     rules: [Rule(events: Array(repeating: event, count: 256) + [end, "[DONE]"])])
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `is given a few kibibytes, and the next when he has read them`() async throws {
     try await Ground.with("otherwise { use cheap }", script: Self.script) { ground in
       let sink = SlowSink()

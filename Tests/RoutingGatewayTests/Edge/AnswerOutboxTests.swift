@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func `is 8 KiB, until the connection has taken it and takes more`() async throws {
     let outbox = AnswerOutbox(isDue: {})
     let writer = Writer()
