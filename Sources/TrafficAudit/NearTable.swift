@@ -2,8 +2,8 @@
 ///
 /// Two questions are near if of their runs of three words four in five are common (Jaccard's measure).
 /// That is estimated from 64 smallest hashes of each (MinHash, one permutation), and only questions are
-/// compared that share eight of them in a row; so of pairs at 0.8 about three in four are found, at 0.9
-/// nearly all. Memory: the last ``kept`` questions, 34 MiB.
+/// compared that share eight of them in a row; so of pairs at 0.8 about three in four are compared and two
+/// in five found, at 0.9 nearly all. Memory: the last ``kept`` questions, 34 MiB.
 struct NearTable: Sendable {
   /// Questions a new one is compared with.
   static let kept = 1 << 18
