@@ -62,6 +62,9 @@ import Testing
     Hostile(
       name: "unknown words", text: "rung 1\notherwise { " + filled("frobnicate\n"),
       codes: ["unknown_keyword"]),
+    Hostile(
+      name: "reserved names", text: "rung 1\n" + filled("gate and = length > 2 chars\n"),
+      codes: ["reserved_name"]),
     Hostile(name: "byte order marks", text: filled("\u{FEFF}"), codes: ["foreign_spelling"]),
   ]
 

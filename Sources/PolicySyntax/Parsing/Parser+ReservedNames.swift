@@ -37,11 +37,15 @@ extension Parser {
 
   /// Reports the declarations called like keywords, now that all is read that may mean them.
   mutating func reportReservedNames() {
-    for (name, thing) in reservedNames.declared {
-      let uses = reservedNames.uses[name.text, default: []] + dottedUses(of: name.text)
+    // Of each word once: a file may declare thousands that are called alike.
+    var found: [String: [Span]?] = [:]
+    for (name, thing) in reservedNames.declared where !problems.isFull {
+      if found[name.text] == nil {
+        let uses = reservedNames.uses[name.text, default: []] + dottedUses(of: name.text)
+        found[name.text] = .some(isReadElsewhere(name, uses) ? nil : uses)
+      }
       report(
-        .reservedName(
-          name.text, of: thing, isKeyword: true, uses: isReadElsewhere(name, uses) ? nil : uses),
+        .reservedName(name.text, of: thing, isKeyword: true, uses: found[name.text] ?? nil),
         at: name.span)
     }
   }
