@@ -108,25 +108,11 @@ struct Attribution {
     return steps
   }
 
-  private static func fine(_ nanos: Int128) -> Int128 { product(nanos, 1000 << 16) }
+  private static func fine(_ nanos: Int128) -> Int128 { Wide.product(nanos, 1000 << 16) }
 
-  /// Exact but for what is below one: nothing it is reckoned with leaves its 128 bits before it does.
   private static func share(
     _ whole: Int128, _ part: some BinaryInteger, _ of: some BinaryInteger
-  ) -> Int128 {
-    let (part, of) = (Int128(part), Int128(of))
-    guard of > 0 else { return 0 }
-    let (times, rest) = part.quotientAndRemainder(dividingBy: of)
-    // The rest is less than its divisor, so what is left of it fits.
-    let left = of.dividingFullWidth(whole.multipliedFullWidth(by: rest)).quotient
-    return product(whole, times) &+ left
-  }
-
-  /// Held at what no money reaches: a log may claim anything, and sums of such wrap.
-  private static func product(_ a: Int128, _ b: Int128) -> Int128 {
-    let (product, overflow) = a.multipliedReportingOverflow(by: b)
-    return overflow ? ((a < 0) == (b < 0) ? .max : .min) : product
-  }
+  ) -> Int128 { Wide.share(whole, part, of) }
 
   /// What the calls that answered cost, at the level of their model's prices.
   private func paid(_ asked: PeriodBook.Asked, _ levels: [Int: PriceLevel]) -> Int128 {

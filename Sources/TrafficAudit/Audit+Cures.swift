@@ -21,24 +21,11 @@ extension Audit {
     let most = min(prompt.estimate?.high ?? .max, prompt.leastInput ?? .max)
     let least = min(prompt.estimate?.low ?? 0, most)
     let high = most == .max ? least : most
-    var cost: ClosedRange<Int128>?
-    if let low = fullPrice(of: least, prompt.calls), let most = fullPrice(of: high, prompt.calls) {
-      cost = low...max(low, most)
-    }
     return AuditPrompt(
-      fingerprint: name, times: prompt.times, tokens: least...high, cost: cost,
+      fingerprint: name, times: prompt.times, priced: prompt.sent.calls, tokens: least...high,
+      cost: prompt.lacksPrice || prompt.sent.calls == 0
+        ? nil : prompt.sent.cost(of: least...high),
       example: prompt.example)
-  }
-
-  /// Nanos of so many input tokens in each of the calls; nil if one of their models has no price.
-  private func fullPrice(of tokens: Int64, _ calls: [Int: Int64]) -> Int128? {
-    var picos: Int128 = 0
-    for (model, count) in calls {
-      guard model >= 0 else { return nil }
-      guard let price = prices.models[model].inputPrice else { return nil }
-      picos += Int128(tokens) * Int128(count) * Int128(price)
-    }
-    return picos / 1000
   }
 
   /// Each of them worth a hundredth of what was spent, the largest first.
@@ -127,28 +114,15 @@ extension Audit {
     for (number, prompt) in prompts.prompts
     where prompt.times > 1 {
       let told = self.report(prompt, log.name(number))
-      guard let cost = told.cost, cost.upperBound >= least * 2,
-        let perHundred = fullPrice(of: 100, prompt.calls)
-      else { continue }
+      guard let cost = told.cost, cost.upperBound >= least * 2 else { continue }
       if told.tokens.upperBound >= 200 {
-        found.append(.shorten(prompt: told, perHundred: perHundred))
+        found.append(.shorten(prompt: told, perHundred: prompt.sent.cost(of: 100...100)))
       }
-      let joinable = prompt.joinable.values.reduce(0, +)
-      if let low = fullPrice(of: told.tokens.lowerBound, prompt.joinable),
-        let high = fullPrice(of: told.tokens.upperBound, prompt.joinable), high >= least
-      {
-        found.append(.batch(prompt: told, joinable: joinable, saved: low...max(low, high)))
+      let saved = prompt.joinableSent.cost(of: told.tokens)
+      if saved.upperBound >= least {
+        found.append(.batch(prompt: told, joinable: prompt.joinable, saved: saved))
       }
     }
     return found
-  }
-}
-
-extension AuditPrices.Model {
-  /// Picos of one input token at the full price; nil if unknown.
-  var inputPrice: Int128? {
-    // A thousand tokens are below every threshold, and what they cost is exact.
-    guard let one = picos(TokenSum(input: 1000), calls: 1) else { return nil }
-    return (one - Int128(fee.nanos) * 1000) / 1000
   }
 }

@@ -88,7 +88,7 @@ struct Audit: Sendable {
       priced.usage = usage
       if let model, let price = options.prices.models[model].tariff.price(usage) {
         priced.reference = price.exact.picos
-        inputPicos += price.input + price.cachedInput
+        if row.calls == nil { inputPicos += price.input + price.cachedInput }
         if row.cost == nil, row.calls == nil { charge(&priced, price.total) }
       }
     }
@@ -98,7 +98,25 @@ struct Audit: Sendable {
       // Nothing was called, and the log names no other cost.
       priced.cost = 0
     }
+    priced.wasCalled = !row.isHit && row.status != .refused
+    if let calls = row.calls { priced.split = split(calls, bill: priced.cost, log) }
     return priced
+  }
+
+  private mutating func split(
+    _ logged: LoggedCalls, bill: Int64?, _ log: borrowing SpendLog
+  ) -> CallSplit {
+    var split = CallSplit(logged, bill: bill)
+    for place in split.calls.indices {
+      let model = split.calls[place].model.flatMap { catalogModel($0, log) }
+      split.calls[place].catalogModel = model
+      guard let model, let usage = split.calls[place].usage,
+        let price = options.prices.models[model].tariff.price(usage)
+      else { continue }
+      split.calls[place].reference = price.exact.picos
+      inputPicos += price.input + price.cachedInput
+    }
+    return split
   }
 
   /// Takes the catalog's price of a row whose log names none.
@@ -127,11 +145,15 @@ struct Audit: Sendable {
     if row.isShadow { report.shadows.add(priced) }
     statuses[row.status.rawValue].add(priced)
     tasks.add(priced, row.task)
-    models.add(priced, row.model)
+    if let split = priced.split {
+      models.add(priced, split, answering: row.model)
+    } else {
+      models.add(priced, row.model)
+    }
     routes.add(priced, row.route)
     tenants.add(priced, row.tenant)
     days.add(priced, model: row.model)
-    if options.by.count > 1 { groups.add(priced, key(row)) }
+    if options.by.count > 1 { addGroup(row, priced) }
     if let cost = priced.cost { curve.add(cost) }
     switch row.ending {
     case .unknown: if !row.isHit { report.unknownEndings += 1 }
@@ -143,8 +165,22 @@ struct Audit: Sendable {
       report.withCalls += 1
       tiers.add(calls)
     }
-    prompts.add(row, priced)
+    prompts.add(row, priced, options.prices)
     moves.add(row, priced)
+  }
+
+  private mutating func addGroup(_ row: borrowing SpendRow, _ priced: Priced) {
+    let key = key(row)
+    guard let split = priced.split, options.by.contains(.model) else {
+      groups.add(key) { $0.add(priced) }
+      return
+    }
+    groups.add(key) { $0.add(withoutCalls: priced, split) }
+    for call in split.calls {
+      var own = key
+      own.model = Int32(call.model ?? row.model ?? -1)
+      groups.add(own) { $0.add(call) }
+    }
   }
 
   private func key(_ row: borrowing SpendRow) -> GroupSums.Key {

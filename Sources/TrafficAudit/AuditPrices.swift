@@ -10,6 +10,7 @@ package struct AuditPrices: Sendable {
     /// The same without prices for long contexts: right for sums of requests that stay below them.
     let flat: Tariff
     let fee: Money
+    fileprivate let prices: ModelPrices
     /// More input tokens than this have other prices.
     let flatInput: Int64
     /// Prompt and answer together, and the answer alone, in tokens; nil where nobody says.
@@ -22,6 +23,7 @@ package struct AuditPrices: Sendable {
       self.name = name
       self.window = window
       self.maxOutput = maxOutput
+      self.prices = prices
       tariff = Tariff(prices)
       var plain = prices
       plain.longContext = []
@@ -55,6 +57,16 @@ extension AuditPrices.Model {
   /// Whether it can be sent every one of these calls, and answer it as long.
   func takes(_ calls: MoveBook.Calls) -> Bool {
     calls.longestWhole <= window ?? .max && calls.longestOutput <= maxOutput ?? .max
+  }
+
+  /// What one token costs in a call with so many of input, read anew or out of the provider's cache; nil
+  /// if unknown.
+  func inputPrices(at input: Int64) -> (full: Price, cached: Price)? {
+    if let step = prices.longContext.last(where: { input > $0.threshold }) {
+      return (step.input, step.cachedInput ?? step.input)
+    }
+    // Without a price of its own a cached token costs what another one does, as a bill has it.
+    return prices.input.map { ($0, prices.cachedInput ?? $0) }
   }
 
   /// What so many calls with these tokens in all cost, in picos; nil for an unknown price.

@@ -89,10 +89,13 @@ package struct AuditNear: Sendable {
 /// A system prompt that came up more than once.
 package struct AuditPrompt: Sendable {
   package let fingerprint: String
+  /// Calls it was sent in: each tier of a ladder is sent it.
   package let times: Int64
+  /// Those of them whose tokens and bill are known: the cost is theirs.
+  package let priced: Int64
   /// Of the prompt alone; the low end is 0 where no row has its text.
   package let tokens: ClosedRange<Int64>
-  /// What sending it cost at the full price of input, in nanos; nil without prices.
+  /// What its tokens may have cost, in nanos: never more than those calls' bills; nil without prices.
   package let cost: ClosedRange<Int128>?
   package let example: Int
 }
@@ -103,8 +106,8 @@ package enum AuditCure: Sendable {
   case move(Move)
   /// A cache on a route: kept for an hour, or for a day.
   case cache(route: String?, compared: Int64, hour: AuditRepeats.Count, day: AuditRepeats.Count)
-  /// A shorter system prompt: what each hundred tokens of it cost.
-  case shorten(prompt: AuditPrompt, perHundred: Int128)
+  /// A shorter system prompt: what each hundred tokens of it may have cost.
+  case shorten(prompt: AuditPrompt, perHundred: ClosedRange<Int128>)
   /// Requests in one prompt with those close before them.
   case batch(prompt: AuditPrompt, joinable: Int64, saved: ClosedRange<Int128>)
   /// The provider's own batches, for what can wait.

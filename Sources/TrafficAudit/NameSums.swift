@@ -4,14 +4,29 @@ struct NameSums: Sendable {
   private var sums: [AuditSum] = []
 
   mutating func add(_ row: Priced, _ name: Int?) {
+    let place = place(of: name)
+    sums[place].add(row)
+  }
+
+  /// By model: the request with the one that answered, each call with its own.
+  mutating func add(_ row: Priced, _ split: CallSplit, answering: Int?) {
+    let answered = place(of: answering)
+    sums[answered].add(withoutCalls: row, split)
+    for call in split.calls {
+      let place = place(of: call.model ?? answering)
+      sums[place].add(call)
+    }
+  }
+
+  private mutating func place(of name: Int?) -> Int {
     let place = (name ?? -1) + 1
     while sums.count <= place { sums.append(AuditSum()) }
-    sums[place].add(row)
+    return place
   }
 
   /// Those that came up, the dearest first; nil for no name.
   var all: [(name: Int?, sum: AuditSum)] {
-    sums.enumerated().filter { $0.element.requests > 0 }
+    sums.enumerated().filter { !$0.element.isEmpty }
       .map { (name: $0.offset == 0 ? nil : $0.offset - 1, sum: $0.element) }
       .sorted { ($0.sum.cost, $0.sum.requests) > ($1.sum.cost, $1.sum.requests) }
   }
@@ -33,7 +48,16 @@ struct DaySums: Sendable {
       day = own
     }
     sum.add(row)
-    guard let cost = row.cost else { return }
+    guard let split = row.split else {
+      add(row.cost, model)
+      return
+    }
+    add(split.rest, model)
+    for call in split.calls { add(call.cost, call.model ?? model) }
+  }
+
+  private mutating func add(_ cost: Int64?, _ model: Int?) {
+    guard let cost else { return }
     let place = (model ?? -1) + 1
     while models.count <= place { models.append(0) }
     models[place] += Int128(cost)
@@ -94,9 +118,10 @@ struct GroupSums: Sendable {
   private(set) var rest = AuditSum()
   private var last: (key: Key, place: Int)?
 
-  mutating func add(_ row: Priced, _ key: Key) {
+  /// Has something added to the sum of a group.
+  mutating func add(_ key: Key, _ add: (inout AuditSum) -> Void) {
     if let last, last.key == key {
-      sums[last.place].add(row)
+      add(&sums[last.place])
       return
     }
     var place = places[key]
@@ -107,10 +132,10 @@ struct GroupSums: Sendable {
       sums.append(AuditSum())
     }
     guard let place else {
-      rest.add(row)
+      add(&rest)
       return
     }
     last = (key, place)
-    sums[place].add(row)
+    add(&sums[place])
   }
 }

@@ -9,6 +9,10 @@ struct Priced {
   /// Of what that call cost at the catalog's prices, in picos; nil without a price.
   var reference: Int128?
   var isHit = false
+  /// Whether some model was called, as far as a row without a list of calls tells.
+  var wasCalled = true
+  /// Its calls one by one; nil where the row does not list them.
+  var split: CallSplit?
   /// The catalog's model.
   var model: Int?
   /// Milliseconds.

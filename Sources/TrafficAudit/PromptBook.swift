@@ -8,16 +8,20 @@ import TrafficLog
 /// Memory: a little for each of at most 65,536 prompts, and as many callers' bursts.
 struct PromptBook: Sendable {
   struct Prompt: Sendable {
+    /// Calls it was sent in: each tier of a ladder is sent it.
     var times: Int64 = 0
     /// Nil while no row had the text.
     var estimate: TokenEstimate?
     /// The least input of a request that has it: it is not longer than that.
     var leastInput: Int64?
-    /// By the catalog's model, how many calls were made with it; -1 for none.
-    var calls: [Int: Int64] = [:]
-    /// Requests that came close behind another one with it, so that both could be asked at once; by the
-    /// catalog's model.
-    var joinable: [Int: Int64] = [:]
+    /// The calls it was sent in whose tokens and bill are known.
+    var sent = HeadCost()
+    /// Whether the catalog has no price for a model it was sent to.
+    var lacksPrice = false
+    /// Requests that came close behind another one with it, so that both could be asked at once, and their
+    /// calls.
+    var joinable: Int64 = 0
+    var joinableSent = HeadCost()
     var example = 0
     var first: Int64 = 0
   }
@@ -45,16 +49,17 @@ struct PromptBook: Sendable {
   private var places: [Int: Int] = [:]
   private var bursts: [BurstKey: Burst] = [:]
 
-  mutating func add(_ row: borrowing SpendRow, _ priced: Priced) {
+  mutating func add(_ row: borrowing SpendRow, _ priced: Priced, _ prices: AuditPrices) {
     // What was refused or came out of a cache was sent to nobody.
     guard let number = row.systemPrompt, !priced.isHit, row.status != .refused else { return }
-    let model = priced.model ?? -1
+    let calls = Self.calls(row, priced)
+    guard !calls.isEmpty else { return }
     let place = place(of: number, row, priced)
-    // Each is changed where it stands: a copy of its tables for every row would be dear.
-    prompts[place].prompt.times += 1
-    prompts[place].prompt.calls[model, default: 0] += 1
+    // Each is changed where it stands: a copy for every row would be dear.
+    prompts[place].prompt.times += Int64(calls.count)
     prompts[place].prompt.first = min(prompts[place].prompt.first, priced.time)
-    if let input = row.input {
+    for call in calls {
+      guard let input = call.input else { continue }
       prompts[place].prompt.leastInput = min(prompts[place].prompt.leastInput ?? input, input)
     }
     if prompts[place].prompt.estimate == nil, let texts = row.texts, !texts.system.isEmpty {
@@ -62,8 +67,50 @@ struct PromptBook: Sendable {
         sum + TokenEstimate(text: texts.bytes[range].span, family: .generic)
       }
     }
-    if joins(row, number, model, prompts[place].prompt.estimate?.expected ?? 0) {
-      prompts[place].prompt.joinable[model, default: 0] += 1
+    let joins = joins(
+      row, number, priced.model ?? -1, prompts[place].prompt.estimate?.expected ?? 0)
+    if joins { prompts[place].prompt.joinable += 1 }
+    for call in calls {
+      guard let model = call.model else {
+        prompts[place].prompt.lacksPrice = true
+        continue
+      }
+      guard let input = call.input else { continue }
+      guard let price = prices.models[model].inputPrices(at: input) else {
+        prompts[place].prompt.lacksPrice = true
+        continue
+      }
+      guard let bill = call.bill else { continue }
+      let sent = HeadCost.Call(
+        input: input, cached: call.cached, price: price, bill: bill, reference: call.reference)
+      prompts[place].prompt.sent.add(sent)
+      if joins { prompts[place].prompt.joinableSent.add(sent) }
+    }
+  }
+
+  /// A call that was sent what the caller sent.
+  private struct Call {
+    /// The catalog's.
+    var model: Int?
+    var input: Int64?
+    var cached: Int64?
+    /// Nanos.
+    var bill: Int64?
+    var reference: Int128?
+  }
+
+  private static func calls(_ row: borrowing SpendRow, _ priced: Priced) -> [Call] {
+    guard let split = priced.split else {
+      return [
+        Call(
+          model: priced.model, input: row.input, cached: row.countsCached ? row.cachedInput : nil,
+          bill: priced.cost, reference: priced.reference)
+      ]
+    }
+    return split.calls.filter(\.isAnswer).map { call in
+      Call(
+        model: call.catalogModel, input: call.usage?.input, cached: call.usage?.cachedInput,
+        bill: call.cost, reference: call.reference)
     }
   }
 

@@ -6,8 +6,9 @@ extension LoggedCalls {
   ///
   /// `ofSeveral` answers the tokens are together, while the cap is of each: then they may have been cut
   /// where they are as long as one may be, and nobody can tell.
+  /// `number` is the log's number for a model's name.
   static func read(
-    _ attempts: [AttemptEntry], ofSeveral: Bool
+    _ attempts: [AttemptEntry], ofSeveral: Bool, number: (String) -> Int
   ) -> (calls: LoggedCalls, ending: SpendRow.Ending, tokens: TokenEntry?) {
     var calls: [Call] = []
     var answer: AttemptEntry?
@@ -27,8 +28,9 @@ extension LoggedCalls {
       }
       calls.append(
         Call(
-          isAnswer: attempt.role == .answer, tier: tier, cost: attempt.cost.money,
-          verdict: verdict, gates: gates))
+          model: (attempt.model ?? attempt.upstream).map(number), isAnswer: attempt.role == .answer,
+          wasSent: attempt.attempt > 0, tokens: attempt.tokens.map(Tokens.init), tier: tier,
+          cost: attempt.cost.money, verdict: verdict, gates: gates))
       if attempt.role == .answer, verdict != .other, attempt.tokens != nil { answer = attempt }
     }
     var ending = SpendRow.Ending.unknown
@@ -36,5 +38,11 @@ extension LoggedCalls {
       ending = output < most ? .whole : ofSeveral ? .unknown : .truncated
     }
     return (LoggedCalls(calls: calls, answerCost: answer?.cost.money), ending, answer?.tokens)
+  }
+}
+
+extension LoggedCalls.Tokens {
+  fileprivate init(_ entry: TokenEntry) {
+    self.init(input: entry.input, cachedInput: entry.cachedInput, output: entry.output)
   }
 }

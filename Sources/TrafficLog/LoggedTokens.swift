@@ -13,6 +13,8 @@ struct LoggedTokens {
   /// Nil where it does not say.
   private(set) var input: Int64?
   private(set) var cachedInput: Int64 = 0
+  /// Whether it says how much was cached.
+  private(set) var countsCached = false
   private(set) var output: Int64?
 
   private static let usageColumns = JSONColumns([
@@ -26,7 +28,7 @@ struct LoggedTokens {
   ) throws(LogProblem.Reason) {
     input = try Self.count(cells.input, .inputTokens)
     output = try Self.count(cells.output, .outputTokens)
-    cachedInput = try Self.count(cells.cachedInput, .cachedInputTokens) ?? 0
+    if let cached = try Self.count(cells.cachedInput, .cachedInputTokens) { take(cached: cached) }
     if cells.usage.isObject {
       lines.pick(Self.usageColumns, in: cells.usage.object, into: &inner)
       let details = inner[2]
@@ -34,12 +36,17 @@ struct LoggedTokens {
       output = try Self.count(inner[1], .usage) ?? output
       if details.isObject {
         lines.pick(Self.detailColumns, in: details.object, into: &inner)
-        cachedInput = try Self.count(inner[0], .usage) ?? cachedInput
+        if let cached = try Self.count(inner[0], .usage) { take(cached: cached) }
       }
     }
     if let input, cachedInput > input {
       throw .wrong(.cachedInputTokens, "part of the input tokens")
     }
+  }
+
+  private mutating func take(cached: Int64) {
+    cachedInput = cached
+    countsCached = true
   }
 
   /// Nil where nothing stands.

@@ -197,6 +197,7 @@ extension SpendLog {
     let tokens = try LoggedTokens(cells, lines, &inner)
     row.input = tokens.input
     row.cachedInput = tokens.cachedInput
+    row.countsCached = tokens.countsCached
     row.output = tokens.output
   }
 
@@ -204,11 +205,15 @@ extension SpendLog {
   private mutating func readCalls(_ lines: JSONLines) throws(LogProblem.Reason) {
     do throws(RowProblem) {
       let attempts = try AttemptReading.attempts(json: Array(lines.bytes[self[.attempts].range]))
-      let read = LoggedCalls.read(attempts, ofSeveral: asksForSeveral(lines.bytes))
+      let read = LoggedCalls.read(attempts, ofSeveral: asksForSeveral(lines.bytes)) { name in
+        let plain = Array(name.utf8)
+        return number(of: 0..<plain.count, in: plain)
+      }
       row.calls = read.calls
       row.ending = read.ending
       row.input = read.tokens?.input
       row.cachedInput = read.tokens?.cachedInput ?? 0
+      row.countsCached = read.tokens != nil
       row.output = read.tokens?.output
     } catch {
       throw .attempts(error)

@@ -19,6 +19,8 @@ package struct SpendRow: Sendable {
   package var systemPrompt: Int?
   package var input: Int64?
   package var cachedInput: Int64 = 0
+  /// Whether the row says how much of the input was cached: none, where it does not, is a guess.
+  package var countsCached = false
   package var output: Int64?
   package var cost: Money?
   /// Whether the cost is a bound.
@@ -79,12 +81,24 @@ package struct LoggedTexts: Sendable {
 /// The calls one row of a ledger lists.
 package final class LoggedCalls: Sendable {
   package struct Call: Sendable {
+    /// By the log's number for the catalog's name of it, else for the provider's; nil if it names none.
+    package let model: Int?
     package let isAnswer: Bool
+    /// Whether it left: a step that was skipped is no call.
+    package let wasSent: Bool
+    /// Nil if nobody knows.
+    package let tokens: Tokens?
     /// The ladder and the tier's place in it, from 1.
     package let tier: (name: TierName, place: Int64)?
     package let cost: Money?
     package let verdict: Verdict
     package let gates: [Gate]
+  }
+
+  package struct Tokens: Sendable {
+    package let input: Int64
+    package let cachedInput: Int64
+    package let output: Int64
   }
 
   package struct Gate: Sendable {
@@ -95,6 +109,7 @@ package final class LoggedCalls: Sendable {
 
   package enum Verdict: Sendable { case accepted, rejected, other }
 
+  /// In the order they were made.
   package let calls: [Call]
   /// What the call cost whose answer was given out; nil if nobody knows, or none was.
   package let answerCost: Money?

@@ -50,8 +50,10 @@ enum AuditJSON {
 
   private static func write(_ sum: AuditSum, to json: inout JSONWriter) {
     json.member("requests", sum.requests)
+    json.member("calls", sum.calls)
     json.member("cost_nanos", sum.cost)
     json.member("unpriced", sum.unpriced)
+    json.member("unpriced_calls", sum.unpricedCalls)
     json.member("cache_hits", sum.hits)
     json.member("input_tokens", sum.tokens.input)
     json.member("cached_input_tokens", sum.tokens.cached)
@@ -134,6 +136,7 @@ enum AuditJSON {
   private static func write(_ prompt: AuditPrompt, to json: inout JSONWriter) {
     json.member("fingerprint", prompt.fingerprint)
     json.member("times", prompt.times)
+    json.member("priced_times", prompt.priced)
     json.member("tokens_at_least", prompt.tokens.lowerBound)
     json.member("tokens_at_most", prompt.tokens.upperBound)
     json.member("cost_at_least_nanos", orNull: prompt.cost?.lowerBound)

@@ -58,12 +58,13 @@ struct AuditSections {
     }
     let by = places.map { report.by[$0].rawValue }.joined(separator: " and ")
     var columns = places.map { (title: report.by[$0].rawValue, isFigure: false) }
-    columns += Self.figures
+    let countsCalls = countsCalls(report.by)
+    columns += Self.figures(countsCalls)
     let groups = report.groups.prefix(shown)
     let rows = groups.map { group in
-      places.map { group.names[$0] ?? "none" } + figures(group.sum)
+      places.map { group.names[$0] ?? "none" } + figures(group.sum, countsCalls)
     }
-    var lines: [String] = []
+    var lines = countsCalls ? [Self.callsNote] : []
     if report.restOfGroups.requests > 0 {
       lines.append(
         "groups past the first 65,536: \(AuditWords.count(report.restOfGroups.requests, "request")), "
@@ -74,17 +75,30 @@ struct AuditSections {
       table: Table(columns: columns, rows: rows, more: report.groups.count - groups.count))
   }
 
-  static var figures: [(title: String, isFigure: Bool)] {
-    [("requests", true), ("of all", true), ("cost", true), ("of all", true), ("each", true)]
+  /// By model, of rows that list their calls, a request and its calls are different things.
+  private func countsCalls(_ by: [AuditDimension]) -> Bool {
+    by.contains(.model) && report.withCalls > 0
   }
 
-  func figures(_ sum: AuditSum) -> [String] {
+  private static let callsNote =
+    "requests are of the model that answered; calls and cost are of the model that was called, tiers "
+    + "before the answer and judges among them"
+
+  private static func figures(_ countsCalls: Bool) -> [(title: String, isFigure: Bool)] {
+    let counts = countsCalls ? ["requests", "of all", "calls"] : ["requests", "of all"]
+    let titles = counts + ["cost", "of all", countsCalls ? "a call" : "each"]
+    return titles.map { ($0, true) }
+  }
+
+  private func figures(_ sum: AuditSum, _ countsCalls: Bool) -> [String] {
+    var figures = [Amounts.grouped(sum.requests), words.ofRequests(sum.requests)]
+    if countsCalls { figures.append(Amounts.grouped(sum.calls)) }
     let priced = sum.requests - sum.unpriced
-    return [
-      Amounts.grouped(sum.requests), words.ofRequests(sum.requests),
-      priced == 0 ? "unknown" : words.money(sum.cost),
-      priced == 0 ? "" : words.ofCost(sum.cost),
-      priced == 0 ? "" : words.each(sum.cost, priced),
+    let pricedCalls = sum.calls - sum.unpricedCalls
+    guard priced > 0 || pricedCalls > 0 else { return figures + ["unknown", "", ""] }
+    let each = countsCalls ? pricedCalls : priced
+    return figures + [
+      words.money(sum.cost), words.ofCost(sum.cost), each > 0 ? words.each(sum.cost, each) : "",
     ]
   }
 
@@ -94,11 +108,12 @@ struct AuditSections {
       let groups = report.groups(of: dimension)
       guard groups.contains(where: { $0.names.first != .some(nil) }) else { return nil }
       let shown = groups.prefix(min(shown, 5))
+      let countsCalls = countsCalls([dimension])
       return Section(
-        title: "By \(dimension.rawValue)",
+        title: "By \(dimension.rawValue)", lines: countsCalls ? [Self.callsNote] : [],
         table: Table(
-          columns: [(dimension.rawValue, false)] + Self.figures,
-          rows: shown.map { [($0.names.first ?? nil) ?? "none"] + figures($0.sum) },
+          columns: [(dimension.rawValue, false)] + Self.figures(countsCalls),
+          rows: shown.map { [($0.names.first ?? nil) ?? "none"] + figures($0.sum, countsCalls) },
           more: groups.count - shown.count))
     }
   }

@@ -126,7 +126,7 @@ extension AuditWords {
       "\(Amounts.grouped(hour.requests)) of \(Amounts.grouped(compared)) repeat within an hour, "
         + "\(Amounts.grouped(day.requests)) within a day"
     case .shorten(let prompt, let perHundred):
-      "each 100 tokens of it, \(Amounts.count(prompt.times, "time")), cost \(money(perHundred))"
+      "each 100 tokens of it, \(Amounts.count(prompt.times, "time")), cost \(range(perHundred))"
     case .batch(let prompt, let joinable, _):
       "\(Self.count(joinable, "request")) came within 10 s of another: as many times "
         + "\(Self.tokens(prompt.tokens)) tokens less"
@@ -147,7 +147,7 @@ extension AuditWords {
           + "\(Self.millionths(move.breakEven)) accepted on. Quality: nobody measured it"
       }
     case .cache: "the log's own repeats, per tenant, kept an hour or a day"
-    case .shorten: "from nothing taken away to all of it, at the full price of input"
+    case .shorten: "from nothing taken away to all of it, at what its tokens may have cost"
     case .batch: "at most 20 at once, not streamed, small; the prompt is sent once for them"
     case .providerBatch: "the catalog's batch prices; answers come within a day"
     }

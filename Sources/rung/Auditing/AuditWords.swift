@@ -245,8 +245,15 @@ struct AuditWords {
     }
     if !report.prompts.isEmpty {
       lines.append(
-        "a system prompt is no longer than the shortest request that has it; its cost is at the full "
-          + "price of input")
+        "a system prompt is no longer than the shortest request that has it; its tokens cost from the "
+          + "price of cached input, where some may have been, to the full price at each call's length, "
+          + "and never more than the call")
+      let left = report.prompts.reduce(0) { $0 + ($1.cost == nil ? 0 : $1.times - $1.priced) }
+      if left > 0 {
+        lines.append(
+          "\(Self.count(left, "call")) with a system prompt whose tokens or cost nobody knows "
+            + "\(Amounts.form(left, "is", "are")) in no prompt's cost")
+      }
     }
     if !report.cures.isEmpty {
       lines.append("a cure changes nothing else: lengths, callers and prices stay; cures overlap")
