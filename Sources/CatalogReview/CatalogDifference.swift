@@ -29,8 +29,10 @@ package struct CatalogDifference: Sendable {
     let currencies = (old.vocabulary.currency, new.vocabulary.currency)
     currency = currencies.0 == currencies.1 ? nil : (old: currencies.0, new: currencies.1)
     referenceTokenizer = FieldChange(
-      CatalogField("reference_tokenizer", old.vocabulary.referenceTokenizer.rawValue),
-      CatalogField("reference_tokenizer", new.vocabulary.referenceTokenizer.rawValue))
+      CatalogField(
+        "reference_tokenizer", old.vocabulary.referenceTokenizer.rawValue, .decision),
+      CatalogField(
+        "reference_tokenizer", new.vocabulary.referenceTokenizer.rawValue, .decision))
     let comparable = currencies.0 == currencies.1
     providers = Self.section(
       old.providerFields, new.providerFields, areComparable: comparable)
@@ -78,10 +80,20 @@ package struct FieldChange: Hashable, Sendable {
   package let old: String?
   package let new: String?
   package let isPrice: Bool
+  package let bearing: FieldBearing
   /// For prices that are known before and after, in one currency.
   package let direction: Direction?
   /// New over old in hundredths, rounded; nil without a direction, from zero, or past all measure.
   package let hundredths: Int64?
+
+  package var oldText: String { old ?? unsaid }
+  package var newText: String { new ?? unsaid }
+
+  /// What holds where the catalog does not say it.
+  private var unsaid: String {
+    if isPrice { return "unknown" }
+    return key == CatalogField.balance ? "\(Balance.weighted.rawValue) by default" : "not said"
+  }
 
   package enum Direction: String, Hashable, Sendable {
     case dearer, cheaper
@@ -94,6 +106,7 @@ package struct FieldChange: Hashable, Sendable {
     self.old = old?.text
     self.new = new?.text
     isPrice = one.isPrice
+    bearing = one.bearing
     guard areComparable, let before = old?.magnitude, let after = new?.magnitude, before != after
     else {
       direction = nil

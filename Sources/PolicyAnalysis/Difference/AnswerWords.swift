@@ -2,6 +2,7 @@ import PolicySemantics
 import PolicySource
 import PolicySyntax
 import PolicyUnits
+import RoutingRuntime
 
 /// What is tested of an answer, written back in the policy's language.
 ///
@@ -49,7 +50,7 @@ struct AnswerWords {
     switch score {
     case .judge(let model, let prompt): "judge(\(policy[model].name), \(prompt.asPolicyText))"
     case .agrees(let model): "agrees(\(policy[model].name))"
-    case .similar(let file): "similar(\(self.file(file)))"
+    case .similar(let file): "similar(\(self.file(file))\(encoder))"
     case .logprob(let percentile): "logprob(p\(percentile))"
     case .http(let url, let higher):
       "http(\(url.asPolicyText), \(higher ? "higher" : "lower")_is_better)"
@@ -81,6 +82,12 @@ struct AnswerWords {
         ? "finish = \(reasons[0].rawValue)"
         : "finish in (\(reasons.map(\.rawValue).sorted().joined(separator: ", ")))"
     }
+  }
+
+  /// ` by minilm at local for $0.02`: what turns examples into vectors, if the catalog has it.
+  var encoder: String {
+    guard let id = policy.examplesEmbedder else { return "" }
+    return " by \(CatalogContents(policy.vocabulary).content(id))"
   }
 
   /// Two files of one name are the same only if their texts are, wherever they stand.

@@ -28,22 +28,36 @@ final class CatalogContents {
   func prices(_ entry: ModelEntry) -> String {
     let prices = entry.prices
     var parts = ["in \(price(prices.input))", "out \(price(prices.output))"]
-    let more: [(String, Price?)] = [
+    parts += known([
       ("cached", prices.cachedInput), ("cache writes", prices.cacheWrite),
-      ("reasoning", prices.reasoning), ("batch in", prices.batchInput),
-      ("batch out", prices.batchOutput),
-    ]
-    for (name, value) in more where value != nil { parts.append("\(name) \(price(value))") }
+      ("long cache writes", prices.cacheWriteLong), ("reasoning", prices.reasoning),
+      ("batch in", prices.batchInput), ("batch out", prices.batchOutput),
+    ])
+    switch prices.batchCachedInput {
+    case .price(let value): parts.append("batch cached \(price(value))")
+    case .stacks: parts.append("batch cached with both discounts")
+    case .some(.none): parts.append("batch cached as batch in")
+    case nil: break
+    }
     if let fee = prices.perRequest {
       parts.append("\(Amounts.text(fee, currency: vocabulary.currency)) a request")
     }
     for step in prices.longContext {
       let tokens = Amounts.grouped(step.threshold)
       let scope = step.appliesToWholeRequest ? "" : " for the rest"
-      parts.append(
-        "over \(tokens) tokens in \(price(step.input)), out \(price(step.output))\(scope)")
+      let more = known([
+        ("cached", step.cachedInput), ("cache writes", step.cacheWrite),
+        ("long cache writes", step.cacheWriteLong),
+      ])
+      let all = ["in \(price(step.input))", "out \(price(step.output))"] + more
+      parts.append("over \(tokens) tokens \(all.joined(separator: ", "))\(scope)")
     }
     return parts.joined(separator: ", ")
+  }
+
+  /// `cached $0.01`, for those the catalog says.
+  private func known(_ prices: [(name: String, price: Price?)]) -> [String] {
+    prices.compactMap { name, value in value.map { "\(name) \(price($0))" } }
   }
 
   /// Per million tokens; exact, as a price is whole pico-units per token.
@@ -75,7 +89,7 @@ final class CatalogContents {
 
   func content(_ id: EmbedderID) -> String {
     let entry = vocabulary.embedders[id.index]
-    return "\(entry.name)|\(price(entry.price))|\(places(entry.deployments))"
+    return "\(entry.name) at \(places(entry.deployments)) for \(price(entry.price))"
   }
 
   /// What `requested` may be: any model, in any order.

@@ -37,6 +37,8 @@ package enum ChangeKind: String, Hashable, Sendable, CaseIterable, Comparable {
   case price
   /// What the catalog says a model can do.
   case models
+  /// Where or how the catalog sends the calls; what is decided stays the same.
+  case calls
   /// A fact is declared differently.
   case facts
   /// A classifier is declared differently, or asked about other requests.

@@ -131,8 +131,10 @@ struct DeclarationChanges {
       let entry = policy[model]
       words += "asks \(entry.name) \(question.asPolicyText)"
       words += " at \(catalog.places(entry.deployments)) for \(catalog.prices(entry))"
+      words += " with \(catalog.abilities(entry))"
     case .nearest(let file, let threshold, let otherwise):
-      words += "nearest \(AnswerWords(policy: policy).file(file)) >= \(Amounts.text(threshold))"
+      let answers = AnswerWords(policy: policy)
+      words += "nearest \(answers.file(file)) >= \(Amounts.text(threshold))\(answers.encoder)"
       words += " else \(classifier.labels[otherwise])"
     case .http(let url): words += "http \(url.asPolicyText)"
     }

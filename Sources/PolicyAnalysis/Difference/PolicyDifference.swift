@@ -9,6 +9,10 @@ package struct PolicyDifference: Sendable {
   package internal(set) var changes: [PolicyChange] = []
   /// Declarations that read requests differently, whatever the routes.
   package internal(set) var declarations: [DeclarationChange] = []
+  /// Where or how the catalog sends calls, whatever is decided: all of kind ``ChangeKind/calls``.
+  ///
+  /// A comparison of graphs knows nothing of it: who has both catalogs adds it.
+  package var calls: [DeclarationChange] = []
   /// Routes that do the same under another name, old before new.
   package internal(set) var renamed: [(old: String, new: String)] = []
   /// Requests that another route takes and treats the same: no aspect of them changes, only the name
@@ -18,7 +22,10 @@ package struct PolicyDifference: Sendable {
   package internal(set) var undecided: [UndecidedQuestion] = []
 
   /// Whether every request is treated the same, exactly; under whichever name.
-  package var isEquivalent: Bool {
+  package var isEquivalent: Bool { decidesTheSame && calls.isEmpty }
+
+  /// Whether the same is decided of every request, whatever becomes of its calls.
+  package var decidesTheSame: Bool {
     changes.isEmpty && declarations.isEmpty && undecided.isEmpty
   }
 
@@ -26,6 +33,7 @@ package struct PolicyDifference: Sendable {
     var kinds: Set<ChangeKind> = []
     for change in changes { kinds.formUnion(change.kinds) }
     for change in declarations { kinds.insert(change.kind) }
+    for change in calls { kinds.insert(change.kind) }
     if !renamed.isEmpty { kinds.insert(.renamed) }
     if !rerouted.isEmpty { kinds.insert(.rerouted) }
     if !undecided.isEmpty { kinds.insert(.undecided) }
@@ -111,6 +119,16 @@ package struct DeclarationChange: Hashable, Sendable {
   package let new: String?
   /// What that means for a request, if it is not plain.
   package let note: String?
+
+  package init(
+    kind: ChangeKind, name: String, old: String?, new: String?, note: String? = nil
+  ) {
+    self.kind = kind
+    self.name = name
+    self.old = old
+    self.new = new
+    self.note = note
+  }
 }
 
 /// Something that could not be decided, by name.

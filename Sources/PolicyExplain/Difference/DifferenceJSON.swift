@@ -4,14 +4,17 @@ import PolicyUnits
 
 /// A difference for machines; everything, whatever fits a screen.
 ///
+/// Equivalent are two policies of which the same is decided, `decisions_equivalent`, and whose
+/// catalogs send the calls the same way: `calls` is empty.
+///
 /// With a log each change has `"log":{"requests":…,"old":{"cost_nanos":…,"at_least_nanos":…,
 /// "at_most_nanos":…},"new":…,"example_line":…}`, and the whole `"log":{"all":…,"not_changed":…,
 /// "not_decided":[{"requests":…,"reason":…,"example_line":…}]}`.
 ///
-/// `{"version":1,"old":…,"new":…,"equivalent":…,"kinds":[…],"changes":[{"kinds":[…],"where":[…],
+/// `{"version":1,"old":…,"new":…,"equivalent":…,"decisions_equivalent":…,"kinds":[…],"changes":[{"kinds":[…],"where":[…],
 /// "where_is_whole":…,"routes":[…],"aspects":[{"aspect":…,"old":…,"new":…}],"request":…,
 /// "old":{"outcome":…,"why":[…]},"new":…,"worst_cost":{"old":…,"new":…,"ratio":…,"of":…}}],"declarations":[{"kind":…,
-/// "name":…,"old":…,"new":…,"note":…}],"rerouted":[{"old":…,"new":…,"request":…}],
+/// "name":…,"old":…,"new":…,"note":…}],"calls":[{…as declarations…}],"rerouted":[{"old":…,"new":…,"request":…}],
 /// "renamed":[{"old":…,"new":…}],"undecided":[{"question":…,
 /// "reason":…}]}`
 package enum DifferenceJSON {
@@ -23,23 +26,15 @@ package enum DifferenceJSON {
       json.member("old", report.oldPath)
       json.member("new", report.newPath)
       json.member("equivalent", report.isEquivalent)
+      json.member("decisions_equivalent", report.decidesTheSame)
       strings("kinds", report.kinds.map(\.rawValue), to: &json)
       json.array("changes") { json in
         for (index, item) in report.changes.enumerated() {
           change(item, report.traffic?.changes.dropFirst(index).first, to: &json)
         }
       }
-      json.array("declarations") { json in
-        for item in report.declarations {
-          json.object { json in
-            json.member("kind", item.kind.rawValue)
-            json.member("name", item.name)
-            json.member("old", orNull: item.old)
-            json.member("new", orNull: item.new)
-            json.member("note", orNull: item.note)
-          }
-        }
-      }
+      declarations("declarations", report.declarations, to: &json)
+      declarations("calls", report.calls, to: &json)
       json.array("rerouted") { json in
         for pair in report.rerouted {
           json.object { json in
@@ -78,6 +73,22 @@ package enum DifferenceJSON {
             json.member("question", item.question)
             json.member("reason", item.reason)
           }
+        }
+      }
+    }
+  }
+
+  private static func declarations(
+    _ name: String, _ changes: [DeclarationChange], to json: inout JSONWriter
+  ) {
+    json.array(name) { json in
+      for item in changes {
+        json.object { json in
+          json.member("kind", item.kind.rawValue)
+          json.member("name", item.name)
+          json.member("old", orNull: item.old)
+          json.member("new", orNull: item.new)
+          json.member("note", orNull: item.note)
         }
       }
     }

@@ -18,15 +18,11 @@ package struct DifferenceMarkdown: Sendable {
     } else {
       lines.append("Changes: " + report.kinds.map(\.rawValue).joined(separator: ", ") + ".")
     }
-    if !report.declarations.isEmpty {
-      lines += ["", "| declared | before | now |", "|---|---|---|"]
-      for change in report.declarations {
-        let note = change.note.map { "<br>\(Self.cell($0))" } ?? ""
-        lines.append(
-          "| \(Self.codeCell(change.name)) | \(Self.codeCell(change.old)) "
-            + "| \(Self.codeCell(change.new))\(note) |")
-      }
+    if report.decidesTheSame, !report.calls.isEmpty {
+      lines += ["", "Every request is decided the same, but where or how its calls go changes."]
     }
+    lines += table("declared", report.declarations)
+    lines += table("calls", report.calls)
     let shown = limit.map { Array(report.changes.prefix($0)) } ?? report.changes
     if let traffic = report.traffic { lines += words(traffic) }
     for (index, change) in shown.enumerated() {
@@ -54,6 +50,16 @@ package struct DifferenceMarkdown: Sendable {
       ]
     }
     return lines.joined(separator: "\n")
+  }
+
+  private func table(_ what: String, _ changes: [DeclarationChange]) -> [String] {
+    guard !changes.isEmpty else { return [] }
+    return ["", "| \(what) | before | now |", "|---|---|---|"]
+      + changes.map { change in
+        let note = change.note.map { "<br>\(Self.cell($0))" } ?? ""
+        return "| \(Self.codeCell(change.name)) | \(Self.codeCell(change.old)) "
+          + "| \(Self.codeCell(change.new))\(note) |"
+      }
   }
 
   /// Each change's part of the log, and how they add up.

@@ -9,8 +9,12 @@ package struct DifferenceReport: Sendable {
   package let oldPath: String
   package let newPath: String
   package let isEquivalent: Bool
+  /// Whether the same is decided of every request, whatever becomes of its calls.
+  package let decidesTheSame: Bool
   package let changes: [Change]
   package let declarations: [DeclarationChange]
+  /// Where or how the catalog sends calls otherwise.
+  package let calls: [DeclarationChange]
   package let renamed: [(old: String, new: String)]
   /// Routes that take requests of others and do the same with them, each pair with one such request.
   package let rerouted: [(old: String, new: String, request: String)]
@@ -71,7 +75,9 @@ extension DifferenceReport {
     self.oldPath = oldPath
     self.newPath = newPath
     isEquivalent = difference.isEquivalent
+    decidesTheSame = difference.decidesTheSame
     declarations = difference.declarations
+    calls = difference.calls
     renamed = difference.renamed
     undecided = difference.undecided
     kinds = difference.kinds.sorted()

@@ -43,6 +43,10 @@ package struct DifferenceText: Sendable {
       let routes = "\(pair.old) → \(pair.new), which does the same: \(pair.request)"
       lines.append(index == 0 ? label("rerouted") + routes : continued(routes))
     }
+    if !report.calls.isEmpty {
+      lines += ["", style.bold("calls") + ", as the catalog sends them"]
+      for change in report.calls { lines += words(change) }
+    }
     if !report.renamed.isEmpty {
       lines.append("")
       let names = report.renamed.map { "\($0.old) → \($0.new)" }
@@ -61,11 +65,16 @@ package struct DifferenceText: Sendable {
     if report.isEquivalent {
       return "\(paths): \(style.good("equivalent")), every request is treated the same"
     }
+    let calls = count(report.calls.count, "change") + " of where or how calls go"
+    if report.decidesTheSame {
+      return "\(paths): every request is decided the same, but " + style.bold(calls)
+    }
     var parts: [String] = []
     if !report.changes.isEmpty { parts.append(count(report.changes.count, "change")) }
     if !report.declarations.isEmpty {
       parts.append(count(report.declarations.count, "declaration") + " read otherwise")
     }
+    if !report.calls.isEmpty { parts.append(calls) }
     if !report.undecided.isEmpty { parts.append("not all decided") }
     return "\(paths): " + style.bold(parts.joined(separator: ", "))
   }

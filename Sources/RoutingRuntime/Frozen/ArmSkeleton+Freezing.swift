@@ -221,7 +221,7 @@ extension ArmFreezer {
 
 extension ArmSkeleton {
   /// The one call of a model or embedder that answers a classifier; nil if it asks neither.
-  static func asking(
+  package static func asking(
     _ id: ClassifierID, _ classifier: CheckedClassifier, in policy: CheckedPolicy
   ) -> ArmSkeleton? {
     let target: CallTarget

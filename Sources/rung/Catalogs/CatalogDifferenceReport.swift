@@ -84,15 +84,11 @@ struct CatalogDifferenceReport {
     var columns = Columns([.left, .left, .left, .left], indent: 2)
     for change in changes {
       columns.add([
-        change.key, "\(change.old ?? unsaid(change)) → \(change.new ?? unsaid(change))",
+        change.key, "\(change.oldText) → \(change.newText)",
         words(of: change),
       ])
     }
     return columns.lines
-  }
-
-  private static func unsaid(_ change: FieldChange) -> String {
-    change.isPrice ? "unknown" : "not said"
   }
 
   /// `dearer, ×1.46`; empty where there is no direction.

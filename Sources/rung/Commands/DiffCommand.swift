@@ -1,4 +1,5 @@
 import ArgumentParser
+import CatalogReview
 import JSONWriting
 import PolicyAnalysis
 import PolicyCompiler
@@ -16,8 +17,11 @@ struct DiffCommand: ParsableCommand {
       policies were asked about. Names of routes, ladders and gates are no \
       difference, but who refuses a request is: the answer names it. Where another \
       route takes a request and does the same, that is told beside (rerouted). The \
-      catalogs are compared too. Not compared: in which order several classifiers \
-      are asked.
+      catalogs are compared too, for what the policies may call; where only the way of \
+      a call changes (its address, key, deployments, limits, timeouts), every request is \
+      decided the same and the two are not equivalent. Not compared: in which order \
+      several classifiers are asked, and what is measured or noted of a model (quality, \
+      acceptance, latency_p50, date, source).
 
       --fail-on makes some kinds of change an error, as a list:
         any                        whatever is not equivalent
@@ -27,6 +31,7 @@ struct DiffCommand: ParsableCommand {
         place, wider               other providers or regions; or more of them
         cache, compression, parameters, system, batch, stop, stick, shadow
         budgets, price, models     limits; prices and abilities in the catalog
+        calls                      where or how the catalog sends calls
         facts, classifiers, units  declarations that read a request otherwise
         renamed, undecided         another name only; what was not decided
 
@@ -73,7 +78,8 @@ struct DiffCommand: ParsableCommand {
     let after = try PolicyCompilation(new).sound()
     let comparison = PolicyComparison(
       before.graph, after.graph, lineLimit: all || format == .json ? 20 : 3)
-    let (difference, locator) = comparison.located()
+    var (difference, locator) = comparison.located()
+    difference.calls = Self.calls(before, after)
     var report = DifferenceReport(
       difference, of: comparison, oldPath: before.path, newPath: after.path)
     var isCounted = true
@@ -103,6 +109,21 @@ struct DiffCommand: ParsableCommand {
 extension DiffCommand {
   func validate() throws {
     if log.isEmpty, !accept.isEmpty { throw ValidationError("`--accept` belongs to `--log`") }
+  }
+
+  /// What the catalogs change of the calls that either policy may make.
+  private static func calls(
+    _ before: CompiledPolicy, _ after: CompiledPolicy
+  ) -> [DeclarationChange] {
+    var called = CalledNames(before.policy)
+    called.formUnion(CalledNames(after.policy))
+    let difference = CallDifference(
+      before.catalog, after.catalog, models: called.models, embedders: called.embedders)
+    return difference.changes.map {
+      DeclarationChange(
+        kind: .calls, name: "\($0.thing): \($0.field.key)", old: $0.field.oldText,
+        new: $0.field.newText)
+    }
   }
 
   private func replay(
