@@ -13,7 +13,8 @@ package enum PolicyImport {
   ) throws(ImportProblem) -> ImportedPolicy {
     let root = try SourceNode.read(file, as: format)
     try refuseStranger(root, format)
-    let made = draft(of: root, format, options)
+    var made = draft(of: root, format, options)
+    made.draft.shareParameters(&made.findings)
     guard !made.draft.models.isEmpty else {
       return ImportedPolicy(
         format: format, policy: nil, catalog: nil, models: 0,

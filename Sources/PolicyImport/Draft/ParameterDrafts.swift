@@ -13,29 +13,42 @@ enum ParameterWinner: String {
   }
 }
 
-// Parameters of a call, which a route can set and one of its models cannot.
+/// A parameter that the configuration sets for one call, and where it does.
+struct ParameterDraft: Hashable {
+  let effect: EffectDraft
+  let place: SourcePlace
+}
+
 extension FindingList {
-  /// `temperature` and `top_p` as effects of a route; one that cannot be said is told of.
-  ///
-  /// `isWhole` says that the fields are those of all that a route calls.
+  /// `temperature`, `top_p` and `seed` of a call; one that cannot be said is told of.
   mutating func sampling(
-    _ fields: inout SourceFields, winner: ParameterWinner, isWhole: Bool = true
-  ) -> [EffectDraft] {
+    _ fields: inout SourceFields, winner: ParameterWinner
+  ) -> [ParameterDraft] {
     // The largest value of each, in millionths.
     let ranges: [(key: String, most: Int64)] = [("temperature", 2_000_000), ("top_p", 1_000_000)]
-    var effects: [EffectDraft] = []
+    var parameters: [ParameterDraft] = []
+    func add(_ node: SourceNode, _ key: String, _ value: String) {
+      parameters.append(
+        ParameterDraft(effect: winner.effect(key, value), place: SourcePlace(node)))
+    }
     for (key, most) in ranges {
       guard let node = fields.take(key) else { continue }
-      guard isWhole, let value = node.exactly(places: 6), (0...most).contains(value) else {
+      guard let value = node.exactly(places: 6), (0...most).contains(value) else {
         leftOut(
-          node, isWhole ? "it is out of range" : "a route sets parameters, one of its models none",
-          cure: "write `\(winner.rawValue) \(key) …` into the route")
+          node, "it is out of range", cure: "write `\(winner.rawValue) \(key) …` into the route")
         continue
       }
-      effects.append(winner.effect(key, Amounts.decimal(value, scale: 6)))
-      carriedOver()
+      add(node, key, Amounts.decimal(value, scale: 6))
     }
-    return effects
+    if let node = fields.take("seed") {
+      if let seed = node.count {
+        add(node, "seed", "\(seed)")
+      } else {
+        leftOut(
+          node, "it is no count from 1", cure: "write `\(winner.rawValue) seed …` into the route")
+      }
+    }
+    return parameters
   }
 
   /// `max_tokens` as a model's `max_output`; nil, and told of, if it is no count.

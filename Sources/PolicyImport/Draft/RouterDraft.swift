@@ -150,6 +150,8 @@ struct PlanDraft {
     ///
     /// Not empty.
     var steps: [Step]
+    /// Parameters of its calls, where other arms have others.
+    var shapes: [EffectDraft] = []
   }
 
   struct Step: Hashable {
@@ -157,6 +159,8 @@ struct PlanDraft {
     var options = Options()
     /// The failures it follows; of the first step nothing.
     var follows: Set<Failure> = Failure.ordinary
+    /// What the configuration sets for this call.
+    var parameters: [ParameterDraft] = []
   }
 
   struct Options: Hashable {

@@ -42,7 +42,7 @@ struct LiteLLMGroup {
     /// Calls to one request, the first included.
     var attempts: Int64?
     var maxOutput: Int64?
-    var shapes: [EffectDraft]
+    var parameters: [ParameterDraft]
 
     /// Whether a catalog can have both as deployments of one model, which have one price.
     ///

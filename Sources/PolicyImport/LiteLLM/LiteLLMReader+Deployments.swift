@@ -34,7 +34,7 @@ extension LiteLLMReader {
       line: entry.line, path: entry.path,
       deployment: RouterDraft.DeploymentDraft(provider: provider, upstream: service.upstream),
       model: service.model, facts: facts(service, parameters, info), isEmbedder: service.isEmbedder,
-      shapes: [])
+      parameters: [])
     readLimits(&values, into: &member)
     readParameters(&values, into: &member)
     for described in parameters.members where LiteLLMImport.describes(described.key) {
@@ -283,15 +283,7 @@ extension LiteLLMReader {
   private mutating func readParameters(
     _ values: inout SourceFields, into member: inout LiteLLMGroup.Member
   ) {
-    member.shapes = findings.sampling(&values, winner: .caller)
-    if let node = values.take("seed") {
-      if let seed = node.count {
-        member.shapes.append(.standard(parameter: "seed", value: "\(seed)"))
-        findings.carriedOver()
-      } else {
-        findings.leftOut(node, "it is no count from 1", cure: "write `default seed …`")
-      }
-    }
+    member.parameters = findings.sampling(&values, winner: .caller)
     member.maxOutput = values.take("max_tokens").flatMap { findings.ceiling($0) }
   }
 

@@ -12,7 +12,14 @@ struct LiteLLMRoutes {
 
   /// Deployments that are asked with equal right, one model for each price.
   private struct Stage {
-    var models: [(word: String, weight: Int64, options: PlanDraft.Options)]
+    var models: [StagedModel]
+  }
+
+  private struct StagedModel {
+    let word: String
+    let weight: Int64
+    let options: PlanDraft.Options
+    let parameters: [ParameterDraft]
   }
 
   static func write(into reader: inout LiteLLMReader) {
@@ -106,7 +113,10 @@ struct LiteLLMRoutes {
             word: word, deployments: part.map(\.deployment),
             balance: part.count > 1 ? reader.settings.balance : nil, cooldown: cooldown,
             facts: part[0].facts))
-        stage.models.append((word, weight, options(of: part, group)))
+        stage.models.append(
+          StagedModel(
+            word: word, weight: weight, options: options(of: part, group),
+            parameters: parameters(of: part)))
       }
       if stage.models.count > 1, reader.settings.weightless != nil {
         let cost = members.allSatisfy(\.facts.isPriced) ? "cost" : "may cost"
@@ -161,6 +171,20 @@ struct LiteLLMRoutes {
     return options
   }
 
+  /// What all deployments of a model state alike; the rest is told of.
+  private mutating func parameters(of members: [LiteLLMGroup.Member]) -> [ParameterDraft] {
+    func isShared(_ parameter: ParameterDraft) -> Bool {
+      members.allSatisfy { $0.parameters.contains { $0.effect == parameter.effect } }
+    }
+    for parameter in members.flatMap(\.parameters) where !isShared(parameter) {
+      reader.findings.leftOut(
+        parameter.place.what, parameter.place.line,
+        "other deployments of its group do not state it so, and a route sets it for all of them",
+        cure: "give each its own `model_name`, or write one `default` line into the route")
+    }
+    return members[0].parameters.filter(isShared)
+  }
+
   // MARK: Routes
 
   /// Nil where no name leads to the group.
@@ -178,7 +202,7 @@ struct LiteLLMRoutes {
     }
     return RouteDraft(
       name: names.name(for: group.name, prefix: "to_"),
-      condition: .oneOf("model", asked), effects: cache + shapes(of: group),
+      condition: .oneOf("model", asked), effects: cache,
       action: .plan(plan(of: group)), place: SourcePlace("model_list", group.line))
   }
 
@@ -201,10 +225,11 @@ struct LiteLLMRoutes {
   }
 
   private func step(
-    _ model: (word: String, weight: Int64, options: PlanDraft.Options),
+    _ model: StagedModel,
     follows: Set<PlanDraft.Failure>
   ) -> PlanDraft.Step {
-    PlanDraft.Step(model: model.word, options: model.options, follows: follows)
+    PlanDraft.Step(
+      model: model.word, options: model.options, follows: follows, parameters: model.parameters)
   }
 
   /// No model twice after the same failure: the second time it would fail as the first.
@@ -257,15 +282,6 @@ struct LiteLLMRoutes {
   /// The group that a name leads to; an alias of none that is here leads nowhere else.
   private func resolved(_ name: String) -> String {
     reader.settings.aliases.first { $0.name == name && plans[$0.group] != nil }?.group ?? name
-  }
-
-  private mutating func shapes(of group: LiteLLMGroup) -> [EffectDraft] {
-    let shapes = group.members[0].shapes
-    guard group.members.contains(where: { $0.shapes != shapes }) else { return shapes }
-    reader.findings.leftOut(
-      "model_list", group.line, "parameters that differ among its deployments",
-      cure: "give each its own `model_name`, or write one `default` line into the route")
-    return []
   }
 
   private mutating func reportUnknownNames(_ known: Set<String>) {

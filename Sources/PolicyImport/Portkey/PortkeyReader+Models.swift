@@ -4,8 +4,7 @@ import RoutingCatalog
 // A target that is called.
 extension PortkeyReader {
   mutating func model(
-    _ fields: inout SourceFields, _ inherited: Inherited, _ effects: inout [EffectDraft],
-    isWhole: Bool
+    _ fields: inout SourceFields, _ inherited: Inherited
   ) -> PortkeyTree? {
     let node = fields.node
     let provider = fields.take("provider")
@@ -20,10 +19,8 @@ extension PortkeyReader {
         cure: "see that the resource serves it")
     }
     var options = inherited.options
-    var shapes = parameters(
-      fields.either("default_params"), &options, isWhole: isWhole, winner: .caller)
-    shapes += parameters(
-      fields.either("override_params"), &options, isWhole: isWhole, winner: .configuration)
+    var sampling = parameters(fields.either("default_params"), &options, winner: .caller)
+    sampling += parameters(fields.either("override_params"), &options, winner: .configuration)
     let written = node.eitherMember("override_params")?["model"]?.name
     leaveOut(fields)
     guard var model = deployment?.name ?? written ?? inherited.model else {
@@ -47,11 +44,10 @@ extension PortkeyReader {
       let place = place(
         PortkeyPlace(kind: kind, slug: slug, host: host, resource: resource?.name), key, node)
     else { return nil }
-    effects += shapes
     let called = RouterDraft.DeploymentDraft(provider: place.word, upstream: model)
     let word = word(of: called, kind: place.kind)
     findings.carriedOver()
-    return .model(PlanDraft.Step(model: word, options: options))
+    return .model(PlanDraft.Step(model: word, options: options, parameters: sampling))
   }
 
   /// What a target says of where it is.
@@ -137,19 +133,19 @@ extension PortkeyReader {
     return word
   }
 
-  /// Parameters a target sets, as effects of its route.
+  /// Parameters a target sets.
   private mutating func parameters(
-    _ node: SourceNode?, _ options: inout PlanDraft.Options, isWhole: Bool, winner: ParameterWinner
-  ) -> [EffectDraft] {
+    _ node: SourceNode?, _ options: inout PlanDraft.Options, winner: ParameterWinner
+  ) -> [ParameterDraft] {
     guard let node else { return [] }
     var fields = SourceFields(node)
     if winner == .configuration { _ = fields.take("model") }
-    let shapes = findings.sampling(&fields, winner: winner, isWhole: isWhole)
+    let sampling = findings.sampling(&fields, winner: winner)
     if let member = fields.either("max_tokens") {
       options.maxOutput = findings.ceiling(member) ?? options.maxOutput
     }
     leaveOut(fields)
-    return shapes
+    return sampling
   }
 }
 

@@ -29,7 +29,7 @@ extension PortkeyReader {
       if let strategy, strategy["mode"]?.text != "single" {
         findings.leftOut(strategy, "there are no `targets` beside it", cure: "write them")
       }
-      return model(&fields, inherited, &effects, isWhole: isWhole)
+      return model(&fields, inherited)
     }
     // What a config sets holds for the targets in it.
     if let outer = fields.either("override_params") {

@@ -78,7 +78,14 @@ struct PolicyWriter {
     text += "  split by request {\n"
     for (arm, share) in zip(plan.arms, Shares.of(plan.arms.map(\.weight))) {
       text += "    \(Amounts.text(share)) "
-      steps(arm.steps, indent: "")
+      guard !arm.shapes.isEmpty else {
+        steps(arm.steps, indent: "")
+        continue
+      }
+      text += "{\n"
+      for shape in arm.shapes { text += "    \(Self.line(of: shape))\n" }
+      steps(arm.steps, indent: "    ")
+      text += "    }\n"
     }
     text += "  }\n"
   }
@@ -106,7 +113,7 @@ struct PolicyWriter {
     return text
   }
 
-  private static func line(of effect: EffectDraft) -> String {
+  static func line(of effect: EffectDraft) -> String {
     switch effect {
     case .cacheExact(let time): "cache exact for \(Amounts.text(time)) per tenant"
     case .cacheSimilar(let score, let encoder, let time):
