@@ -46,34 +46,20 @@ struct Audit: Sendable {
     self.options = options
   }
 
-  /// Takes in a row; all must be in one currency.
-  mutating func add(_ row: borrowing SpendRow, of log: borrowing SpendLog) {
-    let period = period(of: row.time)
-    guard period != .outside else {
-      report.outside += 1
+  /// Takes in a row of a time that was asked for; all must be in one currency.
+  mutating func add(
+    _ row: borrowing SpendRow, in period: AuditOptions.Period, of log: borrowing SpendLog
+  ) {
+    let priced = price(row, log)
+    guard period == .counted else {
+      before.add(row, priced)
       return
     }
-    let priced = price(row, log)
-    if options.against != nil {
-      if period == .earlier {
-        before.add(row, priced)
-        return
-      }
-      after.add(row, priced)
-    }
+    if priced.isByCatalog { report.pricedByCatalog += 1 }
+    if priced.isTooDear { report.tooDear += 1 }
+    if options.against != nil { after.add(row, priced) }
     count(row, priced)
     compare(row, priced)
-  }
-
-  private enum Period { case earlier, counted, outside }
-
-  private func period(of time: Timestamp) -> Period {
-    guard let since = options.since else { return .counted }
-    guard let against = options.against else { return time < since ? .outside : .counted }
-    if time < against { return .outside }
-    if time < since { return .earlier }
-    let length = since.milliseconds - against.milliseconds
-    return time.milliseconds - since.milliseconds < length ? .counted : .outside
   }
 
   private mutating func price(
@@ -89,7 +75,7 @@ struct Audit: Sendable {
       if let model, let price = options.prices.models[model].tariff.price(usage) {
         priced.reference = price.exact.picos
         if row.calls == nil { inputPicos += price.input + price.cachedInput }
-        if row.cost == nil, row.calls == nil { charge(&priced, price.total) }
+        if row.cost == nil, row.calls == nil { priced.charge(price.total) }
       }
     }
     if let cost = row.cost {
@@ -117,16 +103,6 @@ struct Audit: Sendable {
       inputPicos += price.input + price.cachedInput
     }
     return split
-  }
-
-  /// Takes the catalog's price of a row whose log names none.
-  private mutating func charge(_ priced: inout Priced, _ cost: Money) {
-    guard cost.nanos < .max else {
-      report.tooDear += 1
-      return
-    }
-    priced.cost = cost.nanos
-    report.pricedByCatalog += 1
   }
 
   private mutating func catalogModel(_ name: Int, _ log: borrowing SpendLog) -> Int? {

@@ -19,6 +19,18 @@ package struct AuditOptions: Sendable {
     self.against = against
     self.prices = prices
   }
+
+  enum Period { case earlier, counted, outside }
+
+  /// Which of the times that were asked for a moment lies in.
+  func period(of time: Timestamp) -> Period {
+    guard let since else { return .counted }
+    guard let against else { return time < since ? .outside : .counted }
+    if time < against { return .outside }
+    if time < since { return .earlier }
+    let length = since.milliseconds - against.milliseconds
+    return time.milliseconds - since.milliseconds < length ? .counted : .outside
+  }
 }
 
 /// What requests are told apart by.

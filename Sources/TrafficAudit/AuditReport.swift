@@ -14,6 +14,8 @@ package struct AuditReport: Sendable {
   package var tooDear: Int64 = 0
   /// Rows in another currency, and rows outside the time that was asked for: in no figure here.
   package var otherCurrency: Int64 = 0
+  /// Of the time it is held against.
+  package var otherCurrencyBefore: Int64 = 0
   package var outside: Int64 = 0
   package var shadows = AuditSum()
   package var statuses: [(status: SpendRow.Status, sum: AuditSum)] = []

@@ -12,8 +12,20 @@ package struct CurrencyAudits: Sendable {
   private struct Part {
     /// Nil until a row says it.
     var currency: String?
-    var rows: Int64 = 0
+    /// Of the time that is reported, and of the one it is held against.
+    var rows = Rows()
     var audit: Audit
+  }
+
+  private struct Rows {
+    var counted: Int64 = 0
+    var earlier: Int64 = 0
+
+    mutating func add(_ period: AuditOptions.Period) {
+      if period == .counted { counted += 1 } else { earlier += 1 }
+    }
+
+    func isLess(than other: Rows) -> Bool { (counted, earlier) < (other.counted, other.earlier) }
   }
 
   private let options: AuditOptions
@@ -21,7 +33,8 @@ package struct CurrencyAudits: Sendable {
   /// By the log's number for a currency's name; -1 for left out, -2 for not looked up.
   private var places: [Int] = []
   /// Rows of currencies that are in no part.
-  private var leftOut: Int64 = 0
+  private var leftOut = Rows()
+  private var outside: Int64 = 0
 
   package init(_ options: AuditOptions) {
     self.options = options
@@ -30,13 +43,18 @@ package struct CurrencyAudits: Sendable {
 
   /// Takes in a row.
   package mutating func add(_ row: borrowing SpendRow, of log: borrowing SpendLog) {
-    let place = place(of: row, log)
-    guard place >= 0 else {
-      leftOut += 1
+    let period = options.period(of: row.time)
+    guard period != .outside else {
+      outside += 1
       return
     }
-    parts[place].rows += 1
-    parts[place].audit.add(row, of: log)
+    let place = place(of: row, log)
+    guard place >= 0 else {
+      leftOut.add(period)
+      return
+    }
+    parts[place].rows.add(period)
+    parts[place].audit.add(row, in: period, of: log)
   }
 
   /// What came of the rows in the currency of the most; `log` has their names.
@@ -44,14 +62,19 @@ package struct CurrencyAudits: Sendable {
     let most = most
     var report = parts[most].audit.report(log)
     report.currency = parts[most].currency ?? Self.ordinary
-    report.otherCurrency = leftOut + parts.reduce(0) { $0 + $1.rows } - parts[most].rows
+    report.outside = outside
+    let others = parts.indices.filter { $0 != most }.map { parts[$0].rows } + [leftOut]
+    report.otherCurrency = others.reduce(0) { $0 + $1.counted }
+    report.otherCurrencyBefore = others.reduce(0) { $0 + $1.earlier }
     return report
   }
 
   /// The place of the currency most rows are in; the first met of two.
   private var most: Int {
     var most = 0
-    for place in parts.indices where parts[place].rows > parts[most].rows { most = place }
+    for place in parts.indices where parts[most].rows.isLess(than: parts[place].rows) {
+      most = place
+    }
     return most
   }
 
@@ -62,7 +85,7 @@ package struct CurrencyAudits: Sendable {
       return place(of: options.prices.currency ?? Self.ordinary)
     }
     while places.count <= name { places.append(-2) }
-    if places[name] == -2 { places[name] = place(of: log.name(name)) }
+    if places[name] == -2 { places[name] = place(of: CurrencyName.code(log.name(name))) }
     return places[name]
   }
 

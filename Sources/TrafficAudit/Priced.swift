@@ -1,3 +1,4 @@
+import PolicyUnits
 import RoutingRuntime
 
 /// A row with what it cost, as far as log and catalog know.
@@ -8,6 +9,10 @@ struct Priced {
   var usage: Usage?
   /// Of what that call cost at the catalog's prices, in picos; nil without a price.
   var reference: Int128?
+  /// Whether that is the catalog's price, as the log names none.
+  private(set) var isByCatalog = false
+  /// Whether the catalog's price is more than can be counted: then nobody knows the cost.
+  private(set) var isTooDear = false
   var isHit = false
   /// Whether some model was called, as far as a row without a list of calls tells.
   var wasCalled = true
@@ -17,4 +22,16 @@ struct Priced {
   var model: Int?
   /// Milliseconds.
   var time: Int64 = 0
+
+  init(isHit: Bool, time: Int64) {
+    self.isHit = isHit
+    self.time = time
+  }
+
+  /// Takes the catalog's price of a row whose log names none.
+  mutating func charge(_ price: Money) {
+    isTooDear = price.nanos == .max
+    isByCatalog = !isTooDear
+    if isByCatalog { cost = price.nanos }
+  }
 }

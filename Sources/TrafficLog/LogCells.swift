@@ -36,7 +36,7 @@ struct LogCells: Sendable {
 
   func cost(_ bytes: [UInt8]) throws(LogProblem.Reason) -> Money? {
     if self[.costNanos].isThere {
-      guard let nanos = self[.costNanos].whole, nanos >= 0 else {
+      guard let nanos = self[.costNanos].integer(in: bytes), nanos >= 0 else {
         throw .wrong(.costNanos, "amount")
       }
       return Money(nanos: nanos)

@@ -16,15 +16,10 @@ struct LoggedChoices {
   /// However it is spelled, as the gateway reads it: `3.0` is 3, and `"3"` is none.
   mutating func read(_ cell: JSONCell, in bytes: [UInt8]) -> Int64 {
     guard cell.isThere else { return 1 }
-    if let count = cell.whole ?? Self.integer(cell, bytes), (1...Self.most).contains(count) {
+    if let count = cell.integer(in: bytes), (1...Self.most).contains(count) {
       return count
     }
     misread += 1
     return 1
-  }
-
-  private static func integer(_ cell: JSONCell, _ bytes: [UInt8]) -> Int64? {
-    guard cell.isNumber else { return nil }
-    return (try? JSONText(Array(bytes[cell.range])))?.root.integer
   }
 }

@@ -173,12 +173,12 @@ extension SpendLog {
   ]
 
   private mutating func readMoney(_ bytes: [UInt8]) throws(LogProblem.Reason) {
-    row.saved = self[.savedNanos].whole.map { Money(nanos: $0) }
+    row.saved = self[.savedNanos].integer(in: bytes).map { Money(nanos: $0) }
     row.isBound =
       self[.certainty].isString
       && bytes[self[.certainty].content].elementsEqual("at_most".utf8)
     if self[.costNanos].isThere {
-      guard let nanos = self[.costNanos].whole, nanos >= 0 else {
+      guard let nanos = self[.costNanos].integer(in: bytes), nanos >= 0 else {
         throw .wrong(.costNanos, "amount")
       }
       row.cost = Money(nanos: nanos)
@@ -234,7 +234,8 @@ extension SpendLog {
   ) throws(LogProblem.Reason) -> SpendRow.Ending {
     let cell = self[.finishReason]
     guard cell.isThere else {
-      guard let output = row.output, let most = try LoggedTokens.count(self[.maxTokens], .maxTokens)
+      guard let output = row.output,
+        let most = try LoggedTokens.count(self[.maxTokens], .maxTokens, in: bytes)
       else {
         return .unknown
       }

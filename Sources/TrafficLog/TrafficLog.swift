@@ -237,7 +237,9 @@ extension TrafficLog {
       identities: row.identities.only(deciding), facts: -1, maxTokens: -1,
       choices: choices.read(cells[.choices], in: lines.bytes),
       streams: cells[.stream].isTrue || cells[.streamed].isTrue)
-    if let most = try LoggedTokens.count(cells[.maxTokens], .maxTokens) { key.maxTokens = most }
+    if let most = try LoggedTokens.count(cells[.maxTokens], .maxTokens, in: lines.bytes) {
+      key.maxTokens = most
+    }
     key.facts = try factsNumber(lines)
     if let number = shapeNumbers.number(of: key) { return number }
     if shapes.count == Self.shapeLimit {

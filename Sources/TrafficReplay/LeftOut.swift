@@ -25,12 +25,14 @@ package struct LeftOut: Sendable {
     case refused(Refusal)
   }
 
-  package enum Refusal: String, Hashable, Sendable {
-    case byGuard = "a guard refuses"
-    case byRoute = "a route refuses"
-    case byBudget = "a budget of nothing"
-    case noCallLeft = "no call is left of the plan"
-    case unreadable = "a text cannot be scanned"
+  package enum Refusal: Hashable, Sendable {
+    case byGuard
+    case byRoute
+    /// A budget or limit of nothing, by its name.
+    case byBudget(String)
+    /// No call is left of the plan; with the name of the budget, limit or ladder whose bound left none.
+    case noCallLeft(under: String?)
+    case unreadable
   }
 
   package struct Group: Sendable {

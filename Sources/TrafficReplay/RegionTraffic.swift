@@ -53,7 +53,8 @@ package struct RegionTraffic: Sendable {
   package func shares(
     changes count: Int, from before: Replay, to after: Replay, tiers: TierTally
   ) -> RegionShares {
-    let places = (0..<count).map { RegionPlace.change($0) } + [.unchanged]
+    // What does not change comes first: so its two sums are rounded alike, and differ by nothing.
+    let places = [.unchanged] + (0..<count).map { RegionPlace.change($0) }
     var old = CostSeries()
     var new = CostSeries()
     var requests: [Int64] = []
@@ -77,7 +78,7 @@ package struct RegionTraffic: Sendable {
         example: examples[place])
     }
     return RegionShares(
-      changes: Array(parts.dropLast()), unchanged: parts[count],
+      changes: Array(parts.dropFirst()), unchanged: parts[0],
       whole: RegionShares.Part(
         requests: requests.reduce(0, +), before: old.whole, after: new.whole, example: nil),
       undecided: undecided.groups, unclear: unclear, unclearExample: unclearExample)

@@ -150,7 +150,7 @@ extension Replay {
     of decision: Decision, arm: Int, asked: AskedOutput
   ) -> Result<Way, LeftOut.Reason> {
     guard let route = decision.route, case .route = decision.outcome else {
-      return .failure(.refused(decision.refusal))
+      return .failure(.refused(decision.refusal(in: decider.frozen.policy)))
     }
     let plan = decision.plan
     let leg = plan.first?.step.leg
@@ -216,14 +216,29 @@ extension GivenSizes {
 }
 
 extension Decision {
-  /// Why nothing is called, in a few words.
-  fileprivate var refusal: LeftOut.Refusal {
+  /// Why nothing is called.
+  fileprivate func refusal(in policy: CheckedPolicy) -> LeftOut.Refusal {
     switch outcome {
     case .refused(.byGuard): .byGuard
     case .refused(.byRoute): .byRoute
-    case .refused(.byBudget): .byBudget
-    case .refused(.emptied): .noCallLeft
+    case .refused(.byBudget(let id)): .byBudget(policy[id].name)
+    case .refused(.emptied(let reason)): .noCallLeft(under: reason.bound(in: policy))
     case .refused(.unreadable), .needs, .route: .unreadable
+    }
+  }
+}
+
+extension DropReason {
+  /// The name of what bounds a call that is dropped for its money or tokens; nil for any other.
+  fileprivate func bound(in policy: CheckedPolicy) -> String? {
+    switch self {
+    case .tooLittleLeft(let bound, _, _), .unknownPrice(let bound), .unboundedImages(let bound):
+      switch bound {
+      case .ladder(let id, _): policy[id].name
+      case .budget(let id, _): policy[id].name
+      }
+    case .tooFewTokensLeft(let bound, _, _), .unboundedTokens(let bound): policy[bound.budget].name
+    case .keptOut, .windowTooSmall, .notInCatalog, .lacks, .tierDropped, .lineDoesNotApply: nil
     }
   }
 }

@@ -37,6 +37,8 @@ extension Replay {
     var expected = Expectations(
       acceptance: rates.acceptance, output: request.output ?? Expectations.ordinaryOutput)
     expected.answers = request.output
+    let served = model(served: request.served, log)
+    if served != SingleModel.none { expected.cached = (ModelID(served), request.cachedInput) }
     if let texted {
       // Its cost is counted at the logged tokens, whatever its text is estimated at.
       expected.input = tokens
@@ -53,6 +55,8 @@ extension Replay {
       defer { shapes.removeLast() }
       return try decided(request, moment, tokens, at: shapes.count - 1, expecting: expected, use)
     }
+    // A record has the sizes of what came, the log the tokens of what was sent.
+    expected.input = tokens
     shapes.append(try shape(of: record, moment, using: use))
     defer { shapes.removeLast() }
     return try decided(request, moment, tokens, at: shapes.count - 1, expecting: expected, use)

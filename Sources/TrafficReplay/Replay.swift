@@ -132,7 +132,7 @@ extension Replay {
   ) throws(LeftOut.Reason) -> Money? {
     guard let cost = request.cost else { return nil }
     guard let number = request.currency else { return cost }
-    let name = log.name(number)
+    let name = CurrencyName.code(log.name(number))
     guard name == decider.frozen.policy.vocabulary.currency else { throw .otherCurrency(name) }
     return cost
   }
@@ -147,7 +147,7 @@ extension Replay {
   }
 
   /// The place in the catalog of the model that answered, by the log's name for it.
-  private mutating func model(served name: Int?, _ log: borrowing TrafficLog) -> Int {
+  mutating func model(served name: Int?, _ log: borrowing TrafficLog) -> Int {
     guard let name else { return SingleModel.none }
     while served.count <= name { served.append(-2) }
     if served[name] == -2 {

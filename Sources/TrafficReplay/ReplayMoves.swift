@@ -44,17 +44,39 @@ package struct ReplayMoves: Sendable {
 
   /// Those whose route or calls differ, the most frequent first.
   package func moves(from before: Replay, to after: Replay, tiers: TierTally) -> [ReplayMove] {
-    pairs.compactMap { pair, sums -> ReplayMove? in
-      let old = before.words(for: pair.from)
-      let new = after.words(for: pair.to)
-      guard old != new else { return nil }
-      return ReplayMove(
-        from: old, fromRoute: before.decider.frozen.policy[before.classes[pair.from].route].name,
-        to: new, requests: sums.requests,
-        before: before.cost(sums.before, of: pair.from, tiers),
-        after: after.cost(sums.after, of: pair.to, tiers), example: sums.example)
+    var moves: [Words: Sums] = [:]
+    for (pair, sums) in pairs.sorted(by: { ($0.key.from, $0.key.to) < ($1.key.from, $1.key.to) }) {
+      let words = Words(from: before.words(for: pair.from), to: after.words(for: pair.to))
+      guard words.from != words.to else { continue }
+      let route = before.decider.frozen.policy[before.classes[pair.from].route].name
+      var move = moves[words] ?? Sums(fromRoute: route, example: sums.example)
+      move.requests += sums.requests
+      move.example = min(move.example, sums.example)
+      move.before.add(before.sum(sums.before, of: pair.from, tiers))
+      move.after.add(after.sum(sums.after, of: pair.to, tiers))
+      moves[words] = move
+    }
+    return moves.map { words, sums in
+      ReplayMove(
+        from: words.from, fromRoute: sums.fromRoute, to: words.to, requests: sums.requests,
+        before: sums.before.cost, after: sums.after.cost, example: sums.example)
     }
     .sorted { ($1.requests, $0.from, $0.to) < ($0.requests, $1.from, $1.to) }
+  }
+
+  /// What a reader is told of a move: classes that differ in what is not said (an arm of the same model, a
+  /// cache) are one.
+  private struct Words: Hashable {
+    let from: String
+    let to: String
+  }
+
+  private struct Sums {
+    let fromRoute: String
+    var example: Int
+    var requests: Int64 = 0
+    var before = CostSum()
+    var after = CostSum()
   }
 }
 

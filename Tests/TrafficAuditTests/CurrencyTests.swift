@@ -57,4 +57,11 @@ import TrafficAudit
     #expect(report.currency == "X0")
     #expect(report.total.requests == 2 && report.otherCurrency == 12)
   }
+
+  @Test func `are the same in small letters`() {
+    let rows = [(Self.paid, "usd"), (Self.paid, "USD"), (Self.paid, "Usd"), (Self.paid, nil)]
+    let report = AuditedLog(Self.log(rows), prices: MadePrices.catalog).report
+    #expect(report.currency == "USD" && report.otherCurrency == 0)
+    #expect(report.total.cost == 4_000_000_000)
+  }
 }

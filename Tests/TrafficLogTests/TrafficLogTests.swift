@@ -108,6 +108,27 @@ struct ReadLog {
     #expect(read.log.unanswered == 4)
   }
 
+  @Test func `has whole numbers however they are spelled, and no others`() throws {
+    let read = try ReadLog(
+      """
+      {"time":1767225600,"input_tokens":50.0,"cached_input_tokens":1e1,"output_tokens":5e1}
+      {"time":1767225600,"input_tokens":1,"output_tokens":1,"cost_nanos":12.0,"max_tokens":4.0}
+      {"time":1767225600,"usage":{"prompt_tokens":9.0,"completion_tokens":1.0e0,"prompt_tokens_details":{"cached_tokens":2.0}}}
+      {"time":1767225600,"input_tokens":50.5}
+      {"time":1767225600,"output_tokens":"50"}
+      {"time":1767225600,"cost_nanos":0.5}
+      """)
+    #expect(read.rows.map(\.input) == [50, 1, 9])
+    #expect(read.rows.map(\.cachedInput) == [10, 0, 2])
+    #expect(read.rows.map(\.output) == [50, 1, 1])
+    #expect(read.rows.map(\.cost?.nanos) == [nil, 12, nil])
+    #expect(
+      read.log.problems.map(\.description) == [
+        "line 4: `input_tokens` is no number of tokens",
+        "line 5: `output_tokens` is no number of tokens", "line 6: `cost_nanos` is no amount",
+      ])
+  }
+
   @Test func `names the line and the cure of what it cannot read`() throws {
     let read = try ReadLog(
       """

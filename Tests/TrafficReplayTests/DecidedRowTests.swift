@@ -71,4 +71,22 @@ import Testing
     #expect(
       row.decision.cost.expected == .known(Money(nanos: Int64(try #require(report.cost.expected)))))
   }
+
+  @Test(arguments: ["", #","messages":[{"role":"user","content":"a few words"}]"#])
+  func `is priced with what its own model had in the cache, as the sums are`(
+    texts: String
+  ) throws {
+    let more = #","cached_input_tokens":900"# + texts
+    let line = ReplayGround.line(0, model: "middle", input: 1000, output: 500, more: more)
+    // 100 × 0.1, 900 × 0.01 and 500 × 0.3; another model has none of the prompt.
+    for (model, nanos) in [("middle", 10_000 + 9_000 + 150_000), ("large", 2_500_000 + 5_000_000)] {
+      var decided: DecidedRow?
+      let report = try ReplayGround("otherwise { use \(model) }").replay([line]) {
+        row, texted, log, replay, _ in decided = try? replay.decided(row, texted, of: log)
+      }.report
+      let row = try #require(decided)
+      #expect(report.cost.expected == Int128(nanos), "\(model)")
+      #expect(row.decision.cost.expected == .known(Money(nanos: Int64(nanos))), "\(model)")
+    }
+  }
 }

@@ -27,18 +27,19 @@ import TrafficLog
     """
 
   private func shares(
-    _ lines: [String], _ place: (LoggedRequest) -> RegionPlace
+    _ lines: [String], from oldText: String = Self.old, to newText: String = Self.new,
+    rates: ReplayRates = ReplayRates(), _ place: (LoggedRequest) -> RegionPlace
   ) throws -> (RegionShares, old: Replay, new: Replay) {
-    let (before, after) = (try ReplayGround(Self.old).decider, try ReplayGround(Self.new).decider)
+    let (before, after) = (try ReplayGround(oldText).decider, try ReplayGround(newText).decider)
     var reading = Replay.reading(for: before)
     reading.formUnion(Replay.reading(for: after))
     let date = try #require(CalendarDate(daysSince1970: 0))
     var log = TrafficLog(
       reading, anyMoment: LocalMoment(date: date, weekday: .thursday, hour: 0))
     var old = Replay(
-      before, rates: ReplayRates(), modelsByUpstream: [:], moment: ReplayGround.moment)
+      before, rates: rates, modelsByUpstream: [:], moment: ReplayGround.moment)
     var new = Replay(
-      after, rates: ReplayRates(), modelsByUpstream: [:], moment: ReplayGround.moment)
+      after, rates: rates, modelsByUpstream: [:], moment: ReplayGround.moment)
     var traffic = RegionTraffic()
     func take(_ row: LoggedRequest, _ text: TextedRequest?, _ log: borrowing TrafficLog) {
       let from = old.add(row, text, of: log)
@@ -102,5 +103,39 @@ import TrafficLog
     #expect(shares.undecidedRequests == 3)
     #expect(shares.changes.allSatisfy { $0.requests == 0 && $0.example == nil })
     #expect(shares.changes.allSatisfy { $0.before == .nothing && $0.after == .nothing })
+  }
+
+  @Test func `costs the same under both policies where nothing changes, to the nano`() throws {
+    let ladder = """
+      gate long = length >= 20 chars
+      ladder cheap {
+        tier small accept long
+        tier middle accept long
+        tier large
+      }
+      """
+    let old = ladder + "\notherwise { use cheap }"
+    let new = ladder + "\nroute big when prompt.tokens > 500 { use large }\notherwise { use cheap }"
+    var rates = ReplayRates()
+    // Shares that no sum of nanos divides by.
+    for model in 0..<2 {
+      rates.acceptance[ModelID(model)] = Acceptance(
+        share: Share(millionths: 333_333), source: "said")
+    }
+    let seed: UInt64 = 72
+    var random = SplitMix(state: seed)
+    for round in 0..<50 {
+      let lines = (0..<20).map { _ in Self.line("free", Int64(random.next() % 900)) }
+      let (shares, _, _) = try shares(lines, from: old, to: new, rates: rates) { row in
+        (row.input ?? 0) > 500 ? .change(0) : .unchanged
+      }
+      #expect(shares.unchanged.before == shares.unchanged.after, "round \(round)")
+      let parts = shares.changes + [shares.unchanged]
+      for cost in [\RegionShares.Part.before, \RegionShares.Part.after] {
+        let sum = parts.reduce(Int128(0)) { $0 + ($1[keyPath: cost].expected ?? .min / 8) }
+        #expect(sum == shares.whole[keyPath: cost].expected, "round \(round)")
+      }
+    }
+    SharedData.say("what two policies share of a log: seed \(seed), 50 logs")
   }
 }

@@ -30,6 +30,41 @@ import Testing
     #expect(!text.contains("http://") || text.contains("http://www.w3.org"))
   }
 
+  @Test func `a change that cannot be known is null, and no change is no member`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    let files = [
+      "catalog.yaml": """
+      currency: USD
+      providers: {p: {base_url: "http://127.0.0.1:1/v1"}}
+      models:
+        cheap: {provider: p, window: 8k, max_output: 1k, prices: {input: 1, output: 1, date: 2026-11-01, source: t}}
+        dear: {provider: p, window: 8k, max_output: 1k, prices: {input: 9, output: 9, date: 2026-11-01, source: t}}
+      """,
+      // Nobody says how often the cheap tier is accepted.
+      "new.rung": """
+      rung 1
+      catalog "catalog.yaml"
+      gate long = length >= 20 chars
+      ladder two { tier cheap accept long  tier dear }
+      otherwise { use two }
+      """,
+      "old.rung": "rung 1\ncatalog \"catalog.yaml\"\notherwise { use dear }\n",
+      "log.jsonl": #"{"time":1700000000,"model":"dear","input_tokens":5,"output_tokens":5}"#,
+    ]
+    for (name, text) in files {
+      try Data(text.utf8).write(to: shell.folder.appending(path: name))
+    }
+    func change(_ options: String) throws -> [String] {
+      try shell.run("rung replay new.rung log.jsonl --format json \(options)")
+        .filter { $0.hasPrefix("  \"change\"") }
+    }
+    #expect(try change("").isEmpty)
+    #expect(try change("--against old.rung") == ["  \"change\": null,"])
+    let known = try change("--against old.rung --accept cheap=50%")
+    #expect(known.count == 1 && known != ["  \"change\": null,"])
+  }
+
   @Test func `the same seed explains the same rows, another one others`() throws {
     let shell = try Shell()
     defer { shell.remove() }

@@ -50,6 +50,12 @@ extension Explainer {
       words = "\(choices) answers of \(tokens(answers)) together"
     }
     if let input = expectations.input { words = "a prompt of \(tokens(input)) as logged, " + words }
+    if let cached = expectations.cached, cached.tokens > 0,
+      kept.contains(where: { $0.model == cached.model })
+    {
+      words +=
+        ", \(tokens(cached.tokens)) of the prompt out of the cache of \(policy[cached.model].name)"
+    }
     let isCut = kept.contains { $0.output.tokens.map { $0 < output } ?? false }
     if isCut { words += ", or as many as the call may have" }
     // What was counted and what the text can have need not agree: then the bounds are those of the text.

@@ -62,6 +62,8 @@ package struct Expectations: Sendable {
   package var output: Int64
   /// Tokens of the prompt where somebody counted them; nil for what is estimated of its text.
   package var input: Int64?
+  /// How much of the prompt one model had in its cache, where somebody counted it; no other had any of it.
+  package var cached: (model: ModelID, tokens: Int64)?
   /// Tokens of all answers together where somebody counted them; nil for ``output`` of each.
   package var answers: Int64?
 

@@ -271,6 +271,9 @@ extension Planner {
       let most = output.tokens.map { Choices.sum($0, of: request.choices) }
       ordinary.output = min(most ?? .max, answers)
     }
+    if step.answers, let cached = expectations.cached, cached.model == model.id {
+      ordinary.cachedInput = min(cached.tokens, ordinary.input)
+    }
     let expected = tariff.cost(of: ordinary).map(CostFigure.known) ?? unknown
     return CostInterval(
       atLeast: atLeast, expected: request.hasImages ? .unknown(.images(model.id)) : expected,

@@ -196,6 +196,7 @@ enum AuditJSON {
       json.member("requests_before", change.requestsBefore)
       json.member("requests_after", change.requestsAfter)
       json.member("unpriced", change.unpriced)
+      json.member("other_currency_before", words.report.otherCurrencyBefore)
       json.array("parts") { json in
         for part in change.parts {
           json.object { json in

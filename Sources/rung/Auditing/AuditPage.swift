@@ -107,7 +107,8 @@ struct AuditPage {
           DayChart(
             days: days.map { $0.names.first.flatMap { $0 } ?? "" },
             series: report.daysByModel.map { series in
-              DayChart.Series(name: series.model ?? "none", values: series.costs.map(Self.length))
+              DayChart.Series(
+                name: AuditWords.name(series.model), values: series.costs.map(Self.length))
             },
             unit: report.currency, caption: "What was spent on each day (UTC), by model.")),
       ]
@@ -120,7 +121,7 @@ struct AuditPage {
           BarChart(
             bars: groups.map { group in
               BarChart.Bar(
-                label: group.names.compactMap { $0 }.joined(separator: ", "),
+                label: group.names.compactMap { $0 }.map(AuditWords.name).joined(separator: ", "),
                 value: Self.length(group.sum.cost),
                 words: "\(words.money(group.sum.cost)), \(words.ofCost(group.sum.cost))")
             },

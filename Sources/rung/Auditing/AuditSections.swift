@@ -62,7 +62,7 @@ struct AuditSections {
     columns += Self.figures(countsCalls)
     let groups = report.groups.prefix(shown)
     let rows = groups.map { group in
-      places.map { group.names[$0] ?? "none" } + figures(group.sum, countsCalls)
+      places.map { AuditWords.name(group.names[$0]) } + figures(group.sum, countsCalls)
     }
     var lines = countsCalls ? [Self.callsNote] : []
     if report.restOfGroups.requests > 0 {
@@ -113,7 +113,9 @@ struct AuditSections {
         title: "By \(dimension.rawValue)", lines: countsCalls ? [Self.callsNote] : [],
         table: Table(
           columns: [(dimension.rawValue, false)] + Self.figures(countsCalls),
-          rows: shown.map { [($0.names.first ?? nil) ?? "none"] + figures($0.sum, countsCalls) },
+          rows: shown.map {
+            [AuditWords.name($0.names.first ?? nil)] + figures($0.sum, countsCalls)
+          },
           more: groups.count - shown.count))
     }
   }

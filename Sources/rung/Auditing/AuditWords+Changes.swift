@@ -77,6 +77,11 @@ extension AuditWords {
         "\(Self.count(change.unpriced, "request")) whose cost nobody knows "
           + "\(Amounts.form(change.unpriced, "is", "are")) in no part")
     }
+    if report.otherCurrencyBefore > 0 {
+      lines.append(
+        "\(Self.count(report.otherCurrencyBefore, "request")) of the earlier time in another currency "
+          + "\(Amounts.form(report.otherCurrencyBefore, "is", "are")) left out")
+    }
     if let since = result.since, let against = result.against {
       let end = 2 * since.milliseconds - against.milliseconds
       if let last = change.last, Double(end - last) > Double(end - since.milliseconds) / 10 {
@@ -90,9 +95,10 @@ extension AuditWords {
 
   func title(_ cure: AuditCure) -> String {
     switch cure {
-    case .move(let move): "move \(subject(move)) from \(move.from) to \(move.to)"
+    case .move(let move):
+      "move \(subject(move)) from \(Self.name(move.from)) to \(move.to)"
     case .cache(let route, _, _, _):
-      route.map { "cache the route \($0)" } ?? "cache requests without a route"
+      route.map { "cache the route \(Self.name($0))" } ?? "cache requests without a route"
     case .shorten(let prompt, _): "shorten the system prompt \(prompt.fingerprint)"
     case .batch(let prompt, _, _): "batch requests with the system prompt \(prompt.fingerprint)"
     case .providerBatch(let model, _, _, _): "\(model) in the provider's batches, what can wait"
@@ -102,8 +108,8 @@ extension AuditWords {
   /// For a chart's margin.
   func shortTitle(_ cure: AuditCure) -> String {
     switch cure {
-    case .move(let move): "\(move.subject ?? move.from) to \(move.to)"
-    case .cache(let route, _, _, _): "cache \(route ?? "requests")"
+    case .move(let move): "\(Self.name(move.subject ?? move.from)) to \(move.to)"
+    case .cache(let route, _, _, _): "cache \(route.map(Self.name) ?? "requests")"
     case .shorten(let prompt, _): "shorten \(prompt.fingerprint)"
     case .batch(let prompt, _, _): "batch with \(prompt.fingerprint)"
     case .providerBatch(let model, _, _, _): "\(model) in batches"
@@ -112,7 +118,7 @@ extension AuditWords {
 
   private func subject(_ move: AuditCure.Move) -> String {
     guard let subject = move.subject else { return "requests without a task" }
-    return move.isTask ? "task \(subject)" : "route \(subject)"
+    return (move.isTask ? "task " : "route ") + Self.name(subject)
   }
 
   /// What it saves: an interval.

@@ -47,8 +47,16 @@ struct AuditWords {
       : "\(Amounts.grouped(range.lowerBound)) to \(Amounts.grouped(range.upperBound))"
   }
 
+  /// A name as a table shows it: one that is blank would look like none.
+  static func name(_ name: String?) -> String {
+    guard let name else { return "none" }
+    return name.allSatisfy(\.isWhitespace) ? "\"\(name)\"" : name
+  }
+
   static func moment(_ milliseconds: Int64) -> String {
-    guard let text = ISOTime.text(Timestamp(milliseconds: milliseconds)) else { return "" }
+    guard let text = ISOTime.text(Timestamp(milliseconds: milliseconds)) else {
+      return milliseconds < 0 ? "before the year 1" : "past the year 9999"
+    }
     return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5))"
   }
 

@@ -138,12 +138,19 @@ struct LogTable {
     let isBare =
       switch member.kind {
       case .time: bytes.allSatisfy { $0.isNumberByte } && !bytes.contains(UInt8(ascii: "-"))
-      case .count:
-        bytes.allSatisfy { (0x30...0x39).contains($0) } && (bytes.count == 1 || bytes[0] != 0x30)
       case .flag: bytes.elementsEqual("true".utf8) || bytes.elementsEqual("false".utf8)
       case .structure: bytes.first == UInt8(ascii: "{") || bytes.first == UInt8(ascii: "[")
+      case .count:
+        bytes.allSatisfy { (0x30...0x39).contains($0) } && (bytes.count == 1 || bytes[0] != 0x30)
       case .text: false
       }
+    // A program that counts in floating point writes `50.0`.
+    if !isBare, member.kind == .count,
+      let count = NumberText.count(String(decoding: bytes, as: UTF8.self))
+    {
+      json.member(member.rawValue, count)
+      return
+    }
     guard isBare else {
       json.member(member.rawValue, String(decoding: bytes, as: UTF8.self))
       return

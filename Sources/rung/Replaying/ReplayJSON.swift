@@ -19,8 +19,10 @@ enum ReplayJSON {
       json.array("problems") { json in
         for problem in result.log.problems { json.string("\(problem)") }
       }
-      if let change = ReplayWords(result: result).change {
-        json.member("change", "this change costs \(change.amount); \(change.moves)")
+      if result.before != nil {
+        let change = ReplayWords(result: result).change
+        json.member(
+          "change", orNull: change.map { "this change costs \($0.amount); \($0.moves)" })
       }
       if let before = result.before, let path = result.beforePath {
         json.object("against") { json in

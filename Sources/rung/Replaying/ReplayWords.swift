@@ -141,7 +141,18 @@ struct ReplayWords {
     case .noRecord: "the policy that decided them is not in the ledger"
     case .needs(let classifier): "their route hangs on the classifier `\(classifier)`"
     case .badFacts(let problem): problem
-    case .refused(let refusal): "refused: \(refusal.rawValue)"
+    case .refused(let refusal): "refused: \(words(refusal))"
+    }
+  }
+
+  private static func words(_ refusal: LeftOut.Refusal) -> String {
+    switch refusal {
+    case .byGuard: "a guard refuses"
+    case .byRoute: "a route refuses"
+    case .byBudget(let name): "`\(name)` allows nothing"
+    case .noCallLeft(nil): "no call is left of the plan"
+    case .noCallLeft(let name?): "no call is left of the plan under `\(name)`"
+    case .unreadable: "a text cannot be scanned"
     }
   }
 
