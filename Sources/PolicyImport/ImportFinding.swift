@@ -38,7 +38,9 @@ struct FindingList {
     add(ImportFinding(line: line, what: what, kind: .leftOut, why: why, cure: cure))
   }
 
+  /// With all that stands in it.
   mutating func leftOut(_ node: SourceNode, _ why: String, cure: String) {
+    node.settle()
     leftOut(node.path, node.line, why, cure: cure)
   }
 
@@ -52,7 +54,8 @@ struct FindingList {
 
   /// Tells of a member nobody read, with what is known of its key.
   mutating func leftOut(_ member: SourceNode.Member, because reason: (why: String, cure: String)) {
-    leftOut(member.value.path, member.line, reason.why, cure: reason.cure)
+    member.stored.settle()
+    leftOut(member.stored.path, member.line, reason.why, cure: reason.cure)
   }
 
   /// Says once which models have no price, at the place where models begin.

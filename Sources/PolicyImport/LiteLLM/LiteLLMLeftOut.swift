@@ -27,6 +27,9 @@ enum LiteLLMLeftOut {
 
   private static let table: [Row] = [
     Row(
+      ["hidden"], "which names `/v1/models` lists is not the policy's business",
+      "see there what it lists"),
+    Row(
       ["tpm", "rpm"], "it stands beside `litellm_params`, where the proxy does not read it",
       "move it into `litellm_params`"),
     Row(

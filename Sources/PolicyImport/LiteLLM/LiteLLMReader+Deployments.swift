@@ -20,6 +20,7 @@ extension LiteLLMReader {
     var values = SourceFields(parameters)
     let place = index(of: group, entry, parameters)
     guard let modelNode = values.take("model"), let model = modelNode.name else {
+      entry.settle()
       return findings.leftOut(parameters, "it names no `model`", cure: "write `model: openai/…`")
     }
     guard !group.contains("*"), !model.contains("*") else {
@@ -29,7 +30,7 @@ extension LiteLLMReader {
     }
     guard let service = service(model, info, values.take("custom_llm_provider"), entry),
       let provider = provider(of: service, &values, modelNode)
-    else { return }
+    else { return entry.settle() }
     var member = LiteLLMGroup.Member(
       line: entry.line, path: entry.path,
       deployment: RouterDraft.DeploymentDraft(provider: provider, upstream: service.upstream),
@@ -38,7 +39,7 @@ extension LiteLLMReader {
     readLimits(&values, into: &member)
     readParameters(&values, into: &member)
     for described in parameters.members where LiteLLMImport.describes(described.key) {
-      _ = values.take(described.key)
+      values.ignore(described.key)
     }
     leaveOut(values)
     leaveOut(fields)
@@ -289,9 +290,9 @@ extension LiteLLMReader {
 
   private mutating func leaveOutInfo(_ info: SourceNode) {
     var fields = SourceFields(info)
-    for key in ["id", "mode", "base_model", "db_model"] { _ = fields.take(key) }
+    for key in ["id", "mode", "base_model", "db_model"] { fields.ignore(key) }
     for member in info.members where LiteLLMImport.describes(member.key) {
-      _ = fields.take(member.key)
+      fields.ignore(member.key)
     }
     leaveOut(fields)
   }

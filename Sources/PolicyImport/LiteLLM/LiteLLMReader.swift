@@ -43,6 +43,7 @@ struct LiteLLMReader {
     }
     draft.providers = providers.providers
     LiteLLMRoutes.write(into: &self)
+    findings.leaveOutUnread(of: root, because: LiteLLMLeftOut.reason)
   }
 
   /// Tells of every member nobody read, with what is known of it.
@@ -50,7 +51,10 @@ struct LiteLLMReader {
   /// With `sharing`, one that nobody knows and that is shared is told of where it is used.
   mutating func leaveOut(_ fields: SourceFields, sharing: Bool = false) {
     for member in fields.rest {
-      if sharing, member.value.isShared, !LiteLLMLeftOut.knows(member.key) { continue }
+      if sharing, member.value.isShared, !LiteLLMLeftOut.knows(member.key) {
+        member.stored.settle()
+        continue
+      }
       if case .bool(false) = member.value.content {
         findings.carriedOver()
       } else {
@@ -66,7 +70,7 @@ extension SourceNode {
     switch content {
     case .text: environmentVariable.map { [$0] } ?? []
     case .object(let members):
-      members.reduce(into: []) { $0.formUnion($1.value.environmentVariables) }
+      members.reduce(into: []) { $0.formUnion($1.stored.environmentVariables) }
     case .list(let elements):
       elements.reduce(into: []) { $0.formUnion($1.environmentVariables) }
     case .number, .bool, .null: []

@@ -42,6 +42,19 @@ extension PortkeyReader {
     draft.facts = conditions.facts
     inherited.model = options.model
     readDefault(strategy, targets, inherited, effects)
+    tellUncalled(targets, strategy)
+  }
+
+  /// The gateway never calls them either.
+  private mutating func tellUncalled(_ targets: [SourceNode], _ strategy: SourceNode) {
+    let entries = strategy["conditions"]?.elements ?? []
+    let called = Set((entries.map { $0["then"] } + [strategy["default"]]).compactMap { $0?.text })
+    for target in targets where !called.contains(target["name"]?.text ?? "") {
+      target.settle()
+      findings.differs(
+        target, "no condition leads to it, so it is called neither there nor here",
+        cure: "take it out, or name it in a condition")
+    }
   }
 
   private mutating func readDefault(

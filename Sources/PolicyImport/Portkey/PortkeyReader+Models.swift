@@ -139,7 +139,7 @@ extension PortkeyReader {
   ) -> [ParameterDraft] {
     guard let node else { return [] }
     var fields = SourceFields(node)
-    if winner == .configuration { _ = fields.take("model") }
+    if winner == .configuration { fields.ignore("model") }
     let sampling = findings.sampling(&fields, winner: winner)
     if let member = fields.either("max_tokens") {
       options.maxOutput = findings.ceiling(member) ?? options.maxOutput

@@ -23,7 +23,7 @@ extension PortkeyReader {
     var fields = SourceFields(node)
     var inherited = inherited
     takeOptions(&fields, &inherited, &effects, isWhole: isWhole)
-    for key in ["name", "weight", "id", "description", "index"] { _ = fields.take(key) }
+    for key in ["name", "weight", "id", "description", "index"] { fields.ignore(key) }
     let strategy = fields.take("strategy")
     guard let targets = fields.take("targets") else {
       if let strategy, strategy["mode"]?.text != "single" {
@@ -35,7 +35,7 @@ extension PortkeyReader {
     if let outer = fields.either("override_params") {
       inherited.model = outer["model"]?.name ?? inherited.model
       var inner = SourceFields(outer)
-      _ = inner.take("model")
+      inner.ignore("model")
       leaveOut(inner)
     }
     leaveOut(fields)
@@ -49,8 +49,9 @@ extension PortkeyReader {
     case "single", nil:
       if targets.elements.count > 1 {
         findings.leftOut(
-          targets, "only the first target is called, as `single` has it",
+          targets.path, targets.line, "only the first target is called, as `single` has it",
           cure: "write `fallback` or `loadbalance` as the mode")
+        for other in targets.elements.dropFirst() { other.settle() }
       }
       guard let first = targets.elements.first else { return nil }
       return tree(of: first, inherited, &effects, isWhole: isWhole)
@@ -181,7 +182,7 @@ extension PortkeyReader {
     effects.append(.cacheExact(Milliseconds(time)))
     findings.carriedOver()
     var fields = SourceFields(cache)
-    for key in ["mode", "max_age", "maxAge"] { _ = fields.take(key) }
+    for key in ["mode", "max_age", "maxAge"] { fields.ignore(key) }
     leaveOut(fields)
   }
 }

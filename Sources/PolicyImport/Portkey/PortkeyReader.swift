@@ -40,6 +40,7 @@ struct PortkeyReader {
       findings.carriedOver()
     }
     draft.providers = providers.providers
+    findings.leaveOutUnread(of: root, because: PortkeyLeftOut.reason)
     findings.unpriced(draft.models, at: SourcePlace("targets", root["targets"]?.line ?? root.line))
   }
 

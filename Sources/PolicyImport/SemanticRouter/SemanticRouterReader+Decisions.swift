@@ -5,7 +5,10 @@ import PolicyUnits
 extension SemanticRouterReader {
   /// The router's categories as labels of one classifier, if a model is named that answers for it.
   mutating func declareDomains(_ categories: SourceNode?) {
-    let names = (categories?.elements ?? []).compactMap { $0["name"]?.name }
+    let names = (categories?.elements ?? []).compactMap { category in
+      category["description"]?.settle()
+      return category["name"]?.name
+    }
     guard !names.isEmpty, let model = options.model else { return }
     guard let word = words[model] else {
       guard let categories else { return }
@@ -63,7 +66,7 @@ extension SemanticRouterReader {
   private mutating func readDecision(_ node: SourceNode) {
     var fields = SourceFields(node)
     let name = fields.take("name")?.name ?? "decision"
-    for key in ["description", "priority"] { _ = fields.take(key) }
+    for key in ["description", "priority"] { fields.ignore(key) }
     let rules = fields.take("rules")
     let references = fields.take("modelRefs")
     let plugins = fields.take("plugins")
@@ -138,7 +141,7 @@ extension SemanticRouterReader {
         cure: "write `fallback` or `split` with it")
     }
     var fields = SourceFields(first)
-    for key in ["model", "weight"] { _ = fields.take(key) }
+    for key in ["model", "weight"] { fields.ignore(key) }
     var options = PlanDraft.Options()
     let wanted = fields.take("reasoning_effort")
     let reasons = fields.take("use_reasoning")
@@ -191,6 +194,10 @@ extension SemanticRouterReader {
       let best = scores.elements.enumerated().max { a, b in
         let (left, right) = (Self.score(a.element), Self.score(b.element))
         return left == right ? a.offset > b.offset : left < right
+      }
+      // The others are what the router has them for: not the best.
+      for (offset, other) in scores.elements.enumerated() where offset != best?.offset {
+        other.settle()
       }
       guard let best = best?.element, let model = best["model"]?.name, let word = words[model]
       else {

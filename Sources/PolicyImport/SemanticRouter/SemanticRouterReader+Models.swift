@@ -27,8 +27,12 @@ extension SemanticRouterReader {
   private mutating func readModel(
     _ name: String, _ word: String, _ node: SourceNode, _ endpoints: SourceNode?
   ) {
+    guard node.isObject || node.isNull else {
+      return findings.leftOut(
+        node, "it is no model", cure: "write what there is to say of it as keys below it")
+    }
     var fields = SourceFields(node)
-    for key in ["name", "reasoning_family", "reasoning", "catalog"] { _ = fields.take(key) }
+    for key in ["name", "reasoning_family", "reasoning", "catalog"] { fields.ignore(key) }
     let upstream = fields.take("provider_model_id")?.name ?? name
     var deployments: [RouterDraft.DeploymentDraft] = []
     let references = fields.take("backend_refs")
@@ -70,14 +74,14 @@ extension SemanticRouterReader {
   private mutating func place(_ endpoint: SourceNode) -> String? {
     var fields = SourceFields(endpoint)
     let kind = fields.take("provider")?.name ?? fields.take("name")?.name ?? "vllm"
-    for key in ["name", "weight", "type"] { _ = fields.take(key) }
+    for key in ["name", "weight", "type"] { fields.ignore(key) }
     let base = fields.take("base_url")
     let address = fields.take("address")?.name
     let port = fields.take("port")?.count
     let both = fields.take("endpoint")
     let scheme = fields.take("protocol")?.text ?? "http"
     let key = fields.take("api_key")
-    let variable = fields.take("api_key_env")?.name
+    let named = fields.take("api_key_env")
     let url: String
     if let base = base?.text {
       url = base
@@ -97,7 +101,15 @@ extension SemanticRouterReader {
       return nil
     }
     var keyVariable = LiteLLMServices.keyVariable(of: kind)
-    if let variable, SecretLikeness.isVariableName(variable) { keyVariable = variable }
+    if let named {
+      if let variable = named.name, SecretLikeness.isVariableName(variable) {
+        keyVariable = variable
+      } else {
+        findings.leftOut(
+          named, "a catalog's `key_env` takes capitals, digits and `_`",
+          cure: "call the variable by such a name")
+      }
+    }
     if let literal = key?.text, let key {
       let name = providers.variable(for: literal, wanted: ProviderBook.variable(of: kind))
       findings.leftOut(

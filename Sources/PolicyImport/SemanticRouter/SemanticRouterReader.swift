@@ -31,19 +31,23 @@ struct SemanticRouterReader {
     var fields = SourceFields(root)
     var routing = SourceFields(fields.take("routing") ?? root)
     let grouped = fields.take("providers")
-    _ = fields.take("version")
-    for key in ["reasoning_families", "auto_model_name", "listeners"] { _ = fields.take(key) }
+    fields.ignore("version")
+    for key in ["reasoning_families", "auto_model_name", "listeners"] { fields.ignore(key) }
     let defaults = grouped?["defaults"]
-    if let node = fields.take("default_reasoning_effort") ?? defaults?["reasoning_effort"],
+    if let node = fields.take("default_reasoning_effort")
+      ?? defaults?["default_reasoning_effort"] ?? defaults?["reasoning_effort"],
       let word = node.text, ["low", "medium", "high"].contains(word)
     {
       effort = word
     }
     readModels(
       fields.take("vllm_endpoints"), fields.take("model_config"), grouped?["models"])
-    _ = routing.take("modelCards")
+    for card in routing.take("modelCards")?.elements ?? [] {
+      for key in ["name", "description"] { card[key]?.settle() }
+    }
     readSignals(&fields, routing.take("signals"))
-    let standard = fields.take("default_model") ?? defaults?["model"]
+    let standard =
+      fields.take("default_model") ?? defaults?["default_model"] ?? defaults?["model"]
     let categories = fields.take("categories") ?? routing.node["signals"]?["domains"]
     readStrategy(fields.take("strategy") ?? routing.take("strategy"))
     let decisions = fields.take("decisions") ?? routing.take("decisions")
@@ -55,11 +59,15 @@ struct SemanticRouterReader {
     readDecisions(decisions)
     readScores(categories)
     writeDefault(standard)
+    findings.leaveOutUnread(of: root, because: Self.reason)
   }
 
   mutating func leaveOut(_ fields: SourceFields) {
     for member in fields.rest {
-      if let isOn = member.value["enabled"]?.bool, !isOn { continue }
+      if let isOn = member.value["enabled"]?.bool, !isOn {
+        member.stored.settle()
+        continue
+      }
       findings.leftOut(member, because: Self.reason(of: member.key))
     }
   }

@@ -14,9 +14,14 @@ struct SourceFields {
     return node[key]
   }
 
+  /// Passes over a key that means nothing here, with all that stands in it.
+  mutating func ignore(_ key: String) {
+    take(key)?.settle()
+  }
+
   /// What nobody took, in written order.
   var rest: [SourceNode.Member] {
-    node.members.filter { !taken.contains($0.key) && !$0.value.isNull }
+    node.members.filter { !taken.contains($0.key) && !$0.stored.isNull }
   }
 }
 

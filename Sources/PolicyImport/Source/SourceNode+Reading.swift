@@ -26,7 +26,7 @@ extension SourceNode {
         why: "it is refused as `\(code)`; `rung rule \(code)` says what that is")
     }
     guard let root = parsed.value else { throw .empty }
-    let node = SourceNode(root, at: "", in: file)
+    let node = SourceNode(root, at: "", in: file, ReadMarks())
     guard node.isObject else { throw .notAnObject(line: node.line) }
     return node
   }
@@ -38,12 +38,12 @@ extension SourceNode {
     } catch {
       throw ImportProblem(error)
     }
-    let node = SourceNode(text.root, at: "", in: file)
+    let node = SourceNode(text.root, at: "", in: file, ReadMarks())
     guard node.isObject else { throw .notAnObject(line: node.line) }
     return node
   }
 
-  private init(_ node: YAMLNode, at path: String, in file: SourceFile) {
+  private init(_ node: YAMLNode, at path: String, in file: SourceFile, _ marks: ReadMarks) {
     let content: Content
     switch node.content {
     case .mapping(let entries):
@@ -51,16 +51,17 @@ extension SourceNode {
         entries.map { entry in
           Member(
             key: entry.key, line: file.location(of: entry.keySpan.start).line,
-            value: SourceNode(entry.value, at: Self.path(path, entry.key), in: file))
+            stored: SourceNode(entry.value, at: Self.path(path, entry.key), in: file, marks))
         })
     case .sequence(let items):
       content = .list(
-        items.enumerated().map { SourceNode($1, at: "\(path)[\($0)]", in: file) })
+        items.enumerated().map { SourceNode($1, at: "\(path)[\($0)]", in: file, marks) })
     case .scalar(let scalar): content = Self.typed(scalar)
     case .refused: content = .null
     }
     self.init(
       content: content, line: file.location(of: node.span.start).line, path: path,
+      id: marks.next(), marks: marks,
       isAnchored: node.isAnchored)
   }
 
@@ -74,7 +75,7 @@ extension SourceNode {
     }
   }
 
-  private init(_ value: JSONValue, at path: String, in file: SourceFile) {
+  private init(_ value: JSONValue, at path: String, in file: SourceFile, _ marks: ReadMarks) {
     let content: Content
     switch value.kind {
     case .object:
@@ -83,18 +84,20 @@ extension SourceNode {
           let name = key.string ?? ""
           return Member(
             key: name, line: Self.line(of: key, in: file),
-            value: SourceNode(value, at: Self.path(path, name), in: file))
+            stored: SourceNode(value, at: Self.path(path, name), in: file, marks))
         })
     case .array:
       content = .list(
-        value.elements.enumerated().map { SourceNode($1, at: "\(path)[\($0)]", in: file) })
+        value.elements.enumerated().map { SourceNode($1, at: "\(path)[\($0)]", in: file, marks) })
     case .string: content = .text(value.string ?? "")
     case .number: content = .number(String(decoding: value.raw, as: UTF8.self))
     case .true: content = .bool(true)
     case .false: content = .bool(false)
     case .null: content = .null
     }
-    self.init(content: content, line: Self.line(of: value, in: file), path: path)
+    self.init(
+      content: content, line: Self.line(of: value, in: file), path: path,
+      id: marks.next(), marks: marks)
   }
 
   private static func line(of value: JSONValue, in file: SourceFile) -> Int {

@@ -9,6 +9,8 @@ struct SourceNode {
   let line: Int
   /// `model_list[2].litellm_params.api_key`; empty for the root.
   let path: String
+  let id: Int
+  let marks: ReadMarks
   /// Whether it has an anchor, so that what it says is said where it is used.
   var isAnchored = false
 
@@ -26,20 +28,33 @@ struct SourceNode {
   struct Member {
     let key: String
     let line: Int
-    let value: SourceNode
+    /// The value, without looking at it.
+    let stored: SourceNode
+
+    /// The value, which counts as looked at from now on.
+    var value: SourceNode {
+      stored.marks.markRead(stored.id)
+      return stored
+    }
   }
 
   /// Whether it is there to be shared: it or a part of it has an anchor.
   var isShared: Bool {
-    isAnchored || members.contains(where: \.value.isShared) || elements.contains(where: \.isShared)
+    if case .list(let elements) = content {
+      return isAnchored || elements.contains(where: \.isShared)
+    }
+    return isAnchored || members.contains(where: \.stored.isShared)
   }
 
   var members: [Member] {
     if case .object(let members) = content { members } else { [] }
   }
 
+  /// They count as looked at from now on.
   var elements: [SourceNode] {
-    if case .list(let elements) = content { elements } else { [] }
+    guard case .list(let elements) = content else { return [] }
+    for element in elements { marks.markRead(element.id) }
+    return elements
   }
 
   var isObject: Bool {
@@ -56,7 +71,7 @@ struct SourceNode {
 
   /// Of a member; the last one where a key stands twice.
   subscript(key: String) -> SourceNode? {
-    members.last { $0.key == key && !$0.value.isNull }?.value
+    members.last { $0.key == key && !$0.stored.isNull }?.value
   }
 
   /// A text, or a number or a word of YAML where a text is meant.
