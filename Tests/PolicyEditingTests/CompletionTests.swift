@@ -110,6 +110,18 @@ import Testing
     ("ro⌶", ["route", "ladder"]),
     ("task t ⌶", ["when", "otherwise"]),
     ("points p {\n  10 when ⌶", ["plan", "stream"]),
+    ("route a when daily.⌶", ["daily.used", "daily.left"]),
+    ("route a when beta and prompt.⌶", ["prompt.tokens", "prompt.chars"]),
+    ("route a when prompt.to⌶ > 4k { use small }", ["prompt.tokens"]),
+    ("guard b {\n  only models where model.⌶", ["model.region", "model.tag"]),
+    ("test \"t\" {\n  given { daily.⌶", ["daily.used"]),
+    ("route a when plan = \"⌶", ["free", "pro"]),
+    ("route a when plan = \"fr⌶\" { use small }", ["free", "pro"]),
+    ("route a when plan in (free, \"⌶", ["free", "pro"]),
+    ("route a when model = \"⌶\"", ["small", "large"]),
+    ("route a when beta { use \"⌶", ["small", "cheap"]),
+    ("test \"t\" {\n  request { model = \"⌶", ["small", "large"]),
+    ("guard b {\n  only models where model.region = \"⌶", ["eu", "us"]),
   ])
   func `what the grammar lets stand there is offered`(line: String, wanted: [String]) throws {
     let labels = try labels(line)
@@ -128,6 +140,8 @@ import Testing
     ("guard b {\n  only models where ⌶", ["prompt", "plan"]),
     ("budget b = $5 per tenant per ⌶", ["tenant", "plan"]),
     ("@allow(⌶", ["unknown_name"]),
+    ("route a when daily.⌶", ["prompt.tokens", "plan", "daily"]),
+    ("route a when plan = \"⌶", ["small", "and"]),
   ])
   func `what it does not is not`(line: String, unwanted: [String]) throws {
     let labels = try labels(line)
@@ -138,6 +152,12 @@ import Testing
   @Test(arguments: [
     "route a when question = \"he⌶llo\"", "# a comment ⌶", "route a when prompt.tokens > 4⌶",
     "route a when prompt matches /a⌶b/", "route ⌶", "ladder ⌶", "test \"t⌶\" {",
+    "# daily.⌶", "route a when user = \"⌶", "route a when prompt mentions \"⌶",
+    "route a when prompt mentions (\"x\", \"⌶", "route a when beta { refuse \"⌶",
+    "route a when beta { prepend system \"⌶", "route a when prompt contains \"daily.⌶",
+    "classifier c : yes | no { ask small \"⌶", "gate g = judge(small, \"⌶", "zone \"⌶",
+    "@allow(shadowed_route, reason: \"⌶", "test \"t\" { request { question = \"⌶", "import \"⌶",
+    "route a when prompt.tokens > 4.⌶", "classifier c : yes | no { nearest \"⌶",
   ])
   func `nothing is offered in a text, a comment, a number or a new name`(line: String) throws {
     let labels = try labels(line)
@@ -154,6 +174,21 @@ import Testing
     let first = try #require(empty.snapshot.completions(at: empty.place).first)
     let count = first.replacing.count
     #expect(count == 0 && Int(first.replacing.start) == empty.place.offset)
+  }
+
+  @Test func `a quote is replaced with the name that needs none, and members with their owner`()
+    throws
+  {
+    for (line, replaced) in [
+      ("otherwise { use \"sm⌶\" }", "\"sm\""), ("otherwise { use \"sm⌶", "\"sm"),
+      ("route a when daily.⌶ > 80% { use small }", "daily."),
+      ("route a when daily.us⌶ed > 80% { use small }", "daily.used"),
+    ] {
+      let policy = try MarkedPolicy(Self.head + line)
+      let found = try #require(policy.snapshot.completions(at: policy.place).first)
+      #expect(policy.text(found.replacing) == replaced)
+      #expect(found.isQuoted == replaced.hasPrefix("\""))
+    }
   }
 
   @Test func `models come with their prices, facts with their values, fields with their type`()

@@ -17,7 +17,7 @@ import Testing
 @Suite struct `Sessions` {
   static let names = [
     "lifecycle", "diagnostics", "imports", "fixes", "questions", "layout", "untitled", "broken",
-    "rename", "requests", "confirm", "outofstep", "typing",
+    "rename", "requests", "confirm", "outofstep", "typing", "members",
   ]
 
   @Test(arguments: names) func `go as their files say`(name: String) throws {

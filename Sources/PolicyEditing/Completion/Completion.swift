@@ -2,7 +2,7 @@ package import PolicySource
 
 /// One thing that may stand at a cursor.
 package struct Completion: Hashable, Sendable {
-  /// What is listed, and what the typed word is held against.
+  /// What is listed, and what the typed word is held against, behind its quote if it has one.
   package let label: String
   package let kind: Kind
   /// Type, unit or price, in a few words; empty if there is nothing to say.
@@ -11,6 +11,8 @@ package struct Completion: Hashable, Sendable {
   package let documentation: String
   /// What it replaces: the word at the cursor, or nothing.
   package let replacing: Span
+  /// Whether what it replaces begins with a quote.
+  package let isQuoted: Bool
   package let insertText: String
   /// Whether ``insertText`` has places to fill in: `${1:name}`, `$0`, with `\$` for a dollar sign.
   package let isSnippet: Bool

@@ -11,6 +11,9 @@ struct CursorContext {
   let names: NameIndex
   /// The word at the cursor, which a completion replaces; empty at the cursor if there is none.
   let typed: Span
+  /// Whether a quote opens the word, which then is replaced with its quotes: names and values of
+  /// declared facts stand without any.
+  let isQuoted: Bool
   /// Nil between declarations.
   private(set) var declaration: Keyword?
   /// The name of the declaration, if it has one yet.
@@ -23,13 +26,16 @@ struct CursorContext {
   /// Whether nothing at all stands before it in the file.
   let startsFile: Bool
 
-  /// Nil where there is nothing to complete: inside a text, a comment or a number.
+  /// Nil where there is nothing to complete: inside a comment, a number or a text of several words.
   init?(_ source: SourceFile?, at offset: Int, names: NameIndex) {
     guard let source else { return nil }
     let lexed = PolicyLexer.lex(source).value
     let tokens = lexed.stream.tokens
     let offset = min(max(0, offset), source.bytes.count)
     var typed = Span(file: source.id, start: UInt32(offset), end: UInt32(offset))
+    // `daily.` is no token yet.
+    let dotted = source.startOfDottedWord(before: offset)
+    var isQuoted = false
     var count = 0
     for token in tokens {
       if source.comments(before: token).contains(where: {
@@ -38,6 +44,14 @@ struct CursorContext {
         return nil
       }
       let (start, end) = (Int(token.span.start), Int(token.span.end))
+      if let dotted, start >= dotted {
+        typed = Span(file: source.id, start: UInt32(dotted), end: UInt32(max(end, offset)))
+        break
+      }
+      if start < offset, let quoted = source.quotedWord(in: token.span, at: offset) {
+        (typed, isQuoted) = (quoted, true)
+        break
+      }
       if token.kind == .endOfFile || start > offset { break }
       if token.kind == .word, offset <= end {
         typed = token.span
@@ -50,6 +64,7 @@ struct CursorContext {
       count += 1
     }
     self.typed = typed
+    self.isQuoted = isQuoted
     self.names = names
     startsLine = source.startsLine(at: Int(typed.start))
     startsFile = count == 0
@@ -214,6 +229,41 @@ enum DeclarationWords {
 }
 
 extension SourceFile {
+  /// Where the word with a dot in it that ends at a place begins; nil if there is none.
+  func startOfDottedWord(before offset: Int) -> Int? {
+    var start = offset
+    while start > 0, Self.isOfWord(bytes[start - 1]) || bytes[start - 1] == UInt8(ascii: ".") {
+      start -= 1
+    }
+    guard start < offset, bytes[start..<offset].contains(UInt8(ascii: ".")),
+      !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[start]),
+      bytes[start] != UInt8(ascii: ".")
+    else { return nil }
+    return start
+  }
+
+  /// The quote that opens a text and the word begun behind it, with the closing quote if that follows;
+  /// nil if more than a word stands between the quote and the place.
+  func quotedWord(in text: Span, at offset: Int) -> Span? {
+    let (start, end) = (Int(text.start), Int(text.end))
+    guard start < offset, bytes[start] == UInt8(ascii: "\""),
+      bytes[(start + 1)..<offset].allSatisfy({ Self.isOfWord($0) || $0 == UInt8(ascii: ".") })
+    else { return nil }
+    var rest = offset
+    while rest < end, Self.isOfWord(bytes[rest]) { rest += 1 }
+    let isClosed = rest < end && bytes[rest] == UInt8(ascii: "\"")
+    return Span(file: text.file, start: text.start, end: UInt32(isClosed ? rest + 1 : offset))
+  }
+
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
   /// Whether only blanks stand before a place on its line.
   func startsLine(at offset: Int) -> Bool {
     var index = min(offset, bytes.count)

@@ -18,6 +18,14 @@ enum Offer {
   case ofCatalog(FieldType.CatalogWord)
   case units([String])
   case rules
+
+  /// Whether it is of names and values, for which a quote may have been opened.
+  var isOfNames: Bool {
+    switch self {
+    case .symbols, .models, .embedders, .values, .labels, .ofCatalog: true
+    case .keywords, .snippets, .fields, .budgets, .units, .rules: false
+    }
+  }
 }
 
 /// A text with places to fill in.

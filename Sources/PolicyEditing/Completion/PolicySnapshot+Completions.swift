@@ -13,9 +13,14 @@ extension PolicySnapshot {
       let context = CursorContext(tree.source, at: place.offset, names: names)
     else { return [] }
     let maker = CompletionMaker(
-      names: names, vocabulary: compilation.vocabulary, sources: sources, replacing: context.typed)
+      names: names, vocabulary: compilation.vocabulary, sources: sources, replacing: context.typed,
+      isQuoted: context.isQuoted)
+    let typed = sources.text(of: context.typed)
+    let owner = context.isQuoted ? nil : typed.lastIndex(of: ".").map { typed[...$0] }
     var seen: Set<String> = []
-    return context.offers.flatMap(maker.completions).filter { seen.insert($0.label).inserted }
+    return context.offers.filter { !context.isQuoted || $0.isOfNames }.flatMap(maker.completions)
+      .filter { owner.map($0.label.hasPrefix) ?? true }
+      .filter { seen.insert($0.label).inserted }
   }
 }
 
@@ -25,6 +30,7 @@ private struct CompletionMaker {
   let vocabulary: Vocabulary?
   let sources: SourceMap
   let replacing: Span
+  let isQuoted: Bool
 
   /// Whether the catalog is a long public list: then a model's page is left to the hover.
   private var isLarge: Bool { (vocabulary?.models.count ?? 0) > 200 }
@@ -111,6 +117,6 @@ private struct CompletionMaker {
   ) -> Completion {
     Completion(
       label: label, kind: kind, detail: detail, documentation: documentation, replacing: replacing,
-      insertText: insert ?? label, isSnippet: isSnippet)
+      isQuoted: isQuoted, insertText: insert ?? label, isSnippet: isSnippet)
   }
 }

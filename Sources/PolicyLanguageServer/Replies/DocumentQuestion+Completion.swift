@@ -28,6 +28,8 @@ extension DocumentQuestion {
       }
       // In the order they come, which editors would otherwise make the alphabet's.
       json.member("sortText", Self.rank(index))
+      // An editor holds what is typed in the range against it, the quote too.
+      if completion.isQuoted { json.member("filterText", "\"" + completion.label) }
       let isSnippet = completion.isSnippet && client.takesSnippets
       if isSnippet { json.member("insertTextFormat", 2) }
       json.object("textEdit") { json in
