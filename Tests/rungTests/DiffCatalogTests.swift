@@ -300,6 +300,17 @@ import Testing
     #expect(page.contains("| `provider near: base_url` |"), "\(page)")
   }
 
+  @Test func `names bundles by their files`() throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    try Self.write(shell, "weight: 3", "weight: 2")
+    for side in ["old", "new"] {
+      _ = try shell.run("rung bundle \(side) -o \(side).bundle")
+    }
+    let said = try shell.run("rung diff old.bundle new.bundle").first ?? ""
+    #expect(said.hasPrefix("old.bundle: policy.rung → new.bundle: policy.rung: every"), "\(said)")
+  }
+
   @Test func `never shows a secret of an address`() throws {
     let shell = try Shell()
     defer { shell.remove() }

@@ -107,7 +107,8 @@ private struct ChangeWriter {
     return DifferenceReport.Change(
       kinds: change.kinds.sorted(), region: change.region.lines.map(regions.words),
       isWholeRegion: change.region.isWhole, routes: change.routes.map(routes),
-      lines: change.aspects.map(line), request: RequestWords.line(shown.witness.draft),
+      lines: change.aspects.map(line),
+      request: RequestWords.line(shown.witness.draft, of: graphs.map(\.policy)),
       old: side(0, shown.old, shown.witness.draft), new: side(1, shown.new, shown.witness.draft),
       cost: cost(shown.cost))
   }
@@ -119,7 +120,7 @@ private struct ChangeWriter {
     else { return nil }
     return (
       graphs[0].policy[old].name, graphs[1].policy[new].name,
-      RequestWords.line(shown.witness.draft)
+      RequestWords.line(shown.witness.draft, of: graphs.map(\.policy))
     )
   }
 

@@ -154,6 +154,17 @@ struct RegionWords {
     return "\(low) and \(name) <= \(number(range.upperBound, field))"
   }
 
+  /// What is used of a budget: money in its currency, all else a number.
+  static func used(_ number: Int64, of name: String, in policies: [CheckedPolicy]) -> String {
+    for policy in policies {
+      guard let budget = policy.budgets.first(where: { $0.name == name }) else { continue }
+      if case .money = budget.cap {
+        return Amounts.text(Money(nanos: number), currency: policy.vocabulary.currency)
+      }
+    }
+    return "\(number)"
+  }
+
   /// In the unit the field is written in.
   private func number(_ number: Int64, _ field: AnalysisField) -> String {
     switch field {
@@ -162,14 +173,7 @@ struct RegionWords {
       guard let date = CalendarDate(daysSince1970: number) else { return "\(number)" }
       let (month, day) = (String(date.month), String(date.day))
       return "\(date.year)-\(month.count < 2 ? "0" : "")\(month)-\(day.count < 2 ? "0" : "")\(day)"
-    case .budgetUsed(let name):
-      for policy in policies {
-        guard let budget = policy.budgets.first(where: { $0.name == name }) else { continue }
-        if case .money = budget.cap {
-          return Amounts.text(Money(nanos: number), currency: policy.vocabulary.currency)
-        }
-      }
-      return "\(number)"
+    case .budgetUsed(let name): return Self.used(number, of: name, in: policies)
     case .stream, .healthy, .format, .weekday, .hour, .maxTokens, .tools, .images, .messages,
       .turn, .chars, .tokens, .lines, .model, .language, .identity, .fact, .classifier, .tool,
       .text:

@@ -8,7 +8,8 @@ import PolicyUnits
 enum RequestWords {
   private static let mostCharacters = 60
 
-  static func line(_ draft: RequestDraft) -> String {
+  /// `policies` declare the budgets of which it says something.
+  static func line(_ draft: RequestDraft, of policies: [CheckedPolicy]) -> String {
     var parts: [String] = []
     for (name, value) in draft.facts.sorted(by: { $0.key < $1.key }) {
       parts.append("\(name) = \(value.header)")
@@ -27,7 +28,7 @@ enum RequestWords {
     if draft.imageCount > 0 { parts.append("images = \(draft.imageCount)") }
     if draft.day != nil || draft.hour != nil { parts.append(moment(draft)) }
     for (name, used) in draft.budgets.sorted(by: { $0.key < $1.key }) {
-      parts.append("\(name) used \(used)")
+      parts.append("\(name) used \(RegionWords.used(used, of: name, in: policies))")
     }
     for model in draft.unhealthy { parts.append("\(model) unhealthy") }
     for (name, label) in draft.classifiers.sorted(by: { $0.key < $1.key }) {

@@ -74,14 +74,16 @@ struct DiffCommand: ParsableCommand {
   var format = DiffFormat.text
 
   func run() throws {
-    let before = try PolicyCompilation(old).sound()
-    let after = try PolicyCompilation(new).sound()
+    let supplies = try (PolicySupply(old), PolicySupply(new))
+    let before = try PolicyCompilation(supplies.0).sound()
+    let after = try PolicyCompilation(supplies.1).sound()
     let comparison = PolicyComparison(
       before.graph, after.graph, lineLimit: all || format == .json ? 20 : 3)
     var (difference, locator) = comparison.located()
     difference.calls = Self.calls(before, after)
     var report = DifferenceReport(
-      difference, of: comparison, oldPath: before.path, newPath: after.path)
+      difference, of: comparison, oldPath: supplies.0.name,
+      newPath: supplies.1.name)
     var isCounted = true
     if !log.isEmpty {
       let result = try replay(difference, locator)

@@ -22,6 +22,14 @@ enum PolicySupply {
     self = .bundle(try Self.bundle(bytes, at: path, digest: nil), file: path)
   }
 
+  /// What a report calls it: the policy's file, or the bundle with that file in it.
+  var name: String {
+    switch self {
+    case .files(let path): path
+    case .bundle(let bundle, let file): "\(file): \(bundle.manifest.policy)"
+    }
+  }
+
   /// A bundle and nothing else.
   init(bundle path: String, digest: SHA256Digest?) throws(CommandFailure) {
     let bytes = try Files.input(path)
