@@ -58,39 +58,62 @@ extension Audit {
     for key in moves.groups.keys {
       if let used = model(ofName: key.model) { usedModels.insert(used) }
     }
-    for (key, calls) in moves.groups where calls.cost >= least * 5 {
-      guard let target = target(for: calls, from: model(ofName: key.model), used: usedModels),
-        calls.cost - target.cost >= least
+    for (key, group) in moves.groups {
+      let whole = group.whole
+      guard whole.cost >= least * 5,
+        let target = target(
+          for: group, from: model(ofName: key.model), used: usedModels, saving: least)
       else { continue }
       let name = prices.models[target.model].name
       found.append(
         .move(
           AuditCure.Move(
             subject: key.subject < 0 ? nil : log.name(key.subject), isTask: key.isTask,
-            from: log.name(key.model), to: name, requests: calls.calls, now: calls.cost,
-            then: target.cost, measured: measured(name))))
+            from: log.name(key.model), to: name, requests: target.calls.calls, of: whole.calls,
+            now: target.calls.cost, then: target.cost,
+            roomless: roomless(for: group, cheaperThan: target.cost, of: target.calls),
+            measured: measured(name))))
     }
     return found
   }
 
-  /// The cheapest model that takes all these calls of those the log already uses; of the catalog if it uses
-  /// no cheaper one.
+  /// The model that saves the most on those of these calls it can take, of those the log already uses; of
+  /// the catalog if none of them saves enough.
   private func target(
-    for calls: MoveBook.Calls, from own: Int?, used: Set<Int>
-  ) -> (model: Int, cost: Int128)? {
-    var best: (model: Int, cost: Int128, isUsed: Bool)?
+    for group: MoveBook.Group, from own: Int?, used: Set<Int>, saving least: Int128
+  ) -> (model: Int, calls: MoveBook.Calls, cost: Int128)? {
+    var best: (model: Int, calls: MoveBook.Calls, cost: Int128, isUsed: Bool)?
     for place in prices.models.indices where place != own {
       let model = prices.models[place]
-      guard model.takes(calls), calls.longest <= model.flatInput, !calls.tried.contains(model.name),
+      guard !group.tried.contains(model.name) else { continue }
+      let calls = group.calls(where: model.takes)
+      guard calls.calls > 0,
         let picos = model.picos(calls.tokens.uncached, calls: calls.calls)
       else { continue }
       let cost = picos / 1000
-      guard cost < calls.cost else { continue }
+      guard calls.cost - cost >= least else { continue }
       let isUsed = used.contains(place)
-      if let best, best.isUsed != isUsed ? best.isUsed : best.cost <= cost { continue }
-      best = (place, cost, isUsed)
+      if let best,
+        best.isUsed != isUsed
+          ? best.isUsed : best.calls.cost - best.cost >= calls.cost - cost
+      {
+        continue
+      }
+      best = (place, calls, cost, isUsed)
     }
-    return best.map { ($0.model, $0.cost) }
+    return best.map { ($0.model, $0.calls, $0.cost) }
+  }
+
+  /// The cheapest of the models that would take the moved calls for less and have no room for one of the
+  /// group: why it was not the one.
+  private func roomless(
+    for group: MoveBook.Group, cheaperThan cost: Int128, of moved: MoveBook.Calls
+  ) -> String? {
+    prices.models.filter { group.calls(where: $0.takes).calls == 0 }
+      .compactMap { model in
+        model.picos(moved.tokens.uncached, calls: moved.calls).map { (model.name, $0 / 1000) }
+      }
+      .filter { $0.1 < cost }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
   }
 
   /// Of all ladders that try it, with exact one-sided bounds of 95 %.

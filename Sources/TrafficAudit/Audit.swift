@@ -26,7 +26,7 @@ struct Audit: Sendable {
   private var near: (compared: Int64, near: Int64, cost: Int128, withHistory: Int64) = (0, 0, 0, 0)
   private(set) var prompts = PromptBook()
   private(set) var tiers = TierBook()
-  private(set) var moves = MoveBook()
+  private(set) var moves: MoveBook
   private var before = PeriodBook()
   private var after = PeriodBook()
   /// Of the input at the catalog's prices, in picos, and whether every row with tokens had one.
@@ -44,6 +44,7 @@ struct Audit: Sendable {
 
   init(_ options: AuditOptions) {
     self.options = options
+    moves = MoveBook(options.prices)
   }
 
   /// Takes in a row of a time that was asked for; all must be in one currency.

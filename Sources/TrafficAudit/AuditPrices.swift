@@ -54,9 +54,14 @@ package struct AuditPrices: Sendable {
 }
 
 extension AuditPrices.Model {
-  /// Whether it can be sent every one of these calls, and answer it as long.
-  func takes(_ calls: MoveBook.Calls) -> Bool {
-    calls.longestWhole <= window ?? .max && calls.longestOutput <= maxOutput ?? .max
+  /// The most it has room for, at its prices for calls that are not long.
+  var room: Room {
+    Room(window: window ?? .max, output: maxOutput ?? .max, input: flatInput)
+  }
+
+  /// Whether it can be sent a call that needs so much, and answer it as long.
+  func takes(_ needed: Room) -> Bool {
+    needed.window <= room.window && needed.output <= room.output && needed.input <= room.input
   }
 
   /// What one token costs in a call with so many of input, read anew or out of the provider's cache; nil

@@ -121,9 +121,13 @@ package enum AuditCure: Sendable {
     package let isTask: Bool
     package let from: String
     package let to: String
+    /// Calls it takes, of so many in all; the money is theirs.
     package let requests: Int64
+    package let of: Int64
     package let now: Int128
     package let then: Int128
+    /// A model that would be cheaper still and has no room for any of them; nil if there is none.
+    package let roomless: String?
     /// How often the log's own gates accepted that model: accepted, reached, and bounds in millionths.
     package let measured: (accepted: Int64, reached: Int64, low: Int64, high: Int64)?
 

@@ -20,12 +20,8 @@ struct MoveBook: Sendable {
     /// Nanos of the calls whose answers were given out.
     var cost: Int128 = 0
     var tokens = TokenSum()
-    /// The longest prompt, answer, and both of one call, in tokens.
+    /// The longest prompt, in tokens.
     var longest: Int64 = 0
-    var longestOutput: Int64 = 0
-    var longestWhole: Int64 = 0
-    /// Models of a ladder that were called for one of them already: to try those first is no news.
-    var tried: Set<String> = []
 
     mutating func add(_ cost: Int64, _ priced: Priced) {
       guard let usage = priced.usage else { return }
@@ -33,23 +29,65 @@ struct MoveBook: Sendable {
       self.cost += Int128(cost)
       tokens.add(usage)
       longest = max(longest, usage.input)
-      longestOutput = max(longestOutput, usage.output)
-      longestWhole = max(longestWhole, usage.input &+ usage.output)
+    }
+
+    static func + (a: Calls, b: Calls) -> Calls {
+      var sum = a
+      sum.calls += b.calls
+      sum.cost += b.cost
+      sum.tokens += b.tokens
+      sum.longest = max(a.longest, b.longest)
+      return sum
     }
   }
 
-  private(set) var groups: [Key: Calls] = [:]
+  /// Calls that could go elsewhere together.
+  struct Group: Sendable {
+    /// By the room they need.
+    ///
+    /// A few: past that they are taken to need all there is.
+    private(set) var parts: [(room: Room, calls: Calls)] = []
+    /// Models of a ladder that were called for one of them already: to try those first is no news.
+    var tried: Set<String> = []
+
+    private static let limit = 64
+    private static let all = Room(window: .max, output: .max, input: .max)
+
+    /// Those a model has room for, and how many there are in all.
+    func calls(where takes: (Room) -> Bool) -> Calls {
+      parts.reduce(Calls()) { takes($1.room) ? $0 + $1.calls : $0 }
+    }
+
+    var whole: Calls { calls { _ in true } }
+
+    fileprivate mutating func add(_ cost: Int64, _ priced: Priced, needing room: Room) {
+      var place = parts.firstIndex { $0.room == room }
+      if place == nil, parts.count >= Self.limit {
+        place = parts.firstIndex { $0.room == Self.all }
+      }
+      guard let place else {
+        parts.append((parts.count < Self.limit ? room : Self.all, Calls()))
+        parts[parts.count - 1].calls.add(cost, priced)
+        return
+      }
+      parts[place].calls.add(cost, priced)
+    }
+  }
+
+  private let scale: RoomScale
+  private(set) var groups: [Key: Group] = [:]
   /// By the catalog's model, those that were not streamed: they may wait.
   private(set) var unstreamed: [Int: Calls] = [:]
-  private var last: (key: Key, calls: Calls)?
+
+  init(_ prices: AuditPrices) { scale = RoomScale(prices.models.map(\.room)) }
 
   mutating func add(_ row: borrowing SpendRow, _ priced: Priced) {
-    guard !priced.isHit, !row.isShadow, let model = row.model, priced.usage != nil,
+    guard !priced.isHit, !row.isShadow, let model = row.model, let usage = priced.usage,
       let cost = row.calls.map({ $0.answerCost?.nanos }) ?? priced.cost
     else { return }
     let key = Key(subject: row.task ?? row.route ?? -1, isTask: row.task != nil, model: model)
     if groups[key] != nil || groups.count < Self.limit {
-      groups[key, default: Calls()].add(cost, priced)
+      groups[key, default: Group()].add(cost, priced, needing: scale.room(of: usage))
       for call in row.calls?.calls ?? [] {
         guard call.isAnswer, let tier = call.tier else { continue }
         groups[key]?.tried.insert(tier.name.model)

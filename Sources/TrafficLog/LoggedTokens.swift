@@ -26,19 +26,19 @@ struct LoggedTokens {
   init(
     _ cells: borrowing Cells, _ lines: borrowing JSONLines, _ inner: inout [JSONCell]
   ) throws(LogProblem.Reason) {
-    input = try Self.count(cells.input, .inputTokens, in: lines.bytes)
-    output = try Self.count(cells.output, .outputTokens, in: lines.bytes)
-    if let cached = try Self.count(cells.cachedInput, .cachedInputTokens, in: lines.bytes) {
+    input = try Self.count(cells.input, .inputTokens, in: lines)
+    output = try Self.count(cells.output, .outputTokens, in: lines)
+    if let cached = try Self.count(cells.cachedInput, .cachedInputTokens, in: lines) {
       take(cached: cached)
     }
     if cells.usage.isObject {
       lines.pick(Self.usageColumns, in: cells.usage.object, into: &inner)
       let details = inner[2]
-      input = try Self.count(inner[0], .usage, in: lines.bytes) ?? input
-      output = try Self.count(inner[1], .usage, in: lines.bytes) ?? output
+      input = try Self.count(inner[0], .usage, in: lines) ?? input
+      output = try Self.count(inner[1], .usage, in: lines) ?? output
       if details.isObject {
         lines.pick(Self.detailColumns, in: details.object, into: &inner)
-        if let cached = try Self.count(inner[0], .usage, in: lines.bytes) { take(cached: cached) }
+        if let cached = try Self.count(inner[0], .usage, in: lines) { take(cached: cached) }
       }
     }
     if let input, cachedInput > input {
@@ -53,10 +53,11 @@ struct LoggedTokens {
 
   /// Nil where nothing stands.
   static func count(
-    _ cell: JSONCell, _ member: LogMember, in bytes: [UInt8]
+    _ cell: JSONCell, _ member: LogMember, in lines: borrowing JSONLines
   ) throws(LogProblem.Reason) -> Int64? {
     guard cell.isThere else { return nil }
-    guard let count = cell.integer(in: bytes), (0...(1 << 40)).contains(count) else {
+    guard let count = cell.whole ?? cell.integer(in: lines.bytes), (0...(1 << 40)).contains(count)
+    else {
       throw .wrong(member, "number of tokens")
     }
     return count

@@ -101,7 +101,7 @@ extension SpendLog {
     try readSays(text, lines)
     let asked = choices.read(self[.choices], in: lines.bytes)
     if self[.finishReason].isThere || row.ending == .unknown {
-      row.ending = try ending(lines.bytes, of: asked)
+      row.ending = try ending(lines, of: asked)
     }
     if row.fingerprint != nil {
       row.cache.add(status: self[.status], finishReason: self[.finishReason], in: lines.bytes)
@@ -230,19 +230,19 @@ extension SpendLog {
 
   /// How the answers ended, of which so many were asked for.
   private func ending(
-    _ bytes: [UInt8], of choices: Int64
+    _ lines: JSONLines, of choices: Int64
   ) throws(LogProblem.Reason) -> SpendRow.Ending {
     let cell = self[.finishReason]
     guard cell.isThere else {
       guard let output = row.output,
-        let most = try LoggedTokens.count(self[.maxTokens], .maxTokens, in: bytes)
+        let most = try LoggedTokens.count(self[.maxTokens], .maxTokens, in: lines)
       else {
         return .unknown
       }
       return .of(output, capped: most, choices: choices)
     }
     guard cell.isString else { throw .wrong(.finishReason, "text") }
-    let word = bytes[cell.content]
+    let word = lines.bytes[cell.content]
     if ["length", "max_tokens", "MAX_TOKENS"].contains(where: { word.elementsEqual($0.utf8) }) {
       return .truncated
     }

@@ -237,7 +237,7 @@ extension TrafficLog {
       identities: row.identities.only(deciding), facts: -1, maxTokens: -1,
       choices: choices.read(cells[.choices], in: lines.bytes),
       streams: cells[.stream].isTrue || cells[.streamed].isTrue)
-    if let most = try LoggedTokens.count(cells[.maxTokens], .maxTokens, in: lines.bytes) {
+    if let most = try LoggedTokens.count(cells[.maxTokens], .maxTokens, in: lines) {
       key.maxTokens = most
     }
     key.facts = try factsNumber(lines)

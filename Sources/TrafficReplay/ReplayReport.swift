@@ -56,6 +56,8 @@ package struct ReplayReport: Sendable {
     package let cost: Int128?
     /// Requests that are longer than its window.
     package let tooLong: Int64
+    /// Requests whose logged answer is longer than its `max_output`: they are counted at that.
+    package let cut: Int64
     /// As the catalog has it.
     package let quality: Score?
     /// Whether some call of the policy may go to it.
@@ -153,7 +155,7 @@ extension Replay {
     return singles.map { single in
       ReplayReport.Single(
         model: decider.frozen.policy[single.model].name,
-        cost: single.cost, tooLong: single.tooLong,
+        cost: single.cost, tooLong: single.tooLong, cut: single.cut,
         quality: decider.frozen.policy[single.model].quality,
         isUsed: used.contains(single.model.index))
     }

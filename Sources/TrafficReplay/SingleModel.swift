@@ -14,6 +14,8 @@ package struct SingleModel: Sendable {
   private var taken: Int64 = 0
   /// Requests that are too long for it: they are in no cost.
   package private(set) var tooLong: Int64 = 0
+  /// Requests whose logged answer is longer than it gives: they are counted at its cap.
+  package private(set) var cut: Int64 = 0
   /// Whether every request so far has a price.
   private var isKnown: Bool
 
@@ -36,12 +38,14 @@ package struct SingleModel: Sendable {
   mutating func add(_ usage: Usage, within asked: AskedOutput) {
     guard isKnown else { return }
     var usage = usage
-    usage.output = min(usage.output, asked.sum(cap), asked.most)
+    let asks = min(usage.output, asked.most)
+    usage.output = min(asks, asked.sum(cap))
     guard usage.output <= window - usage.input || takes(usage, asked.choices) else {
       tooLong += 1
       return
     }
     taken += 1
+    if asks > usage.output { cut += 1 }
     guard let cost = tariff.cost(of: usage), cost.nanos < .max else {
       isKnown = false
       return

@@ -41,6 +41,28 @@ import TrafficAudit
     #expect(Self.moves(models, input: input, output: output).map(\.to) == [target])
   }
 
+  @Test func `takes the part that has room there, and leaves the others`() throws {
+    let rows = (0..<10).map { place in
+      MadeRow(
+        time: 1_794_182_400 + Int64(place), task: "t", model: "dear",
+        input: place < 7 ? 1_000 : 20_000, output: place < 6 ? 100 : 2_000)
+    }
+    let models = [
+      Self.model("dear", 2_000_000), Self.model("tiny", 1_000, window: 8_000, maxOutput: 1_000),
+      Self.model("pin", 500, window: 1_000),
+    ]
+    let prices = AuditPrices(models: models, aliases: [:], currency: "USD")
+    let report = AuditedLog(rows.map(\.line).joined(separator: "\n"), prices: prices).report
+    let moves = report.cures.compactMap { cure in
+      if case .move(let move) = cure { move } else { nil }
+    }
+    let move = try #require(moves.first)
+    // Six have room for their prompt and for their answer; in pin no prompt has.
+    #expect(moves.count == 1 && move.to == "tiny" && move.requests == 6 && move.of == 10)
+    #expect(move.now == 6 * 1_100 * 2_000 && move.then == 6 * 1_100)
+    #expect(move.roomless == "pin")
+  }
+
   @Test func `goes nowhere if none can`() {
     let tiny = Self.model("tiny", 1_000, window: 8_000, maxOutput: 1_000)
     #expect(Self.moves([tiny], input: 50_000, output: 5_000).isEmpty)

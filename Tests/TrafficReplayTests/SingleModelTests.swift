@@ -13,6 +13,8 @@ import TrafficReplay
     let singles = report.singles.map { $0.cost ?? -1 }
     let expected: [Int128] = [22_000, 630_000, 81_000_000]
     #expect(singles == expected)
+    // The first answer is longer than each of them gives; the second no longer than was asked for.
+    #expect(report.singles.map(\.cut) == [1, 1, 1])
     // What the policy does is everything on small.
     #expect(report.steps[1].cost.expected == report.singles[0].cost)
   }

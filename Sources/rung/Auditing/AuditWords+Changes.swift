@@ -127,7 +127,11 @@ extension AuditWords {
   func arithmetic(_ cure: AuditCure) -> String {
     switch cure {
     case .move(let move):
-      "\(Self.count(move.requests, "call")) cost \(money(move.now)), there \(money(move.then))"
+      move.requests == move.of
+        ? "\(Self.count(move.requests, "call")) cost \(money(move.now)), there \(money(move.then))"
+        : "\(Amounts.grouped(move.requests)) of \(Self.count(move.of, "call")) "
+          + "(\(ShownMoney.percent(Int128(move.requests), of: Int128(move.of)))) fit it and cost "
+          + "\(money(move.now)), there \(money(move.then)); the others stay"
     case .cache(_, let compared, let hour, let day):
       "\(Amounts.grouped(hour.requests)) of \(Amounts.grouped(compared)) repeat within an hour, "
         + "\(Amounts.grouped(day.requests)) within a day"
@@ -143,7 +147,16 @@ extension AuditWords {
 
   func restsOn(_ cure: AuditCure) -> String {
     switch cure {
-    case .move(let move):
+    case .move(let move): restsOn(move)
+    case .cache: "the log's own repeats, per tenant, kept an hour or a day"
+    case .shorten: "from nothing taken away to all of it, at what its tokens may have cost"
+    case .batch: "at most 20 at once, not streamed, small; the prompt is sent once for them"
+    case .providerBatch: "the catalog's batch prices; answers come within a day"
+    }
+  }
+
+  private func restsOn(_ move: AuditCure.Move) -> String {
+    let rest =
       if let measured = move.measured {
         "tried first with \(move.from) behind it; the log's gates accepted it "
           + "\(Amounts.grouped(measured.accepted)) of \(Amounts.count(measured.reached, "time")); "
@@ -152,10 +165,6 @@ extension AuditWords {
         "tried first with \(move.from) behind it: from no answer accepted to all; pays from "
           + "\(Self.millionths(move.breakEven)) accepted on. Quality: nobody measured it"
       }
-    case .cache: "the log's own repeats, per tenant, kept an hour or a day"
-    case .shorten: "from nothing taken away to all of it, at what its tokens may have cost"
-    case .batch: "at most 20 at once, not streamed, small; the prompt is sent once for them"
-    case .providerBatch: "the catalog's batch prices; answers come within a day"
-    }
+    return rest + (move.roomless.map { "; \($0) is cheaper and has no room for them" } ?? "")
   }
 }

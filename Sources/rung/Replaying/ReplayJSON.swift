@@ -99,6 +99,7 @@ enum ReplayJSON {
           json.member("model", single.model)
           json.member("cost_nanos", orNull: single.cost)
           json.member("too_long", single.tooLong)
+          json.member("cut", single.cut)
           json.member("quality_millionths", orNull: single.quality?.millionths)
           json.member("used_by_policy", single.isUsed)
         }

@@ -58,9 +58,9 @@ struct ReplayWords {
     .sorted { ($0.cost ?? 0, $0.model) < ($1.cost ?? 0, $1.model) }
   }
 
-  /// The catalog's cheapest model that takes every request of this log.
+  /// The catalog's cheapest model that takes every request of this log and cuts no answer.
   var cheapest: String? {
-    report.singles.filter { $0.cost != nil && $0.tooLong == 0 }
+    report.singles.filter { $0.cost != nil && $0.tooLong == 0 && $0.cut == 0 }
       .min { ($0.cost ?? 0, $0.model) < ($1.cost ?? 0, $1.model) }?.model
   }
 
@@ -89,10 +89,14 @@ struct ReplayWords {
     [standing(single), lacking(single)].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  /// `without 3 requests it cannot take`; empty where it takes all.
+  /// `without 3 requests it cannot take, 2 answers cut at its cap`; empty where it takes all as they are.
   func lacking(_ single: ReplayReport.Single) -> String {
-    guard single.tooLong > 0 else { return "" }
-    return "without \(Amounts.count(single.tooLong, "request")) it cannot take"
+    var words: [String] = []
+    if single.tooLong > 0 {
+      words.append("without \(Amounts.count(single.tooLong, "request")) it cannot take")
+    }
+    if single.cut > 0 { words.append("\(Amounts.count(single.cut, "answer")) cut at its cap") }
+    return words.joined(separator: ", ")
   }
 
   /// `this change costs +$212 a day on this log's traffic; 3 routes move`; nil without another policy,
