@@ -13,6 +13,8 @@ struct CheckOutput {
   let reports: [DiagnosticReport]
   /// Whether warnings fail the command.
   let strict: Bool
+  /// Whether programs are given the most severe of very many findings only.
+  var isCut = false
 
   /// Whether the command fails.
   var hasFailed: Bool {
@@ -22,27 +24,37 @@ struct CheckOutput {
     }
   }
 
+  /// What programs are given of each policy, and how much of it is left out.
+  private var given: [(report: DiagnosticReport, leftOut: Int)] {
+    reports.map { isCut ? $0.shortened() : ($0, 0) }
+  }
+
   var sarif: String {
-    Self.trimmed(SARIFRenderer(toolVersion: Rung.version, pages: RulePages.all).render(reports))
+    Self.trimmed(
+      SARIFRenderer(toolVersion: Rung.version, pages: RulePages.all).render(given.map(\.report)))
   }
 
   /// Empty if nothing was found.
-  var github: String { Self.trimmed(GitHubRenderer().render(reports)) }
+  var github: String { Self.trimmed(GitHubRenderer().render(given.map(\.report))) }
 
-  var junit: String { Self.trimmed(JUnitRenderer(failsOnWarnings: strict).render(reports)) }
+  var junit: String {
+    Self.trimmed(JUnitRenderer(failsOnWarnings: strict).render(given.map(\.report)))
+  }
 
-  /// `{"version":1,"policies":[{"path":…,"diagnostics":[…],"errors":…,"warnings":…,"notes":…}]}`;
+  /// `{"version":1,"policies":[{"path":…,"diagnostics":[…],"errors":…,"warnings":…,"notes":…,
+  /// "left_out":…}]}`; the last is there where findings are left out, which are not counted beside it;
   /// the findings as `DiagnosticJSONRenderer` documents them.
   var json: String {
     var json = JSONWriter()
     json.object { json in
       json.member("version", DiagnosticJSONRenderer.version)
       json.array("policies") { json in
-        for report in reports {
+        for (report, leftOut) in given {
           json.object { json in
             json.member("path", report.path)
             DiagnosticJSONRenderer(sources: report.sources)
               .members(for: report.diagnostics, in: &json)
+            if leftOut > 0 { json.member("left_out", leftOut) }
           }
         }
       }

@@ -44,7 +44,10 @@ struct CheckCommand: ParsableCommand {
   var notes = false
 
   @Flag(
-    help: "Show every finding, not just 20 of each policy. Formats for machines always have all.")
+    help: """
+      Show every finding, not just 20 of each policy, or 200 in formats for machines, which say how \
+      many are left out.
+      """)
   var all = false
 
   @Option(help: "text for people; json, sarif, github or junit for machines.")
@@ -59,7 +62,7 @@ struct CheckCommand: ParsableCommand {
     let reports = try policies.map { argument throws(CommandFailure) in
       try PolicyReview(argument).report
     }
-    let output = CheckOutput(reports: reports, strict: strict)
+    let output = CheckOutput(reports: reports, strict: strict, isCut: !all)
     switch format {
     case .text:
       for report in reports {
