@@ -70,7 +70,7 @@ package struct BundleManifest: Hashable, Sendable {
     do throws(JSONProblem) {
       text = try JSONText(bytes)
     } catch {
-      throw .manifest("\(error)")
+      throw .manifest(error.description)
     }
     let root = text.root
     guard let format = root["format"]?.string else { throw .manifest("it has no format") }
