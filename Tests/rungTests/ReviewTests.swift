@@ -344,6 +344,9 @@ import Testing
           assert re.search(rf"^ *output {name} ", script, re.M), name
       hooks = yaml.load(open(f"{root}/.pre-commit-hooks.yaml"), Strict)
       assert [h["id"] for h in hooks] == ["rung-check", "rung-fmt", "rung-test"]
+      for hook in hooks[0], hooks[2]:
+          for name in "policy.rung", "prices.yaml", "answer.schema.json", "judge.txt", "near.jsonl":
+              assert re.search(hook["files"], f"a/{name}"), f"{hook['id']} is not run for {name}"
       page = open(f"{root}/policies/REVIEW.md").read()
       for name in list(action["inputs"]) + list(action["outputs"]) + [h["id"] for h in hooks]:
           assert f"`{name}`" in page, f"{name} is not on the page"
