@@ -54,10 +54,7 @@ extension Audit {
     _ report: AuditReport, _ least: Int128, _ log: borrowing SpendLog
   ) -> [AuditCure] {
     var found: [AuditCure] = []
-    var usedModels: Set<Int> = []
-    for key in moves.groups.keys {
-      if let used = model(ofName: key.model) { usedModels.insert(used) }
-    }
+    let usedModels = usedModels
     for (key, group) in moves.groups {
       let whole = group.whole
       guard whole.cost >= least * 5,
@@ -104,16 +101,52 @@ extension Audit {
     return best.map { ($0.model, $0.calls, $0.cost) }
   }
 
-  /// The cheapest of the models that would take the moved calls for less and have no room for one of the
+  /// The cheapest of the models that would take so many calls for less and have no room for one of the
   /// group: why it was not the one.
   private func roomless(
-    for group: MoveBook.Group, cheaperThan cost: Int128, of moved: MoveBook.Calls
+    for group: MoveBook.Group, cheaperThan cost: Int128, of calls: MoveBook.Calls
   ) -> String? {
-    prices.models.filter { group.calls(where: $0.takes).calls == 0 }
+    prices.models.filter { model in group.parts.allSatisfy { model.lacks($0.room) } }
       .compactMap { model in
-        model.picos(moved.tokens.uncached, calls: moved.calls).map { (model.name, $0 / 1000) }
+        model.picos(calls.tokens.uncached, calls: calls.calls).map { (model.name, $0 / 1000) }
       }
       .filter { $0.1 < cost }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
+  }
+
+  /// Calls that are moved nowhere though a model would take them for less, had it room for one of them.
+  func stays(_ report: AuditReport, _ log: borrowing SpendLog) -> [AuditStay] {
+    let least = max(1, report.total.cost / 100)
+    let used = usedModels
+    var found: [(stay: AuditStay, cost: Int128)] = []
+    for (key, group) in moves.groups {
+      let whole = group.whole
+      let own = model(ofName: key.model)
+      guard whole.cost >= least * 5,
+        target(for: group, from: own, used: used, saving: least) == nil,
+        let cheaper = roomless(for: group, cheaperThan: whole.cost - least, of: whole)
+      else { continue }
+      let subject: String? = key.subject < 0 ? nil : log.name(key.subject)
+      found.append(
+        (
+          AuditStay(
+            subject: subject, isTask: key.isTask, model: log.name(key.model), cheaper: cheaper,
+            requests: whole.calls), whole.cost
+        ))
+    }
+    return found.sorted {
+      ($0.cost, $1.stay.subject ?? "", $1.stay.model) > (
+        $1.cost, $0.stay.subject ?? "", $0.stay.model
+      )
+    }.map(\.stay)
+  }
+
+  /// Of the catalog, those that answered something.
+  private var usedModels: Set<Int> {
+    var used: Set<Int> = []
+    for key in moves.groups.keys {
+      if let model = model(ofName: key.model) { used.insert(model) }
+    }
+    return used
   }
 
   /// Of all ladders that try it, with exact one-sided bounds of 95 %.

@@ -241,6 +241,7 @@ extension Audit {
     report.ladders = tiers.ladderReport
     report.comparison = comparison(log)
     report.cures = cures(report, log)
+    report.stays = stays(report, log)
     return report
   }
 

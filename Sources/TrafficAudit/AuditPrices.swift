@@ -64,6 +64,11 @@ extension AuditPrices.Model {
     needed.window <= room.window && needed.output <= room.output && needed.input <= room.input
   }
 
+  /// Whether its window or its longest answer is too small for a call that needs so much, whatever it costs.
+  func lacks(_ needed: Room) -> Bool {
+    needed.window > room.window || needed.output > room.output
+  }
+
   /// What one token costs in a call with so many of input, read anew or out of the provider's cache; nil
   /// if unknown.
   func inputPrices(at input: Int64) -> (full: Price, cached: Price)? {

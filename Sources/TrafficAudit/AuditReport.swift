@@ -43,6 +43,8 @@ package struct AuditReport: Sendable {
   package var ladders: [AuditLadder] = []
   package var comparison: AuditComparison?
   package var cures: [AuditCure] = []
+  /// What is moved nowhere, as what is cheaper has no room for it, the dearest first.
+  package var stays: [AuditStay] = []
 
   package init() {}
 
@@ -100,6 +102,17 @@ package struct AuditPrompt: Sendable {
   /// What its tokens may have cost, in nanos: never more than those calls' bills; nil without prices.
   package let cost: ClosedRange<Int128>?
   package let example: Int
+}
+
+/// Calls that no cheaper model of the catalog has room for.
+package struct AuditStay: Sendable {
+  /// The task, else the route; nil where the log says neither.
+  package let subject: String?
+  package let isTask: Bool
+  package let model: String
+  /// The cheapest of those whose window or `max_output` is too small for every one of them.
+  package let cheaper: String
+  package let requests: Int64
 }
 
 /// What could be done, what it saves, and what that rests on; amounts are nanos over the log's time.

@@ -63,9 +63,19 @@ import TrafficAudit
     #expect(move.roomless == "pin")
   }
 
-  @Test func `goes nowhere if none can`() {
+  @Test func `goes nowhere if none can, and says which would have been cheaper`() {
     let tiny = Self.model("tiny", 1_000, window: 8_000, maxOutput: 1_000)
     #expect(Self.moves([tiny], input: 50_000, output: 5_000).isEmpty)
+    let rows = (0..<10).map { place in
+      MadeRow(
+        time: 1_794_182_400 + place, task: "t", model: "dear", input: 50_000, output: 5_000)
+    }
+    let prices = AuditPrices(
+      models: [Self.model("dear", 2_000_000), tiny, Self.model("dearer", 3_000_000, window: 10)],
+      aliases: [:], currency: "USD")
+    let report = AuditedLog(rows.map(\.line).joined(separator: "\n"), prices: prices).report
+    #expect(report.stays.map(\.cheaper) == ["tiny"] && report.stays.map(\.requests) == [10])
+    #expect(report.stays.map(\.subject) == ["t"] && report.stays.map(\.model) == ["dear"])
   }
 
   @Test func `is priced without what the old model had in its cache`() throws {

@@ -43,6 +43,16 @@ enum AuditJSON {
       json.array("cures") { json in
         for cure in report.cures { write(cure, words, to: &json) }
       }
+      json.array("too_small") { json in
+        for stay in report.stays {
+          json.object { json in
+            json.member(stay.isTask ? "task" : "route", orNull: stay.subject)
+            json.member("model", stay.model)
+            json.member("cheaper", stay.cheaper)
+            json.member("calls", stay.requests)
+          }
+        }
+      }
       json.array("assumptions") { json in for line in words.assumptions { json.string(line) } }
     }
     return json.text

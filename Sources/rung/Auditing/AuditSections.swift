@@ -31,7 +31,7 @@ struct AuditSections {
   var parts: [Section] { [spending].compactMap { $0 } + details(nil) }
 
   private func details(_ pareto: Section?) -> [Section] {
-    (others + [pareto, repeats, prompts, endings, calls]).compactMap { $0 }
+    (others + [pareto, repeats, prompts, endings, calls, stays]).compactMap { $0 }
   }
 
   private var changes: Section? {
@@ -152,6 +152,10 @@ struct AuditSections {
 
   private var calls: Section? {
     lines("Gates, tiers and ladders", words.gates + words.ladders)
+  }
+
+  private var stays: Section? {
+    lines("Cheaper, and too small", Array(words.stays.prefix(shown)))
   }
 
   private var cures: Section? {

@@ -117,8 +117,20 @@ extension AuditWords {
   }
 
   private func subject(_ move: AuditCure.Move) -> String {
-    guard let subject = move.subject else { return "requests without a task" }
-    return (move.isTask ? "task " : "route ") + Self.name(subject)
+    Self.subject(move.subject, isTask: move.isTask)
+  }
+
+  private static func subject(_ name: String?, isTask: Bool) -> String {
+    guard let name else { return "requests without a task" }
+    return (isTask ? "task " : "route ") + Self.name(name)
+  }
+
+  /// Why nothing is said of a cheaper model.
+  var stays: [String] {
+    report.stays.map { stay in
+      "\(Self.subject(stay.subject, isTask: stay.isTask)): \(stay.cheaper) is cheaper than "
+        + "\(Self.name(stay.model)) and has no room for any of \(Self.count(stay.requests, "call"))"
+    }
   }
 
   /// What it saves: an interval.
