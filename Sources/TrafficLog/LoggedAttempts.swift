@@ -3,7 +3,7 @@ import RoutingLedger
 
 /// What a row of the ledger says of the calls that were made for one request.
 struct LoggedAttempts {
-  /// The tokens of the call whose answer was given out, or would have been.
+  /// The tokens of the call whose answer was given out, or would have been; nil if nobody knows them.
   private(set) var answer: TokenEntry?
   /// Tiers whose answer was held against gates, and whether it was accepted.
   private(set) var verdicts: [(tier: TierName, accepted: Bool)] = []
@@ -12,7 +12,7 @@ struct LoggedAttempts {
     for attempt in try AttemptReading.attempts(json: bytes) where attempt.role == .answer {
       let isAccepted = attempt.verdict == "accepted"
       guard isAccepted || attempt.verdict == "rejected" else { continue }
-      if let tokens = attempt.tokens { answer = tokens }
+      answer = attempt.tokens
       if let ladder = attempt.ladder, let model = attempt.model, !attempt.gates.isEmpty {
         verdicts.append((TierName(ladder: ladder, model: model), isAccepted))
       }

@@ -31,7 +31,7 @@ extension LoggedCalls {
           model: (attempt.model ?? attempt.upstream).map(number), isAnswer: attempt.role == .answer,
           wasSent: attempt.attempt > 0, tokens: attempt.tokens.map(Tokens.init), tier: tier,
           cost: attempt.cost.money, verdict: verdict, gates: gates))
-      if attempt.role == .answer, verdict != .other, attempt.tokens != nil { answer = attempt }
+      if attempt.role == .answer, verdict != .other { answer = attempt }
     }
     var ending = SpendRow.Ending.unknown
     if let output = answer?.tokens?.output, let most = answer?.maxOutput {

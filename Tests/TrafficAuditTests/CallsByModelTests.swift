@@ -64,6 +64,18 @@ import TrafficAudit
     #expect(report.groups(of: .model).map(\.names) == [["large"]])
   }
 
+  @Test func `takes no tier before it for the answer whose tokens nobody knows`() throws {
+    let row = MadeRow(time: 1_794_182_400, task: "t", model: "large", cost: 101_000).calling([
+      MadeCall(model: "small", verdict: "rejected", ladder: ("l", 1), cost: 1_000),
+      MadeCall(model: "large", ladder: ("l", 2), countsTokens: false, cost: 100_000),
+    ])
+    let lines = (0..<10).map { _ in row.line }.joined(separator: "\n")
+    let report = AuditedLog(lines, prices: MadePrices.catalog).report
+    #expect(report.total.uncounted == 10 && report.total.tokens.input == 1_000)
+    // Nothing is known of how long the large model's answers are: nothing is told of moving them.
+    #expect(report.cures.allSatisfy { if case .move = $0 { false } else { true } })
+  }
+
   @Test func `adds up to the whole exactly, whatever a ledger lists`() {
     let seed: UInt64 = 91
     var random = SplitMix(state: seed)
