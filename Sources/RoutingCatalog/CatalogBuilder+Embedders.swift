@@ -1,3 +1,4 @@
+import PolicyDiagnostics
 import PolicySemantics
 import PolicySource
 import YAMLReading
@@ -16,6 +17,7 @@ extension CatalogBuilder {
           keys: Self.placementKeys + ["dimensions", "prices"])
       else { return nil }
       let placement = placement(of: entry.key, fields)
+      warnOfIdleKeys(ofEmbedder: fields)
       let prices = prices(fields["prices"], keys: PriceKeys.embedder)
       let described = EmbedderEntry(
         name: entry.key,
@@ -28,6 +30,22 @@ extension CatalogBuilder {
         priceSource: prices.source)
       return DescribedEmbedder(
         entry: described, calling: calling, doubts: takeDoubts(of: placement.deployments))
+    }
+  }
+
+  /// What holds back or spreads the calls of models and does nothing for those of an embedder.
+  private mutating func warnOfIdleKeys(ofEmbedder fields: Fields) {
+    var found = ["balance", "cooldown", "rpm", "tpm"].compactMap { fields[$0] }
+    if let list = fields["deployments"], case .sequence(let items) = list.value.content {
+      for case .mapping(let entries) in items.map(\.content) {
+        found += entries.filter { ["rpm", "tpm"].contains($0.key) }
+      }
+    }
+    for entry in found {
+      problems.report(
+        .catalogNoEffect, "`\(entry.key)` has no effect on an embedder", at: entry.keySpan,
+        note: "its deployments are called one after the other, and nothing holds a call back",
+        severity: .warning)
     }
   }
 }

@@ -96,9 +96,20 @@ struct LiteLLMRoutes {
     }
     reader.draft.embedders.append(
       RouterDraft.CatalogEntryDraft(
-        word: word, deployments: members.map(\.deployment),
-        balance: members.count > 1 ? reader.settings.balance : nil, cooldown: cooldown,
-        facts: facts))
+        word: word, deployments: members.map { unlimited($0) }, facts: facts))
+  }
+
+  /// An embedder's deployment, which nothing holds back here.
+  private mutating func unlimited(_ member: LiteLLMGroup.Member) -> RouterDraft.DeploymentDraft {
+    var deployment = member.deployment
+    if deployment.requestsPerMinute != nil || deployment.tokensPerMinute != nil {
+      reader.findings.leftOut(
+        member.path, member.line, "`rpm` and `tpm` hold back the calls of models, not of embedders",
+        cure: "keep the limit at the provider, or write a `limit` for its callers")
+    }
+    deployment.requestsPerMinute = nil
+    deployment.tokensPerMinute = nil
+    return deployment
   }
 
   private mutating func writeModels(_ group: LiteLLMGroup) {
