@@ -17,6 +17,7 @@ package struct Mutant: Hashable, Sendable {
     case swappedConnective = "swapped_connective"
     case droppedNot = "dropped_not"
     case shiftedNumber = "shifted_number"
+    case removedGuard = "removed_guard"
     case removedRoute = "removed_route"
     case reorderedRoutes = "reordered_routes"
     case reorderedTasks = "reordered_tasks"

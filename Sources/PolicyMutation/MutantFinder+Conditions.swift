@@ -3,6 +3,19 @@ import PolicySource
 import PolicySyntax
 
 extension MutantFinder {
+  /// What a declaration hangs on: where that is one thing, it is left out as well, so that the
+  /// declaration holds for every request.
+  mutating func addWhole(_ condition: Condition?) {
+    if let condition, condition.isOneThing {
+      // True of every request, and written wherever a condition is, required or not.
+      let text = source.text(of: condition.span)
+      add(
+        .droppedCondition, at: condition.span,
+        [Edit(condition.span, "(\(text)) or not (\(text))")], after: "")
+    }
+    add(condition)
+  }
+
   mutating func add(_ condition: Condition?) {
     switch condition {
     case .and(let parts, let span): add(parts, span, joinedBy: "or")
@@ -34,6 +47,19 @@ extension MutantFinder {
       let spans = list.values.map(\.span)
       for index in spans.indices { remove(.droppedCondition, index, of: spans) }
     case .startsWith, .matches, nil: break
+    }
+  }
+}
+
+extension Condition {
+  /// Whether no part of it could be left out and leave another.
+  fileprivate var isOneThing: Bool {
+    switch self {
+    case .and, .or, .missing: false
+    case .group(let inner, _): inner.isOneThing
+    case .not(let inner, _): inner.isOneThing
+    // What only gives a score, as a judge does, is no condition.
+    case .term(let term): term.check != nil || term.arguments == nil
     }
   }
 }

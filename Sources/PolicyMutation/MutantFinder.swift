@@ -7,7 +7,7 @@ package import PolicySyntax
 /// Read off the tree: what the parser made of the text says where a part begins and ends. Tests and
 /// `always` blocks are left alone.
 package struct MutantFinder {
-  private let source: SourceFile
+  let source: SourceFile
   private var found: [Mutant] = []
 
   /// The mutants of one file, by place.
@@ -82,18 +82,18 @@ extension MutantFinder {
     case .points(let node):
       for line in node.lines {
         shift(line.weight)
-        add(line.condition)
+        addWhole(line.condition)
       }
-    case .task(let node): add(node.condition)
+    case .task(let node): addWhole(node.condition)
     case .budget(let node): add(node)
-    case .gate(let node): add(node.condition)
+    case .gate(let node): addWhole(node.condition)
     case .ladder(let node): add(node)
     case .compression(let node):
       shift(node.size)
-      add(node.condition)
+      addWhole(node.condition)
     case .guarding(let node): add(node)
     case .route(let node):
-      add(node.condition)
+      addWhole(node.condition)
       for line in node.lines { add(line) }
     case .catalog, .zone, .importing, .facts, .test, .always: break
     }
@@ -108,15 +108,18 @@ extension MutantFinder {
       guard let wider = Self.wider[owner.text] else { continue }
       replace(.widenedScope, owner.span, with: wider)
     }
-    add(budget.condition)
+    addWhole(budget.condition)
   }
 
   /// Whose share of a budget it is, and who would share it by mistake.
   private static let wider = ["conversation": "user", "user": "tenant", "key": "tenant"]
 
   private mutating func add(_ guarding: GuardDeclaration) {
-    add(guarding.condition)
-    for line in guarding.lines {
+    addWhole(guarding.condition)
+    let lines = guarding.lines.map(\.span)
+    for (index, line) in guarding.lines.enumerated() {
+      if lines.count > 1 { remove(.removedGuard, index, of: lines) }
+      // Without its one condition the line does nothing: that is the line left out.
       if case .onlyModels(let condition, _) = line { add(condition) }
     }
   }
@@ -136,24 +139,31 @@ extension MutantFinder {
     for option in options { shift(option.value) }
   }
 
-  /// Routes and tasks decide by their order.
+  /// Routes and tasks decide by their order; of guards each one holds.
   fileprivate mutating func addOrder(of declarations: [Declaration]) {
     var routes: [Span] = []
     var tasks: [Span] = []
     for declaration in declarations {
       switch declaration.content {
-      case .route(let route) where route.name != nil: routes.append(declaration.whole)
+      case .guarding:
+        remove(.removedGuard, declaration)
+      case .route(let route) where route.name != nil:
+        remove(.removedRoute, declaration)
+        routes.append(declaration.whole)
       case .task(let task) where task.condition != nil: tasks.append(declaration.whole)
       case .route, .task, .catalog, .zone, .importing, .condition, .facts, .classifier, .points,
-        .budget, .gate, .ladder, .compression, .guarding, .test, .always:
+        .budget, .gate, .ladder, .compression, .test, .always:
         continue
       }
     }
-    for (index, route) in routes.enumerated() {
-      add(.removedRoute, at: route, [Edit(route, "")], after: "")
-      if index > 0 { swap(.reorderedRoutes, routes[index - 1], route) }
+    for index in routes.indices.dropFirst() {
+      swap(.reorderedRoutes, routes[index - 1], routes[index])
     }
     for index in tasks.indices.dropFirst() { swap(.reorderedTasks, tasks[index - 1], tasks[index]) }
+  }
+
+  private mutating func remove(_ change: Mutant.Change, _ declaration: Declaration) {
+    add(change, at: declaration.span, [Edit(declaration.whole, "")], after: "")
   }
 }
 
@@ -161,5 +171,13 @@ extension Declaration {
   /// With the `@allow` lines above it.
   fileprivate var whole: Span {
     Span(file: span.file, start: allows.first?.span.start ?? span.start, end: span.end)
+  }
+}
+
+extension GuardDeclaration.Line {
+  fileprivate var span: Span {
+    switch self {
+    case .onlyModels(_, let span), .dropTools(let span), .refuse(_, let span): span
+    }
   }
 }

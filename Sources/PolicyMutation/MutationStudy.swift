@@ -135,7 +135,7 @@ package final class MutationStudy {
     let routes = Set(change.routes.compactMap(\.old))
     let alike = known.reversed().filter { candidate in
       candidate.isServed && candidate.written.body == nil && candidate.written.draft != draft
-        && (routes.isEmpty || routes.contains(candidate.written.route))
+        && (routes.isEmpty || candidate.written.route.map(routes.contains) == true)
     }
     return alike.prefix(Self.mostRoomier).map(\.written.draft)
   }
@@ -237,7 +237,8 @@ extension Mutant {
     let what = Self.short(before)
     let words =
       switch change {
-      case .droppedCondition, .removedRoute, .removedTier, .removedFallback: "without \(what)"
+      case .droppedCondition, .removedGuard, .removedRoute, .removedTier, .removedFallback:
+        "without \(what)"
       case .droppedNot: "without the not of \(what)"
       case .swappedConnective: "\(after) in \(what)"
       case .shiftedNumber: "\(what) is not \(after)"

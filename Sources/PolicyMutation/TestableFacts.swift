@@ -17,11 +17,9 @@ struct TestableFacts: Hashable {
   private var answeredBy: String?
   private var climbs: Int?
   private var calls: Int?
-  // Of the deployments that may be called, where all agree.
-  private var firstRegion: String?
-  private var firstProvider: String?
-  private var lastRegion: String?
-  private var lastProvider: String?
+  // Of the deployments that may be called.
+  private var firstPlaces = Places()
+  private var lastPlaces = Places()
   // What it costs comes last.
   private var worstCost: Money?
   private var expectedCost: Money?
@@ -46,8 +44,8 @@ struct TestableFacts: Hashable {
       currency = policy.vocabulary.currency
       first = decision.plan.first?.model.map { policy[$0].name }
       last = decision.plan.last?.model.map { policy[$0].name }
-      (firstRegion, firstProvider) = Self.place(decision.plan.first, policy)
-      (lastRegion, lastProvider) = Self.place(decision.plan.last, policy)
+      firstPlaces = Places(decision.plan.first, policy)
+      lastPlaces = Places(decision.plan.last, policy)
       worstCost = decision.cost.atMost.money
       expectedCost = decision.cost.expected.money
       let runner = PolicyTestRunner(decider) { _ in .failure(.init("not read")) }
@@ -75,10 +73,8 @@ struct TestableFacts: Hashable {
     add("answered_by", \.answeredBy)
     add("climbs", \.climbs)
     add("calls", \.calls)
-    add("first.region", \.firstRegion)
-    add("first.provider", \.firstProvider)
-    add("last.region", \.lastRegion)
-    add("last.provider", \.lastProvider)
+    found += firstPlaces.differing(from: other.firstPlaces, "first")
+    found += lastPlaces.differing(from: other.lastPlaces, "last")
     func add(_ name: String, _ cost: KeyPath<TestableFacts, Money?>) {
       guard let value = self[keyPath: cost], value != other[keyPath: cost] else { return }
       let isDearer = other[keyPath: cost].map { $0 > value } ?? true
@@ -89,21 +85,38 @@ struct TestableFacts: Hashable {
     return found
   }
 
-  /// Where a call goes: its region and its provider, each where there is only one.
-  private static func place(
-    _ call: PlannedCall?, _ policy: CheckedPolicy
-  ) -> (region: String?, provider: String?) {
-    guard let call, let id = call.model, let one = call.deployments.first else { return (nil, nil) }
-    let (places, others) = (policy[id].deployments, call.deployments.dropFirst())
-    let (region, provider) = (places[one].region, places[one].provider)
-    return (
-      others.allSatisfy { places[$0].region == region } ? region : nil,
-      others.allSatisfy { places[$0].provider == provider } ? provider : nil
-    )
-  }
-
   private static func text(_ money: Money, _ currency: String) -> String {
     let amount = RequestBlock.decimal(money.nanos, places: 9)
     return currency == "USD" ? "$\(amount)" : "\(currency) \(amount)"
+  }
+}
+
+/// Where a call may go.
+private struct Places: Hashable {
+  /// Nil among them where one is not known.
+  private var regions: Set<String?> = []
+  private var providers: Set<String?> = []
+
+  init() {}
+
+  init(_ call: PlannedCall?, _ policy: CheckedPolicy) {
+    guard let call, let id = call.model else { return }
+    let deployments = call.deployments.map { policy[id].deployments[$0] }
+    regions = Set(deployments.map(\.region))
+    providers = Set(deployments.map(\.provider))
+  }
+
+  func differing(from other: Places, _ call: String) -> [String] {
+    Self.lines("\(call).region", regions, other.regions)
+      + Self.lines("\(call).provider", providers, other.providers)
+  }
+
+  /// `=` asks it of every place, `!=` of each that it is another.
+  private static func lines(
+    _ name: String, _ mine: Set<String?>, _ others: Set<String?>
+  ) -> [String] {
+    guard mine != others, let one = mine.first else { return [] }
+    if mine.count == 1, let one { return ["\(name) = \(one)"] }
+    return others.subtracting(mine).compactMap(\.self).sorted().map { "\(name) != \($0)" }
   }
 }

@@ -16,6 +16,7 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
   case shadows
   case compression
   case tools
+  case places
   case amounts
 
   /// As a list names it.
@@ -32,12 +33,13 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
     case .shadows: "shadows"
     case .compression: "compression"
     case .tools: "tools taken out"
+    case .places: "which of several places is called"
     case .amounts: "amounts no request was found to reach"
     }
   }
 
   /// Whether another request than one that meets it may show it all the same.
-  var mayShow: Bool { self == .amounts }
+  var mayShow: Bool { self == .amounts || self == .places }
 
   /// Nil if a test could see it: that none was found is no proof.
   init?(
@@ -71,9 +73,11 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
     case .shadow: .shadows
     case .compression: .compression
     case .tools: .tools
+    // Each place that is gained shows, and one that is lost where no other is left.
+    case .place: .places
     case .budgets where mutant.change == .widenedScope: .owners
     case .first, .ladder, .fallback, .budgets: mutant.change == .shiftedNumber ? .amounts : nil
-    case .refusal, .split, .system, .place, .classifiers, .price, .models: nil
+    case .refusal, .split, .system, .classifiers, .price, .models: nil
     }
   }
 }

@@ -3,28 +3,37 @@ package enum Amounts {
   /// `$0.50`, `$0.000145`, `EUR 12.00`: at least two decimals, no trailing zeros after them.
   package static func text(_ money: Money, currency: String) -> String {
     let sign = money.nanos < 0 ? "-" : ""
-    return sign + (currency == "USD" ? "$" : currency + " ") + unsigned(money)
+    return sign + mark(of: currency) + unsigned(money.nanos, scale: 9)
   }
 
   /// The same without symbol, for machines: `0.000145`.
   package static func plain(_ money: Money) -> String {
-    money.nanos < 0 ? "-" + unsigned(money) : unsigned(money)
+    (money.nanos < 0 ? "-" : "") + unsigned(money.nanos, scale: 9)
   }
 
   /// Counted down to the last digit that is none: every answer says what it cost.
-  private static func unsigned(_ money: Money) -> String {
-    let (whole, nanos) = money.nanos.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
-    var fraction = nanos
-    var places = 9
+  private static func unsigned(_ amount: Int64, scale: Int) -> String {
+    var unit: UInt64 = 1
+    for _ in 0..<scale { unit *= 10 }
+    let (whole, rest) = amount.magnitude.quotientAndRemainder(dividingBy: unit)
+    var (fraction, places) = (rest, scale)
     while places > 2, fraction.isMultiple(of: 10) {
       fraction /= 10
       places -= 1
     }
     let digits = String(fraction)
-    var text = String(whole)
-    text += "."
+    var text = String(whole) + "."
     for _ in digits.utf8.count..<places { text += "0" }
     return text + digits
+  }
+
+  /// Of a million tokens: `$0.25`, `EUR 1.50`.
+  package static func perMillion(_ price: Price, currency: String) -> String {
+    mark(of: currency) + unsigned(price.picosPerToken, scale: 6)
+  }
+
+  private static func mark(of currency: String) -> String {
+    currency == "USD" ? "$" : currency + " "
   }
 
   /// `50%`, `81.4%`.

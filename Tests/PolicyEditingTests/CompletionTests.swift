@@ -199,7 +199,8 @@ import Testing
     let details = found.filter { ["small", "large", "unpriced"].contains($0.label) }.map(\.detail)
     #expect(
       details == [
-        "$0.1 in, $0.2 out per 1M tokens", "$2 in, $8 out per 1M tokens", "no price is known",
+        "$0.10 in, $0.20 out per 1M tokens", "$2.00 in, $8.00 out per 1M tokens",
+        "no price is known",
       ])
     let field = try MarkedPolicy(Self.head + "route a when ⌶")
     let all = field.snapshot.completions(at: field.place)

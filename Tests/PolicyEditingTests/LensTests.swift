@@ -77,7 +77,7 @@ import Testing
     let span = try #require(policy.span())
     let hints = policy.snapshot.hints(of: file, in: span).map(\.label)
     #expect(
-      hints == ["$0.1 in, $0.2 out", "$2 in, $8 out", "6,250 tokens", "no price"])
+      hints == ["$0.10 in, $0.20 out", "$2.00 in, $8.00 out", "6,250 tokens", "no price"])
     let none = policy.snapshot.hints(of: file, in: Span(file: file, start: 0, end: 20))
     #expect(none.isEmpty)
   }

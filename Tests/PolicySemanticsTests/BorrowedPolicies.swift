@@ -20,7 +20,9 @@ enum BorrowedPolicies {
     }
   }
 
-  static let all: [Entry] = sources.map { Entry(title: $0, declarations: $1) }
+  static let all: [Entry] = (Array(sources) + Array(shorthand)).map {
+    Entry(title: $0, declarations: $1)
+  }
 
   private static let sources: KeyValuePairs = [
     "retries 3": #"""

@@ -120,8 +120,8 @@ package struct CaseFinder {
     }
     let said = written.block.request + written.block.given + [written.body ?? ""]
     guard seen.insert(said).inserted else { return }
-    let taken = decider.graph.policy[written.route].name
-    let name = isInside ? title : "\(title) goes to \(taken)"
+    let taken = written.route.map { "goes to \(decider.graph.policy[$0].name)" } ?? "is refused"
+    let name = isInside ? title : "\(title) \(taken)"
     found.cases.append(writer.named(name, written))
   }
 }

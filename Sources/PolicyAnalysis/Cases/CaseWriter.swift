@@ -25,7 +25,9 @@ package struct CaseWriter {
     /// What its file says; nil where the block says all.
     package let body: String?
     package let decision: Decision
-    package let route: RouteID
+
+    /// Nil if it is refused before a route is looked for.
+    package var route: RouteID? { decision.route }
   }
 
   /// Nil if no test says what the request says, or if a test's request is not decided.
@@ -55,9 +57,7 @@ package struct CaseWriter {
       }
       guard let decision = try? decider.decide(block.input) else { return nil }
       guard case .needs(let classifier) = decision.outcome else {
-        return decision.route.map {
-          Written(draft: draft, block: block, body: body, decision: decision, route: $0)
-        }
+        return Written(draft: draft, block: block, body: body, decision: decision)
       }
       guard input.state.classifiers[classifier] != nil,
         classifiers.insert(classifier).inserted

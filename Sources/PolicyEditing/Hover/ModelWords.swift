@@ -33,7 +33,7 @@ struct ModelWords {
   /// `$0.01 in, $0.02 out`, of a million tokens.
   func short(_ prices: ModelPrices) -> String {
     let known = [("in", prices.input), ("out", prices.output)].compactMap { word, price in
-      price.map { "\(PriceWords.perMillion($0, currency: currency)) \(word)" }
+      price.map { "\(Amounts.perMillion($0, currency: currency)) \(word)" }
     }
     return known.isEmpty ? "no price is known" : known.joined(separator: ", ") + " per 1M tokens"
   }

@@ -32,7 +32,7 @@ extension PolicySnapshot {
     }
     let prices = model.prices
     let known = [("in", prices.input), ("out", prices.output)].compactMap { word, price in
-      price.map { "\(PriceWords.perMillion($0, currency: currency)) \(word)" }
+      price.map { "\(Amounts.perMillion($0, currency: currency)) \(word)" }
     }
     let label = known.isEmpty ? "no price" : known.joined(separator: ", ")
     return Hint(

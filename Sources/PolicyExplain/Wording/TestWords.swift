@@ -78,10 +78,33 @@ package struct TestWords: Sendable {
     case .task(let id): id.map { policy[$0].name } ?? "no task"
     case .route(let id): id.map { policy[$0].name } ?? "no route"
     case .model(let id): id.map { policy[$0].name } ?? "no model"
+    case .called(let id, let deployments, let asked):
+      "\(words(policy[id], deployments, asked)) (\(policy[id].name))"
     case .count(let count): "\(count)"
     case .flag(let flag): "\(flag)"
     case .money(let money): Amounts.text(money, currency: policy.vocabulary.currency)
     case .refuser(let name): name ?? "no refusal"
+    }
+  }
+
+  /// What a test asked of a model, as the catalog has it.
+  private func words(_ model: ModelEntry, _ places: [Int], _ asked: ModelTest) -> String {
+    func text(_ price: Price?) -> String {
+      guard let price else { return "no known price" }
+      return Amounts.perMillion(price, currency: policy.vocabulary.currency) + " per 1M tokens"
+    }
+    func list(_ values: [String], _ none: String) -> String {
+      values.isEmpty ? none : values.joined(separator: ", ")
+    }
+    let deployments = places.map { model.deployments[$0] }
+    return switch asked {
+    case .name: model.name
+    case .provider: list(Set(deployments.map(\.provider)).sorted(), "no provider")
+    case .region: list(Set(deployments.map { $0.region ?? "no region" }).sorted(), "no region")
+    case .tag: list(model.tags, "no tag")
+    case .window: model.window.map { "\(Amounts.grouped($0)) tokens" } ?? "no known window"
+    case .inputPrice: text(model.prices.input)
+    case .outputPrice: text(model.prices.output)
     }
   }
 }

@@ -70,16 +70,25 @@ extension Checker {
   mutating func bare(_ term: Term) -> Bool {
     guard let check = term.check else { return true }
     var cure: FixIt?
-    if case .compare(let comparison, _, let value) = check, case .word(let written) = value.kind,
-      case let word = written.lowercased(), word == "true" || word == "false",
+    if case .compare(let comparison, _, let value) = check,
+      let isTrue = Self.truth(written(value.span)),
       comparison == .equal || comparison == .notEqual
     {
-      let isPositive = (word == "true") == (comparison == .equal)
+      let isPositive = isTrue == (comparison == .equal)
       let text = isPositive ? term.subject.text : "not \(term.subject.text)"
       cure = FixIt("write \(text.quoted)", edits: [Edit(term.span, text)])
     }
     add(TypeProblem.needlessComparison(term.subject.text, cure: cure), at: term.span)
     return false
+  }
+
+  /// A yes or no as other languages write it; nil if a word is neither.
+  private static func truth(_ written: String) -> Bool? {
+    switch written.lowercased() {
+    case "true", "yes", "on", "1", "\"true\"", "\"yes\"": true
+    case "false", "no", "off", "0", "\"false\"", "\"no\"": false
+    default: nil
+    }
   }
 
   private mutating func checkHealthy(_ term: Term) -> CheckedCondition? {

@@ -64,9 +64,11 @@ extension Checker {
 
   /// A label's index.
   mutating func readLabel(_ value: Value, of subject: String, _ field: LabelField) -> Int? {
-    guard let word = readWord(value, of: subject, expected: "one of its values") else {
+    guard case .word(let text) = value.kind else {
+      _ = readWord(value, of: subject, expected: oneOf(labels(of: field)))
       return nil
     }
+    let word = Name(text, at: value.span)
     if case .task = field {
       if let symbol = scope[word.text], symbol.kind == .task {
         scope.use(symbol)
@@ -77,6 +79,12 @@ extension Checker {
     }
     unknownValue(word, of: subject, choices: labels(of: field))
     return nil
+  }
+
+  /// The values there are to choose from, where they are few.
+  private func oneOf(_ labels: [String]) -> String {
+    guard (1...8).contains(labels.count) else { return "one of its values" }
+    return "one of its values, " + labels.listed(joint: "or")
   }
 
   func labels(of field: LabelField) -> [String] {

@@ -7,9 +7,11 @@ import PolicyUnits
 extension Checker {
   /// An amount above zero, or from zero where `allowsZero`.
   ///
-  /// Where `allowsBare`, `0.50` is read in the catalog's currency, as in `max_budget`.
+  /// Where `allowsBare`, `0.50` is read in the catalog's currency, as in `max_budget`. Where a share
+  /// could stand as well, `0.8` may be meant as `80%`.
   mutating func readMoney(
-    _ value: Value, of subject: String, allowsBare: Bool = false, allowsZero: Bool = false
+    _ value: Value, of subject: String, allowsBare: Bool = false, allowsZero: Bool = false,
+    allowsShare: Bool = false
   ) -> Money? {
     let amount: Decimal
     switch value.kind {
@@ -18,12 +20,12 @@ extension Checker {
       amount = given
     case .number(let given, nil) where allowsBare:
       amount = given
-    case .number(_, nil):
-      let money = currencyMark + written(value.span)
-      add(
-        UnitProblem.missingCurrency(
-          subject, cure: FixIt("write \(money.quoted)", edits: [Edit(value.span, money)])),
-        at: value.span)
+    case .number(let given, nil):
+      let shares = allowsShare ? Self.share(of: given).map { [$0] } ?? [] : []
+      let cures = (shares + [currencyMark + written(value.span)]).map {
+        FixIt("write \($0.quoted)", edits: [Edit(value.span, $0)])
+      }
+      add(UnitProblem.missingCurrency(subject, cures: cures), at: value.span)
       return nil
     case .money, .number, .share, .duration, .date, .string, .word:
       add(
@@ -41,6 +43,13 @@ extension Checker {
       return nil
     }
     return Money(nanos: nanos)
+  }
+
+  /// `80%` for `0.8`; nil if it is no part of one.
+  private static func share(of part: Decimal) -> String? {
+    guard part.scale > 0, let millionths = part.scaled(by: 6), (1..<1_000_000).contains(millionths)
+    else { return nil }
+    return Amounts.text(Share(millionths: millionths))
   }
 
   /// `$1 per 1M tokens`.

@@ -33,7 +33,7 @@ extension Checker {
     _ value: Value, of subject: String, _ cap: BudgetDeclaration.Amount
   ) -> Int64? {
     switch cap {
-    case .money: readMoney(value, of: subject, allowsZero: true)?.nanos
+    case .money: readMoney(value, of: subject, allowsZero: true, allowsShare: true)?.nanos
     case .tokens: readCount(value, of: subject, unit: .tokens)
     case .requests, .atOnce: readCount(value, of: subject)
     }

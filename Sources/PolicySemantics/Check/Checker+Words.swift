@@ -88,11 +88,20 @@ extension Checker {
     guard case .date(let date) = value.kind else {
       add(
         TypeProblem.wrongType(
-          subject, expected: "a date such as `2027-01-31`", found: value.described),
+          subject, expected: "a date such as `2027-01-31`", found: value.described,
+          cure: Self.date(in: value).map {
+            FixIt("leave out the quotes", edits: [Edit(value.span, $0)])
+          }),
         at: value.span)
       return nil
     }
     return date
+  }
+
+  /// The date a text holds; nil if it is none.
+  private static func date(in value: Value) -> String? {
+    guard case .string(let text) = value.kind, DateReading.date(text) != nil else { return nil }
+    return text
   }
 
   /// Reads every value of a list, and warns of those listed twice.

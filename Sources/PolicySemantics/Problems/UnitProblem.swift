@@ -8,7 +8,8 @@ enum UnitProblem: Problem {
   case missingUnit(String, units: [CountUnit], number: String)
   case missingZone(String)
   case wrongCurrency(found: String, catalog: String)
-  case missingCurrency(String, cure: FixIt)
+  /// The cures, the likeliest first.
+  case missingCurrency(String, cures: [FixIt])
   case missingPerTokens(String, number: String)
 
   func diagnostic(at span: Span) -> Diagnostic {
@@ -35,10 +36,10 @@ enum UnitProblem: Problem {
       Diagnostic(
         .wrongCurrency, .error, "the catalog counts in \(catalog.quoted), not in \(found.quoted)",
         at: span, notes: [Note("a catalog has one currency; nothing is converted")])
-    case .missingCurrency(let subject, let cure):
+    case .missingCurrency(let subject, let cures):
       Diagnostic(
         .missingCurrency, .error, "\(subject.quoted) is money and needs a currency", at: span,
-        fixIts: [cure])
+        fixIts: cures)
     case .missingZone(let field):
       Diagnostic(
         .missingZone, .error, "\(field.quoted) needs a zone to be read in", at: span,

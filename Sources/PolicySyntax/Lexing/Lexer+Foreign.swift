@@ -191,6 +191,7 @@ extension Lexer {
 
   /// A run of characters that start no token.
   mutating func lexUnknown() {
+    if isRange { return lexRange() }
     let start = position
     position += max(1, scalarLength(at: position))
     while position < bytes.count, isUnknown(at: position) {
@@ -199,6 +200,22 @@ extension Lexer {
     // Bytes that are no UTF-8 have been reported as such.
     let isText = (start..<position).contains { bytes[$0] < 0x80 || scalarLength(at: $0) > 0 }
     if isText { report(.unknownCharacters(text(start..<position)), start..<position) }
+    add(.unknown, .junk, from: start)
+  }
+
+  /// Whether the dots of `in 9..17` are here.
+  private var isRange: Bool {
+    lexemes.count > 1 && lexemes.last == .number && lexemes[lexemes.count - 2] == .keyword(.in)
+      && byte(at: position) == .dot && byte(at: position + 1) == .dot
+  }
+
+  /// The parser says what is written instead: it knows what is held against the range.
+  private mutating func lexRange() {
+    let start = position
+    while byte(at: position) == .dot { position += 1 }
+    if byte(at: position) == UInt8(ascii: "<") || byte(at: position) == UInt8(ascii: "=") {
+      position += 1
+    }
     add(.unknown, .junk, from: start)
   }
 

@@ -121,6 +121,18 @@ extension Lexer {
     return position > start
   }
 
+  /// `,50` behind the digits of an amount, as many write its cents; one that is held against
+  /// something stands in no list.
+  private mutating func skipDecimalComma() -> Bool {
+    guard case .symbol(let symbol) = lexemes.last, symbol.comparison != nil,
+      byte(at: position) == UInt8(ascii: ","), byte(at: position + 1).isDigit
+    else { return false }
+    let end = byte(at: position + 2).isDigit ? position + 3 : position + 2
+    guard !byte(at: end).isWordByte, byte(at: end) != .dot else { return false }
+    position = end
+    return true
+  }
+
   /// Where the digits of `EUR 0.25` start, if that is what starts here.
   ///
   /// `EUR 50%` is a word and a share, `EUR 10s` a word and a duration.
@@ -145,6 +157,9 @@ extension Lexer {
     while byte(at: digits).isBlank { digits += 1 }
     guard byte(at: digits).isDigit else {
       if byte(at: start + 1).isLetter { return nothing(.sigil) }
+      if byte(at: start + 1) == .dot, byte(at: start + 2).isDigit {
+        return lexAmount(from: start, digits: start + 1)
+      }
       position += 1
       report(.unknownCharacters("$"), start..<position)
       return add(.unknown, .junk, from: start)
@@ -157,7 +172,8 @@ extension Lexer {
     position = digits
     skipDigits()
     let isGrouped = skipGroups()
-    _ = skipFraction()
+    var hasComma = !isGrouped && skipDecimalComma()
+    if skipFraction(), skipDecimalComma() { hasComma = true }
     if byte(at: position) == UInt8(ascii: "k") || byte(at: position) == UInt8(ascii: "M") {
       position += 1
     }
@@ -167,8 +183,15 @@ extension Lexer {
     let isDollars = bytes[start] == UInt8(ascii: "$")
     let currency = isDollars ? "$" : text(start..<start + 3) + " "
     let written = text(start..<position)
-    let number = text(digits..<numberEnd).filter { $0 != "," && $0 != "_" }
-    let isCanonical = !isGrouped && (isDollars ? digits == start + 1 : digits == start + 4)
+    var number = text(digits..<numberEnd)
+    // Behind a comma stand the cents: points before it stand between thousands.
+    number =
+      hasComma
+      ? number.filter { $0 != "." }.replacing(",", with: ".")
+      : number.filter { $0 != "," && $0 != "_" }
+    if number.hasPrefix(".") { number = "0" + number }
+    let isPlain = !isGrouped && !hasComma && bytes[digits] != .dot
+    let isCanonical = isPlain && (isDollars ? digits == start + 1 : digits == start + 4)
     if numberEnd < position {
       report(.malformedNumber(written, .unit(text(numberEnd..<position)), nil), start..<position)
     } else if !isCanonical || byte(at: digits - 1) == .tab {

@@ -1,4 +1,4 @@
-import PolicyUnits
+package import PolicyUnits
 
 /// What a number with a wrong unit was most likely meant to be.
 enum NumberRepair {
@@ -46,8 +46,8 @@ enum NumberRepair {
 }
 
 /// Reads `yyyy-mm-dd`.
-enum DateReading {
-  static func date(_ text: String) -> CalendarDate? {
+package enum DateReading {
+  package static func date(_ text: String) -> CalendarDate? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
       parts[2].utf8.count == 2, let year = Int(parts[0]), let month = Int(parts[1]),

@@ -189,6 +189,7 @@ extension Parser {
 
   /// `requests/minute` and `60 rpm`: the unit of a limit with what it is counted for; nil if none.
   mutating func joinedRate() -> (unit: Keyword, per: [Name])? {
+    if lexeme == .keyword(.per) { return bareRate() }
     guard lexeme == .word else { return nil }
     let start = start
     if let rate = BorrowedWord.rates[text(token).lowercased()] {
@@ -217,6 +218,22 @@ extension Parser {
     reportBorrowed(
       from: start, instead: ([unit.rawValue] + windows.map(\.text)).joined(separator: " per "))
     return (unit, windows)
+  }
+
+  /// `60/min` and `60 per minute`, as most say it of requests; nil if no time follows.
+  private mutating func bareRate() -> (unit: Keyword, per: [Name])? {
+    guard tokens[nextIndex].kind == .word, !startsLine(nextIndex),
+      case let word = text(tokens[nextIndex]).lowercased(),
+      case let time = BorrowedWord.windows[word] ?? word, BorrowedWord.isTime(time)
+    else { return nil }
+    let start = start
+    advance()
+    advance()
+    let window = Name(time, at: span(from: start))
+    let per = [ownerBehind(), window].compactMap(\.self)
+    let instead = "requests" + per.map { " per \($0.text)" }.joined()
+    reportBorrowed(from: start, instead: instead, isSure: false)
+    return (.requests, per)
   }
 
   /// The `per key` of `60 rpm per key`, which stands before the window; nil if none is here.

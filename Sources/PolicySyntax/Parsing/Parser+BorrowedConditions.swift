@@ -344,7 +344,7 @@ extension Parser {
   }
 
   /// Whether a token begins a test: a word that is held against something, `not`, or a parenthesis.
-  private func isTest(at place: Int) -> Bool {
+  func isTest(at place: Int) -> Bool {
     switch lexemes[place] {
     case .keyword(.not): return true
     case .word, .keyword:
@@ -398,7 +398,7 @@ extension Parser {
 
   /// Whether something is a value and no test of its own: a text, or a word this file declares as the
   /// value of a fact, a label or a task.
-  private func isValue(_ value: Value) -> Bool {
+  func isValue(_ value: Value) -> Bool {
     guard case .word(let word) = value.kind else { return true }
     return lexemes.indices.dropFirst().dropLast().contains { place in
       let isBeside = lexemes[place - 1] == .symbol(.bar) || lexemes[place + 1] == .symbol(.bar)

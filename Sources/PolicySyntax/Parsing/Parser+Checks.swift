@@ -11,6 +11,9 @@ extension Parser {
     case .keyword(.in):
       let span = here
       advance()
+      if let range = try range(of: subject, behind: span, after: not, isNegated: false) {
+        return range
+      }
       if let not {
         report(
           .notBeforeComparison(not: not, comparison: span, instead: "not in"),
@@ -47,6 +50,14 @@ extension Parser {
         .notBeforeComparison(
           not: not, comparison: operatorSpan, instead: comparison.opposite.rawValue),
         at: Self.gap(not, subject))
+    }
+    if lexeme == .symbol(.leftParenthesis), comparison == .equal || comparison == .notEqual {
+      let word = comparison == .equal ? "in" : "not in"
+      report(
+        .borrowed(
+          source.text(of: operatorSpan), instead: word, edits: [Edit(operatorSpan, word)],
+          isSure: true), at: operatorSpan)
+      return .membership(negated: comparison == .notEqual, try list())
     }
     let start = start
     let value = try self.value()
@@ -109,6 +120,9 @@ extension Parser {
     let span = here
     advance()
     if take(.in) != nil {
+      if let range = try range(of: subject, behind: span, after: not, isNegated: true) {
+        return range
+      }
       if let not {
         let gap = Span(file: not.file, start: not.start, end: subject.span.start)
         report(

@@ -11,7 +11,7 @@ extension Parser {
     var joiners: [(isAnd: Bool, span: Span)] = []
     while let joiner = takeJoiner(introducer) {
       joiners.append(joiner)
-      terms.append(term())
+      terms.append(continued(terms[terms.count - 1], isAnd: joiner.isAnd) ?? term())
     }
     guard let first = joiners.first else { return unlessJoined(terms[0]) ?? terms[0] }
     let whole = span(from: start)

@@ -82,8 +82,8 @@ extension Parser {
   }
 
   /// Reports what was expected, for a `throw`.
-  mutating func lost(_ expectation: Expectation) -> Lost {
-    if lexeme == .broken { advance() } else { reportExpected(expectation) }
+  mutating func lost(_ expectation: Expectation, advice: String? = nil) -> Lost {
+    if lexeme == .broken { advance() } else { reportExpected(expectation, advice: advice) }
     return Lost()
   }
 
@@ -202,11 +202,23 @@ extension Parser {
 
   mutating func string() throws(Lost) -> StringLiteral {
     if lexeme == .word, !startsLine, nextLexeme != .string { return unquotedString() }
+    if let advice = adviceOnText { throw lost(.string, advice: advice) }
     guard lexeme == .string else { throw lost(.string) }
     let range = Int(here.start) + 1..<Int(here.end) - 1
     let literal = StringLiteral(value: StringEscapes.decode(source.bytes, range), span: here)
     advance()
     return literal
+  }
+
+  /// What to write for `<<EOF` and `f"…"`; nil if neither is here.
+  private var adviceOnText: String? {
+    if lexeme == .symbol(.less), nextLexeme == .symbol(.less) {
+      return "a text stands in quotes; `\\n` begins a new line in it"
+    }
+    if lexeme == .word, nextLexeme == .string, here.end == tokens[nextIndex].span.start {
+      return "a text is sent as it stands, and nothing is filled in: leave `\(text(token))` out"
+    }
+    return nil
   }
 
   /// A word where a text in quotes belongs.
@@ -232,6 +244,8 @@ extension Parser {
   /// A literal of one kind; one of another kind is reported and taken as it is.
   mutating func literal(_ wanted: Lexeme, _ expectation: Expectation) throws(Lost) -> Value {
     if lexeme == wanted { return try scalar() }
+    if nextLexeme == wanted { passAssignment() }
+    if lexeme == wanted { return try scalar() }
     if wanted == .duration || wanted == .number, let value = spacedUnit() { return value }
     if wanted == .money, let value = try backwardMoney() { return value }
     if wanted == .share, lexeme == .number, let value = try share(for: text(token)) { return value }
@@ -250,14 +264,23 @@ extension Parser {
     let instead: String? =
       switch (lexeme, wanted) {
       case (.number, .money): "$" + written
-      case (.number, .duration) where written.utf8.allSatisfy(\.isDigit): written + "s"
+      case (.string, .date): dateInQuotes(written)
       default: nil
       }
+    if case (.number, .duration) = (lexeme, wanted), written.utf8.allSatisfy(\.isDigit) {
+      return reportHere(.bareTime(written))
+    }
     guard let instead else { return reportExpected(expectation) }
     reportHere(
       .expected(
         expectation, found: quoted(written), insertion: nil,
         cure: ("write `\(instead)`", [Edit(here, instead)])))
+  }
+
+  /// The date that stands in quotes; nil if none does.
+  private func dateInQuotes(_ written: String) -> String? {
+    let content = String(written.dropFirst().dropLast())
+    return DateReading.date(content) == nil ? DateReading.repair(content) : content
   }
 
   /// `0.9` and `90` where a share belongs, read as `90%`; nil if it is no part of a whole.

@@ -19,33 +19,34 @@ extension Parser {
   /// The lines between the braces of a route; with `opened`, the first brace has been taken.
   mutating func routeLines(opened: Span? = nil) -> [RouteLine] {
     var lines: [RouteLine] = []
-    if opened == nil, !startsLine, lexeme == .keyword(.use) || lexeme == .word,
-      let use = bareUse()
-    {
-      return [use]
-    }
+    if opened == nil, !startsLine, let use = bareUse() { return [use] }
     block(.routeLines, opened: opened) { (parser) throws(Lost) in
       lines.append(try parser.routeLine())
     }
     return lines
   }
 
-  /// `otherwise use m` and `otherwise m`, without braces; nil if that is not all of the line.
+  /// `otherwise use m`, `otherwise m` and `when x: use m`, without braces; nil if that is not all of
+  /// the line.
   private mutating func bareUse() -> RouteLine? {
-    let place = lexeme == .word ? index : nextIndex
-    guard lexemes[place] == .word, !startsLine(place) || place == index,
+    let first = lexeme == .symbol(.colon) && !startsLine(nextIndex) ? nextIndex : index
+    let isUse = lexemes[first] == .keyword(.use)
+    let place = isUse ? min(first + 1, lexemes.count - 1) : first
+    guard lexemes[place] == .word, place == first || !startsLine(place),
       startsLine(place + 1) || lexemes[place + 1] == .endOfFile
     else { return nil }
-    let (first, found) = (here, found)
-    let words = lexeme == .word ? "{ use " : "{ "
+    let (opened, found) = (here, found)
+    while index < first { advance() }
+    // A colon gives way to the brace.
+    let colon = Span(file: source.id, start: opened.start, end: start)
+    let words = (colon.count > 0 ? " " : "") + (isUse ? "{ " : "{ use ")
     _ = take(.use)
     guard let target = try? target() else { return nil }
-    let front = Span(file: source.id, start: first.start, end: first.start)
     report(
       .expected(
         .symbol(.leftBrace), found: found, insertion: nil,
-        cure: ("put it in braces", [Edit(front, words), Edit(behind, " }")])), at: first)
-    return .use(Use(target: target, fallbacks: [], span: span(from: first.start)))
+        cure: ("put it in braces", [Edit(colon, words), Edit(behind, " }")])), at: opened)
+    return .use(Use(target: target, fallbacks: [], span: span(from: opened.start)))
   }
 
   private mutating func routeLine() throws(Lost) -> RouteLine {
@@ -100,6 +101,7 @@ extension Parser {
   private mutating func use(from start: UInt32, _ kind: BlockKind) throws(Lost) -> Use {
     let target = try target()
     var fallbacks: [Use.Fallback] = []
+    if nextLexeme == .keyword(.fallback) { passSeparator() }
     while lexeme == .keyword(.fallback) || takeBorrowedFallback() {
       if kind.starter == .keyword { mark(.loose, .item(of: kind.thing)) } else { mark(.breakable) }
       let keyword = here
@@ -109,6 +111,7 @@ extension Parser {
       let target = try self.target()
       fallbacks.append(
         Use.Fallback(on: failures, target: target, span: span(from: keyword.start)))
+      if nextLexeme == .keyword(.fallback) { passSeparator() }
     }
     return Use(target: target, fallbacks: fallbacks, span: span(from: start))
   }

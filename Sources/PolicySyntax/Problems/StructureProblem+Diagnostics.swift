@@ -29,6 +29,13 @@ extension StructureProblem: SyntaxProblem {
         fixIts: insertion.map {
           [FixIt("insert `\(Self.trim($0.replacement))`", edits: [$0])]
         } ?? cure.map { [FixIt($0.words, edits: $0.edits)] } ?? [])
+    case .bareTime(let figure):
+      return Diagnostic(
+        .expectedToken, .error, "expected \(Expectation.duration.words), found \(quoted(figure))",
+        at: span,
+        fixIts: ["s", "ms"].map { unit in
+          FixIt("write `\(figure)\(unit)`", edits: [Edit(span, figure + unit)])
+        })
     case .unknownKeyword(let word, let place, let near, let advice):
       let known = place.words.map { "`\($0.rawValue)`" }.joined(separator: " ")
       return Diagnostic(

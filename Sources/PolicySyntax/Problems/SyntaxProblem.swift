@@ -66,6 +66,8 @@ enum StructureProblem {
   case expected(
     Expectation, found: String, insertion: Edit?, cure: (words: String, edits: [Edit])? = nil,
     advice: String? = nil)
+  /// A figure where a time belongs: other languages count in seconds or in thousandths.
+  case bareTime(String)
   case unknownKeyword(String, UnknownPlace, near: String?, advice: String? = nil)
   /// A word of another language, and what stands for it here; empty if nothing does.
   case borrowedWord(String, instead: String)

@@ -112,7 +112,8 @@ package struct ExpectationCheck {
     let model = policy[id]
     let passing = call.deployments.count { test.holds(model, model.deployments[$0]) }
     let holds = expected.comparison == .notEqual ? passing == 0 : passing == call.deployments.count
-    return holds ? nil : .differs(expected: expected, actual: .model(id))
+    let called = PolicyTestResult.Actual.called(id, deployments: call.deployments, asked: test)
+    return holds ? nil : .differs(expected: expected, actual: called)
   }
 
   private var isRouted: Bool {

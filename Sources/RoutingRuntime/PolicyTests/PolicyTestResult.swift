@@ -50,6 +50,8 @@ package struct PolicyTestResult: Sendable {
     case task(TaskID?)
     case route(RouteID?)
     case model(ModelID?)
+    /// What was asked about is that of the model, or of its deployments that may be called.
+    case called(ModelID, deployments: [Int], asked: ModelTest)
     case count(Int64)
     case flag(Bool)
     case money(Money)

@@ -155,7 +155,7 @@ struct PromptReport {
           + "\(money) at \(model.name), if nothing is cached: \(Amounts.grouped(perDay)) a day × "
           + "365 ×",
         label("")
-          + "\(Amounts.count(before - after, "token")) × \(Self.perMillion(price, currency)) "
+          + "\(Amounts.count(before - after, "token")) × \(Amounts.perMillion(price, currency: currency)) "
           + "per 1M",
       ]
     }
@@ -196,10 +196,6 @@ struct PromptReport {
           + "nothing of the shorter one")
     }
     return lines
-  }
-
-  private static func perMillion(_ price: Price, _ currency: String) -> String {
-    Amounts.text(PromptSavings.money(Int128(price.picosPerToken) * 1_000_000), currency: currency)
   }
 
   /// With a fixed number of decimals, rounded up: a chance or a bound is never told as smaller.

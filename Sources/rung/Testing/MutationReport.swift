@@ -67,7 +67,8 @@ struct MutationReport {
   private static func words(_ mutant: Mutant, _ text: PolicyText) -> String {
     let before = short(text.text(mutant.span))
     return switch mutant.change {
-    case .droppedCondition, .removedRoute, .removedTier, .removedFallback: "`\(before)` left out"
+    case .droppedCondition, .removedGuard, .removedRoute, .removedTier, .removedFallback:
+      "`\(before)` left out"
     case .droppedNot: "`\(before)` without its not"
     case .swappedConnective: "`\(mutant.after)` in `\(before)`"
     case .shiftedNumber, .widenedScope: "`\(mutant.after)` for `\(before)`"

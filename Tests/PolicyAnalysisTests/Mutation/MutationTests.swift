@@ -42,7 +42,11 @@ import Testing
     let text = """
       rung 1
       condition urgent = prompt mentions ("now", "today") or not stream
+      gate sure = judge(n, "Good?")
+      gate long = length >= 20 chars
       ladder rise(max_budget = $0.50) { tier m accept sure >= 0.8 tier n }
+      @allow(guard_on_caller_fact, reason: "ours")
+      guard near when stream { only models where model.region = eu drop tools }
       route first when urgent and seats > 5 { cache exact for 1h per user use rise fallback n }
       route second when stream { use m }
       otherwise { use m max_output 2k tokens }
@@ -59,6 +63,9 @@ import Testing
           "dropped_condition: \"today\" -> ",
           "dropped_condition: not stream -> ",
           "dropped_not: not stream -> ",
+          "dropped_condition: length >= 20 chars -> ",
+          "shifted_number: 20 chars -> 21 chars",
+          "shifted_number: 20 chars -> 19 chars",
           "shifted_number: $0.50 -> $0.51",
           "shifted_number: $0.50 -> $0.49",
           "removed_tier: tier m accept sure >= 0.8 -> ",
@@ -66,6 +73,10 @@ import Testing
           "shifted_number: 0.8 -> 0.9",
           "shifted_number: 0.8 -> 0.7",
           "removed_tier: tier n -> ",
+          "removed_guard: guard near when stream { o… -> ",
+          "dropped_condition: stream -> ",
+          "removed_guard: only models where model.re… -> ",
+          "removed_guard: drop tools -> ",
           "removed_route: route first when urgent an… -> ",
           "reordered_routes: route first when urgent an… -> route second when stream {…",
           "dropped_condition: urgent -> ",
@@ -78,6 +89,7 @@ import Testing
           "widened_scope: user -> shared",
           "removed_fallback: fallback n -> ",
           "removed_route: route second when stream {… -> ",
+          "dropped_condition: stream -> ",
           "shifted_number: 2k tokens -> 2001 tokens",
           "shifted_number: 2k tokens -> 1999 tokens",
         ])
@@ -121,9 +133,9 @@ import Testing
           let block = printed.text
           let passing = try printed.pasted(into: text)
           #expect(Self.failing(Decider(passing)).isEmpty, "\(about)\n\(block)")
-          // A test that names a route the mutant has not is noticed before it runs.
+          // A test that names what the mutant has not is noticed before it runs.
           guard let noticed = try? printed.pasted(into: changed) else {
-            #expect(mutant.change == .removedRoute, "\(about)\n\(block)")
+            #expect(Self.isOfNames(mutant.change), "\(about)\n\(block)")
             continue
           }
           #expect(Self.failing(Decider(noticed)) == [found.title], "\(about)\n\(block)")
@@ -136,6 +148,11 @@ import Testing
     for (fate, least) in ["killed": 5, "survived": 30, "equivalent": 3] {
       #expect(tally[fate, default: 0] >= least, "seed \(seed): \(tally)")
     }
+  }
+
+  /// Whether it takes away what a test may name.
+  private static func isOfNames(_ change: Mutant.Change) -> Bool {
+    change == .removedRoute || change == .removedGuard
   }
 
   private static let tests = """
@@ -239,6 +256,26 @@ import Testing
       "tier m accept sure >= 0.8 -> "
     ),
     (
+      "guard",
+      "facts { plan : none | pro = none }\nguard closed when plan = none { refuse \"no\" }\notherwise { use m }",
+      "guard closed when plan = none { refuse \"no\" } -> "
+    ),
+    (
+      "condition of a guard",
+      "facts { plan : none | pro = none }\nguard closed when plan = none { refuse \"no\" }\notherwise { use m }",
+      "plan = none -> "
+    ),
+    (
+      "guard that keeps one of two places",
+      "facts { plan : none | pro = pro }\nguard near when plan = none { only models where model.region = us }\notherwise { use wide }",
+      "guard near when plan = none { only models where model.region = us } -> "
+    ),
+    (
+      "condition of a route",
+      "route a when stream { use n }\notherwise { use m }",
+      "stream -> "
+    ),
+    (
       "route that does what the next one does",
       "route a when stream { use m }\notherwise { use m }",
       "route a when stream { use m } -> "
@@ -278,6 +315,11 @@ import Testing
       "20 chars -> 21 chars"
     ),
     (.parameters, "otherwise { set temperature 0 use m }", "0 -> 1"),
+    (
+      .places,
+      "facts { plan : none | pro = pro }\nguard near when plan = none { only models where model.region = us }\notherwise { use wide }",
+      "plan = none -> "
+    ),
     (.owners, "budget mine = $1 per user per day\notherwise { use m }", "user -> tenant"),
   ])
   func `only what no test can see is beyond tests, and is said to be`(

@@ -5,7 +5,7 @@ import PolicyWorkspace
 import RoutingCatalog
 import Testing
 
-/// A policy of a test, read and lowered over a catalog with the models `m`, `n` and `big`.
+/// A policy of a test, read and lowered over a catalog with the models `m`, `n`, `wide` and `big`.
 struct SamplePolicy {
   let graph: DecisionGraph
 
@@ -45,6 +45,7 @@ struct SamplePolicy {
     models:
       m: {deployments: [{provider: near, region: eu}], window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.01, output: 0.02}}
       n: {deployments: [{provider: far, region: us}], window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.05, output: 0.10}}
+      wide: {deployments: [{provider: near, region: eu}, {provider: far, region: us}], window: 32k, max_output: 8k, tokenizer: qwen, prices: {input: 0.10, output: 0.20}}
       big: {deployments: [{provider: far, region: us}], window: 128k, max_output: 8k, tokenizer: qwen, prices: {input: 1, output: 4}}
     """
   }

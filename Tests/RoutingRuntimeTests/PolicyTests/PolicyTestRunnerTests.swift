@@ -132,6 +132,7 @@ import Testing
     case .differs(_, .task(let id)): "task \(id?.index ?? -1)"
     case .differs(_, .route(let id)): "route \(id?.index ?? -1)"
     case .differs(_, .model(let id)): "model \(id.map { policy[$0].name } ?? "-")"
+    case .differs(_, .called(let id, _, _)): "model \(policy[id].name)"
     case .differs(_, .count(let count)): "count \(count)"
     case .differs(_, .flag(let flag)): "flag \(flag)"
     case .differs(_, .money(let money)): money.text

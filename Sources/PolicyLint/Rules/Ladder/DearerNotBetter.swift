@@ -73,10 +73,7 @@ enum DearerNotBetter: LintRule {
     func text(_ model: ModelID) -> String {
       let prices = subject.policy[model].prices
       let million = [prices.input, prices.output].map { price in
-        price.map {
-          subject.text(
-            Money(nanos: $0.picosPerToken.multipliedReportingOverflow(by: 1_000).partialValue))
-        } ?? "?"
+        price.map { Amounts.perMillion($0, currency: subject.policy.vocabulary.currency) } ?? "?"
       }
       return "\(million[0]) in and \(million[1]) out"
     }

@@ -1,0 +1,99 @@
+extension BorrowedPolicies {
+  /// What is said once and meant twice, and figures as other languages write them.
+  static let shorthand: KeyValuePairs = [
+    "share of a budget as a fraction": #"""
+    budget daily = $20 per day
+    route a when daily.used > 0.8 { use qwen3-8b }
+    """#,
+    "time without a unit": #"""
+    route a when vip { batch up to 50 within 200 use qwen3-8b }
+    """#,
+    "one value or another": #"""
+    route a when plan = free or pro { use qwen3-8b }
+    """#,
+    "one word or another": #"""
+    route a when prompt mentions "a" or "b" { use qwen3-8b }
+    """#,
+    "one word and others": #"""
+    route a when prompt mentions "a" and "b" and "c" { use qwen3-8b }
+    """#,
+    "neither value": #"""
+    route a when plan != free and pro { use qwen3-8b }
+    """#,
+    "two bounds": #"""
+    route a when prompt.tokens > 8k and < 16k { use qwen3-8b }
+    """#,
+    "two operators": #"""
+    route a when prompt mentions "a" or contains "b" { use qwen3-8b }
+    """#,
+    "in and not in": #"""
+    route a when language in (de, en) and not in (fr, it) { use qwen3-8b }
+    """#,
+    "equal to a list": #"""
+    route a when plan = (free, pro) { use qwen3-8b }
+    """#,
+    "not equal to a list": #"""
+    route a when language != (de, en) { use qwen3-8b }
+    """#,
+    "slash min": #"""
+    limit l = 60/min per key
+    """#,
+    "per minute": #"""
+    limit l = 60 per minute
+    """#,
+    "quoted until": #"""
+    @allow(shadowed_route, reason: "x", until: "2027-01-31")
+    route a when vip { use qwen3-8b }
+    """#,
+    "quoted date": #"""
+    zone "UTC"
+    route a when date >= "2027-01-31" { use qwen3-8b }
+    """#,
+    "for equals": #"""
+    route a when vip { cache exact for=60s use qwen3-8b }
+    """#,
+    "dots": #"""
+    zone "UTC"
+    route a when hour in 9..17 { use qwen3-8b }
+    """#,
+    "half open dots, negated": #"""
+    zone "UTC"
+    route a when hour not in 9..<17 { use qwen3-8b }
+    """#,
+    "range of python": #"""
+    zone "UTC"
+    route a when not hour in range(9, 17) { use qwen3-8b }
+    """#,
+    "weekday by number": #"""
+    zone "UTC"
+    route a when weekday = 6 { use qwen3-8b }
+    """#,
+    "yes": #"""
+    route a when vip = yes { use qwen3-8b }
+    """#,
+    "decimal comma": #"""
+    budget d = $0,50 per day
+    """#,
+    "decimal comma behind thousands": #"""
+    budget d = $1.000,50 per day
+    """#,
+    "bare cents": #"""
+    budget d = $.5 per day
+    """#,
+    "text of a shell": #"""
+    route a when vip { refuse <<EOF
+    no
+    EOF
+    }
+    """#,
+    "text with a prefix": #"""
+    route a when vip { refuse f"no {plan}" }
+    """#,
+    "colon and use": #"""
+    route a when vip: use qwen3-8b
+    """#,
+    "comma before fallback": #"""
+    route a when vip { use qwen3-8b, fallback deepseek-reasoner }
+    """#,
+  ]
+}
