@@ -11,6 +11,16 @@ extension BorrowedPolicies {
     "one value or another": #"""
     route a when plan = free or pro { use qwen3-8b }
     """#,
+    "one task or another": #"""
+    task chat when prompt mentions "chat"
+    task code when prompt has code
+    task rest otherwise
+    route a when task = chat or code or rest { use qwen3-8b }
+    """#,
+    "a value that names a fact as well": #"""
+    facts { rank : vip | plain = plain }
+    route a when rank = plain or vip { use qwen3-8b }
+    """#,
     "one word or another": #"""
     route a when prompt mentions "a" or "b" { use qwen3-8b }
     """#,

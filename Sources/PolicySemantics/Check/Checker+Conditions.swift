@@ -8,9 +8,9 @@ extension Checker {
   mutating func check(_ condition: Condition) -> CheckedCondition? {
     switch condition {
     case .and(let parts, let span):
-      checkAll(parts).map { .all($0, span) }
+      checkAll(parts, under: .notEqual).map { .all($0, span) }
     case .or(let parts, let span):
-      checkAll(parts).map { .any($0, span) }
+      checkAll(parts, under: .equal).map { .any($0, span) }
     case .not(let inner, let span):
       check(inner).map { .not($0, span) }
     case .group(let inner, _):
@@ -22,12 +22,40 @@ extension Checker {
     }
   }
 
-  private mutating func checkAll(_ parts: [Condition]) -> [CheckedCondition]? {
+  /// `repeated` is the comparison a joiner says of several values: `= a or b`, `!= a and b`.
+  private mutating func checkAll(
+    _ parts: [Condition], under repeated: Comparison
+  ) -> [CheckedCondition]? {
     var checked: [CheckedCondition] = []
+    var compared: (subject: Name, field: LabelField)?
     for part in parts {
-      if let condition = check(part) { checked.append(condition) }
+      if let compared, standsAlone(part, as: compared, repeated) { continue }
+      compared = nil
+      guard let condition = check(part) else { continue }
+      checked.append(condition)
+      if case .term(let term) = part, case .compare(repeated, _, _) = term.check,
+        case .label(let field)? = requestSubject(term.subject)
+      {
+        compared = (term.subject, field)
+      }
     }
     return checked.count == parts.count ? checked : nil
+  }
+
+  /// Whether a part is `pro` behind `plan = free or`, which is reported, and not a test of its own.
+  private mutating func standsAlone(
+    _ part: Condition, as compared: (subject: Name, field: LabelField), _ comparison: Comparison
+  ) -> Bool {
+    guard case .term(let term) = part, term.arguments == nil, term.check == nil,
+      RequestField.byWord[term.subject.text] == nil,
+      scope[term.subject.text].map({ $0.kind == .task }) ?? true,
+      labels(of: compared.field).contains(term.subject.text)
+    else { return false }
+    let test = "\(compared.subject.text) \(comparison.rawValue) \(term.subject.text)"
+    add(
+      NameProblem.valueAlone(term.subject.text, of: compared.subject.text, test: test),
+      at: term.span)
+    return true
   }
 
   private mutating func check(_ term: Term) -> CheckedCondition? {

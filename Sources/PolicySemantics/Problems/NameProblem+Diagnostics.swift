@@ -12,6 +12,11 @@ extension NameProblem {
       Diagnostic(
         .unknownName, .error, "unknown name \(name.quoted)", at: span,
         notes: near == nil ? [Self.origin(of: name)] : [], fixIts: Self.meant(near, at: span))
+    case .valueAlone(let value, let subject, let test):
+      Diagnostic(
+        .unknownName, .error,
+        "\(value.quoted) is a value of \(subject.quoted), and no test by itself", at: span,
+        fixIts: [FixIt("write \(test.quoted)", edits: [Edit(span, test)])])
     case .called(let call, let instead, let edit):
       Diagnostic(
         .unknownName, .error, "nothing is called in a condition: \(call.quoted)", at: span,

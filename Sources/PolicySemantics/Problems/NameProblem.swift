@@ -6,6 +6,8 @@ enum NameProblem: Problem {
   case unknown(NameKind, String, near: String?)
   /// What a condition on a request asks about.
   case unknownSubject(String, near: String?)
+  /// One more value of what was tested before, and the test of it.
+  case valueAlone(String, of: String, test: String)
   /// A function or a method of another language, and how the same is said here.
   case called(String, instead: String, edit: Edit)
   /// What a test says of a decision, and how that is said.

@@ -398,7 +398,7 @@ extension Parser {
 
   /// Whether something is a value and no test of its own: a text, or a word this file declares as the
   /// value of a fact, a label or a task.
-  func isValue(_ value: Value) -> Bool {
+  private func isValue(_ value: Value) -> Bool {
     guard case .word(let word) = value.kind else { return true }
     return lexemes.indices.dropFirst().dropLast().contains { place in
       let isBeside = lexemes[place - 1] == .symbol(.bar) || lexemes[place + 1] == .symbol(.bar)

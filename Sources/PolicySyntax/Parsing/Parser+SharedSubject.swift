@@ -3,7 +3,7 @@ import PolicySource
 
 /// Tests that say their subject once, read as tests of the same subject.
 extension Parser {
-  /// `> 8k and < 16k`, `plan = free or pro`, `mentions "a" or "b"`: a test behind `and` or `or` that
+  /// `> 8k and < 16k`, `hour = 9 or 10`, `mentions "a" or "b"`: a test behind `and` or `or` that
   /// goes on about the same; nil if none stands here.
   mutating func continued(_ before: Condition, isAnd: Bool) -> Condition? {
     guard case .term(let term) = before, term.arguments == nil, let check = term.check else {
@@ -68,7 +68,6 @@ extension Parser {
     }
     switch (lexeme, check) {
     case (.string, _): return true
-    case (.word, .compare): return isValue(Value(.word(text(token)), at: here))
     case (.number, .compare), (.money, .compare), (.share, .compare), (.date, .compare): return true
     default: return false
     }
