@@ -9,7 +9,7 @@ struct LoggedAttempts {
   private(set) var verdicts: [(tier: TierName, accepted: Bool)] = []
 
   init(_ bytes: [UInt8]) throws(RowProblem) {
-    for attempt in try AttemptReading.attempts(json: bytes) where attempt.role == .answer {
+    for attempt in try LoggedAttemptList.read(bytes) where attempt.role == .answer {
       let isAccepted = attempt.verdict == "accepted"
       guard isAccepted || attempt.verdict == "rejected" else { continue }
       answer = attempt.tokens

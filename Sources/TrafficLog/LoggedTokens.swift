@@ -51,12 +51,15 @@ struct LoggedTokens {
     countsCached = true
   }
 
+  /// What a number of tokens may be.
+  static let counts: ClosedRange<Int64> = 0...(1 << 40)
+
   /// Nil where nothing stands.
   static func count(
     _ cell: JSONCell, _ member: LogMember, in lines: borrowing JSONLines
   ) throws(LogProblem.Reason) -> Int64? {
     guard cell.isThere else { return nil }
-    guard let count = cell.whole ?? cell.integer(in: lines.bytes), (0...(1 << 40)).contains(count)
+    guard let count = cell.whole ?? cell.integer(in: lines.bytes), counts.contains(count)
     else {
       throw .wrong(member, "number of tokens")
     }

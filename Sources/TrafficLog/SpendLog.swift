@@ -204,7 +204,7 @@ extension SpendLog {
   /// A row of the ledger: its calls, and the tokens of the one that answered.
   private mutating func readCalls(_ lines: JSONLines) throws(LogProblem.Reason) {
     do throws(RowProblem) {
-      let attempts = try AttemptReading.attempts(json: Array(lines.bytes[self[.attempts].range]))
+      let attempts = try LoggedAttemptList.read(Array(lines.bytes[self[.attempts].range]))
       let read = LoggedCalls.read(attempts, ofSeveral: asksForSeveral(lines.bytes)) { name in
         let plain = Array(name.utf8)
         return number(of: 0..<plain.count, in: plain)
