@@ -71,6 +71,7 @@ struct CatalogLines {
 
   mutating func model(_ model: DraftModel, doubts: [SetAsideModel.Doubt]) {
     placement(model)
+    for limit in limits(model) { text += "    \(limit)\n" }
     if let window = model.window { text += "    window: \(window)\n" }
     if let output = model.maxOutput { text += "    max_output: \(output)\n" }
     if !model.capabilities.isEmpty {
@@ -86,6 +87,8 @@ struct CatalogLines {
 
   mutating func embedder(_ model: DraftModel) {
     placement(model)
+    // A catalog holds no embedder to a limit; that one was given is not lost.
+    for limit in limits(model) { text += "    # \(limit) is held of no embedder\n" }
     if case .embedder(let dimensions?) = model.kind { text += "    dimensions: \(dimensions)\n" }
     text += "    prices:\n"
     for line in PriceLines(model.prices).lines { text += "      \(line)\n" }
@@ -97,8 +100,13 @@ struct CatalogLines {
     if model.upstream != model.word {
       text += "    upstream: \(YAMLText.scalar(model.upstream))\n"
     }
-    if let requests = model.requestsPerMinute { text += "    rpm: \(requests)\n" }
-    if let tokens = model.tokensPerMinute { text += "    tpm: \(tokens)\n" }
+  }
+
+  /// Calls and tokens a minute, as a catalog takes them.
+  private func limits(_ model: DraftModel) -> [String] {
+    [("rpm", model.requestsPerMinute), ("tpm", model.tokensPerMinute)].compactMap { key, limit in
+      limit.map { "\(key): \($0)" }
+    }
   }
 
   private mutating func about(_ model: DraftModel) {
