@@ -124,7 +124,10 @@ struct DeclarationChanges {
   private static func words(
     _ classifier: CheckedClassifier, _ policy: CheckedPolicy, _ catalog: CatalogContents
   ) -> String {
-    var words = classifier.labels.sorted().joined(separator: " | ")
+    // A model is shown the labels in their order, and answers by it; to nothing else does it matter.
+    let isAsked = if case .ask = classifier.method { true } else { false }
+    let labels = isAsked ? classifier.labels : classifier.labels.sorted()
+    var words = labels.joined(separator: " | ")
     words += ", reads \(classifier.reads.rawValue), "
     switch classifier.method {
     case .ask(let model, let question):

@@ -82,6 +82,16 @@ import Testing
       "otherwise { use m attempts 1 }", "otherwise { use m }"
     ),
     (
+      "labels of a fact in another order",
+      "facts { rank : low | high = high }\nroute a when rank = high { use n }\notherwise { use m }",
+      "facts { rank : high | low = high }\nroute a when rank = high { use n }\notherwise { use m }"
+    ),
+    (
+      "labels of a classifier that nobody is shown in another order",
+      "classifier topic : law | other { reads question http \"https://c.example/c\" on failure other }\nroute a when topic = law { use n }\notherwise { use m }",
+      "classifier topic : other | law { reads question http \"https://c.example/c\" on failure other }\nroute a when topic = law { use n }\notherwise { use m }"
+    ),
+    (
       "another zone of what no calendar bounds",
       "zone \"UTC\"\nlimit rate = 10 requests per key per hour\notherwise { use m }",
       "zone \"Asia/Tokyo\"\nlimit rate = 10 requests per key per hour\notherwise { use m }"
@@ -149,6 +159,11 @@ import Testing
       [.classifiers, .rerouted, .first, .ladder, .place, .wider, .dearer],
       "classifier topic : law | other { reads question ask m \"Law?\" on failure other }\nroute a when beta and topic = law { use m }\notherwise { use m }",
       "classifier topic : law | other { reads question ask m \"Law?\" on failure other }\nroute a when topic = law { use n }\notherwise { use m }"
+    ),
+    (
+      "labels in the order a model is shown them", [.classifiers],
+      "classifier topic : law | other { reads question ask m \"Law?\" on failure other }\nroute a when topic = law { use n }\notherwise { use m }",
+      "classifier topic : other | law { reads question ask m \"Law?\" on failure other }\nroute a when topic = law { use n }\notherwise { use m }"
     ),
     (
       "a fallback out of reach", [.fallback, .place, .cheaper],
