@@ -78,6 +78,16 @@ package enum ImportNote: Hashable, Sendable {
   /// Its provider's own name is no word of the policy language.
   case renamed
 
+  /// The keys of prices that chats of some kinds are billed by; none where no bill is higher for it.
+  package var keysOfBills: [String] {
+    switch self {
+    case .imagesApart(let keys), .audioApart(let keys), .videoApart(let keys),
+      .serviceTiers(let keys), .search(let keys), .tools(let keys), .uplift(let keys):
+      keys
+    case .otherAnswers, .otherUnit, .outputCut, .limitOfZero, .endsOn, .renamed: []
+    }
+  }
+
   package var code: String {
     switch self {
     case .imagesApart: "images_billed_apart"

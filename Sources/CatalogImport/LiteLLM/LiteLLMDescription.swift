@@ -1,10 +1,13 @@
 package import JSONReading
-import PolicySemantics
+package import PolicySemantics
 
 /// What a configuration says of a model under the keys of LiteLLM's price list, as far as it can be
 /// taken: no price is asked for, and a key that cannot be taken takes no other along.
 package struct LiteLLMDescription {
+  /// Without `capabilities`.
   package let model: DraftModel
+  /// What it says of abilities, yes or no; those it is silent about are not among them.
+  package let abilities: [Capability: Bool]
   /// In the order they were found.
   package let faults: [Fault]
 
@@ -23,11 +26,11 @@ package struct LiteLLMDescription {
   package init(_ name: String, _ value: JSONValue) {
     var faults: [Fault] = []
     var entry = LiteLLMEntry(name: name, word: name, value)
-    var model: DraftModel?
+    var found: (model: DraftModel, abilities: [Capability: Bool])?
     // Each round takes keys out; a fault of none ends it.
-    while let left = entry, model == nil {
+    while let left = entry, found == nil {
       do throws(ImportRefusal) {
-        model = try left.described()
+        found = try left.described()
       } catch {
         let fault = Fault(error, in: left)
         let gone = fault.keys + (fault.losesPrices ? left.money.map(\.key) : [])
@@ -37,8 +40,9 @@ package struct LiteLLMDescription {
       }
     }
     self.model =
-      model
+      found?.model
       ?? DraftModel(kind: .chat, word: name, provider: "", upstream: name, prices: ModelPrices())
+    abilities = found?.abilities ?? [:]
     self.faults = faults
   }
 }

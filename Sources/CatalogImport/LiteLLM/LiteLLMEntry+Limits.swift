@@ -43,16 +43,27 @@ extension LiteLLMEntry {
     model.tokenizer = LiteLLMProviders.tokenizer(of: name)
   }
 
+  /// Where an entry of the list is silent, only streaming is there.
   func capabilities(imagesApart: Bool) throws(ImportRefusal) -> [Capability] {
-    var found: [Capability] = []
-    if try flag("supports_function_calling") ?? false { found.append(.tools) }
-    let seesImages = try flag("supports_vision") ?? false
-    let takesImages = try flag("supports_image_input") ?? false
-    if seesImages || takesImages, !imagesApart { found.append(.images) }
-    if try flag("supports_response_schema") ?? false { found += [.json, .jsonSchema] }
-    if try flag("supports_native_streaming") ?? true { found.append(.streaming) }
-    if try flag("supports_reasoning") ?? false { found.append(.reasoning) }
-    return found
+    let told = try abilities(imagesApart: imagesApart)
+    return Capability.allCases.filter { told[$0] ?? ($0 == .streaming) }
+  }
+
+  /// What it says of abilities; those it is silent about are not among them.
+  ///
+  /// Images with a price of their own are none a catalog can say.
+  func abilities(imagesApart: Bool) throws(ImportRefusal) -> [Capability: Bool] {
+    var told: [Capability: Bool] = [:]
+    told[.tools] = try flag("supports_function_calling")
+    let images = [try flag("supports_vision"), try flag("supports_image_input")].compactMap(\.self)
+    if !images.isEmpty { told[.images] = images.contains(true) }
+    if imagesApart { told[.images] = false }
+    told[.jsonSchema] = try flag("supports_response_schema")
+    // Who keeps to a schema writes JSON; who does not may write it all the same.
+    if told[.jsonSchema] == true { told[.json] = true }
+    told[.streaming] = try flag("supports_native_streaming")
+    told[.reasoning] = try flag("supports_reasoning")
+    return told
   }
 
   private func flag(_ key: String) throws(ImportRefusal) -> Bool? {

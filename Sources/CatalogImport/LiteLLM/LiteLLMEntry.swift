@@ -98,7 +98,7 @@ struct LiteLLMEntry {
   }
 
   /// Prices, limits and abilities, whichever are there.
-  func described() throws(ImportRefusal) -> DraftModel {
+  func described() throws(ImportRefusal) -> (model: DraftModel, abilities: [Capability: Bool]) {
     var reader = LiteLLMPrices(isEmbedder: false)
     for (key, value) in money { try reader.read(key, value) }
     var model = DraftModel(
@@ -107,8 +107,8 @@ struct LiteLLMEntry {
       searchesAlways: searchesAlways, answersOnlyText: answersOnlyText)
     guard apart.isEmpty else { throw .billedApart(apart) }
     try readLimits(into: &model)
-    model.capabilities = try capabilities(imagesApart: !reader.imagesApart.isEmpty)
-    return model
+    model.notes += reader.notes(answersOnlyText: answersOnlyText)
+    return (model, try abilities(imagesApart: !reader.imagesApart.isEmpty))
   }
 
   private func requirePrices(_ keys: [String]) throws(ImportRefusal) {

@@ -77,10 +77,10 @@ extension ModelFacts {
   /// What a configuration itself says of a model, under the keys of LiteLLM's price list, and what of
   /// it cannot be taken; nil if none of them stands there.
   ///
-  /// Each key once.
+  /// Each key once. What it says of abilities stands in the description, not in the facts.
   static func written(
     _ members: [SourceNode.Member], model: String, source: String
-  ) -> (facts: ModelFacts, faults: [LiteLLMDescription.Fault])? {
+  ) -> (facts: ModelFacts, description: LiteLLMDescription)? {
     let told = members.filter { LiteLLMImport.describes($0.key) && !$0.value.isNull }
     guard !told.isEmpty else { return nil }
     var json = JSONWriter()
@@ -95,12 +95,9 @@ extension ModelFacts {
     var facts = ModelFacts()
     facts.window = description.model.window
     facts.maxOutput = description.model.maxOutput
-    if told.contains(where: { $0.key.hasPrefix("supports_") }) {
-      facts.capabilities = description.model.capabilities
-    }
     facts.prices = description.model.prices
     if facts.prices != ModelPrices() { facts.source = source }
-    return (facts, description.faults)
+    return (facts, description)
   }
 }
 

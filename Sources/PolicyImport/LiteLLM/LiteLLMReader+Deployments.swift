@@ -197,8 +197,13 @@ extension LiteLLMReader {
       let found = ModelFacts.written(described, model: service.upstream, source: options.source)
     else { return listed ?? ModelFacts() }
     var written = found.facts
+    let abilities = found.description.abilities
+    if !abilities.isEmpty {
+      let rest = listed?.capabilities ?? CatalogWriter.assumed
+      written.capabilities = Capability.allCases.filter { abilities[$0] ?? rest.contains($0) }
+    }
     var others = listed
-    for fault in found.faults {
+    for fault in found.description.faults {
       let place = described.last { fault.keys.contains($0.key) }
       // A price that stands there and is not taken is not the list's either.
       if fault.isAboutMoney { others?.prices = ModelPrices() }
@@ -219,8 +224,25 @@ extension LiteLLMReader {
       others?.prices = ModelPrices()
     }
     if written.prices == ModelPrices() { written.source = nil }
-    if found.faults.isEmpty, doubts.isEmpty { findings.carriedOver() }
+    if found.description.faults.isEmpty, doubts.isEmpty { findings.carriedOver() }
+    // Only texts go to an embedder, and a text has one price.
+    if !service.isEmbedder { leaveOutBills(found.description.model.notes, of: described) }
     return written.completed(by: others)
+  }
+
+  /// Prices no catalog has, of chats with more in them than text.
+  private mutating func leaveOutBills(_ notes: [ImportNote], of members: [SourceNode.Member]) {
+    for note in notes {
+      let keys = note.keysOfBills
+      guard let first = members.last(where: { keys.contains($0.key) }) else { continue }
+      let cure =
+        if case .imagesApart = note {
+          "write `images` into `capabilities` if an image may be counted by its tokens"
+        } else {
+          "expect such calls to be billed higher than they are counted here"
+        }
+      findings.leftOut(first.value.path, first.line, note.words, cure: cure)
+    }
   }
 
   private mutating func readLimits(
