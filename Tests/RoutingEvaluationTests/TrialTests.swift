@@ -306,6 +306,32 @@ struct EvaluationGround {
     #expect(frontier.questions == 2)
   }
 
+  @Test func `holds a bound against nobody on the frontier`() throws {
+    let grade = AnswerGrade(score: Score(millionths: 1_000_000), isRight: true)
+    func entry(_ name: String, _ cost: CallCost, isRight: Bool = true) -> EvaluationEntry {
+      let ending = QuestionOutcome.Ending.answered(
+        isRight ? grade : .none, by: name, isAccepted: true)
+      return EvaluationEntry(name, .policy, [QuestionOutcome(ending, cost: cost)])
+    }
+    func placed(_ entries: EvaluationEntry...) -> [String: String] {
+      let points = CostFrontier(entries, seed: 1).points
+      return Dictionary(
+        uniqueKeysWithValues: points.map {
+          ($0.name, $0.dominatedBy ?? $0.isOnFrontier.map { $0 ? "on" : "off" } ?? "open")
+        })
+    }
+    let (ten, twenty) = (Money(nanos: 10), Money(nanos: 20))
+    // What costs at most 20 may cost less than 10.
+    let dear = placed(entry("a", .exact(ten)), entry("b", .atMost(twenty)))
+    #expect(dear == ["a": "on", "b": "open"])
+    // What costs at most 10 does cost less than 20.
+    let cheap = placed(entry("a", .exact(twenty)), entry("b", .atMost(ten)))
+    #expect(cheap == ["a": "b", "b": "open"])
+    // None is as often right, whatever it costs.
+    let best = placed(entry("a", .exact(ten), isRight: false), entry("b", .atMost(twenty)))
+    #expect(best == ["a": "on", "b": "on"])
+  }
+
   @Test func `tells how often an accepted answer is right`() throws {
     let ground = try EvaluationGround(Self.judged)
     let scores = [(0.9, true), (0.85, false), (0.8, true), (0.7, true), (0.2, false)]

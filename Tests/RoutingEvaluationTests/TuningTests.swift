@@ -130,18 +130,23 @@ import Testing
 
 @Suite struct `A change of a ladder` {
   /// `lost` right with the old only, `won` with the new only, each question cheaper by `saved`.
-  private func comparison(_ total: Int, lost: Int, won: Int, saved: Int64) -> EntryComparison {
+  ///
+  /// The first `bounded` costs of the new are but bounds.
+  private func comparison(
+    _ total: Int, lost: Int, won: Int, saved: Int64, bounded: Int = 0
+  ) -> EntryComparison {
     let right = AnswerGrade(score: Score(millionths: 1_000_000), isRight: true)
-    func outcomes(_ isRight: (Int) -> Bool, _ cost: Int64) -> [QuestionOutcome] {
+    func outcomes(_ isRight: (Int) -> Bool, _ cost: Int64, _ bounded: Int) -> [QuestionOutcome] {
       (0..<total).map { index in
-        QuestionOutcome(
+        let cost = Money(nanos: cost + Int64(index))
+        return QuestionOutcome(
           .answered(isRight(index) ? right : .none, by: "m", isAccepted: true),
-          cost: .exact(Money(nanos: cost + Int64(index))))
+          cost: index < bounded ? .atMost(cost) : .exact(cost))
       }
     }
     return EntryComparison(
-      EvaluationEntry("old", .policy, outcomes({ $0 < total - won }, 1_000)),
-      EvaluationEntry("new", .policy, outcomes({ $0 >= lost }, 1_000 - saved)), seed: 1)
+      EvaluationEntry("old", .policy, outcomes({ $0 < total - won }, 1_000, 0)),
+      EvaluationEntry("new", .policy, outcomes({ $0 >= lost }, 1_000 - saved, bounded)), seed: 1)
   }
 
   @Test(arguments: [
@@ -160,5 +165,13 @@ import Testing
   ) {
     let compared = comparison(total, lost: lost, won: won, saved: saved)
     #expect(TuningVerdict(compared, tolerance: 0.02) == verdict)
+  }
+
+  /// One bound is enough: the questions without it are no sample of all.
+  @Test(arguments: [1, 400]) func `rests on no cost that is but a bound`(_ bounded: Int) {
+    let compared = comparison(400, lost: 0, won: 20, saved: 100, bounded: bounded)
+    #expect(compared.cost == nil && compared.costFlips == nil)
+    #expect(compared.firstBounded == 0 && compared.secondBounded == bounded)
+    #expect(TuningVerdict(compared, tolerance: 0.02) == .noGain)
   }
 }

@@ -177,6 +177,75 @@ import Testing
     #expect(lines.last == "[exit 2]", "\(lines)")
   }
 
+  /// Model a's rows have no token counts: each may have cost up to what its longest answer would.
+  @Test(arguments: [
+    (
+      "ac.rung --tune",
+      ["`lad` as it is has costs that are bounds, on 10 of the 10 questions that choose"],
+      ["Recommended"]
+    ),
+    (
+      "cb.rung --tune",
+      ["set aside  4 whose cost is a bound, for rows without token counts", "Nothing to change"],
+      ["Recommended"]
+    ),
+    (
+      "c.rung a.rung",
+      [
+        "cost a question: not compared; costs of a.rung are bounds: 20 questions without token counts",
+        "may be on the frontier: its cost is a bound",
+      ],
+      ["dominated by a.rung"]
+    ),
+    (
+      "c.rung a.rung --format json",
+      [
+        "\"cost_p_millionths\": null", "\"second_costs_at_bound\": 20", "\"on_frontier\": null",
+        "\"costs_at_bound\": 20",
+      ], []
+    ),
+  ])
+  func `compares no cost that is but a bound`(
+    _ command: String, _ told: [String], _ untold: [String]
+  ) throws {
+    let shell = try Shell()
+    defer { shell.remove() }
+    func model(_ name: String, _ prices: String) -> String {
+      "  \(name): {provider: p, window: 400k, max_output: 8k, tokenizer: qwen, prices: {\(prices)}}\n"
+    }
+    func ladder(_ first: String, _ rest: String...) -> String {
+      "gate good = judge(d, \"ok?\")\nladder lad {\n  tier \(first) accept good >= 0.5\n"
+        + rest.map { "  tier \($0)\n" }.joined() + "}\notherwise { use lad }\n"
+    }
+    let verdict = #""gates":{"good":{"score":0.9,"input_tokens":100,"output_tokens":3}}"#
+    let tokens = #""input_tokens":10,"output_tokens":20"#
+    let rows = (1...20).flatMap { id in
+      [("a", verdict), ("c", verdict + "," + tokens), ("b", verdict + "," + tokens)].map {
+        #"{"id":"\#(id)","model":"\#($0.0)","answer":"x","finish":"stop",\#($0.1)}"#
+      }
+    }
+    let files = [
+      "catalog.yaml":
+        "currency: USD\nproviders:\n  p: {base_url: \"https://example.com/v1\", key_env: K}\n"
+        + "models:\n" + model("a", "input: 0.013, output: 0.057")
+        + model("b", "input: 2.5, output: 10")
+        + model("c", "input: 1.1, output: 3.3") + model("d", "input: 0.3, output: 0.7"),
+      "gold.jsonl": (1...20).map { #"{"id":"\#($0)","question":"x","expect":{"contains":"x"}}"# }
+        .joined(separator: "\n"),
+      "rows.jsonl": rows.joined(separator: "\n"),
+      "a.rung": "otherwise { use a }\n", "c.rung": "otherwise { use c }\n",
+      "ac.rung": ladder("a", "c"), "cb.rung": ladder("c", "b", "a"),
+    ]
+    for (name, text) in files {
+      let head = name.hasSuffix("rung") ? "rung 1\ncatalog \"catalog.yaml\"\n" : ""
+      try Data((head + text).utf8).write(to: shell.folder.appending(path: name))
+    }
+    let lines = try shell.run("rung eval \(command) --gold gold.jsonl --matrix rows.jsonl")
+    let text = lines.joined(separator: "\n")
+    for words in told { #expect(text.contains(words), "\(words) in \(text)") }
+    for words in untold { #expect(!text.contains(words), "\(words) in \(text)") }
+  }
+
   @Test func `is the same page every time, and every byte of a name is escaped`() throws {
     let shell = try Shell()
     defer { shell.remove() }

@@ -4,8 +4,9 @@ package struct CostFrontier: Sendable {
     package let name: String
     package let kind: EvaluationEntry.Kind
     package let summary: EvaluationSummary
-    /// No other is at least as often right and costs no more, one of the two strictly.
-    package internal(set) var isOnFrontier: Bool
+    /// No other is at least as often right and costs no more, one of the two strictly; nil where its
+    /// cost is but a bound and another is as often right: it may cost less than that.
+    package internal(set) var isOnFrontier: Bool?
     /// The first, by cost, that stands before it.
     package internal(set) var dominatedBy: String?
   }
@@ -19,7 +20,8 @@ package struct CostFrontier: Sendable {
 
   /// The policies' common questions count; a model that lacks one of them is left out.
   ///
-  /// The oracle is shown and never dominates.
+  /// The oracle is shown and never dominates. A cost that is a bound, which counts as that, is held
+  /// against no one: it may stand before a dearer one, and none stands before it.
   package init(_ entries: [EvaluationEntry], seed: UInt64) {
     let count = entries.first?.outcomes.count ?? 0
     let policies = entries.filter { $0.kind == .policy }
@@ -40,9 +42,18 @@ package struct CostFrontier: Sendable {
     }
     points.sort { ($0.cost, $1.summary.right.hits) < ($1.cost, $0.summary.right.hits) }
     for index in points.indices {
-      let better = points.first { $0.kind != .oracle && $0.dominates(points[index]) }
-      points[index].isOnFrontier = better == nil && points[index].kind != .oracle
+      let point = points[index]
+      let others = points.indices.filter { $0 != index && points[$0].kind != .oracle }
+        .map { points[$0] }
+      let better = others.first { $0.dominates(point) }
       points[index].dominatedBy = better?.name
+      if point.kind == .oracle || better != nil {
+        points[index].isOnFrontier = false
+      } else if point.summary.cost.bounded > 0,
+        others.contains(where: { $0.summary.right.hits >= point.summary.right.hits })
+      {
+        points[index].isOnFrontier = nil
+      }
     }
     self.points = points
     self.leftOut = leftOut
@@ -53,6 +64,8 @@ extension CostFrontier.Point {
   fileprivate var cost: Int128 { summary.cost.mean?.sum ?? 0 }
 
   fileprivate func dominates(_ other: Self) -> Bool {
+    // What costs at most so much may cost less than anything.
+    guard other.summary.cost.bounded == 0 else { return false }
     let (right, otherRight) = (summary.right.hits, other.summary.right.hits)
     return cost <= other.cost && right >= otherRight && (cost < other.cost || right > otherRight)
   }

@@ -11,9 +11,14 @@ package struct EntryComparison: Sendable {
   package let scoreFlips: SignFlips
   /// Whether some answer is neither wholly right nor wholly wrong: without, a score says no more.
   package let hasScores: Bool
-  /// Second less first, in nano-units, where both costs are known; nil without.
+  /// Second less first, in nano-units, where both costs are known; nil without, and where one of them
+  /// is but a bound: bounds are no costs, and their difference says nothing.
   package let cost: MeanEstimate?
-  package let costFlips: SignFlips
+  /// Nil where ``cost`` is.
+  package let costFlips: SignFlips?
+  /// Of the questions decided in both, those whose cost is but a bound.
+  package let firstBounded: Int
+  package let secondBounded: Int
   /// Ids that are right with the first only, in the order of the set.
   package let lost: [Int]
   package let won: [Int]
@@ -24,6 +29,7 @@ package struct EntryComparison: Sendable {
     var outcomes = PairedOutcomes()
     var scores: [Int64] = []
     var costs: [Int64] = []
+    var (firstBounded, secondBounded) = (0, 0)
     var lost: [Int] = []
     var won: [Int] = []
     for (index, (one, other)) in zip(first.outcomes, second.outcomes).enumerated() {
@@ -32,6 +38,8 @@ package struct EntryComparison: Sendable {
       if a.isRight, !b.isRight { lost.append(index) }
       if b.isRight, !a.isRight { won.append(index) }
       scores.append(b.score.millionths - a.score.millionths)
+      firstBounded += one.cost.isBound ? 1 : 0
+      secondBounded += other.cost.isBound ? 1 : 0
       if let a = one.cost.summable, let b = other.cost.summable { costs.append((b - a).nanos) }
     }
     self.outcomes = outcomes
@@ -40,7 +48,9 @@ package struct EntryComparison: Sendable {
     self.won = won
     score = MeanEstimate(scores, seed: seed)
     scoreFlips = SignFlips(scores, seed: seed)
-    cost = MeanEstimate(costs, seed: seed)
-    costFlips = SignFlips(costs, seed: seed)
+    self.firstBounded = firstBounded
+    self.secondBounded = secondBounded
+    cost = firstBounded + secondBounded == 0 ? MeanEstimate(costs, seed: seed) : nil
+    costFlips = cost.map { _ in SignFlips(costs, seed: seed) }
   }
 }

@@ -106,6 +106,9 @@ package struct EvaluationSummary: Sendable {
 extension CallCost {
   /// The money that can be summed up: nil where nobody knows it, and for more than one ``Money`` holds.
   package var summable: Money? { money.flatMap { $0.nanos < .max ? $0 : nil } }
+
+  /// Whether it may be less than its figure.
+  package var isBound: Bool { if case .atMost = self { true } else { false } }
 }
 
 /// What questions cost, and how sure that is.
@@ -121,7 +124,7 @@ package struct CostSummary: Sendable {
   init(_ costs: [CallCost], seed: UInt64) {
     let known = costs.compactMap(\.summable)
     unknown = costs.count - known.count
-    bounded = costs.count { cost in if case .atMost = cost { true } else { false } }
+    bounded = costs.count(where: \.isBound)
     let isKnown = unknown == 0 && !known.isEmpty
     total = isKnown ? known.reduce(0) { $0 + Int128($1.nanos) } : nil
     mean = isKnown ? MeanEstimate(known.map(\.nanos), seed: seed) : nil

@@ -59,7 +59,7 @@ package struct EvaluationReport: Sendable {
   private static func right(_ entry: EvaluationEntry) -> (count: Int, cost: Int128) {
     (
       entry.outcomes.count { $0.grade?.isRight == true },
-      entry.outcomes.reduce(0) { $0 + Int128($1.cost.money?.nanos ?? 0) }
+      entry.outcomes.reduce(0) { $0 + Int128($1.cost.money?.nanos ?? .max) }
     )
   }
 }

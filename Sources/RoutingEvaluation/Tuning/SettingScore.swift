@@ -79,17 +79,20 @@ package enum TuningVerdict: Hashable, Sendable {
 
   /// The rule: with 95 % confidence, at most `tolerance` of the questions are lost (those that only the
   /// old setting answers right), and either the cost falls or more are right, beyond chance (p < 0.05).
+  ///
+  /// Costs that are bounds show neither.
   package init(_ comparison: EntryComparison, tolerance: Double) {
     let sums = comparison.outcomes
     guard sums.total > 0, sums.lossAtMost <= tolerance else {
       self = .tooLittle(needed: Self.needed(sums, tolerance))
       return
     }
+    let isBeyondChance = comparison.costFlips.map { $0.chance < 0.05 } ?? false
     let isCheaper =
-      comparison.cost.map { $0.mean < 0 && comparison.costFlips.chance < 0.05 } ?? false
+      comparison.cost.map { $0.mean < 0 && isBeyondChance } ?? false
     let isBetter = sums.onlySecond > sums.onlyFirst && sums.chance < 0.05
     let costsMore =
-      comparison.cost.map { $0.mean > 0 && comparison.costFlips.chance < 0.05 } ?? true
+      comparison.cost.map { $0.mean > 0 && isBeyondChance } ?? true
     self = isCheaper || (isBetter && !costsMore) ? .recommended : .noGain
   }
 

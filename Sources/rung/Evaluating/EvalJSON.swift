@@ -51,10 +51,12 @@ enum EvalJSON {
           for point in report.frontier.points {
             json.object { json in
               json.member("name", point.name)
-              json.member("on_frontier", point.isOnFrontier)
+              json.key("on_frontier")
+              if let isOn = point.isOnFrontier { json.bool(isOn) } else { json.null() }
               json.member("dominated_by", orNull: point.dominatedBy)
               json.member("right", point.summary.right.hits)
               json.member("mean_cost_nanos", orNull: point.summary.cost.mean?.mean.whole)
+              json.member("costs_at_bound", point.summary.cost.bounded)
             }
           }
         }

@@ -67,9 +67,10 @@ struct EvalPage {
         xInterval: scale.place(mean.interval.lowerBound)...scale.place(mean.interval.upperBound),
         yInterval: (point.summary.right.interval.lowerBound * 100)...(point.summary.right.interval
           .upperBound * 100),
-        label: point.name, isOnFrontier: point.isOnFrontier)
+        label: point.name, isOnFrontier: point.isOnFrontier == true)
     }
     let left = report.frontier.leftOut
+    let bounded = points.filter { $0.summary.cost.bounded > 0 }.map(\.name)
     return [
       .heading("Cost against quality"),
       .scatter(
@@ -78,6 +79,9 @@ struct EvalPage {
           caption: "\(report.frontier.questions) questions in common; the bars are 95 % intervals. "
             + "Nothing is as good as a point of the frontier for less. The oracle is the cheapest model "
             + "that is right, as if somebody knew."
+            + (bounded.isEmpty
+              ? ""
+              : " At most so dear, by token counts that are missing: \(bounded.joined(separator: ", ")).")
             + (left.isEmpty ? "" : " Left out: \(left.joined(separator: ", "))."))),
     ]
   }

@@ -122,6 +122,8 @@ struct EvalText {
       let remark: String
       if point.kind == .oracle {
         remark = "as if somebody knew who is right"
+      } else if point.isOnFrontier == nil {
+        remark = "may be on the frontier: its cost is a bound"
       } else {
         remark = point.dominatedBy.map { "dominated by \($0)" } ?? style.good("on the frontier")
       }

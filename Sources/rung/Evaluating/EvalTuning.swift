@@ -77,27 +77,26 @@ struct EvalTuning {
       let grid = grid(ladder, trial, split.choosing, orders: orders.count)
       ordered.append(Ordered(order: order, tried: TriedLadder(trial, grid)))
     }
-    guard let first = ordered.first,
-      let written = score(0, first, first.grid.own, split.choosing, against: [])
-    else {
-      throw CommandFailure(
-        "`\(ladder.name)` as it is cannot be decided or priced on every question: `rung eval` without "
-          + "--tune names them", exit: .findings)
+    guard let first = ordered.first else { throw unscored(.missing, ladder, split) }
+    let written: SettingScore
+    switch score(0, first, first.grid.own, split.choosing, against: []) {
+    case .success(let score): written = score
+    case .failure(let reason): throw unscored(reason, ladder, split)
     }
     let right = Set(
       split.choosing.filter {
         first.tried.outcome(of: $0, at: first.grid.own)?.grade?.isRight == true
       })
     var scores: [[Int: SettingScore]] = []
-    var (tried, setAside) = (0, 0)
+    var (tried, missing, bounded) = (0, 0, 0)
     for (index, one) in ordered.enumerated() {
       var found: [Int: SettingScore] = [:]
       for number in 0..<one.grid.count {
         tried += 1
-        if let score = score(index, one, one.grid[number], split.choosing, against: right) {
-          found[number] = score
-        } else {
-          setAside += 1
+        switch score(index, one, one.grid[number], split.choosing, against: right) {
+        case .success(let score): found[number] = score
+        case .failure(.missing): missing += 1
+        case .failure(.bounded): bounded += 1
         }
       }
       scores.append(found)
@@ -115,7 +114,7 @@ struct EvalTuning {
     }
     return TuningResult(
       ladder: ladder.name, path: policy.path, split: split, seed: run.seed, tolerance: tolerance,
-      tried: tried, setAside: setAside, orders: ordered.count,
+      tried: tried, missing: missing, bounded: bounded, orders: ordered.count,
       allOrders: (1...max(1, ladder.tiers.count)).reduce(1, *), refused: refused,
       axes: first.grid.axes, own: written, frontier: frontier,
       dominated: all.count { one in frontier.contains { $0.dominates(one) } }, better: better,
@@ -189,26 +188,53 @@ struct EvalTuning {
       })
   }
 
-  /// Nil if a question is not decided, or its cost is not known; `own` are those the policy's own
-  /// setting answers right.
+  /// Why a setting cannot stand beside others.
+  private enum Unscored: Error {
+    /// A question is not decided, or its cost is not known.
+    case missing
+    /// So many questions cost at most so much: less than another's bound is not less.
+    case bounded(Int)
+  }
+
+  private func unscored(
+    _ reason: Unscored, _ ladder: CheckedLadder, _ split: HeldOutSplit
+  ) -> CommandFailure {
+    switch reason {
+    case .missing:
+      CommandFailure(
+        "`\(ladder.name)` as it is cannot be decided or priced on every question: `rung eval` without "
+          + "--tune names them", exit: .findings)
+    case .bounded(let count):
+      CommandFailure(
+        "`\(ladder.name)` as it is has costs that are bounds, on \(count) of the "
+          + "\(Amounts.count(split.choosing.count, "question")) that choose: rows without token counts "
+          + "say at most what a call cost, and nothing is known to be cheaper than that",
+        exit: .findings)
+    }
+  }
+
+  /// `own` are the questions that the policy's own setting answers right.
   private func score(
     _ index: Int, _ one: Ordered, _ places: [Int], _ questions: [Int], against own: Set<Int>
-  ) -> SettingScore? {
-    var (right, lost) = (0, 0)
+  ) -> Result<SettingScore, Unscored> {
+    var (right, lost, bounded) = (0, 0, 0)
     var cost: Int128 = 0
     for question in questions {
       guard let outcome = one.tried.outcome(of: question, at: places),
         let grade = outcome.grade, let money = outcome.cost.summable
-      else { return nil }
+      else { return .failure(.missing) }
+      bounded += outcome.cost.isBound ? 1 : 0
       right += grade.isRight ? 1 : 0
       lost += !grade.isRight && own.contains(question) ? 1 : 0
       cost += Int128(money.nanos)
     }
+    guard bounded == 0 else { return .failure(.bounded(bounded)) }
     let moved = one.order.enumerated().count { $0.offset != $0.element }
     let turned = zip(places, one.grid.own).count { $0 != $1 }
-    return SettingScore(
-      order: index, places: places, right: right, lost: lost, cost: cost,
-      changes: moved + turned)
+    return .success(
+      SettingScore(
+        order: index, places: places, right: right, lost: lost, cost: cost,
+        changes: moved + turned))
   }
 
   // MARK: - What is chosen

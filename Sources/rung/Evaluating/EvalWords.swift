@@ -79,11 +79,20 @@ struct EvalWords {
         "score: \(Self.signed(Self.score(score.mean))), 95 % \(low) to \(high); "
           + "sign flips \(Self.chance(comparison.scoreFlips.chance))")
     }
-    if let cost = comparison.cost {
+    if let cost = comparison.cost, let flips = comparison.costFlips {
       lines.append(
         "cost a question: \(Self.signed(money(cost.mean))), 95 % "
           + "\(money(cost.interval.lowerBound)) to \(money(cost.interval.upperBound)); sign flips "
-          + Self.chance(comparison.costFlips.chance))
+          + Self.chance(flips.chance))
+    }
+    let bounds = [
+      (comparison.first, comparison.firstBounded), (comparison.second, comparison.secondBounded),
+    ].filter { $0.1 > 0 }
+    if !bounds.isEmpty {
+      let sides = bounds.map { name, count in
+        "costs of \(name) are bounds: \(Amounts.count(count, "question")) without token counts"
+      }
+      lines.append("cost a question: not compared; " + sides.joined(separator: "; "))
     }
     return lines
   }

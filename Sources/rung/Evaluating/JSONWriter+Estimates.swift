@@ -42,7 +42,9 @@ extension JSONWriter {
       json.mean("score_difference", comparison.score)
       json.member("score_p_millionths", comparison.scoreFlips.chance.millionths)
       json.mean("cost_difference", comparison.cost)
-      json.member("cost_p_millionths", comparison.costFlips.chance.millionths)
+      json.member("cost_p_millionths", orNull: comparison.costFlips?.chance.millionths)
+      json.member("first_costs_at_bound", comparison.firstBounded)
+      json.member("second_costs_at_bound", comparison.secondBounded)
       for (name, questions) in [("lost", comparison.lost), ("won", comparison.won)] {
         json.array(name) { json in
           for index in questions { json.string(gold.items[index].id) }

@@ -9,9 +9,11 @@ struct TuningResult {
   let seed: UInt64
   /// Of questions.
   let tolerance: Double
-  /// Settings that were tried, and those set aside because a row or a price was missing.
+  /// Settings that were tried, those set aside because a row or a price was missing, and those whose
+  /// cost is but a bound, for want of token counts.
   let tried: Int
-  let setAside: Int
+  let missing: Int
+  let bounded: Int
   /// Orders that were tried, and those there are.
   let orders: Int
   let allOrders: Int

@@ -17,10 +17,15 @@ struct TuningText {
       "  questions  \(choosing) choose, \(result.split.judging.count) judge and have no say before "
         + "(halves by seed \(result.seed))")
     lines.append("  settings   \(Amounts.grouped(Int64(result.tried))) tried: \(range)")
-    if result.setAside > 0 {
+    if result.missing > 0 {
       lines.append(
-        "  set aside  \(Amounts.grouped(Int64(result.setAside))) that ask for a row or a price which "
+        "  set aside  \(Amounts.grouped(Int64(result.missing))) that ask for a row or a price which "
           + "is not there")
+    }
+    if result.bounded > 0 {
+      lines.append(
+        "  set aside  \(Amounts.grouped(Int64(result.bounded))) whose cost is a bound, for rows "
+          + "without token counts: what may cost less is not compared")
     }
     lines.append(
       "  dominated  \(Amounts.grouped(Int64(result.dominated))) by another that is as good for less, or "
@@ -28,18 +33,20 @@ struct TuningText {
     lines.append(better)
     lines += ["", "  On the \(choosing) questions that choose, nothing dominates:"]
     var columns = Columns([.right, .right, .left], indent: 4)
-    let shown = Self.spread(result.frontier)
-    for score in shown + (shown.contains(result.own) ? [] : [result.own]) {
+    let shown = shownOfFrontier
+    for score in shown + (isDominated ? [result.own] : []) {
       columns.add([
         ReplayWords.percent(Int64(score.right), of: Int64(choosing)),
         words.money(Double(score.cost) / Double(choosing)) + " each",
-        (result.words[score] ?? "") + (score == result.own ? "   (the policy's own)" : ""),
+        (result.words[score] ?? "")
+          + (score == result.own && !isDominated ? "   (the policy's own)" : ""),
       ])
     }
-    lines += columns.lines
-    if result.frontier.count > Self.shown {
-      lines.append("    and \(result.frontier.count - Self.shown) more between")
+    lines += columns.lines.prefix(shown.count)
+    if result.frontier.count > shown.count {
+      lines.append("    and \(result.frontier.count - shown.count) more between")
     }
+    if isDominated { lines += ["  As it is, which is dominated:"] + columns.lines.suffix(1) }
     return (lines + [""] + verdict).joined(separator: "\n")
   }
 
@@ -64,10 +71,14 @@ struct TuningText {
     return "  the policy's own setting is dominated by \(words)"
   }
 
-  /// Both ends and what lies evenly between.
-  private static func spread(_ scores: [SettingScore]) -> [SettingScore] {
-    guard scores.count > shown else { return scores }
-    return (0..<shown).map { scores[$0 * (scores.count - 1) / (shown - 1)] }
+  private var isDominated: Bool { result.better != nil }
+
+  /// Both ends and what lies evenly between; the policy's own too, where it stands.
+  private var shownOfFrontier: [SettingScore] {
+    let all = result.frontier
+    guard all.count > Self.shown else { return all }
+    let places = (0..<Self.shown).map { $0 * (all.count - 1) / (Self.shown - 1) }
+    return all.indices.filter { places.contains($0) || all[$0] == result.own }.map { all[$0] }
   }
 
   private var verdict: [String] {
