@@ -7,9 +7,9 @@ struct TierBook: Sendable {
     var place: Int64 = 0
     var reached: Int64 = 0
     var accepted: Int64 = 0
-    /// Nanos of the calls whose cost is known.
-    var cost: Int128 = 0
-    var costed: Int64 = 0
+    var answers = CallCosts()
+    /// Of the calls its gates made to judge its answers.
+    var judges = CallCosts()
   }
 
   struct Gate: Sendable {
@@ -18,22 +18,15 @@ struct TierBook: Sendable {
     var failed: Int64 = 0
   }
 
-  struct Ladder: Sendable {
-    var requests: Int64 = 0
-    /// Nanos of judges and other calls that give no answer.
-    var beside: Int128 = 0
-  }
-
   private(set) var tiers: [TierName: Tier] = [:]
   private(set) var gates: [String: Gate] = [:]
-  private(set) var ladders: [String: Ladder] = [:]
+  private(set) var ladders: [String: LadderCosts] = [:]
 
   mutating func add(_ calls: LoggedCalls) {
-    var ladder: String?
-    var beside: Int128 = 0
+    var climb = Climb()
     for call in calls.calls {
       guard call.isAnswer else {
-        beside += Int128(call.cost?.nanos ?? 0)
+        if let tier = climb.judge(call) { tiers[tier]?.judges.add(call.cost) }
         continue
       }
       for gate in call.gates {
@@ -44,22 +37,17 @@ struct TierBook: Sendable {
           gates[gate.name, default: Gate()].rejected += 1
         }
       }
-      guard let tier = call.tier else { continue }
-      ladder = tier.name.ladder
-      guard call.verdict != .other else { continue }
+      climb.answer(call)
+      guard let tier = call.tier, call.verdict != .other else { continue }
       var sum = tiers[tier.name] ?? Tier()
       sum.place = max(sum.place, tier.place)
       sum.reached += 1
       if call.verdict == .accepted { sum.accepted += 1 }
-      if let cost = call.cost {
-        sum.cost += Int128(cost.nanos)
-        sum.costed += 1
-      }
+      sum.answers.add(call.cost)
       tiers[tier.name] = sum
     }
-    guard let ladder else { return }
-    ladders[ladder, default: Ladder()].requests += 1
-    ladders[ladder, default: Ladder()].beside += beside
+    guard let ladder = climb.ladder else { return }
+    ladders[ladder, default: LadderCosts()].add(climb)
   }
 }
 
@@ -96,9 +84,14 @@ package struct AuditLadder: Sendable {
   package static let enough: Int64 = 20
 
   package let name: String
+  /// Requests that made a call on it.
   package let requests: Int64
   package let tiers: [AuditTier]
-  /// Of a request, in nanos, at the measured acceptance and at its bounds; nil if a tier's cost is unknown.
+  /// Those that a place of it gave no answer, as its calls failed: by place, from 1.
+  package let unanswered: [(place: Int64, requests: Int64, of: Int64)]
+  /// Calls that failed and calls of judges whose cost nobody knows: in no figure here.
+  package let unpriced: Int64
+  /// Of a request, in nanos, as recorded and at the bounds of acceptance; nil if a tier's cost is unknown.
   package let climbing: Climbing?
 
   package struct Climbing: Hashable, Sendable {
@@ -112,7 +105,7 @@ package struct AuditLadder: Sendable {
   package enum Verdict: String, Sendable {
     /// Also at the best acceptance the log allows.
     case loses
-    /// At the measured acceptance; the bounds allow the other.
+    /// As recorded; the bounds allow the other.
     case losesAsMeasured = "loses_as_measured"
     case savesAsMeasured = "saves_as_measured"
     case saves
@@ -123,7 +116,7 @@ package struct AuditLadder: Sendable {
 
   package var verdict: Verdict {
     guard let climbing else { return .unknown }
-    guard let first = tiers.first, first.reached >= Self.enough else { return .tooFew }
+    guard requests >= Self.enough else { return .tooFew }
     if climbing.low > climbing.direct { return .loses }
     if climbing.high <= climbing.direct { return .saves }
     return climbing.expected > climbing.direct ? .losesAsMeasured : .savesAsMeasured

@@ -29,6 +29,7 @@ extension LoggedCalls {
       calls.append(
         Call(
           model: (attempt.model ?? attempt.upstream).map(number), isAnswer: attempt.role == .answer,
+          isJudge: [.judge, .scorer, .classifier, .embedder].contains(attempt.role),
           wasSent: attempt.attempt > 0, tokens: attempt.tokens.map(Tokens.init), tier: tier,
           cost: attempt.cost.money, verdict: verdict, gates: gates))
       if attempt.role == .answer, verdict != .other { answer = attempt }

@@ -84,6 +84,8 @@ package final class LoggedCalls: Sendable {
     /// By the log's number for the catalog's name of it, else for the provider's; nil if it names none.
     package let model: Int?
     package let isAnswer: Bool
+    /// Whether it looked at an answer, or at the request: no shadow, and nothing that shortens a context.
+    package let isJudge: Bool
     /// Whether it left: a step that was skipped is no call.
     package let wasSent: Bool
     /// Nil if nobody knows.

@@ -112,4 +112,64 @@ import TrafficAudit
     #expect((58_000...58_200).contains(gate.rejectsAtMost))
     #expect(report.ladders.first?.verdict == .unknown)
   }
+
+  /// Of 200 requests the first tier failed 180 and answered 20, half of them accepted by its judge.
+  private static func failing(_ bill: Int64?) -> AuditReport {
+    let rows = (0..<200).map { number in
+      let isAnswered = number % 10 == 0
+      let isAccepted = number % 20 == 0
+      var calls = [
+        MadeCall(
+          model: "small", verdict: isAccepted ? "accepted" : isAnswered ? "rejected" : "failed",
+          ladder: ("cheap", 1), cost: isAnswered ? 10_000 : bill)
+      ]
+      if isAnswered { calls.append(MadeCall(model: "fifth", role: "judge", cost: 4_000_000)) }
+      if !isAccepted {
+        calls.append(MadeCall(model: "large", ladder: ("cheap", 2), cost: 5_000_000))
+      }
+      return MadeRow(
+        time: 1_794_182_400 + Int64(number), model: isAccepted ? "small" : "large",
+        cost: calls.reduce(0) { $0 + ($1.cost ?? 0) }
+      ).calling(calls)
+    }
+    return AuditedLog(rows.map(\.line).joined(separator: "\n")).report
+  }
+
+  @Test(arguments: [0, 1_000] as [Int64])
+  func `cost what was recorded, judges and failed calls with the requests that paid them`(
+    bill: Int64
+  ) throws {
+    let report = Self.failing(bill)
+    let ladder = try #require(report.ladders.first)
+    let climbing = try #require(ladder.climbing)
+    #expect(ladder.requests == 200 && ladder.unpriced == 0)
+    #expect(Int128(climbing.expected) == report.total.cost / 200)
+    #expect(climbing.expected == 5_151_000 + bill * 180 / 200)
+    #expect(climbing.direct == 5_000_000)
+    // At most 8.3 % of all requests are accepted at the first tier, not half of them.
+    #expect(ladder.verdict == .losesAsMeasured)
+    #expect((4_980_000...5_000_000).contains(climbing.low))
+    #expect((5_200_000...5_400_000).contains(climbing.high))
+    #expect(ladder.tiers.map(\.reached) == [20, 190])
+    #expect(ladder.unanswered.map(\.place) == [1])
+    #expect(ladder.unanswered.map(\.requests) == [180] && ladder.unanswered.map(\.of) == [200])
+  }
+
+  @Test func `say how many failed calls have a bill that nobody knows`() throws {
+    let ladder = try #require(Self.failing(nil).ladders.first)
+    #expect(ladder.unpriced == 180 && ladder.climbing?.expected == 5_151_000)
+  }
+
+  @Test func `do not pay for what the last model at once needs as well`() throws {
+    let rows = (0..<20).map { number in
+      MadeRow(time: 1_794_182_400 + Int64(number), model: "large", cost: 1_600).calling([
+        MadeCall(model: "fifth", role: "classifier", cost: 500),
+        MadeCall(model: "small", verdict: "rejected", ladder: ("cheap", 1), cost: 100),
+        MadeCall(model: "large", ladder: ("cheap", 2), cost: 1_000),
+      ])
+    }
+    let report = AuditedLog(rows.map(\.line).joined(separator: "\n")).report
+    #expect(report.ladders.first?.climbing?.expected == 1_100)
+    #expect(report.ladders.first?.climbing?.direct == 1_000)
+  }
 }

@@ -178,6 +178,16 @@ enum AuditJSON {
           json.member("climbing_at_least_nanos", orNull: ladder.climbing?.low)
           json.member("climbing_at_most_nanos", orNull: ladder.climbing?.high)
           json.member("last_model_nanos", orNull: ladder.climbing?.direct)
+          json.member("unpriced_calls", ladder.unpriced)
+          json.array("unanswered") { json in
+            for tier in ladder.unanswered {
+              json.object { json in
+                json.member("tier", tier.place)
+                json.member("requests", tier.requests)
+                json.member("of", tier.of)
+              }
+            }
+          }
           json.array("tiers") { json in
             for tier in ladder.tiers {
               json.object { json in

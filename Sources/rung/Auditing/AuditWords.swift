@@ -217,7 +217,11 @@ struct AuditWords {
       let never = ladder.neverAccepted.map { tier in
         "\(ladder.name): \(tier.model) never accepts; at most \(Self.millionths(tier.high)) (95 %)"
       }
-      return tiers + never + [verdict(ladder)]
+      let unanswered = ladder.unanswered.map { tier in
+        "\(ladder.name): tier \(tier.place) gave no answer to \(Amounts.grouped(tier.requests)) of "
+          + Self.count(tier.of, "request")
+      }
+      return tiers + never + unanswered + [verdict(ladder)]
     }
   }
 
@@ -229,6 +233,9 @@ struct AuditWords {
       "climbing costs \(money(Int128(climbing.expected))) a request "
       + "(\(money(Int128(climbing.low))) to \(money(Int128(climbing.high)))), its last model at once "
       + money(Int128(climbing.direct))
+      + (ladder.unpriced > 0
+        ? "; without \(Self.count(ladder.unpriced, "call")) that failed or judged, at a cost nobody knows"
+        : "")
     switch ladder.verdict {
     case .loses: return "\(ladder.name) loses money: \(cost)"
     case .losesAsMeasured: return "\(ladder.name) loses money as measured: \(cost)"
