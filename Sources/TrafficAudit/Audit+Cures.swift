@@ -62,14 +62,14 @@ extension Audit {
           for: group, from: model(ofName: key.model), used: usedModels, saving: least)
       else { continue }
       let name = prices.models[target.model].name
-      found.append(
-        .move(
-          AuditCure.Move(
-            subject: key.subject < 0 ? nil : log.name(key.subject), isTask: key.isTask,
-            from: log.name(key.model), to: name, requests: target.calls.calls, of: whole.calls,
-            now: target.calls.cost, then: target.cost,
-            roomless: roomless(for: group, cheaperThan: target.cost, of: target.calls),
-            measured: measured(name))))
+      let move = AuditCure.Move(
+        subject: key.subject < 0 ? nil : log.name(key.subject), isTask: key.isTask,
+        from: log.name(key.model), to: name, requests: target.calls.calls, of: whole.calls,
+        now: target.calls.cost, then: target.cost,
+        roomless: roomless(for: group, cheaperThan: target.cost, of: target.calls),
+        measured: measured(name))
+      // What its gates' judges cost may be more than it saves.
+      if move.saved.upperBound >= least { found.append(.move(move)) }
     }
     return found
   }
@@ -150,17 +150,18 @@ extension Audit {
   }
 
   /// Of all ladders that try it, with exact one-sided bounds of 95 %.
-  private func measured(
-    _ model: String
-  ) -> (accepted: Int64, reached: Int64, low: Int64, high: Int64)? {
+  private func measured(_ model: String) -> AuditCure.Measure? {
     let counts = tiers.tiers.filter { $0.key.model == model }.values
     let reached = counts.reduce(0) { $0 + $1.reached }
     let accepted = counts.reduce(0) { $0 + $1.accepted }
     guard reached >= AuditLadder.enough else { return nil }
-    return (
-      accepted, reached, TierBook.millionths(BinomialBounds.lower(accepted, of: reached)),
-      TierBook.millionths(BinomialBounds.upper(accepted, of: reached))
-    )
+    var judges = CallCosts()
+    for tier in counts { judges.add(tier.judges) }
+    return AuditCure.Measure(
+      accepted: accepted, reached: reached,
+      low: TierBook.millionths(BinomialBounds.lower(accepted, of: reached)),
+      high: TierBook.millionths(BinomialBounds.upper(accepted, of: reached)),
+      judges: judges.estimate)
   }
 
   private func promptCures(

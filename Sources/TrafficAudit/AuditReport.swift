@@ -141,18 +141,38 @@ package enum AuditCure: Sendable {
     package let then: Int128
     /// A model that would be cheaper still and has no room for any of them; nil if there is none.
     package let roomless: String?
-    /// How often the log's own gates accepted that model: accepted, reached, and bounds in millionths.
-    package let measured: (accepted: Int64, reached: Int64, low: Int64, high: Int64)?
+    /// What the log's own gates said of that model; nil where they saw few of its answers.
+    package let measured: Measure?
 
     /// Tried first, with the model of today behind it: from none accepted to all, or between the bounds.
     package var saved: ClosedRange<Int128> {
-      let low = now * Int128(measured?.low ?? 0) / 1_000_000 - then
-      let high = now * Int128(measured?.high ?? 1_000_000) / 1_000_000 - then
+      let paid = then + (judges ?? 0)
+      let low = now * Int128(measured?.low ?? 0) / 1_000_000 - paid
+      let high = now * Int128(measured?.high ?? 1_000_000) / 1_000_000 - paid
       return min(low, high)...max(low, high)
     }
 
+    /// What the calls of those gates would cost on its requests, in nanos; nil if nobody knows, or measured it.
+    package var judges: Int128? {
+      guard let measured, let judges = measured.judges else { return nil }
+      return judges * Int128(requests) / Int128(max(1, measured.reached))
+    }
+
     /// The share of answers that must be accepted for it to pay, in millionths.
-    package var breakEven: Int64 { now > 0 ? Int64(clamping: then * 1_000_000 / now) : 1_000_000 }
+    package var breakEven: Int64 {
+      now > 0 ? Int64(clamping: (then + (judges ?? 0)) * 1_000_000 / now) : 1_000_000
+    }
+  }
+
+  /// How often the log's own gates accepted a model, and what that cost.
+  package struct Measure: Sendable {
+    package let accepted: Int64
+    package let reached: Int64
+    /// With 95 % confidence on either side, in millionths.
+    package let low: Int64
+    package let high: Int64
+    /// Nanos of the calls those gates made, for all answers it gave; nil if nobody knows.
+    package let judges: Int128?
   }
 
   /// What it saves, in nanos: from the least to the most; nil where a price is unknown.

@@ -86,4 +86,48 @@ import TrafficAudit
     let dearer = Self.model("dearer", 1_000_000)
     #expect(Self.moves([dearer], input: 10_000, cached: 9_000, output: 100).isEmpty)
   }
+
+  /// Forty calls of dear, and thirty answers of cheap on a ladder, half of them accepted by a judge.
+  private static func judged(_ bill: Int64?) -> AuditReport {
+    var rows = (0..<40).map { place in
+      MadeRow(
+        time: 1_794_182_400 + place, task: "t", model: "dear", input: 1_000, output: 0,
+        cost: 2_000_000)
+    }
+    rows += (0..<30).map { place in
+      MadeRow(time: 1_794_183_000 + place, task: "u", model: "cheap", cost: 1_000 + (bill ?? 0))
+        .calling([
+          MadeCall(
+            model: "cheap", verdict: place % 2 == 0 ? "accepted" : "rejected", ladder: ("l", 1),
+            cost: 1_000),
+          MadeCall(model: "judge", role: "judge", cost: bill),
+        ])
+    }
+    let prices = AuditPrices(
+      models: [model("dear", 2_000_000), model("cheap", 1_000)], aliases: [:], currency: "USD")
+    return AuditedLog(rows.map(\.line).joined(separator: "\n"), prices: prices).report
+  }
+
+  private static func toCheap(_ report: AuditReport) -> [AuditCure.Move] {
+    report.cures.compactMap { cure in
+      if case .move(let move) = cure, move.subject == "t" { move } else { nil }
+    }
+  }
+
+  @Test func `pays for the judges of its gates`() throws {
+    let free = try #require(Self.toCheap(Self.judged(0)).first)
+    let move = try #require(Self.toCheap(Self.judged(1_000_000)).first)
+    #expect(free.judges == 0 && move.judges == 40_000_000)
+    #expect(move.saved.lowerBound == free.saved.lowerBound - 40_000_000)
+    #expect(move.saved.upperBound == free.saved.upperBound - 40_000_000)
+    // Of 80,000,000 nanos one half is the judge's: half the answers are not enough.
+    #expect(move.saved.lowerBound < 0 && move.saved.upperBound > 0)
+    #expect(free.breakEven == 500 && move.breakEven == 500_500)
+    let unknown = try #require(Self.toCheap(Self.judged(nil)).first)
+    #expect(unknown.judges == nil && unknown.saved == free.saved)
+  }
+
+  @Test func `is no cure where its judges cost all it could save`() {
+    #expect(Self.toCheap(Self.judged(1_900_000)).isEmpty)
+  }
 }

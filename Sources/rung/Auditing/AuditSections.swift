@@ -164,7 +164,7 @@ struct AuditSections {
       title: "What could be done",
       lines: report.cures.prefix(shown).flatMap { cure in
         [
-          "\(words.title(cure)): saves \(words.saved(cure))",
+          "\(words.title(cure)): \(words.saves(cure))",
           "  \(words.arithmetic(cure))", "  \(words.restsOn(cure))",
         ]
       })

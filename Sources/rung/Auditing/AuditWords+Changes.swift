@@ -136,14 +136,20 @@ extension AuditWords {
   /// What it saves: an interval.
   func saved(_ cure: AuditCure) -> String { cure.saved.map { range($0) } ?? "" }
 
+  /// The same in words: what may lose is not said to save.
+  func saves(_ cure: AuditCure) -> String {
+    guard let saved = cure.saved, saved.lowerBound < 0 else { return "saves \(self.saved(cure))" }
+    return "may lose \(money(-saved.lowerBound)) or save \(money(saved.upperBound))"
+  }
+
   func arithmetic(_ cure: AuditCure) -> String {
     switch cure {
     case .move(let move):
       move.requests == move.of
-        ? "\(Self.count(move.requests, "call")) cost \(money(move.now)), there \(money(move.then))"
+        ? "\(Self.count(move.requests, "call")) cost \(money(move.now)), there \(there(move))"
         : "\(Amounts.grouped(move.requests)) of \(Self.count(move.of, "call")) "
           + "(\(ShownMoney.percent(Int128(move.requests), of: Int128(move.of)))) fit it and cost "
-          + "\(money(move.now)), there \(money(move.then)); the others stay"
+          + "\(money(move.now)), there \(there(move)); the others stay"
     case .cache(_, let compared, let hour, let day):
       "\(Amounts.grouped(hour.requests)) of \(Amounts.grouped(compared)) repeat within an hour, "
         + "\(Amounts.grouped(day.requests)) within a day"
@@ -155,6 +161,11 @@ extension AuditWords {
     case .providerBatch(_, let requests, let now, let then):
       "\(Self.count(requests, "call")) not streamed cost \(money(now)), in a batch \(money(then))"
     }
+  }
+
+  private func there(_ move: AuditCure.Move) -> String {
+    guard let judges = move.judges, judges > 0 else { return money(move.then) }
+    return "\(money(move.then)) and \(money(judges)) for its gates' judges"
   }
 
   func restsOn(_ cure: AuditCure) -> String {

@@ -273,8 +273,13 @@ struct AuditWords {
     if !report.cures.isEmpty {
       lines.append("a cure changes nothing else: lengths, callers and prices stay; cures overlap")
     }
-    if report.cures.contains(where: { if case .move = $0 { true } else { false } }) {
-      lines.append("another model has none of a prompt in its cache")
+    let moves = report.cures.compactMap { if case .move(let move) = $0 { move } else { nil } }
+    if !moves.isEmpty { lines.append("another model has none of a prompt in its cache") }
+    if moves.contains(where: { $0.judges ?? 0 > 0 }) {
+      lines.append("a judge of a move's answers costs what it cost in the log for each answer")
+    }
+    if moves.contains(where: { $0.measured != nil && $0.judges == nil }) {
+      lines.append("a judge of a move's answers whose cost nobody knows is in no saving")
     }
     return lines
   }
