@@ -133,8 +133,8 @@ struct Audit: Sendable {
     if options.by.count > 1 { addGroup(row, priced) }
     if let cost = priced.cost { curve.add(cost) }
     switch row.ending {
-    case .unknown: if !row.isHit { report.unknownEndings += 1 }
-    case .truncated: report.truncated.add(priced)
+    case .unknown: if !row.isHit, row.gaveAnswer { report.unknownEndings += 1 }
+    case .truncated: if row.gaveAnswer { report.truncated.add(priced) }
     case .refused: report.refused.add(priced)
     case .whole: break
     }

@@ -16,7 +16,8 @@ package struct AuditSum: Hashable, Sendable {
   package var hits: Int64 = 0
   /// Of all calls.
   package var tokens = TokenSum()
-  /// Requests of which nobody knows the tokens of the call that answered.
+  /// Requests of which nobody knows the tokens of the call that answered; of those that got no answer,
+  /// the tokens of some call.
   package var uncounted: Int64 = 0
 
   package init() {}
@@ -40,7 +41,7 @@ package struct AuditSum: Hashable, Sendable {
     requests += 1
     if row.cost == nil { unpriced += 1 }
     if row.isHit { hits += 1 }
-    if row.usage == nil, !row.isHit { uncounted += 1 }
+    if row.usage == nil, !row.isHit, row.split?.countsAll != true { uncounted += 1 }
   }
 
   /// What a row without a list of calls says of its one call.

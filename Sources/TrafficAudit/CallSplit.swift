@@ -23,6 +23,9 @@ struct CallSplit {
   /// Nanos of the bill that none of the calls says.
   let rest: Int64
 
+  /// Whether it lists a call, and the tokens of each are known.
+  var countsAll: Bool { !calls.isEmpty && calls.allSatisfy { $0.usage != nil } }
+
   /// `bill` is the row's, in nanos; without it no call's cost is in any sum.
   ///
   /// A row may list calls that cost more than it says: what comes first is paid first.

@@ -41,6 +41,14 @@ package struct SpendRow: Sendable {
 
   package init() {}
 
+  /// Whether an answer may have been given: none was where the request was refused, failed or was lost.
+  package var gaveAnswer: Bool {
+    switch status {
+    case .refused, .failed, .lost: false
+    case .answered, .notAccepted, .cancelled, .other: true
+    }
+  }
+
   package enum Status: Int, CaseIterable, Sendable {
     case answered, notAccepted, refused, failed, cancelled, lost
     /// A word that is none of ours.

@@ -122,4 +122,24 @@ import TrafficAudit
       zip(sums, own).map(+)
     }
   }
+
+  @Test(arguments: [(true, Int64(0)), (false, 1)])
+  func `counts the tokens of a call that failed, and says where nobody knows them`(
+    countsTokens: Bool, uncounted: Int64
+  ) {
+    var row = MadeRow(time: 1_794_182_400, model: "small", cost: 7).calling([
+      MadeCall(model: "small", verdict: "failed", countsTokens: countsTokens, cost: 7)
+    ])
+    row.extra += #","status":"failed""#
+    let total = AuditedLog(row.line).report.total
+    #expect(total.uncounted == uncounted && total.tokens.input == (countsTokens ? 100 : 0))
+  }
+
+  @Test(arguments: [("answered", Int64(1)), ("failed", 0), ("refused", 0)])
+  func `holds no request against its cap that got no answer`(status: String, cut: Int64) {
+    var row = MadeRow(time: 1_794_182_400, model: "small", output: 20, cost: 7)
+    row.extra = #","max_tokens":20,"status":"\#(status)""#
+    let report = AuditedLog(row.line).report
+    #expect(report.truncated.requests == cut && report.unknownEndings == 0)
+  }
 }
