@@ -117,4 +117,63 @@ import Testing
           "3 router_settings.model_group_alias.b.team",
         ])
   }
+
+  /// What `false` turns off holds without it; what is off anyway is nothing to tell.
+  @Test func `of LiteLLM that says false is told of, unless it is off without it`() throws {
+    #expect(
+      try Self.findings(
+        .litellm,
+        """
+        model_list:
+          - model_name: a
+            litellm_params:
+              model: openai/a
+              parallel_tool_calls: false
+              supports_system_message: false
+              use_in_pass_through: false
+            model_info:
+              supports_system_messages: false
+              supports_pdf_input: false
+              rpm: 5
+              tpm: 500
+        litellm_settings:
+          ssl_verify: false
+          drop_params: false
+          set_verbose: false
+        router_settings:
+          enable_tag_filtering: false
+          tag_filtering_match_any: false
+        """) == [
+          "5 model_list[0].litellm_params.parallel_tool_calls",
+          "6 model_list[0].litellm_params.supports_system_message",
+          "9 model_list[0].model_info.supports_system_messages",
+          "11 model_list[0].model_info.rpm", "12 model_list[0].model_info.tpm",
+          "14 litellm_settings.ssl_verify", "19 router_settings.tag_filtering_match_any",
+        ])
+  }
+
+  @Test func `is told of where it is a decision no request comes to, or a weight`() throws {
+    let text = """
+      default_model: small
+      vllm_endpoints: [{name: north, address: 10.1.0.4, port: 8000}]
+      model_config:
+        small: {preferred_endpoints: [north]}
+      keyword_rules:
+        - {name: k, operator: OR, keywords: [now]}
+      decisions:
+        - {name: a, priority: 9, rules: {operator: AND, conditions: [{type: keyword, name: k}]}, modelRefs: [{model: small, weight: 0.3}]}
+        - {name: b, priority: 8, rules: {operator: OR, conditions: []}, modelRefs: [{model: small}]}
+        - {name: c, priority: 1, rules: {operator: AND, conditions: [{type: keyword, name: k}]}, modelRefs: [{model: small, weight: 1}]}
+        - {name: d, priority: 7, rules: {operator: AND, conditions: []}, modelRefs: [{model: small}]}
+        - {name: e, modelRefs: [{model: small}]}
+      """
+    #expect(
+      try Self.findings(.semanticRouter, text) == [
+        "8 decisions[0].modelRefs[0].weight", "9 decisions[1]", "10 decisions[2]",
+        "12 decisions[4]",
+      ])
+    let found = try PolicyImport.read(.semanticRouter, SourceFile(path: "sample", text: text))
+    let reasons = found.findings.filter { $0.what.hasSuffix("]") }.map(\.why)
+    #expect(reasons.allSatisfy { $0.hasPrefix("no request comes to it") }, "\(reasons)")
+  }
 }

@@ -1,4 +1,12 @@
 extension RouterDraft {
+  /// Routes that `settled` has no place for: their conditions hold for no request, or one before them
+  /// takes every request.
+  var unreached: [RouteDraft] {
+    let conditions = routes.map(\.condition.simplified)
+    let last = conditions.firstIndex(of: .always) ?? routes.endIndex
+    return routes.indices.filter { $0 > last || conditions[$0] == .never }.map { routes[$0] }
+  }
+
   /// The same without what the policy language has no place for: routes no request takes, and routes
   /// behind one that takes them all; and without declarations nobody reads and providers nobody calls.
   var settled: RouterDraft {

@@ -35,6 +35,8 @@ struct LiteLLMGroup {
     let model: String
     /// In millionths; nil where the file says none.
     var weight: Int64?
+    /// Where it is written, if calls may go by it.
+    var weightNode: SourceNode?
     /// Lower ones are asked first.
     var order: Int64?
     var facts: ModelFacts
@@ -90,6 +92,7 @@ struct LiteLLMGroup {
     var kept: [Member] = []
     for order in orders {
       var stage = members.filter { $0.order == order }
+      for node in stage.compactMap(\.weightNode) { tell(of: node, in: order, &findings) }
       if let measure = measures[order] ?? nil {
         stage = stage.filter { member in
           if let value = measure.value(of: member), value > 0 { return true }
@@ -108,6 +111,17 @@ struct LiteLLMGroup {
       kept += stage
     }
     members = kept
+  }
+
+  /// A weight counts only where the first deployment of those asked together has one.
+  private func tell(of weight: SourceNode, in order: Int64?, _ findings: inout FindingList) {
+    let measure = measures[order] ?? nil
+    guard measure != .weight else { return findings.carriedOver() }
+    findings.leftOut(
+      weight,
+      "the first deployment of its group has none, so calls go "
+        + (measure.map { "by `\($0.rawValue)`" } ?? "evenly"),
+      cure: "give each deployment of the group a weight")
   }
 }
 

@@ -8,6 +8,25 @@ enum LiteLLMLeftOut {
   /// Whether the key is one of LiteLLM's.
   static func knows(_ key: String) -> Bool { row(of: key) != nil }
 
+  /// Whether `false` says nothing: the key turns something on, and it is off where nobody writes it.
+  ///
+  /// A `false` behind any other key may turn off what holds without it.
+  static func isOffAnyway(_ key: String) -> Bool {
+    offAnyway.contains(key) || ["enable_", "disable_"].contains { key.hasPrefix($0) }
+  }
+
+  private static let offAnyway: Set<String> = [
+    "drop_params", "modify_params", "set_verbose", "json_logs", "debug", "detailed_debug",
+    "turn_off_message_logging", "log_raw_request_response", "store_model_in_db",
+    "store_prompts_in_spend_logs", "store_audit_logs", "background_health_checks", "hidden",
+    "infer_model_from_keys", "enforce_user_param", "allow_requests_on_db_unavailable", "blocked",
+    "use_in_pass_through", "use_litellm_proxy", "merge_reasoning_content_in_choices",
+    // Abilities no model is taken to have.
+    "supports_audio_input", "supports_audio_output", "supports_video_input", "supports_pdf_input",
+    "supports_web_search", "supports_computer_use", "supports_url_context",
+    "supports_prompt_caching", "supports_assistant_prefill", "supports_embedding_image_input",
+  ]
+
   private static func row(of key: String) -> Row? {
     table.first { $0.keys.contains(key) || $0.parts.contains { key.contains($0) } }
   }
@@ -30,8 +49,19 @@ enum LiteLLMLeftOut {
       ["hidden"], "which names `/v1/models` lists is not the policy's business",
       "see there what it lists"),
     Row(
-      ["tpm", "rpm"], "it stands beside `litellm_params`, where the proxy does not read it",
+      ["tpm", "rpm"], "only what stands in `litellm_params` is a limit of the deployment",
       "move it into `litellm_params`"),
+    Row(
+      ["supports_system_message", "supports_system_messages"],
+      "a system message goes to the model as the caller wrote it",
+      "choose a model that takes them, or put what rewrites them before the provider"),
+    Row(
+      ["parallel_tool_calls"], "only the caller says how many tools are called at once",
+      "send `parallel_tool_calls` with the requests"),
+    Row(
+      ["ssl_verify", "ssl_certificate", "ssl_security_level"],
+      "the certificate of a provider is always checked, with the machine's authorities",
+      "add the authority to those of the machine"),
     Row(
       ["master_key", "custom_auth", "key_management_system", "key_management_settings"],
       parts: ["auth", "jwt", "sso", "allowed_ip", "_role"],

@@ -258,7 +258,7 @@ extension LiteLLMReader {
             node, "`\(strategy)` looks at no weights, and calls go evenly here",
             cure: "choose `balance: weighted` in the catalog if calls shall go by weight")
         } else {
-          findings.carriedOver()
+          member.weightNode = node
         }
       } else {
         findings.leftOut(node, "it is no weight", cure: "write a number from 0")
@@ -313,7 +313,8 @@ extension LiteLLMReader {
   private mutating func leaveOutInfo(_ info: SourceNode) {
     var fields = SourceFields(info)
     for key in ["id", "mode", "base_model", "db_model"] { fields.ignore(key) }
-    for member in info.members where LiteLLMImport.describes(member.key) {
+    for member in info.members
+    where LiteLLMImport.describes(member.key) && !["rpm", "tpm"].contains(member.key) {
       fields.ignore(member.key)
     }
     leaveOut(fields)

@@ -55,7 +55,7 @@ struct LiteLLMReader {
         member.stored.settle()
         continue
       }
-      if case .bool(false) = member.value.content {
+      if case .bool(false) = member.value.content, LiteLLMLeftOut.isOffAnyway(member.key) {
         findings.carriedOver()
       } else {
         findings.leftOut(member, because: LiteLLMLeftOut.reason(of: member.key))

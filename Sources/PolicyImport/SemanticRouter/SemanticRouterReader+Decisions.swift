@@ -141,7 +141,14 @@ extension SemanticRouterReader {
         cure: "write `fallback` or `split` with it")
     }
     var fields = SourceFields(first)
-    for key in ["model", "weight"] { fields.ignore(key) }
+    fields.ignore("model")
+    if let weight = fields.take("weight"),
+      references.elements.count > 1 || weight.exactly(places: 0) != 1
+    {
+      findings.leftOut(
+        weight, "a route asks one model, and asks it for all of its requests",
+        cure: "write `split` if others shall have a share")
+    }
     var options = PlanDraft.Options()
     let wanted = fields.take("reasoning_effort")
     let reasons = fields.take("use_reasoning")

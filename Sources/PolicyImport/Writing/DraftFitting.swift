@@ -18,6 +18,7 @@ struct DraftFitting {
   ) throws(ImportProblem) {
     self.draft = draft.settled
     self.findings = findings
+    for route in draft.unreached { leaveOut(route) }
     // Each round takes out one declaration.
     for _ in 0...(draft.routes.count + draft.budgets.count) {
       write(origin)
@@ -56,13 +57,19 @@ struct DraftFitting {
         cure: "write a larger one: `budget \(budget.name) = $… per \(budget.window)`")
     case "shadowed_route", "contradiction":
       guard let index = route(at: error.line) else { throw .doesNotCheck(error.code) }
-      let route = draft.routes.remove(at: index)
-      findings.leftOut(
-        route.place.what, route.place.line, "no request comes to it: those before it take them all",
-        cure: "see whether its condition is what was meant")
+      leaveOut(draft.routes.remove(at: index))
       draft = draft.settled
     default: throw .doesNotCheck(error.code)
     }
+  }
+
+  private mutating func leaveOut(_ route: RouteDraft) {
+    let isEmpty = route.condition.simplified == .never
+    findings.leftOut(
+      route.place.what, route.place.line,
+      "no request comes to it: "
+        + (isEmpty ? "its condition holds for none" : "those before it take them all"),
+      cure: "see whether its condition is what was meant")
   }
 
   /// The route a line of the policy belongs to.
