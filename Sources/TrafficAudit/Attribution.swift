@@ -176,7 +176,8 @@ struct Attribution {
         .reduce(Int128(0)) { $0 &+ paid($1.value, $1.key, levels.before) }
       return Self.share(cost, now.calls, known.calls)
     }
-    if route.isSplit, let all = old.split(), let cost = cost(all.tokens, all.calls, at: route.model)
+    if route.isSplit, let all = old.split(),
+      let cost = cost(all.tokens, all.calls, at: route.model, asIn: now)
     {
       return Self.share(cost, now.calls, all.calls)
     }
@@ -195,7 +196,7 @@ struct Attribution {
     }
     guard key.isSplit else { return nil }
     if let same = old.split(prompt: key.prompt) {
-      return cost(same.tokens, same.calls, at: key.model)
+      return cost(same.tokens, same.calls, at: key.model, asIn: now)
         .map { Self.share($0, now.calls, same.calls) }
     }
     // A prompt nobody had before: its input as it is, its answers as long as they were.
@@ -203,13 +204,26 @@ struct Attribution {
     let output = Int128(answers.tokens.output) * Int128(now.calls) / Int128(answers.calls)
     let tokens = TokenSum(
       input: now.tokens.input, cached: now.tokens.cached, output: Int64(clamping: output))
-    return cost(tokens, now.calls, at: key.model)
+    return cost(tokens, now.calls, at: key.model, asIn: now)
   }
 
-  private func cost(_ tokens: TokenSum, _ calls: Int64, at model: Int) -> Int128? {
-    guard let picos = models(model)?.picos(tokens, calls: calls), let level = level(model) else {
-      return nil
+  /// What calls with these tokens would cost at a model that `now` was made to.
+  ///
+  /// A sum of tokens does not tell how long each call is. Where the model has other prices for long ones,
+  /// the sum is as much dearer than without them as today's calls are: exact for tokens as they are now.
+  private func cost(
+    _ tokens: TokenSum, _ calls: Int64, at model: Int, asIn now: PeriodBook.Cell
+  ) -> Int128? {
+    guard let listed = models(model), let level = level(model),
+      let short = listed.picos(tokens, calls: calls)
+    else { return nil }
+    guard let shortNow = listed.picos(now.tokens, calls: now.calls), shortNow != now.reference
+    else {
+      return level.applied(to: short)
     }
+    let picos =
+      shortNow > 0
+      ? Self.share(short, now.reference, shortNow) : Self.share(now.reference, calls, now.calls)
     return level.applied(to: picos)
   }
 }

@@ -148,6 +148,23 @@ import TrafficLog
     try Self.expectOnly(.prompt, rows, after)
   }
 
+  /// Half of the calls are past the step, by different lengths: no mean call stands for them.
+  @Test func `a model and a prompt that are new cost what their calls' lengths cost`() throws {
+    var random = SplitMix(state: 15)
+    let rows = Self.changed(Self.week(&random)) { row in
+      row.input = 200 + Int64(random.next() % 1_600)
+      row.cached = 0
+    }
+    let rerouted = Self.changed(rows) { $0.model = "stepped" }
+    try Self.expectOnly(.routing, rows, rerouted)
+    let prompted = Self.changed(rerouted) { row in
+      guard row.task == "task1" else { return }
+      row.prompt = "prompt-new"
+      row.input += 700
+    }
+    try Self.expectOnly(.prompt, rerouted, prompted)
+  }
+
   @Test func `longer questions and answers are lengths alone`() throws {
     var random = SplitMix(state: 6)
     let rows = Self.week(&random)

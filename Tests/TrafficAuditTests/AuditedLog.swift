@@ -65,13 +65,16 @@ struct MadeRow {
   }
 }
 
-/// Prices of five models, in picos a token: whole nanos, so that no bill is rounded.
+/// Prices of six models, in picos a token: whole nanos, so that no bill is rounded.
 enum MadePrices {
   static let picos: [String: (input: Int64, cached: Int64, output: Int64)] = [
     "small": (10_000, 5_000, 10_000), "middle": (100_000, 20_000, 300_000),
     "large": (2_500_000, 1_250_000, 10_000_000), "larger": (5_000_000, 500_000, 20_000_000),
-    "fifth": (400_000, 100_000, 1_600_000),
+    "fifth": (400_000, 100_000, 1_600_000), "stepped": (6_000_000, 3_000_000, 24_000_000),
   ]
+
+  /// More input tokens than this make a call to `stepped` three times as dear.
+  static let step: Int64 = 1_000
 
   static var catalog: AuditPrices {
     let models = picos.keys.sorted().map { name in
@@ -80,7 +83,15 @@ enum MadePrices {
         name: name,
         prices: ModelPrices(
           input: Price(picosPerToken: own.input), output: Price(picosPerToken: own.output),
-          cachedInput: Price(picosPerToken: own.cached)))
+          cachedInput: Price(picosPerToken: own.cached),
+          longContext: name != "stepped"
+            ? []
+            : [
+              LongContextStep(
+                threshold: step, input: Price(picosPerToken: own.input * 3),
+                output: Price(picosPerToken: own.output * 3),
+                cachedInput: Price(picosPerToken: own.cached * 3), appliesToWholeRequest: true)
+            ]))
     }
     return AuditPrices(models: models, aliases: [:], currency: "USD")
   }
@@ -90,7 +101,9 @@ enum MadePrices {
 
   static func picos(_ row: MadeRow) -> Int128 {
     let price = picos[row.model] ?? (0, 0, 0)
-    return Int128(row.input - row.cached) * Int128(price.input)
+    let flat =
+      Int128(row.input - row.cached) * Int128(price.input)
       + Int128(row.cached) * Int128(price.cached) + Int128(row.output) * Int128(price.output)
+    return row.model == "stepped" && row.input > step ? flat * 3 : flat
   }
 }
