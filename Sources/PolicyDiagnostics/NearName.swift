@@ -13,11 +13,30 @@ package enum NearName {
       let scalars = Array(candidate.lowercased().unicodeScalars)
       guard scalars.count <= 80, abs(scalars.count - wanted.count) <= limit else { continue }
       let distance = editDistance(wanted, scalars)
-      guard distance <= limit, distance < (best?.distance ?? .max) else { continue }
+      guard distance <= limit, distance < (best?.distance ?? .max),
+        !areOpposites(word.lowercased(), candidate.lowercased())
+      else { continue }
       best = (candidate, distance)
     }
     return best?.name
   }
+
+  /// `unhealthy` and `healthy`, `min_tokens` and `max_tokens`: near in letters, and never meant.
+  private static func areOpposites(_ a: String, _ b: String) -> Bool {
+    if a == b { return false }
+    if a.replacing("min", with: "max") == b || a.replacing("max", with: "min") == b { return true }
+    let (first, second) = (parts(a), parts(b))
+    guard first.count == second.count else { return false }
+    return zip(first, second).contains { one, other in
+      negations.contains { "\($0)\(one)" == other || "\($0)\(other)" == one }
+    }
+  }
+
+  private static func parts(_ name: String) -> [Substring] {
+    name.split { $0 == "." || $0 == "_" }
+  }
+
+  private static let negations = ["un", "no", "non", "not", "in", "dis"]
 
   /// Optimal string alignment: insert, delete, replace, swap neighbours.
   private static func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {

@@ -7,11 +7,13 @@ import RoutingRuntime
 /// spent already, what classifiers say, who asks, how long the question is and how many answers it wants.
 struct TellingRequests {
   private let decider: Decider
+  private let mutated: Decider
   private let old: CheckedPolicy
   private let new: CheckedPolicy
 
   init(_ old: Decider, _ new: Decider) {
     decider = old
+    mutated = new
     self.old = old.graph.policy
     self.new = new.graph.policy
   }
@@ -23,8 +25,43 @@ struct TellingRequests {
       + armed(OtherCallers(old).drafts(of: draft, count: Self.mostCallers))
   }
 
-  /// With each budget full, one at a time.
-  func spending(_ draft: RequestDraft) -> [RequestDraft] { caps.map { spending($0, draft) } }
+  /// With each budget full, one at a time, and with just so much spent that one of the two policies
+  /// refuses the request and the other does not.
+  func spending(_ draft: RequestDraft) -> [RequestDraft] {
+    caps.map { spending($0, draft) } + edges(draft)
+  }
+
+  private func edges(_ draft: RequestDraft) -> [RequestDraft] {
+    old.budgets.compactMap { budget in
+      guard let other = new.budgets.first(where: { $0.name == budget.name }),
+        other.cap.amount != budget.cap.amount
+      else { return nil }
+      let most = max(other.cap.amount, budget.cap.amount)
+      let edge = [decider, mutated].compactMap { leastRefused(draft, budget.name, most, by: $0) }
+      return edge.min().map { spending((budget.name, $0), draft) }
+    }
+  }
+
+  /// The least that is spent of a budget where a request is refused; nil if it never is up to `most`,
+  /// or is already where nothing is spent.
+  private func leastRefused(
+    _ draft: RequestDraft, _ name: String, _ most: Int64, by decider: Decider
+  ) -> Int64? {
+    func isRefused(_ used: Int64) -> Bool {
+      let spent = spending((name, used), draft)
+      guard let decision = try? decider.decide(spent.input(for: decider.graph)),
+        case .refused = decision.outcome
+      else { return false }
+      return true
+    }
+    guard isRefused(most), !isRefused(0) else { return nil }
+    var (served, refused) = (Int64(0), most)
+    while refused - served > 1 {
+      let middle = served + (refused - served) / 2
+      if isRefused(middle) { refused = middle } else { served = middle }
+    }
+    return refused
+  }
 
   /// One request for each arm that some of them are sent down.
   private func armed(_ drafts: [RequestDraft]) -> [RequestDraft] {

@@ -105,5 +105,83 @@ extension BorrowedPolicies {
     "comma before fallback": #"""
     route a when vip { use qwen3-8b, fallback deepseek-reasoner }
     """#,
+    "thousandths behind a comma": #"""
+    budget d = $0,005 per day
+    """#,
+    "a fraction of tokens": #"""
+    route a when prompt.tokens > 0,500 { use qwen3-8b }
+    """#,
+    "not between": #"""
+    facts { n : count = 0 }
+    route a when not n between 3 and 9 { use qwen3-8b }
+    """#,
+    "not behind and between": #"""
+    facts { n : count = 0 }
+    route a when n not between 3 and 9 { use qwen3-8b }
+    """#,
+    "not of a chain": #"""
+    facts { n : count = 0 }
+    route a when not 3 < n < 9 { use qwen3-8b }
+    """#,
+    "not of two bounds": #"""
+    facts { n : count = 0 }
+    route a when not n > 3 and < 9 { use qwen3-8b }
+    """#,
+    "not of a chain behind its field": #"""
+    facts { n : count = 0 }
+    route a when not n > 3 < 9 { use qwen3-8b }
+    """#,
+    "not of two words": #"""
+    route a when question not mentions "refund" and "urgent" { use qwen3-8b }
+    """#,
+    "a text not in another": #"""
+    facts { topic : text = "" }
+    route a when "topic" not in prompt { use qwen3-8b }
+    """#,
+    "the opposite of a word": #"""
+    route a when unhealthy(qwen3-8b) and nostream { use qwen3-8b }
+    """#,
+    "backward hours": #"""
+    zone "UTC"
+    route a when hour in 22..6 { use qwen3-8b }
+    """#,
+    "a backward range": #"""
+    facts { n : count = 0 }
+    route a when n between 9 and 3 { use qwen3-8b }
+    """#,
+    "range of days": #"""
+    zone "UTC"
+    route a when weekday in monday..friday { use qwen3-8b }
+    """#,
+    "range of shares": #"""
+    budget daily = $20 per day
+    route a when daily.used in 50%..80% { use qwen3-8b }
+    """#,
+    "date with slashes": #"""
+    zone "UTC"
+    route a when date = 2026/12/25 { use qwen3-8b }
+    """#,
+    "in one or another": #"""
+    facts { size : s | m | l = s }
+    route a when size in s or m { use qwen3-8b }
+    """#,
+    "mixed with one or another": #"""
+    route a when vip and plan = free or pro { use qwen3-8b }
+    """#,
+    "a budget of requests": #"""
+    budget d = 60 requests per day
+    """#,
+    "a limit of money": #"""
+    limit d = $5 per day
+    """#,
+    "similar above": #"""
+    route a when vip { cache similar > 0.92 by minilm for 1h per user use qwen3-8b }
+    """#,
+    "the other outcome": #"""
+    ladder l { tier qwen3-8b on filtered stop }
+    """#,
+    "not equal to a list, negated": #"""
+    route a when not language = (de, en) { use qwen3-8b }
+    """#,
   ]
 }

@@ -205,8 +205,15 @@ extension Lexer {
 
   /// Whether the dots of `in 9..17` are here.
   private var isRange: Bool {
-    lexemes.count > 1 && lexemes.last == .number && lexemes[lexemes.count - 2] == .keyword(.in)
-      && byte(at: position) == .dot && byte(at: position + 1) == .dot
+    guard byte(at: position) == .dot, byte(at: position + 1) == .dot, lexemes.count > 1 else {
+      return false
+    }
+    let before = lexemes[lexemes.count - 2]
+    guard before == .keyword(.in) || before == .symbol(.equal) else { return false }
+    switch lexemes.last {
+    case .number, .share, .money, .duration, .date: return true
+    default: return false
+    }
   }
 
   /// The parser says what is written instead: it knows what is held against the range.

@@ -3,6 +3,7 @@ extension Lexer {
   mutating func lexNumber(from start: Int) {
     skipDigits()
     if isDateShaped() { return lexDate(from: start) }
+    if position == start + 4, isSlashedDate { return lexSlashedDate(from: start) }
     let hasFraction = skipFraction()
     let digitsEnd = position
     if let currency = currencyBehind() { return lexBackwardMoney(from: start, currency) }
@@ -67,6 +68,25 @@ extension Lexer {
     return true
   }
 
+  /// `/12/25` behind a year.
+  private var isSlashedDate: Bool {
+    var index = position
+    for _ in 0..<2 {
+      guard byte(at: index) == .slash, byte(at: index + 1).isDigit else { return false }
+      index += byte(at: index + 2).isDigit ? 3 : 2
+    }
+    return !byte(at: index).isWordByte && byte(at: index) != .slash
+  }
+
+  private mutating func lexSlashedDate(from start: Int) {
+    while byte(at: position).isDigit || byte(at: position) == .slash { position += 1 }
+    let written = text(start..<position)
+    let dashed = written.replacing("/", with: "-")
+    let repair = DateReading.date(dashed) == nil ? DateReading.repair(dashed) : dashed
+    report(.malformedDate(written, repair), start..<position)
+    add(.date, .broken, from: start)
+  }
+
   private mutating func lexDate(from start: Int) {
     position += 1
     skipDigits()
@@ -110,6 +130,8 @@ extension Lexer {
   /// The comma only behind `=` and its like: in a list it stands between two values.
   private mutating func skipGroups() -> Bool {
     let start = position
+    // No thousand begins with a zero: behind it stand decimals.
+    guard position == 0 || !isZero(before: position) else { return false }
     var isCompared = false
     if case .symbol(let symbol) = lexemes.last { isCompared = symbol.comparison != nil }
     while byte(at: position) == UInt8(ascii: "_")
@@ -121,13 +143,23 @@ extension Lexer {
     return position > start
   }
 
+  /// Whether the digits before a place are a zero by itself.
+  private func isZero(before place: Int) -> Bool {
+    byte(at: place - 1) == UInt8(ascii: "0") && !byte(at: place - 2).isDigit
+  }
+
   /// `,50` behind the digits of an amount, as many write its cents; one that is held against
   /// something stands in no list.
   private mutating func skipDecimalComma() -> Bool {
     guard case .symbol(let symbol) = lexemes.last, symbol.comparison != nil,
       byte(at: position) == UInt8(ascii: ","), byte(at: position + 1).isDigit
     else { return false }
-    let end = byte(at: position + 2).isDigit ? position + 3 : position + 2
+    var end = position + 2
+    if isZero(before: position) {
+      while byte(at: end).isDigit { end += 1 }
+    } else if byte(at: end).isDigit {
+      end += 1
+    }
     guard !byte(at: end).isWordByte, byte(at: end) != .dot else { return false }
     position = end
     return true

@@ -173,6 +173,8 @@ extension Parser {
   /// `4,000` where no list can stand, behind its first digits.
   mutating func passGroups(from start: UInt32) {
     var end = end
+    // No thousand begins with a zero.
+    if source.text(of: span(from: start)).hasPrefix("0") { return }
     while lexeme == .symbol(.comma), here.start == end, nextLexeme == .number,
       tokens[nextIndex].span.start == here.end, tokens[nextIndex].span.count == 3
     {
@@ -232,7 +234,8 @@ extension Parser {
     let window = Name(time, at: span(from: start))
     let per = [ownerBehind(), window].compactMap(\.self)
     let instead = "requests" + per.map { " per \($0.text)" }.joined()
-    reportBorrowed(from: start, instead: instead, isSure: false)
+    let edit = Edit(span(from: start), (isTight(start) ? " " : "") + instead)
+    reportBorrowed(from: start, instead: instead, edits: [edit], isSure: false)
     return (.requests, per)
   }
 

@@ -134,33 +134,40 @@ extension Parser {
   // MARK: - Subjects
 
   /// A subject in quotes, or one that stands behind what it is held against; nil if neither is here.
-  mutating func borrowedTerm() throws(Lost) -> Term? {
+  mutating func borrowedTerm(after not: Span?) throws(Lost) -> Term? {
     switch lexeme {
     case .string:
-      return nextLexeme == .keyword(.in) ? try textInField() : nil
+      return try textInField(after: not)
     case .number, .share, .duration, .money, .date:
       guard case .symbol(let symbol) = nextLexeme, symbol.comparison != nil,
         lexemes[min(nextIndex + 1, lexemes.count - 1)] == .word
       else { return nil }
-      return try reversed()
+      return try reversed(after: not)
     default:
       return nil
     }
   }
 
-  /// `"x" in question`, which is `question contains "x"`; nil if a list follows.
-  private mutating func textInField() throws(Lost) -> Term? {
-    guard lexemes[min(nextIndex + 1, lexemes.count - 1)] == .word else { return nil }
+  /// `"x" in question`, which is `question contains "x"`; nil if a list follows, or no `in`.
+  private mutating func textInField(after not: Span?) throws(Lost) -> Term? {
+    let isNegated = nextLexeme == .keyword(.not)
+    let word = isNegated ? min(nextIndex + 1, lexemes.count - 1) : nextIndex
+    guard lexemes[word] == .keyword(.in), lexemes[min(word + 1, lexemes.count - 1)] == .word else {
+      return nil
+    }
     let start = start
     let literal = text(token)
     let value = try scalar()
     let place = here
-    advance()
-    let subject = try word("a text such as `question`")
+    while index <= word { advance() }
+    let subject = try self.word("a text such as `question`")
     if lexeme == .symbol(.leftParenthesis), subject.text.contains(".") {
       _ = try arguments(of: subject)
     }
-    reportBorrowed(from: start, instead: "\(subject.text) contains \(literal)")
+    let test = "\(subject.text) contains \(literal)"
+    let from = isNegated ? not?.start ?? start : start
+    let instead = isNegated && not == nil ? "not \(test)" : test
+    reportBorrowed(from: start, instead: instead, edits: [Edit(span(from: from), instead)])
     let list = ValueList(values: [value], isParenthesized: false, span: value.span)
     return Term(
       subject: subject, arguments: nil, check: .text(.contains, operatorSpan: place, list),
@@ -168,7 +175,7 @@ extension Parser {
   }
 
   /// `4k < prompt.tokens`, where the field stands first; `4k < prompt.tokens < 8k` is two such tests.
-  private mutating func reversed() throws(Lost) -> Term? {
+  private mutating func reversed(after not: Span?) throws(Lost) -> Term? {
     let start = start
     let value = try scalar()
     guard case .symbol(let symbol) = lexeme, let comparison = symbol.comparison else { return nil }
@@ -183,10 +190,16 @@ extension Parser {
     } else {
       isChained = false
     }
-    let edit = Edit(span(from: start), isChained ? "\(first) and \(subject.text)" : first)
+    var edit = Edit(span(from: start), isChained ? "\(first) and \(subject.text)" : first)
     if isChained {
+      let rest = self.start
       advance()
       _ = try self.value()
+      if let not {
+        let second = source.text(of: span(from: rest))
+        edit = Edit(
+          span(from: not.start), "not (\(first) and \(subject.text) \(second))")
+      }
     }
     reportBorrowed(
       from: start, instead: isChained ? "\(first) and …" : first, edits: [edit])
@@ -257,7 +270,7 @@ extension Parser {
   // MARK: - Checks
 
   /// Checks that are spelled with other words; nil if the word here is none of them.
-  mutating func borrowedCheck(of subject: Name) throws(Lost) -> Check? {
+  mutating func borrowedCheck(of subject: Name, after not: Span?) throws(Lost) -> Check? {
     guard lexeme == .word else { return nil }
     let written = text(token)
     switch written.lowercased() {
@@ -273,25 +286,33 @@ extension Parser {
     case "endswith", "ends_with", "ends", "hassuffix", "like", "ilike":
       return try borrowedPattern(written.lowercased())
     case "between":
-      return try between(subject)
+      return try between(subject, after: not)
     default:
       return nil
     }
   }
 
-  /// `between 4k and 8k`, read as its first half; the cure writes both.
-  private mutating func between(_ subject: Name) throws(Lost) -> Check? {
-    let start = here
+  /// `between 4k and 8k`, read as its first half, and cured to both; a `not` before it is of both.
+  mutating func between(_ subject: Name, after not: Span?) throws(Lost) -> Check? {
+    let word = here
     advance()
     let low = try value()
     if isJoiner { advance() } else { expect(.and) }
-    let point = Span(file: source.id, start: self.start, end: self.start)
-    _ = try value()
+    let high = try value()
+    let tests =
+      "\(subject.text) >= \(source.text(of: low.span)) and "
+      + "\(subject.text) <= \(source.text(of: high.span))"
+    let instead = not == nil ? tests : "not (\(tests))"
+    if Self.isBelow(high, low) {
+      reportBackward(at: span(from: word.start))
+      return .compare(.greaterOrEqual, operatorSpan: word, low)
+    }
+    let from = not.map { min($0.start, subject.span.start) } ?? subject.span.start
     report(
       .borrowed(
-        source.text(of: start), instead: ">= … and \(subject.text) <= …",
-        edits: [Edit(start, ">="), Edit(point, "\(subject.text) <= ")], isSure: true), at: start)
-    return .compare(.greaterOrEqual, operatorSpan: start, low)
+        source.text(of: word), instead: not == nil ? ">= … and \(subject.text) <= …" : instead,
+        edits: [Edit(span(from: from), instead)], isSure: true), at: word)
+    return .compare(.greaterOrEqual, operatorSpan: word, low)
   }
 
   /// `{"free", "pro"}` behind `in`; nil if no such list stands here.
@@ -400,7 +421,13 @@ extension Parser {
   /// value of a fact, a label or a task.
   private func isValue(_ value: Value) -> Bool {
     guard case .word(let word) = value.kind else { return true }
-    return lexemes.indices.dropFirst().dropLast().contains { place in
+    return isDeclaredValue(word)
+  }
+
+  func isDeclaredValue(_ place: Int) -> Bool { isDeclaredValue(text(tokens[place])) }
+
+  func isDeclaredValue(_ word: String) -> Bool {
+    lexemes.indices.dropFirst().dropLast().contains { place in
       let isBeside = lexemes[place - 1] == .symbol(.bar) || lexemes[place + 1] == .symbol(.bar)
       guard isBeside || lexemes[place - 1] == .keyword(.task) else { return false }
       return tokens[place].kind == .word && text(tokens[place]) == word

@@ -28,7 +28,7 @@ extension Parser {
       if let comparison = BorrowedWord.comparison(text(token)) {
         return try borrowedComparison(comparison, subject, after: not)
       }
-      if let check = try borrowedCheck(of: subject) { return check }
+      if let check = try borrowedCheck(of: subject, after: not) { return check }
       return try misspelledCheck(of: subject)
     case .number, .share, .duration, .money, .date, .string, .regex, .endOfFile, .junk, .broken:
       return nil
@@ -45,30 +45,62 @@ extension Parser {
   ) throws(Lost) -> Check {
     let operatorSpan = here
     advance()
-    if let not {
-      report(
-        .notBeforeComparison(
-          not: not, comparison: operatorSpan, instead: comparison.opposite.rawValue),
-        at: Self.gap(not, subject))
+    if comparison == .equal,
+      let range = try range(of: subject, behind: operatorSpan, after: not, isNegated: false)
+    {
+      return range
     }
     if lexeme == .symbol(.leftParenthesis), comparison == .equal || comparison == .notEqual {
-      let word = comparison == .equal ? "in" : "not in"
-      report(
-        .borrowed(
-          source.text(of: operatorSpan), instead: word, edits: [Edit(operatorSpan, word)],
-          isSure: true), at: operatorSpan)
-      return .membership(negated: comparison == .notEqual, try list())
+      return try comparedList(comparison, subject, operatorSpan, after: not)
     }
     let start = start
     let value = try self.value()
     if case .number(_, unit: nil) = value.kind { passGroups(from: start) }
-    if let check = try commaList(comparison, of: subject, operatorSpan, value) { return check }
-    while case .symbol(let symbol) = lexeme, symbol.comparison != nil {
-      report(.chainedComparison(subject: subject.text), at: here)
+    let list = try commaList(comparison, of: subject, operatorSpan, value)
+    var isContinued = goesOn
+    while list == nil, case .symbol(let symbol) = lexeme, symbol.comparison != nil {
+      // A `not` is of the whole chain, and is cured with it.
+      if not == nil { report(.chainedComparison(subject: subject.text), at: here) }
+      isContinued = true
       advance()
       _ = try self.value()
     }
-    return .compare(comparison, operatorSpan: operatorSpan, value)
+    if let not {
+      let gap = Self.gap(not, subject)
+      report(
+        isContinued
+          ? .notOfSeveral(subject.text)
+          : .notBeforeComparison(
+            not: not, comparison: operatorSpan, instead: comparison.opposite.rawValue), at: gap)
+    }
+    return list ?? .compare(comparison, operatorSpan: operatorSpan, value)
+  }
+
+  /// `= (free, pro)`, which is `in (free, pro)`.
+  private mutating func comparedList(
+    _ comparison: Comparison, _ subject: Name, _ place: Span, after not: Span?
+  ) throws(Lost) -> Check {
+    let isNegated = (comparison == .notEqual) != (not != nil)
+    let word = isNegated ? "not in" : "in"
+    let gap = not.map { [Edit(Self.gap($0, subject), "")] } ?? []
+    report(
+      .borrowed(
+        source.text(of: place), instead: word, edits: gap + [Edit(place, word)], isSure: true),
+      at: place)
+    return .membership(negated: isNegated, try list())
+  }
+
+  /// Whether `and` or `or` goes on with what is no test by itself.
+  private var goesOn: Bool {
+    guard lexeme == .keyword(.and) || lexeme == .keyword(.or) else { return false }
+    switch nextLexeme {
+    case .string, .number, .share, .money, .duration, .date: return true
+    case .symbol(let symbol): return symbol.comparison != nil
+    case .keyword(let keyword):
+      return keyword == .in || keyword == .starts || keyword == .matches
+        || TextOperator(keyword) != nil
+    default: return false
+    }
   }
 
   /// `is`, `is not`, `over` and their like, read as the symbol a policy has for it.
@@ -132,6 +164,9 @@ extension Parser {
       }
       return .membership(negated: true, try list())
     }
+    if lexeme == .word, text(token).lowercased() == "between" {
+      return try between(subject, after: span)
+    }
     report(.notAfterSubject(subject: subject.span, check: here), at: span)
     return try check(of: subject, after: nil)
   }
@@ -178,13 +213,41 @@ extension Parser {
     return ValueList(values: values, isParenthesized: true, span: span(from: start))
   }
 
+  private static func isApart(_ byte: UInt8) -> Bool {
+    byte.isBlank || byte.isNewline || "{}),#".utf8.contains(byte)
+  }
+
+  /// `free or pro` and `free | pro` behind `in`; nil if no more values follow.
+  private mutating func joinedList(_ first: ValueList) throws(Lost) -> ValueList? {
+    var values = first.values
+    while lexeme == .keyword(.or) || lexeme == .symbol(.bar),
+      nextLexeme == .string || nextLexeme == .word && isDeclaredValue(nextIndex)
+    {
+      advance()
+      values.append(try value())
+    }
+    guard values.count > first.values.count else { return nil }
+    let span = span(from: first.span.start)
+    let written = "(" + values.map { source.text(of: $0.span) }.joined(separator: ", ") + ")"
+    report(
+      .borrowed(
+        source.text(of: span), instead: written, edits: [Edit(span, written)], isSure: false),
+      at: span)
+    return ValueList(values: values, isParenthesized: true, span: span)
+  }
+
   /// `"(" value { "," value } ")"`.
   mutating func list() throws(Lost) -> ValueList {
     let start = start
     if let list = try bracedList() { return list }
     guard lexeme == .symbol(.leftParenthesis) else {
       let list = try valueOrList()
-      if !list.isParenthesized { report(.missingParentheses(list.span), at: list.span) }
+      if list.isParenthesized { return list }
+      if let all = try joinedList(list) { return all }
+      // What stands right behind may belong to it: then no parentheses would cure it.
+      let next = Int(list.span.end)
+      let isTight = next < source.bytes.count && !Self.isApart(source.bytes[next])
+      report(isTight ? .brokenList : .missingParentheses(list.span), at: list.span)
       return list
     }
     let opened = here

@@ -11,7 +11,9 @@ extension Parser {
     var joiners: [(isAnd: Bool, span: Span)] = []
     while let joiner = takeJoiner(introducer) {
       joiners.append(joiner)
-      terms.append(continued(terms[terms.count - 1], isAnd: joiner.isAnd) ?? term())
+      let isMixed = joiners.contains { $0.isAnd != joiner.isAnd }
+      terms.append(
+        continued(terms[terms.count - 1], isAnd: joiner.isAnd, isMixed: isMixed) ?? term())
     }
     guard let first = joiners.first else { return unlessJoined(terms[0]) ?? terms[0] }
     let whole = span(from: start)
@@ -65,7 +67,14 @@ extension Parser {
       return group.count == 1 ? group[0] : Condition.group(.and(group, span), span)
     }
     let wrapped = zip(groups, parts).filter { $0.0.count > 1 }.map(\.1.span)
-    report(.mixedJoiners(first: first, groups: wrapped), at: other)
+    // A value of the test before it is no test: where parentheses belong, it does not say.
+    let hasValue = terms.contains { term in
+      guard case .term(let term) = term, term.check == nil, term.arguments == nil else {
+        return false
+      }
+      return isDeclaredValue(term.subject.text)
+    }
+    report(.mixedJoiners(first: first, groups: hasValue ? [] : wrapped), at: other)
     return .or(parts, whole)
   }
 
@@ -129,7 +138,7 @@ extension Parser {
 
   private mutating func plainTerm(after not: Span?) throws(Lost) -> Term {
     let start = start
-    if let term = try borrowedTerm() { return term }
+    if let term = try borrowedTerm(after: not) { return term }
     var subject = try self.subject()
     if let inner = try lookedUp(subject) { subject = inner }
     var arguments = lexeme == .symbol(.leftParenthesis) ? try arguments(of: subject) : nil

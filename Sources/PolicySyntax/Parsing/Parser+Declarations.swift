@@ -50,6 +50,9 @@ extension Parser {
     mark(.cell)
     try refuseBlock("as in `budget NAME = $20 per tenant per day`")
     expect(.equal)
+    if lexeme == .number, let unit = countUnit(nextLexeme) {
+      throw otherKind("a budget is an amount of money", "as in `limit NAME = 60 \(unit) per day`")
+    }
     return try budget(name, .money(try literal(.money, .money)))
   }
 
@@ -59,6 +62,10 @@ extension Parser {
     mark(.cell)
     try refuseBlock("as in `limit NAME = 60 requests per key per minute`")
     expect(.equal)
+    if lexeme == .money {
+      throw otherKind(
+        "a limit counts requests, tokens or calls", "as in `budget NAME = $20 per day`")
+    }
     let start = start
     let count = try literal(.number, .count)
     passGroups(from: start)
@@ -73,6 +80,23 @@ extension Parser {
     case .tokens: try budget(name, .tokens(value))
     default: try budget(name, .atOnce(value))
     }
+  }
+
+  /// The unit a limit counts in; nil if another word stands here.
+  private func countUnit(_ lexeme: Lexeme) -> String? {
+    switch lexeme {
+    case .keyword(.requests): "requests"
+    case .keyword(.tokens): "tokens"
+    case .keyword(.at): "at once"
+    default: nil
+    }
+  }
+
+  /// A limit that is called a budget, or a budget that is called a limit.
+  private mutating func otherKind(_ message: String, _ advice: String) -> Lost {
+    report(.elsewhere(message, advice: advice), at: here)
+    explain(here)
+    return Lost()
   }
 
   /// An amount has no braces: what stands in them is no news.
@@ -115,6 +139,8 @@ extension Parser {
       throw lost(.span)
     }
     if per.isEmpty {
+      // A figure that goes on is no amount: what is wrong with it, no word cures.
+      if lexeme != .keyword(.per), token.kind != .word { throw lost(.keyword(.per)) }
       expect(.per)
       per.append(try counted("what it is counted for, such as `tenant` or `day`"))
     }

@@ -34,6 +34,10 @@ extension Parser {
 
   mutating func expect(_ symbol: Symbol) {
     if take(symbol) != nil { return }
+    if symbol == .greaterOrEqual, lexeme == .symbol(.greater) || lexeme == .symbol(.equal) {
+      reportHere(.borrowedWord(text(token), instead: symbol.rawValue))
+      return advance()
+    }
     let isOther = lexeme == .symbol(symbol == .equal ? .colon : .equal)
     guard symbol == .equal || symbol == .colon,
       isOther || symbol == .equal && lexeme == .keyword(.when)

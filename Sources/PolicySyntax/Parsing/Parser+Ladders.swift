@@ -157,9 +157,11 @@ extension Parser {
   private mutating func outcome(from start: UInt32) throws(Lost) -> LadderDeclaration.Outcome {
     switch try keyword([.exhausted, .filtered, .failed]) {
     case .filtered:
+      if lexeme == .keyword(.stop) { throw lost(.keyword(.climb)) }
       expect(.climb)
       return .filteredClimb(span(from: start))
     case .failed:
+      if lexeme == .keyword(.climb) { throw lost(.keyword(.stop)) }
       expect(.stop)
       return .failedStop(span(from: start))
     default:

@@ -1,5 +1,6 @@
 import PolicyDiagnostics
 import PolicySource
+import PolicyUnits
 
 /// Ranges of other languages, read as the two tests they are.
 extension Parser {
@@ -9,7 +10,7 @@ extension Parser {
   ) throws(Lost) -> Check? {
     let isCall =
       lexeme == .word && text(token) == "range" && nextLexeme == .symbol(.leftParenthesis)
-    guard isCall || lexeme == .number && isRangeMark(behind: index) else { return nil }
+    guard isCall || isRangeMark(behind: index) else { return nil }
     if isCall {
       advance()
       advance()
@@ -19,18 +20,39 @@ extension Parser {
     if isCall, take(.comma) == nil { throw lost(.symbol(.comma)) }
     let high = try scalar()
     if isCall, take(.rightParenthesis) == nil { throw lost(.symbol(.rightParenthesis)) }
+    let isBackward = Self.isBelow(high, low)
     let tests =
-      "\(subject.text) >= \(source.text(of: low.span)) and "
+      "\(subject.text) >= \(source.text(of: low.span)) \(isBackward ? "or" : "and") "
       + "\(subject.text) \(isHalfOpen ? "<" : "<=") \(source.text(of: high.span))"
-    let instead = isNegated == (not != nil) ? tests : "not (\(tests))"
+    let isTurned = isNegated != (not != nil)
+    let instead = isTurned ? "not (\(tests))" : isBackward ? "(\(tests))" : tests
     let written = span(from: word.start)
-    // Whether its last value belongs to a range is not the same everywhere.
-    report(
-      .borrowed(
-        source.text(of: written), instead: instead,
-        edits: [Edit(span(from: not?.start ?? subject.span.start), instead)], isSure: false),
-      at: written)
+    // Over midnight an hour is at either end; of anything else nobody knows what is meant. Whether
+    // its last value belongs to a range is not the same everywhere.
+    if isBackward, subject.text != "hour" {
+      reportBackward(at: written)
+    } else {
+      let edit = Edit(span(from: not?.start ?? subject.span.start), instead)
+      report(
+        .borrowed(source.text(of: written), instead: instead, edits: [edit], isSure: false),
+        at: written)
+    }
     return .compare(.greaterOrEqual, operatorSpan: word, low)
+  }
+
+  /// A range whose first value is above its last one.
+  mutating func reportBackward(at span: Span) {
+    report(
+      .elsewhere(
+        "nothing is in \(quoted(source.text(of: span)))",
+        advice: "a range goes from the least to the most"), at: span)
+  }
+
+  static func isBelow(_ value: Value, _ other: Value) -> Bool {
+    guard case .number(let one, _) = value.kind, case .number(let two, _) = other.kind,
+      let first = one.whole, let second = two.whole
+    else { return false }
+    return first < second
   }
 
   private func isRangeMark(behind place: Int) -> Bool {

@@ -5,10 +5,12 @@ import PolicySource
 extension Parser {
   /// `> 8k and < 16k`, `hour = 9 or 10`, `mentions "a" or "b"`: a test behind `and` or `or` that
   /// goes on about the same; nil if none stands here.
-  mutating func continued(_ before: Condition, isAnd: Bool) -> Condition? {
-    guard case .term(let term) = before, term.arguments == nil, let check = term.check else {
-      return nil
-    }
+  ///
+  /// Where it is `mixed` with the other joiner, whose parentheses are missing, nothing is written.
+  mutating func continued(_ before: Condition, isAnd: Bool, isMixed: Bool) -> Condition? {
+    guard case .term(let term) = before, term.arguments == nil, let check = term.check,
+      !isNegated(term, check)
+    else { return nil }
     let start = start
     let subject = term.subject
     let missing: String
@@ -24,7 +26,7 @@ extension Parser {
     report(
       .borrowed(
         source.text(of: first), instead: "\(missing) \(source.text(of: first))",
-        edits: [Edit(point, "\(missing) ")], isSure: false), at: first)
+        edits: isMixed ? [] : [Edit(point, "\(missing) ")], isSure: false), at: first)
     do {
       let again = Name(subject.text, at: first)
       let next = beginsCheck ? try self.check(of: again, after: nil) : check.holding(try value())
@@ -33,6 +35,14 @@ extension Parser {
       passCondition()
       return .missing(span(from: min(start, end)))
     }
+  }
+
+  /// Whether a `not` stands behind the subject: what it is of, the test or all of them, nobody knows.
+  private func isNegated(_ term: Term, _ check: Check) -> Bool {
+    if case .membership = check { return false }
+    let end = max(check.written.place.start, term.subject.span.end)
+    let gap = Span(file: source.id, start: term.subject.span.end, end: end)
+    return source.text(of: gap).contains("not")
   }
 
   /// Whether a check stands here with no subject before it.

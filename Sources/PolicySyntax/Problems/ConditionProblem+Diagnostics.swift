@@ -29,7 +29,8 @@ extension ConditionProblem: SyntaxProblem {
       return Diagnostic(
         .mixedAndOr, .error, "`and` and `or` are mixed without parentheses", at: span,
         notes: [Note("the other one is here", at: first)],
-        fixIts: [FixIt("put the `and` parts in parentheses", edits: Self.wrap(groups))])
+        fixIts: groups.isEmpty
+          ? [] : [FixIt("put the `and` parts in parentheses", edits: Self.wrap(groups))])
     case .repeatedNot(let first, let count):
       return Diagnostic(
         .misplacedNot, .error, "`not` stands once", at: span,
@@ -41,6 +42,14 @@ extension ConditionProblem: SyntaxProblem {
         fixIts: [
           FixIt("write `\(instead)`", edits: [Edit(span, ""), Edit(comparison, instead)])
         ])
+    case .brokenList:
+      return Diagnostic(
+        .missingParentheses, .error, "a list stands in parentheses", at: span,
+        notes: [Note("with commas between its values, as in `(a, b)`")])
+    case .notOfSeveral(let subject):
+      return Diagnostic(
+        .misplacedNot, .error, "`not` of several tests stands before parentheses", at: span,
+        notes: [Note("as in `not (\(subject) > 3 and \(subject) < 9)`")])
     case .notAfterSubject(let subject, let check):
       let point = Span(file: subject.file, start: subject.start, end: subject.start)
       let gap = Span(file: span.file, start: span.start, end: check.start)

@@ -104,9 +104,13 @@ enum ConditionProblem {
   case mixedJoiners(first: Span, groups: [Span])
   case repeatedNot(first: Span, count: Int)
   case notBeforeComparison(not: Span, comparison: Span, instead: String)
+  /// Of a test that says its subject once, or has more than two sides.
+  case notOfSeveral(String)
   case notAfterSubject(subject: Span, check: Span)
   case chainedComparison(subject: String)
   case missingParentheses(Span)
+  /// A list without parentheses, and nobody knows where it ends.
+  case brokenList
   case nestedTooDeep(limit: Int)
 }
 

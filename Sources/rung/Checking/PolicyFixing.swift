@@ -39,11 +39,18 @@ struct PolicyFixing {
         isDone = true
         break
       }
+      var tried = edited
       for file in plan.files.compactMap({ sources[$0] }) {
-        edited[file.path] = plan.bytes(of: file)
+        tried[file.path] = plan.bytes(of: file)
       }
-      let next = try PolicyReview(argument, edited: edited)
+      let next = try PolicyReview(argument, edited: tried)
       if next.errors > review.errors { throw worse(next, than: review) }
+      // Fixes that leave every finding as it was cure nothing, and would be offered for ever.
+      if Self.said(next) == Self.said(review) {
+        isDone = true
+        break
+      }
+      edited = tried
       fixes += plan.applied.compactMap { FixedPolicy.Fix($0, in: sources) }
       review = next
     }
@@ -56,6 +63,10 @@ struct PolicyFixing {
     }
     return FixedPolicy(
       original: before.sources.files, edited: edited, fixes: fixes, isDone: isDone)
+  }
+
+  private static func said(_ review: PolicyReview) -> [String] {
+    review.report.diagnostics.map { "\($0.code.rawValue): \($0.message)" }.sorted()
   }
 
   private func worse(_ next: PolicyReview, than review: PolicyReview) -> CommandFailure {
