@@ -66,7 +66,8 @@ enum BorrowedName {
 
   private static let fields: [String: String] = [
     "tokens": "prompt.tokens", "input_tokens": "prompt.tokens", "prompt_tokens": "prompt.tokens",
-    "context_length": "prompt.tokens", "prompt_length": "prompt.tokens", "prompt.length": "prompt.chars",
+    "context_length": "prompt.tokens", "prompt_length": "prompt.tokens",
+    "prompt.length": "prompt.chars",
     "text": "question", "message": "question", "content": "question", "input": "question",
     "query": "question", "last_message": "question", "user_message": "question",
     "history": "context", "documents": "context", "instructions": "system",

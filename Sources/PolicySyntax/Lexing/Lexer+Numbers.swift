@@ -172,6 +172,8 @@ extension Lexer {
     guard bytes[start].isCapital, bytes[start + 1].isCapital, bytes[start + 2].isCapital else {
       return nil
     }
+    // `between 4k AND 8k` names no currency.
+    if text(start..<start + 3) == "AND" { return nil }
     var index = start + 3
     while byte(at: index).isBlank { index += 1 }
     guard index > start + 3, byte(at: index).isDigit else { return nil }

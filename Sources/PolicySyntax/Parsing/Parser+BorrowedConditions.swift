@@ -396,7 +396,9 @@ extension Parser {
       values.append(try value())
     }
     let span = span(from: first.span.start)
-    guard values.allSatisfy(isValue) else {
+    // A text is no test of its own.
+    let words = values.compactMap { if case .word(let word) = $0.kind { word } else { nil } }
+    guard words.allSatisfy({ isDeclaredValue($0) }) else {
       report(
         .elsewhere(
           "`,` joins nothing in a condition",
@@ -417,21 +419,18 @@ extension Parser {
       ValueList(values: values, isParenthesized: true, span: span))
   }
 
-  /// Whether something is a value and no test of its own: a text, or a word this file declares as the
-  /// value of a fact, a label or a task.
-  private func isValue(_ value: Value) -> Bool {
-    guard case .word(let word) = value.kind else { return true }
-    return isDeclaredValue(word)
-  }
-
-  func isDeclaredValue(_ place: Int) -> Bool { isDeclaredValue(text(tokens[place])) }
-
-  func isDeclaredValue(_ word: String) -> Bool {
-    lexemes.indices.dropFirst().dropLast().contains { place in
+  /// Whether a word is one that this file declares as the value of a fact, a label or a task.
+  mutating func isDeclaredValue(_ word: String) -> Bool {
+    if let declaredValues { return declaredValues.contains(word) }
+    // Found once, for a file may ask of every word it has.
+    var found: Set<String> = []
+    for place in lexemes.indices.dropFirst().dropLast() where tokens[place].kind == .word {
       let isBeside = lexemes[place - 1] == .symbol(.bar) || lexemes[place + 1] == .symbol(.bar)
-      guard isBeside || lexemes[place - 1] == .keyword(.task) else { return false }
-      return tokens[place].kind == .word && text(tokens[place]) == word
+      guard isBeside || lexemes[place - 1] == .keyword(.task) else { continue }
+      found.insert(text(tokens[place]))
     }
+    declaredValues = found
+    return found.contains(word)
   }
 
   // MARK: - Patterns

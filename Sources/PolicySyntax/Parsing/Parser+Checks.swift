@@ -221,7 +221,7 @@ extension Parser {
   private mutating func joinedList(_ first: ValueList) throws(Lost) -> ValueList? {
     var values = first.values
     while lexeme == .keyword(.or) || lexeme == .symbol(.bar),
-      nextLexeme == .string || nextLexeme == .word && isDeclaredValue(nextIndex)
+      nextLexeme == .string || nextLexeme == .word && isDeclaredValue(text(tokens[nextIndex]))
     {
       advance()
       values.append(try value())

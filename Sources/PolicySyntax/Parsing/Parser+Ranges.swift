@@ -56,6 +56,7 @@ extension Parser {
   }
 
   private func isRangeMark(behind place: Int) -> Bool {
-    lexemes[place + 1] == .junk && text(tokens[place + 1]).hasPrefix("..")
+    place + 1 < lexemes.count && lexemes[place + 1] == .junk
+      && text(tokens[place + 1]).hasPrefix("..")
   }
 }

@@ -45,6 +45,8 @@ struct Parser {
   /// The end of the last token that was taken.
   var end: UInt32 = 0
   var nesting = 0
+  /// The values a file declares, once somebody asked for them.
+  var declaredValues: Set<String>?
   /// Set while `WORD cmp value` entries or facts are read, where a word may look like a declaration.
   var holdsEntries = false
   var problems = ProblemList()
