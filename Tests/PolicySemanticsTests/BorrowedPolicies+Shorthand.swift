@@ -183,5 +183,8 @@ extension BorrowedPolicies {
     "not equal to a list, negated": #"""
     route a when not language = (de, en) { use qwen3-8b }
     """#,
+    "dots behind an amount": #"""
+    budget d = $5.. per day
+    """#,
   ]
 }

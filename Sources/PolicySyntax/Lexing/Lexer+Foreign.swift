@@ -208,10 +208,21 @@ extension Lexer {
     guard byte(at: position) == .dot, byte(at: position + 1) == .dot, lexemes.count > 1 else {
       return false
     }
-    let before = lexemes[lexemes.count - 2]
-    guard before == .keyword(.in) || before == .symbol(.equal) else { return false }
+    guard lexemes[lexemes.count - 2] == .keyword(.in) || isBehindTest else { return false }
     switch lexemes.last {
     case .number, .share, .money, .duration, .date: return true
+    default: return false
+    }
+  }
+
+  /// Whether the value just read is held against a field by `=`: behind any other `=` nobody would
+  /// tell of the dots.
+  private var isBehindTest: Bool {
+    guard lexemes.count > 3, lexemes[lexemes.count - 2] == .symbol(.equal),
+      lexemes[lexemes.count - 3] == .word
+    else { return false }
+    switch lexemes[lexemes.count - 4] {
+    case .keyword(.when), .keyword(.and), .keyword(.or), .keyword(.not): return true
     default: return false
     }
   }
