@@ -14,6 +14,7 @@ struct Audit: Sendable {
   private var models = NameSums()
   private var routes = NameSums()
   private var tenants = NameSums()
+  private var span = LogSpan()
   private var days = DaySums()
   private var groups = GroupSums()
   private var curve = CostCurve()
@@ -111,8 +112,7 @@ struct Audit: Sendable {
   }
 
   private mutating func count(_ row: borrowing SpendRow, _ priced: Priced) {
-    report.first = report.first.map { min($0, row.time) } ?? row.time
-    report.last = report.last.map { max($0, row.time) } ?? row.time
+    span.add(row.time)
     report.total.add(priced)
     if row.isBound { report.bounds += 1 }
     if row.isShadow { report.shadows.add(priced) }
@@ -209,6 +209,7 @@ extension Audit {
   func report(_ log: borrowing SpendLog) -> AuditReport {
     var report = report
     report.by = options.by
+    (report.first, report.last, report.gaps) = (span.first, span.last, span.gaps)
     report.statuses = SpendRow.Status.allCases.map { ($0, statuses[$0.rawValue]) }
       .filter { $0.sum.requests > 0 }
     report.dimensions = [

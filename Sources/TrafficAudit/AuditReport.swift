@@ -6,6 +6,8 @@ package struct AuditReport: Sendable {
   package var currency = "USD"
   package var first: Timestamp?
   package var last: Timestamp?
+  /// Pauses of more than a year between those.
+  package var gaps: [LogGap] = []
   package var total = AuditSum()
   /// Requests whose cost is a bound, and those the catalog priced as the log did not.
   package var bounds: Int64 = 0

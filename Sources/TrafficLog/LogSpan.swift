@@ -8,26 +8,33 @@ package import RoutingBudgets
 /// its last and one pause after that, the longest in it: a daily job's night, an office's weekend, next to
 /// nothing for steady traffic.
 ///
+/// A pause of more than a year is no part of that. A clock that stood at 1970 made it, or two logs are
+/// read as one: what lies on either side of it is a part for itself, and covers its own time.
+///
 /// Requests come in any order. Of each hour in which there are some the first and the last is kept, so a
 /// pause is told exactly unless it begins and ends within one hour.
 package struct LogSpan: Sendable {
-  /// Hours with requests that are kept: more than seven years of them, in some 3 MB.
+  /// Hours with requests that are kept: more than seven years of them, in some 5 MB.
   package static let hourLimit = 65_536
+
+  /// What is more is no pause of a log: a leap year, in milliseconds.
+  static let longestPause = Int128(366 * 24 * hour)
 
   /// In milliseconds since 1970.
   private struct Hour {
     var first: Int64
     var last: Int64
+    var requests: Int64 = 1
 
     mutating func add(_ other: Hour) {
       first = min(first, other.first)
       last = max(last, other.last)
+      requests += other.requests
     }
   }
 
   private static let hour: Int64 = 3_600_000
 
-  private(set) var requests: Int64 = 0
   /// All of it, but for what is still in `recent`.
   private var whole: Hour?
   /// By their number since 1970, but for what is still in `recent`; nil once there were too many.
@@ -39,7 +46,6 @@ package struct LogSpan: Sendable {
 
   package mutating func add(_ time: Timestamp) {
     let time = time.milliseconds
-    requests += 1
     if recent?.bounds.contains(time) == true {
       recent?.hour.add(Hour(first: time, last: time))
       return
@@ -73,18 +79,69 @@ package struct LogSpan: Sendable {
   package var first: Timestamp? { settled.whole.map { Timestamp(milliseconds: $0.first) } }
   package var last: Timestamp? { settled.whole.map { Timestamp(milliseconds: $0.last) } }
 
-  /// Nil for one request, and for requests that all came at once: nobody knows when the next would have.
-  package var covered: CoveredTime? {
-    let all = settled
-    guard let whole = all.whole, whole.first < whole.last else { return nil }
-    let elapsed = Int128(whole.last) - Int128(whole.first)
-    guard let hours = all.hours?.values.sorted(by: { $0.first < $1.first }) else {
-      return CoveredTime(elapsed: elapsed, after: 0, isPause: false)
+  /// Hours with requests between two pauses of more than a year.
+  private struct Part {
+    var whole: Hour
+    var pause: Int128 = 0
+
+    /// Nil where all came at once: nobody knows when the next would have.
+    var covered: CoveredTime? {
+      guard whole.first < whole.last else { return nil }
+      let elapsed = Int128(whole.last) - Int128(whole.first)
+      let mean = elapsed / Int128(whole.requests - 1)
+      return CoveredTime(elapsed: elapsed, after: max(pause, mean), isPause: pause >= mean)
     }
-    let pause = zip(hours, hours.dropFirst()).map { Int128($1.first) - Int128($0.last) }.max() ?? 0
-    let mean = elapsed / Int128(all.requests - 1)
-    return CoveredTime(elapsed: elapsed, after: max(pause, mean), isPause: pause >= mean)
   }
+
+  /// In the order of time; all as one where there are too many hours.
+  private var parts: [Part] {
+    let all = settled
+    guard let hours = all.hours?.values.sorted(by: { $0.first < $1.first }) else {
+      return all.whole.map { [Part(whole: $0)] } ?? []
+    }
+    var parts: [Part] = []
+    for hour in hours {
+      guard let last = parts.indices.last else {
+        parts.append(Part(whole: hour))
+        continue
+      }
+      let pause = Int128(hour.first) - Int128(parts[last].whole.last)
+      if pause > Self.longestPause {
+        parts.append(Part(whole: hour))
+      } else {
+        parts[last].whole.add(hour)
+        parts[last].pause = max(parts[last].pause, pause)
+      }
+    }
+    return parts
+  }
+
+  /// Pauses of more than a year, in the order of time.
+  package var gaps: [LogGap] {
+    let parts = parts
+    return zip(parts, parts.dropFirst()).map { before, after in
+      LogGap(
+        from: Timestamp(milliseconds: before.whole.last),
+        to: Timestamp(milliseconds: after.whole.first))
+    }
+  }
+
+  /// Nil for one request, and for requests that came more than a year apart or all at once.
+  package var covered: CoveredTime? {
+    let parts = parts.compactMap(\.covered)
+    guard let first = parts.first else { return nil }
+    if settled.hours == nil { return CoveredTime(elapsed: first.elapsed, after: 0, isPause: false) }
+    return parts.dropFirst().reduce(first) { $0 + $1 }
+  }
+}
+
+/// A pause of more than a year in a log: no request lies between its ends.
+package struct LogGap: Hashable, Sendable {
+  package let from: Timestamp
+  package let to: Timestamp
+
+  /// In milliseconds.
+  package var length: Int128 { Int128(to.milliseconds) - Int128(from.milliseconds) }
 }
 
 /// The time a log covers, in milliseconds.
@@ -95,6 +152,14 @@ package struct CoveredTime: Hashable, Sendable {
   package let after: Int128
   /// Whether that is the log's longest pause; else it is what lies between two requests on average.
   package let isPause: Bool
+  /// More than one where pauses of more than a year lie between; then the others are of all together.
+  package var parts = 1
+
+  static func + (a: CoveredTime, b: CoveredTime) -> CoveredTime {
+    CoveredTime(
+      elapsed: a.elapsed + b.elapsed, after: a.after + b.after, isPause: a.isPause && b.isPause,
+      parts: a.parts + b.parts)
+  }
 
   package static let day: Int128 = 86_400_000
   package static let year: Int128 = 365 * day
@@ -116,6 +181,10 @@ package struct CoveredTime: Hashable, Sendable {
   /// What a figure of a day rests on: `7.0 days: from the first request to the last, and 1.0 days after
   /// it, as long as the longest pause`.
   package var words: String {
+    if parts > 1 {
+      return "\(days) days in \(parts) parts: in each from its first request to its last, and "
+        + "\(Self.rough(after)) after them all, for each as long as its own longest pause"
+    }
     let whole = "\(days) days: from the first request to the last"
     guard after > 0 else {
       return whole + "; pauses are not counted of requests in more than "

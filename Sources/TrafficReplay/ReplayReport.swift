@@ -12,6 +12,8 @@ package struct ReplayReport: Sendable {
   package let last: Timestamp?
   /// The time that what it costs is of; nil where nobody knows.
   package let covered: CoveredTime?
+  /// Pauses of more than a year, which are no part of that.
+  package let gaps: [LogGap]
   /// How many were priced at the catalog's prices as logged; the log's own cost was taken of the others.
   package let pricedByCatalog: Int64
   /// From what was logged to the whole policy; each step has all before it.
@@ -146,7 +148,7 @@ extension Replay {
     }
     return ReplayReport(
       requests: requests, leftOut: leftOut.groups, first: span.first, last: span.last,
-      covered: span.covered,
+      covered: span.covered, gaps: span.gaps,
       pricedByCatalog: pricedByCatalog,
       steps: shownSteps.map { ReplayReport.Step(kind: $0, cost: (sums[$0] ?? CostSum()).cost) },
       routes: routes, singles: singleReports, tiers: used,

@@ -67,9 +67,53 @@ import Testing
     #expect(Self.covered([Self.monday, Self.monday, Self.monday]) == nil)
   }
 
+  @Test func `leaves out a pause of more than a year, as a clock at 1970 makes one`() throws {
+    let week = (0..<7).map { Self.monday + $0 * Self.day }
+    for stray in [0, -62_135_596_800_000, Self.monday + 800 * Self.day] {
+      let span = Self.span(week + [stray])
+      let covered = try #require(span.covered)
+      #expect(covered.milliseconds == Int128(7 * Self.day))
+      #expect(covered.words == Self.span(week).covered?.words)
+      let from = min(stray, week.last ?? 0) == stray ? stray : week.last ?? 0
+      let to = from == stray ? Self.monday : stray
+      #expect(
+        span.gaps == [
+          LogGap(from: Timestamp(milliseconds: from), to: Timestamp(milliseconds: to))
+        ])
+    }
+    #expect(Self.span(week).gaps.isEmpty)
+    // A job of every year has pauses that are its own.
+    #expect(Self.covered([0, 366 * Self.day]) == Int128(2 * 366 * Self.day))
+    #expect(Self.covered([0, 366 * Self.day + 1]) == nil)
+  }
+
+  @Test func `is that of two weeks where two weeks of two years are one log`() throws {
+    let first = (0..<7).map { Self.monday + $0 * Self.day }
+    let covered = try #require(Self.span(first + first.map { $0 + 700 * Self.day }).covered)
+    #expect(covered.milliseconds == Int128(14 * Self.day))
+    #expect(
+      covered.words
+        == "14.0 days in 2 parts: in each from its first request to its last, and 2.0 days after "
+        + "them all, for each as long as its own longest pause")
+  }
+
   /// The rule by all times sorted, but for pauses within an hour.
   private static func plainly(_ times: [Int64]) -> Int128? {
     let sorted = times.sorted().map { Int128($0) }
+    var parts: [[Int128]] = []
+    for time in sorted {
+      if let last = parts.last?.last, time - last <= Int128(366 * day) {
+        parts[parts.count - 1].append(time)
+      } else {
+        parts.append([time])
+      }
+    }
+    let covered = parts.compactMap(plainly)
+    return covered.isEmpty ? nil : covered.reduce(0, +)
+  }
+
+  /// Of times no two of which are more than a year apart.
+  private static func plainly(_ sorted: [Int128]) -> Int128? {
     guard let first = sorted.first, let last = sorted.last, first < last else { return nil }
     let hours: Int128 = 1 << 40
     func number(_ time: Int128) -> Int128 { (time + hours * 3_600_000) / 3_600_000 }
@@ -110,10 +154,15 @@ import Testing
 
   @Test func `takes any time there can be`() throws {
     let span = Self.span([.max, .min, 0, -1, .min + 1, .max - 1, .min])
+    #expect(span.first?.milliseconds == .min)
+    #expect(span.last?.milliseconds == .max)
+    // The pairs at the ends and in the middle, each within an hour or across one.
     let covered = try #require(span.covered)
-    #expect(covered.elapsed == Int128(UInt64.max))
-    #expect(covered.after == Int128(Int64.max) - 1)
+    #expect(covered.elapsed == 3)
+    #expect(span.gaps.count == 2)
     _ = covered.words
-    #expect(covered.share(of: Int128(Int64.max) << 40, in: CoveredTime.year) != nil)
+    #expect(covered.share(of: Int128(Int64.max) << 40, in: CoveredTime.year) == nil)
+    let most = CoveredTime(elapsed: Int128(UInt64.max), after: Int128(UInt64.max), isPause: true)
+    #expect(most.share(of: Int128(Int64.max) << 40, in: CoveredTime.year) != nil)
   }
 }

@@ -72,6 +72,51 @@ import Testing
     }.joined(separator: "\n")
   }
 
+  /// With a policy of one model, at a dollar a million tokens.
+  private static func shell(_ log: String) throws -> Shell {
+    let shell = try Shell()
+    let files = [
+      "catalog.yaml": """
+      currency: USD
+      providers: {p: {base_url: "http://127.0.0.1:1/v1"}}
+      models:
+        cheap: {provider: p, window: 8M, max_output: 1k, prices: {input: 1, output: 1, date: 2026-11-01, source: t}}
+      """,
+      "new.rung": "rung 1\ncatalog \"catalog.yaml\"\notherwise { use cheap }\n",
+      "log.jsonl": log,
+    ]
+    for (name, text) in files {
+      try Data(text.utf8).write(to: shell.folder.appending(path: name))
+    }
+    return shell
+  }
+
+  @Test func `a row of 1970 makes no day shorter, and every report names the pause`() throws {
+    let week = Self.dollars((0..<7).map { 1_700_000_000 + 86_400 * $0 })
+    let stray =
+      #"{"time":"1970-01-01T00:00:00Z","model":"cheap","input_tokens":6000000,"output_tokens":0}"#
+    let shell = try Self.shell(week + "\n" + stray)
+    defer { shell.remove() }
+    let pause = "no request from 1970-01-01 to 2023-11-14, more than a year"
+    let text = try shell.run("rung replay new.rung log.jsonl")
+    let logged = try #require(text.first { $0.hasPrefix("  as logged") })
+    #expect(logged.contains(" $13.00 ") && logged.contains(" $1.86 a day "))
+    #expect(text.contains { $0.hasPrefix("  the log covers 7.0 days: ") })
+    for command in [
+      "rung replay new.rung log.jsonl", "rung replay new.rung log.jsonl --format html",
+      "rung replay new.rung log.jsonl --format markdown", "rung audit log.jsonl",
+      "rung audit log.jsonl --format html", "rung diff new.rung new.rung --log log.jsonl",
+    ] {
+      #expect(try shell.run(command).contains { $0.contains(pause) }, "\(command)")
+    }
+    for command in ["rung replay new.rung log.jsonl", "rung audit log.jsonl"] {
+      let json = try shell.run(command + " --format json")
+      let place = try #require(json.firstIndex(of: "  \"gaps\": ["))
+      #expect(json[place + 2].hasSuffix(#""from": "1970-01-01T00:00:00.000Z","#))
+      #expect(json[place + 3].hasSuffix(#""to": "2023-11-14T22:13:20.000Z""#))
+    }
+  }
+
   @Test(arguments: [
     // Seven days, though the last is six after the first.
     ((0..<7).map { 86_400 * $0 }, "$1.00 a day", "604800000"),
@@ -82,21 +127,8 @@ import Testing
     ([0], "", "null"), ([5, 5, 5], "", "null"), ([0, 3600], "", "7200000"),
   ])
   func `says a day of the time a log covers`(times: [Int], day: String, covered: String) throws {
-    let shell = try Shell()
+    let shell = try Self.shell(Self.dollars(times.map { 1_700_000_000 + $0 }))
     defer { shell.remove() }
-    let files = [
-      "catalog.yaml": """
-      currency: USD
-      providers: {p: {base_url: "http://127.0.0.1:1/v1"}}
-      models:
-        cheap: {provider: p, window: 8M, max_output: 1k, prices: {input: 1, output: 1, date: 2026-11-01, source: t}}
-      """,
-      "new.rung": "rung 1\ncatalog \"catalog.yaml\"\notherwise { use cheap }\n",
-      "log.jsonl": Self.dollars(times.map { 1_700_000_000 + $0 }),
-    ]
-    for (name, text) in files {
-      try Data(text.utf8).write(to: shell.folder.appending(path: name))
-    }
     let text = try shell.run("rung replay new.rung log.jsonl")
     let logged = try #require(text.first { $0.hasPrefix("  as logged") })
     #expect(day.isEmpty ? !logged.contains("a day") : logged.contains(" \(day) "))

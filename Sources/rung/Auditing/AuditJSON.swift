@@ -18,6 +18,7 @@ enum AuditJSON {
       json.member("currency", report.currency)
       json.member("first", orNull: report.first.flatMap { ISOTime.text($0) })
       json.member("last", orNull: report.last.flatMap { ISOTime.text($0) })
+      json.gaps(report.gaps)
       json.object("total") { json in write(report.total, to: &json) }
       json.member("priced_by_catalog", report.pricedByCatalog)
       json.member("bounds", report.bounds)

@@ -68,6 +68,7 @@ struct AuditWords {
       let days = "\(Self.moment(first.milliseconds)) to \(Self.moment(last.milliseconds)) UTC"
       lines.append(("log", days))
     }
+    if let gaps = LogNotes.gaps(report.gaps) { lines.append(("pause", gaps)) }
     lines.append(
       (
         "requests",

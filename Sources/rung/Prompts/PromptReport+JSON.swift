@@ -69,6 +69,7 @@ extension PromptReport {
       json.member("requests", savings.requests)
       json.member("of", savings.all)
       json.member("covered_milliseconds", orNull: savings.covered?.milliseconds)
+      json.gaps(savings.gaps)
       json.member("spared", Amounts.plain(savings.spared))
       json.member("year", orNull: savings.inAYear.map(Amounts.plain))
       json.member("year_uncached", orNull: savings.inAYearUncached.map(Amounts.plain))

@@ -196,6 +196,7 @@ struct PromptReport {
       label("year")
         + "\(Amounts.text(year, currency: currency)): \(spared) × 365 / \(covered.days)")
     lines += Self.wrapped("the log covers \(covered.words)", label(""), width)
+    if let gaps = LogNotes.gaps(savings.gaps) { lines += Self.wrapped(gaps, label(""), width) }
     if uncached != year {
       lines.append(
         label("") + "\(Amounts.text(uncached, currency: currency)) if the provider's cache kept "

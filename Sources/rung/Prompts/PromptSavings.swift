@@ -103,6 +103,9 @@ struct PromptSavings {
   /// Nil where nobody knows.
   var covered: CoveredTime? { span.covered }
 
+  /// Pauses of more than a year, which are no part of that.
+  var gaps: [LogGap] { span.gaps }
+
   var spared: Money { Self.money(models.reduce(0) { $0 + $1.spared }) }
 
   /// Nil for a ledger that covers less than a day.

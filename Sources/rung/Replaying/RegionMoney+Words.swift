@@ -23,7 +23,10 @@ extension DifferenceTraffic {
     }
     self.init(
       changes: shares.changes.map(part), unchanged: part(shares.unchanged),
-      whole: part(shares.whole), undecided: undecided, covered: words.covered)
+      whole: part(shares.whole), undecided: undecided,
+      covered: words.covered.map { covered in
+        ([covered] + [LogNotes.gaps(words.report.gaps)].compactMap(\.self)).joined(separator: "; ")
+      })
   }
 }
 

@@ -69,6 +69,7 @@ enum ReplayJSON {
     json.member("first", orNull: report.first.flatMap { ISOTime.text($0) })
     json.member("last", orNull: report.last.flatMap { ISOTime.text($0) })
     json.member("covered_milliseconds", orNull: report.covered?.milliseconds)
+    json.gaps(report.gaps)
     json.member("priced_by_catalog", report.pricedByCatalog)
     json.member("cache_hits", report.hits)
     json.member("cache_lookups", report.comparable)

@@ -211,6 +211,7 @@ struct ReplayWords {
     ]
     lines += asks
     if let covered { lines.append(covered) }
+    if let gaps = LogNotes.gaps(report.gaps) { lines.append(gaps) }
     if let misread = LogNotes.misreadChoices(result.log.misreadChoices) { lines.append(misread) }
     if report.comparable > 0 {
       lines.append(
