@@ -141,6 +141,11 @@ extension TrafficLog {
   {
     guard let object = lines.object(of: text) else { throw .notAnObject }
     lines.pick(LogColumn.columns, in: object, into: &cells.all)
+    let timeCell = cells[.time]
+    guard timeCell.isThere else { throw .missing(.time) }
+    guard let time = time.read(timeCell.content, in: lines.bytes) else {
+      throw .wrong(.time, "time")
+    }
     row.cache = LoggedCache(cells[.cache], in: lines.bytes)
     guard !row.cache.isHit else { return false }
     guard cells.isAnswered(lines.bytes) else {
@@ -149,11 +154,6 @@ extension TrafficLog {
         try attempts(lines).verdicts.forEach { tiers.add($0) }
       }
       return false
-    }
-    let timeCell = cells[.time]
-    guard timeCell.isThere else { throw .missing(.time) }
-    guard let time = time.read(timeCell.content, in: lines.bytes) else {
-      throw .wrong(.time, "time")
     }
     row.line = frame.line
     row.time = time

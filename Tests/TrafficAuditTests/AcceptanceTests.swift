@@ -10,13 +10,13 @@ import TrafficLog
   private static let date = CalendarDate(daysSince1970: 20_700)
 
   /// The count of a replay, of the same lines.
-  private static func replayed(_ text: String) throws -> TierTally {
+  private static func replayed(_ text: String, problems: Int = 0) throws -> TierTally {
     var log = TrafficLog(
       LogReading(facts: []),
       anyMoment: LocalMoment(date: try #require(date), weekday: .thursday, hour: 0))
     log.read(.bytes(Array(text.utf8))) { _, _, _ in }
     log.read(.end) { _, _, _ in }
-    #expect(log.problems.isEmpty)
+    #expect(log.problemCount == problems)
     return log.tiers
   }
 
@@ -49,6 +49,21 @@ import TrafficLog
     let wanted = [name: TierTally.Count(accepted: 1, reached: 2)]
     #expect(Self.audited(text) == wanted)
     #expect(try Self.replayed(text).counts == wanted)
+  }
+
+  @Test(arguments: ["failed", "answered"])
+  func `leaves out a row without a time, whatever became of it`(status: String) throws {
+    let line = MadeRow(time: 1_794_182_400, extra: ",\"status\":\"\(status)\"").calling([
+      MadeCall(model: "small", verdict: "rejected", ladder: ("l", 1), gate: "long"),
+      MadeCall(model: "large", verdict: "failed", ladder: ("l", 2)),
+    ]).line
+    let text = [
+      line, line.replacing("\"time\":1794182400,", with: ""),
+      line.replacing("\"time\":1794182400", with: "\"time\":\"soon\""),
+    ].joined(separator: "\n")
+    let wanted = [TierName(ladder: "l", model: "small"): TierTally.Count(accepted: 0, reached: 1)]
+    #expect(Self.audited(text) == wanted)
+    #expect(try Self.replayed(text, problems: 2).counts == wanted)
   }
 
   @Test func `is not told by answers that no gate may reject`() throws {
