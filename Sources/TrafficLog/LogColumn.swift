@@ -12,7 +12,7 @@ enum LogColumn: Int, CaseIterable {
   case messages, request
   case usage
   case stream, streamed
-  case maxTokens, choices
+  case maxTokens, maxCompletionTokens, choices
   case finishReason, status, cache
   case attempts
   case facts
@@ -44,6 +44,7 @@ enum LogColumn: Int, CaseIterable {
     case .stream: .stream
     case .streamed: .streamed
     case .maxTokens: .maxTokens
+    case .maxCompletionTokens: .maxCompletionTokens
     case .choices: .choices
     case .finishReason: .finishReason
     case .status: .status

@@ -32,6 +32,8 @@ package enum LogMember: String, CaseIterable, Sendable {
   case messages, request
   case stream, streamed
   case maxTokens = "max_tokens"
+  /// The newer name of that: it stands before the older one.
+  case maxCompletionTokens = "max_completion_tokens"
   /// How many answers were asked for in one call.
   case choices = "n"
   case finishReason = "finish_reason"
@@ -52,8 +54,8 @@ package enum LogMember: String, CaseIterable, Sendable {
   package var kind: Kind {
     switch self {
     case .time: .time
-    case .inputTokens, .cachedInputTokens, .outputTokens, .maxTokens, .choices, .costNanos,
-      .savedNanos:
+    case .inputTokens, .cachedInputTokens, .outputTokens, .maxTokens, .maxCompletionTokens,
+      .choices, .costNanos, .savedNanos:
       .count
     case .stream, .streamed: .flag
     case .usage, .messages, .request, .attempts, .metadata: .structure

@@ -54,6 +54,14 @@ struct LoggedTokens {
   /// What a number of tokens may be.
   static let counts: ClosedRange<Int64> = 0...(1 << 40)
 
+  /// The most tokens of an answer, by the newer name where both stand; nil where neither does.
+  static func most(
+    _ cell: JSONCell, newer: JSONCell, in lines: borrowing JSONLines
+  ) throws(LogProblem.Reason) -> Int64? {
+    if let most = try count(newer, .maxCompletionTokens, in: lines) { return most }
+    return try count(cell, .maxTokens, in: lines)
+  }
+
   /// Nil where nothing stands.
   static func count(
     _ cell: JSONCell, _ member: LogMember, in lines: borrowing JSONLines

@@ -9,7 +9,7 @@ enum SpendColumn: Int, CaseIterable {
   case cost, costNanos, certainty, currency, savedNanos
   case bodyFingerprint, systemPrompt, policy
   case messages, request
-  case streamed, stream, maxTokens, choices, finishReason
+  case streamed, stream, maxTokens, maxCompletionTokens, choices, finishReason
   case status, cache, parent
   case attempts, facts
   case metadata
@@ -43,6 +43,7 @@ enum SpendColumn: Int, CaseIterable {
     case .streamed: .streamed
     case .stream: .stream
     case .maxTokens: .maxTokens
+    case .maxCompletionTokens: .maxCompletionTokens
     case .choices: .choices
     case .finishReason: .finishReason
     case .status: .status

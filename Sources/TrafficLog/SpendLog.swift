@@ -101,7 +101,7 @@ extension SpendLog {
     let output = try readSays(text, lines)
     let asked = choices.read(output.choices, in: lines.bytes)
     if self[.finishReason].hasValue || row.ending == .unknown {
-      row.ending = try ending(lines, of: asked, capped: output.most)
+      row.ending = try ending(lines, of: asked, capped: output)
     }
     if row.fingerprint != nil {
       row.cache.add(status: self[.status], finishReason: self[.finishReason], in: lines.bytes)
@@ -230,12 +230,12 @@ extension SpendLog {
 
   /// How the answers ended, of which so many were asked for.
   private func ending(
-    _ lines: JSONLines, of choices: Int64, capped most: JSONCell
+    _ lines: JSONLines, of choices: Int64, capped asked: AskedCells
   ) throws(LogProblem.Reason) -> SpendRow.Ending {
     let cell = self[.finishReason]
     guard cell.hasValue else {
       guard let output = row.output,
-        let most = try LoggedTokens.count(most, .maxTokens, in: lines)
+        let most = try LoggedTokens.most(asked.most, newer: asked.newerMost, in: lines)
       else {
         return .unknown
       }
@@ -254,15 +254,18 @@ extension SpendLog {
   /// What the request said, as far as the line has it; gives back what it said of its answers.
   private mutating func readSays(
     _ text: Int, _ lines: JSONLines
-  ) throws(LogProblem.Reason) -> (most: JSONCell, choices: JSONCell) {
+  ) throws(LogProblem.Reason) -> AskedCells {
     var messages = self[.messages]
-    var output = (most: self[.maxTokens], choices: self[.choices])
+    var output = AskedCells(
+      most: self[.maxTokens], newerMost: self[.maxCompletionTokens], choices: self[.choices])
     row.cache.add(self[.cache], lines, &inner)
     if self[.request].isObject {
       lines.pick(Self.requestColumns, in: self[.request].object, into: &inner)
       messages = inner[0]
-      // The newer name stands before the older one; what the line says beside the request is less.
-      if let most = inner[2...3].first(where: \.isThere) { output.most = most }
+      // What the line says beside the request is less.
+      if inner[2...3].contains(where: \.isThere) {
+        (output.newerMost, output.most) = (inner[2], inner[3])
+      }
       if inner[4].isThere { output.choices = inner[4] }
       row.isStreamed = row.isStreamed || inner[5].isTrue
       let controls = inner[1]
@@ -270,6 +273,13 @@ extension SpendLog {
     }
     try readTexts(text, messages, lines)
     return output
+  }
+
+  /// Where a request says what it asks of its answers.
+  private struct AskedCells {
+    var most: JSONCell
+    var newerMost: JSONCell
+    var choices: JSONCell
   }
 
   private static let requestColumns = JSONColumns([

@@ -247,9 +247,9 @@ extension TrafficLog {
       identities: row.identities.only(deciding), facts: -1, maxTokens: -1,
       choices: choices.read(cells[.choices], in: lines.bytes),
       streams: cells[.stream].isTrue || cells[.streamed].isTrue)
-    if let most = try LoggedTokens.count(cells[.maxTokens], .maxTokens, in: lines) {
-      key.maxTokens = most
-    }
+    let most = try LoggedTokens.most(
+      cells[.maxTokens], newer: cells[.maxCompletionTokens], in: lines)
+    if let most { key.maxTokens = most }
     key.facts = try factsNumber(lines)
     if let number = shapeNumbers.number(of: key) { return number }
     if shapes.count == Self.shapeLimit {

@@ -37,8 +37,26 @@ import TrafficLog
     #expect(Self.audit("", output: 5, beside: beside).truncated.requests == 1)
   }
 
+  @Test(arguments: [
+    (#","max_completion_tokens":50"#, 50, true), (#","max_completion_tokens":50"#, 49, false),
+    (#","max_completion_tokens":50,"max_tokens":20"#, 20, false),
+    (#","max_completion_tokens":20,"max_tokens":50"#, 20, true),
+    (#","max_completion_tokens":null,"max_tokens":20"#, 20, true),
+  ])
+  func `is read by both its names beside a request too`(beside: String, output: Int, isCut: Bool) {
+    let report = Self.audit("", output: output, beside: beside)
+    #expect(report.truncated.requests == (isCut ? 1 : 0) && report.unknownEndings == 0)
+  }
+
   @Test func `is named where it is no number of tokens or of answers`() {
     #expect(AuditedLog(#"{"time":1,"request":{"max_tokens":"x"}}"#).log.problemCount == 1)
+    for member in ["max_tokens", "max_completion_tokens"] {
+      let line = #"{"time":1794182400,"output_tokens":3,"\#(member)":"x"}"#
+      #expect(
+        AuditedLog(line).log.problems.map(\.description) == [
+          "line 1: `\(member)` is no number of tokens"
+        ])
+    }
     let log = AuditedLog(#"{"time":1794182400,"request":{"n":"3"}}"#).log
     #expect(log.problemCount == 0 && log.misreadChoices == 1)
   }

@@ -90,6 +90,16 @@ struct ReadLog {
   }
 
   @Test(arguments: [
+    (#","max_tokens":9"#, 9), (#","max_completion_tokens":9"#, 9),
+    (#","max_tokens":7,"max_completion_tokens":9"#, 9), ("", nil as Int64?),
+    (#","max_tokens":9,"max_completion_tokens":null"#, 9),
+  ])
+  func `reads the cap of an answer by both its names`(written: String, most: Int64?) throws {
+    let read = try ReadLog(#"{"time":"2026-01-01T00:00:10Z","model":"m"\#(written)}"#)
+    #expect(read.shapes.map(\.maxTokens) == [most])
+  }
+
+  @Test(arguments: [
     (#","currency":"""#, true), (#","currency":null"#, true), (#","currency":"X""#, false),
   ])
   func `names no currency where that is empty`(currency: String, isOrdinary: Bool) throws {
