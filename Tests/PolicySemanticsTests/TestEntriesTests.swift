@@ -87,6 +87,18 @@ import Testing
     ("qwen3-8b fails slowly", ["unknown_value"]),
     ("qwen3-9b fails limited", ["unknown_name"]),
     ("scor = 0.4", ["unknown_name"]),
+    ("score fails unavailable at qwen3-8b score = 0.4 at qwen3-32b", []),
+    ("score fails limited area fails unavailable minilm fails unavailable", []),
+    ("score fails slowly", ["unknown_value"]),
+    ("score = 0.4 score fails limited", ["repeated_part"]),
+    ("area = law area fails limited", ["repeated_part"]),
+    ("score fails limited at qwen3-long", ["useless_line"]),
+    ("solid fails unavailable", ["useless_line"]),
+    ("area fails unavailable at qwen3-8b", ["wrong_arguments"]),
+    ("qwen3-8b fails unavailable at qwen3-32b", ["wrong_arguments"]),
+    ("minilm fails unavailable at qwen3-8b", ["wrong_arguments"]),
+    ("cash fails unavailable", ["wrong_kind"]),
+    ("scor fails limited", ["unknown_name"]),
   ])
   func `a test is given outcomes a run would bring`(given: String, expected: [String]) {
     #expect(

@@ -242,7 +242,8 @@ module.exports = grammar({
     given: ($) =>
       seq(
         field('subject', $.word),
-        choice(seq('=', $.value, optional(seq('at', $.word))), seq('fails', $.word)),
+        choice(seq('=', $.value), seq('fails', $.word)),
+        optional(seq('at', $.word)),
       ),
     always: ($) => seq('always', field('name', $.string), 'when', $._condition, $.entries),
     entries: ($) => seq('{', repeat($.entry), '}'),

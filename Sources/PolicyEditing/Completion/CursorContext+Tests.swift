@@ -23,17 +23,26 @@ extension CursorContext {
     if last == "fails" { return [.values(CallFailure.allCases.map(\.rawValue))] }
     if last == "at" { return [.models] }
     let subjects: [Offer] = [
-      .symbols([.gate, .classifier]), .budgets(withLeft: false), .models,
+      .symbols([.gate, .classifier]), .budgets(withLeft: false), .models, .embedders,
     ]
     guard let subject = entrySubject else {
+      // Behind `helpful = 0.4` and `helpful fails limited`.
       let mayHavePlace = line.count == 3 && names.symbols[line[line.startIndex].text]?.kind == .gate
       return (mayHavePlace ? [.keywords(["at"])] : []) + subjects
     }
-    guard isAtValue else { return names.models[subject] == nil ? [] : [.keywords(["fails"])] }
+    guard isAtValue else { return mayFail(subject) ? [.keywords(["fails"])] : [] }
     if let symbol = names.symbols[subject] {
       return symbol.labels.isEmpty ? [.values(["true", "false"])] : [.labels(of: subject)]
     }
     return names.models[subject] == nil ? [] : [.values(["healthy", "unhealthy"])]
+  }
+
+  /// Whether it asks somebody, or is asked.
+  private func mayFail(_ name: String) -> Bool {
+    if let symbol = names.symbols[name] {
+      return symbol.kind == .gate || symbol.kind == .classifier
+    }
+    return names.models[name] != nil || names.embedders[name] != nil
   }
 
   var expectOffers: [Offer] {

@@ -121,9 +121,10 @@ extension OccurrenceWalk {
 
   private mutating func visit(_ given: TestDeclaration.Given) {
     switch given {
-    case .fails(let name, let failure, _):
-      model(name)
+    case .fails(let name, let failure, let place, _):
+      subjectOfGiven(name)
       word(failure.span)
+      if let place { model(place) }
     case .value(let name, let value, let place, _):
       subjectOfGiven(name)
       self.value(value, of: name.text)

@@ -83,9 +83,11 @@ struct OccurrenceWalk {
       .init(span: Span(file: name.span.file, start: end + 1, end: name.span.end), isField: true))
   }
 
-  /// What a line of `given` is about: a gate, a classifier, a budget's `.used`, or a model.
+  /// What a line of `given` is about: a gate, a classifier, a budget's `.used`, a model or an
+  /// embedder.
   mutating func subjectOfGiven(_ name: Name) {
-    if index.symbols[name.text] == nil, index.models[name.text] != nil { return model(name) }
+    let isOfCatalog = index.models[name.text] != nil || index.embedders[name.text] != nil
+    if index.symbols[name.text] == nil, isOfCatalog { return model(name) }
     subject(name)
   }
 

@@ -71,7 +71,10 @@ extension Checker {
       let found = declared.gates[index]
       gateReads = []
       gateModels = []
-      defer { gateLinks.append(GateLinks(gates: gateReads, models: gateModels)) }
+      gateScores = false
+      defer {
+        gateLinks.append(GateLinks(gates: gateReads, models: gateModels, scores: gateScores))
+      }
       let body: CheckedGate.Body?
       switch gateKinds[index] {
       case .scores: body = checkScoreBody(found.node.condition).map { .scores($0) }

@@ -5,11 +5,8 @@ import PolicySyntax
 extension Checker {
   mutating func checkGiven(_ line: TestDeclaration.Given) -> CheckedTest.Given? {
     switch line {
-    case .fails(let name, let failure, let span):
-      let model = lookUpModel(name)
-      let kind = choose(failure, for: "fails", among: CallFailure.self)
-      guard let model, let kind else { return nil }
-      return .fails(model, kind, span)
+    case .fails(let name, let failure, let place, let span):
+      return checkFailure(name, failure, at: place, span)
     case .value(let name, let value, let place, let span):
       return checkGiven(name, value, at: place, span)
     }
@@ -58,25 +55,91 @@ extension Checker {
   private mutating func checkOutcome(
     _ gate: GateID, _ name: Name, _ value: Value, at place: Name?, _ span: Span
   ) -> CheckedTest.Given? {
-    var model: ModelID?
-    if let place {
-      model = lookUpModel(place)
-      guard model != nil else { return nil }
-      guard isAsked(gate, of: place.text) else {
-        let line = "\(name.text) at \(place.text)"
+    guard let answers = checkPlace(place, of: gate, name) else { return nil }
+    switch gateKinds[gate.index] {
+    case .scores:
+      return readScore(value, of: name.text).map { .score(gate, $0, at: answers.model, span) }
+    case .decides:
+      return readBool(value, of: name.text).map { .verdict(gate, $0, at: answers.model, span) }
+    }
+  }
+
+  /// Whose answers a gate's outcome is about: one model's, or all.
+  private struct Answers { var model: ModelID? }
+
+  /// Nil after saying what is wrong.
+  private mutating func checkPlace(_ place: Name?, of gate: GateID, _ name: Name) -> Answers? {
+    guard let place else { return Answers() }
+    guard let model = lookUpModel(place) else { return nil }
+    guard isAsked(gate, of: place.text) else {
+      let line = "\(name.text) at \(place.text)"
+      add(
+        RouteProblem.uselessLine(
+          line, because: "no tier of \(place.text.quoted) accepts by \(name.text.quoted)"),
+        at: place.span)
+      return nil
+    }
+    return Answers(model: model)
+  }
+
+  // MARK: Failures
+
+  /// `NAME fails FAILURE`: a model, the encoder, or what a gate or a classifier asks.
+  private mutating func checkFailure(
+    _ name: Name, _ word: Name, at place: Name?, _ span: Span
+  ) -> CheckedTest.Given? {
+    let failure = choose(word, for: "fails", among: CallFailure.self)
+    if let symbol = scope[name.text] {
+      switch symbol.kind {
+      case .gate:
+        let gate = GateID(symbol.index)
+        guard canFail(gate) else {
+          add(
+            RouteProblem.uselessLine(
+              "\(name.text) fails", because: "the gate asks nobody, so it cannot fail"),
+            at: name.span)
+          return nil
+        }
+        guard let answers = checkPlace(place, of: gate, name), failure != nil else { return nil }
+        return .gateFails(gate, at: answers.model, span)
+      case .classifier:
+        guard standsAlone(name, place, usage: "fails"), failure != nil else { return nil }
+        return .classifierFails(ClassifierID(symbol.index), span)
+      case .fact, .condition, .points, .task, .budget, .ladder, .compression, .guarding, .route,
+        .model, .embedder, .target, .zone, .field, .parameter, .score:
         add(
-          RouteProblem.uselessLine(
-            line, because: "no tier of \(place.text.quoted) accepts by \(name.text.quoted)"),
-          at: place.span)
+          NameProblem.wrongKind(name.text, is: symbol.kind, wanted: Self.whatFails),
+          at: name.span)
         return nil
       }
     }
-    switch gateKinds[gate.index] {
-    case .scores:
-      return readScore(value, of: name.text).map { .score(gate, $0, at: model, span) }
-    case .decides:
-      return readBool(value, of: name.text).map { .verdict(gate, $0, at: model, span) }
+    if let embedder = scope.embedder(name.text) {
+      guard standsAlone(name, place, usage: "fails"), failure != nil else { return nil }
+      return .embedderFails(embedder, span)
     }
+    guard let model = scope.model(name.text) else {
+      guard vocabulary != nil else { return nil }
+      let near = report.nearName(
+        name.text,
+        among: scope.names(of: [.gate, .classifier]) + scope.modelNames + scope.embedderNames)
+      unknown(scope.setAside(name.text) == nil ? .field : .model, name, near: near)
+      return nil
+    }
+    guard standsAlone(name, place, usage: "fails"), let failure else { return nil }
+    return .fails(model, failure, span)
+  }
+
+  private static var whatFails: String { "a model, an embedder, a gate or a classifier" }
+
+  /// Whether a gate hangs on what somebody else says: its own score, or that of a gate it reads.
+  private func canFail(_ gate: GateID) -> Bool {
+    var queue = [gate]
+    var seen = Set(queue)
+    while let next = queue.popLast() {
+      if gateLinks[next.index].scores { return true }
+      queue += gateLinks[next.index].gates.filter { seen.insert($0).inserted }
+    }
+    return false
   }
 
   /// Whether some tier holds the answers of a model against a gate, or against one that reads it.
@@ -96,10 +159,12 @@ extension Checker {
   }
 
   /// Only a gate's outcome belongs to one model.
-  private mutating func standsAlone(_ name: Name, _ place: Name?) -> Bool {
+  private mutating func standsAlone(
+    _ name: Name, _ place: Name?, usage: String = "="
+  ) -> Bool {
     guard let place else { return true }
     add(
-      TypeProblem.wrongArguments(name.text, usage: "\(name.text) = …"), at: place.span)
+      TypeProblem.wrongArguments(name.text, usage: "\(name.text) \(usage) …"), at: place.span)
     return false
   }
 
@@ -129,17 +194,26 @@ extension Checker {
 
 extension TestDeclaration.Given {
   /// What it is about: given once.
-  var part: String {
+  ///
+  /// A gate or a classifier answers or fails; a model that fails may be taken to be healthy.
+  func part(failsApart: Bool) -> String {
     switch self {
     case .value(let name, _, let place, _):
       name.text + (place.map { " at \($0.text)" } ?? "")
-    case .fails(let name, _, _): "\(name.text) fails"
+    case .fails(let name, _, let place, _):
+      name.text + (failsApart ? " fails" : place.map { " at \($0.text)" } ?? "")
+    }
+  }
+
+  var subject: Name {
+    switch self {
+    case .value(let name, _, _, _), .fails(let name, _, _, _): name
     }
   }
 
   var span: Span {
     switch self {
-    case .value(_, _, _, let span), .fails(_, _, let span): span
+    case .value(_, _, _, let span), .fails(_, _, _, let span): span
     }
   }
 }

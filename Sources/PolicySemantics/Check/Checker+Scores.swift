@@ -14,6 +14,7 @@ extension Checker {
       gateReads.append(GateID(symbol.index))
       return .gate(GateID(symbol.index))
     }
+    gateScores = gateScores || field != .mix
     let arguments = term.arguments ?? []
     guard field == .mix || arguments.allSatisfy({ $0.share == nil }) else {
       return wrongArguments(term, field)

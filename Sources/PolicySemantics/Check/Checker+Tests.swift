@@ -14,8 +14,9 @@ extension Checker {
       var given: [CheckedTest.Given] = []
       var once = OnceOnly()
       for line in node.given {
-        if let first = once.enter(line.part, at: line.span) {
-          add(RouteProblem.repeatedPart(line.part.quoted, first: first), at: line.span)
+        let part = line.part(failsApart: scope[line.subject.text] == nil)
+        if let first = once.enter(part, at: line.span) {
+          add(RouteProblem.repeatedPart(part.quoted, first: first), at: line.span)
         }
         if let checked = checkGiven(line) { given.append(checked) } else { isSound = false }
       }

@@ -36,6 +36,8 @@ struct Checker {
   /// The gates and models that the gate now being checked reads.
   var gateReads: [GateID] = []
   var gateModels: [ModelID] = []
+  /// Whether it holds the answer against a score of its own.
+  var gateScores = false
   /// By `GateID`: what each gate reads.
   var gateLinks: [GateLinks] = []
   /// Whether it was said that the policy names no zone.
@@ -97,4 +99,6 @@ enum GateKind: Hashable, Sendable {
 struct GateLinks: Sendable {
   let gates: [GateID]
   let models: [ModelID]
+  /// Whether it has a score of its own: somebody gives it, or does not.
+  let scores: Bool
 }

@@ -62,6 +62,11 @@ package struct CheckedTest: Sendable {
     case budgetUsedShare(BudgetID, Share, Span)
     case budgetUsed(BudgetID, Int64, Span)
     case fails(ModelID, CallFailure, Span)
+    /// Every answer of the encoder.
+    case embedderFails(EmbedderID, Span)
+    /// What a gate asks gives it no answer; about one model's answers or all.
+    case gateFails(GateID, at: ModelID?, Span)
+    case classifierFails(ClassifierID, Span)
     case healthy(ModelID, Bool, Span)
   }
 }

@@ -76,7 +76,7 @@ extension Parser {
     return comparison
   }
 
-  /// `"{" { WORD ( "=" value [ "at" WORD ] | "fails" WORD ) } "}"`.
+  /// `"{" { WORD ( "=" value | "fails" WORD ) [ "at" WORD ] } "}"`.
   private mutating func givens() -> [TestDeclaration.Given] {
     var givens: [TestDeclaration.Given] = []
     holdsEntries = true
@@ -91,7 +91,8 @@ extension Parser {
     let subject = try word("a gate, a classifier or a model")
     if take(.fails) != nil {
       let failure = try word("a failure such as `limited`")
-      return .fails(subject, failure, span(from: start))
+      let model = try place()
+      return .fails(subject, failure, at: model, span(from: start))
     }
     mark(.cell)
     if lexeme == .symbol(.colon) {
@@ -100,7 +101,12 @@ extension Parser {
       throw lost(.word("`=` or `fails`"))
     }
     let value = try value()
-    let model = take(.at) == nil ? nil : try word("a model")
+    let model = try place()
     return .value(subject, value, at: model, span(from: start))
+  }
+
+  /// `[ "at" WORD ]`.
+  private mutating func place() throws(Lost) -> Name? {
+    take(.at) == nil ? nil : try word("a model")
   }
 }

@@ -26,7 +26,8 @@ extension TestDeclaration.Given {
     switch self {
     case .value(let name, let value, let model, _):
       .list("=", name.node, value.node, model.map { .list("at", $0.node) })
-    case .fails(let model, let failure, _): .list("fails", model.node, failure.node)
+    case .fails(let name, let failure, let model, _):
+      .list("fails", name.node, failure.node, model.map { .list("at", $0.node) })
     }
   }
 }

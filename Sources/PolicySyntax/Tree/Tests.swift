@@ -30,8 +30,8 @@ package struct TestDeclaration: Sendable {
   package enum Given: Sendable {
     /// `helpful = 0.4 at qwen3-8b`.
     case value(Name, Value, at: Name?, Span)
-    /// `qwen3-8b fails limited`.
-    case fails(Name, Name, Span)
+    /// `qwen3-8b fails limited`, `helpful fails unavailable at qwen3-8b`.
+    case fails(Name, Name, at: Name?, Span)
   }
 }
 

@@ -42,7 +42,10 @@ struct GivenGates {
       switch line {
       case .score(gate, let score, let at, _): (place, result) = (at, .score(score))
       case .verdict(gate, let verdict, let at, _): (place, result) = (at, .verdict(verdict))
-      case .score, .verdict, .classifier, .budgetUsedShare, .budgetUsed, .fails, .healthy: continue
+      case .gateFails(gate, let at, _): (place, result) = (at, .failed)
+      case .score, .verdict, .gateFails, .classifier, .classifierFails, .budgetUsedShare,
+        .budgetUsed, .fails, .embedderFails, .healthy:
+        continue
       }
       if place == model { return result }
       if place == nil { forAll = forAll ?? result }
@@ -93,7 +96,8 @@ struct GivenGates {
     switch score {
     case .judge(let model, _), .agrees(let model):
       return lines.failure(of: model) == nil ? .open : .failed
-    case .similar, .logprob, .http: return .open
+    case .similar: return lines.failsExamples(in: policy) ? .failed : .open
+    case .logprob, .http: return .open
     case .gate(let id):
       switch result(of: id) {
       case .score(let score): return .known(score)
@@ -124,5 +128,29 @@ extension [CheckedTest.Given] {
   func failure(of model: ModelID) -> CallFailure? {
     for case .fails(model, let failure, _) in self { return failure }
     return nil
+  }
+
+  /// Whether the encoder fails that examples are held against.
+  func failsExamples(in policy: CheckedPolicy) -> Bool {
+    guard let encoder = policy.examplesEmbedder else { return false }
+    return contains { if case .embedderFails(encoder, _) = $0 { true } else { false } }
+  }
+
+  /// The classifiers that fail, or whose model or encoder does.
+  func failed(_ policy: CheckedPolicy) -> [ClassifierID] {
+    policy.classifiers.indices.map(ClassifierID.init).filter { id in
+      if contains(where: { $0.isFailure(of: id) }) { return true }
+      switch policy[id].method {
+      case .ask(let model, _): return failure(of: model) != nil
+      case .nearest: return failsExamples(in: policy)
+      case .http: return false
+      }
+    }
+  }
+}
+
+extension CheckedTest.Given {
+  fileprivate func isFailure(of classifier: ClassifierID) -> Bool {
+    if case .classifierFails(classifier, _) = self { true } else { false }
   }
 }

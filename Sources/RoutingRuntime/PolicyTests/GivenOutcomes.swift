@@ -9,7 +9,7 @@ struct GivenOutcomes {
   init(_ lines: [CheckedTest.Given]) { self.lines = lines }
 
   /// Puts what is recorded before a request where decisions read it: also what a classifier is when
-  /// the model it asks fails.
+  /// it fails.
   func apply(to state: inout RecordedState, _ policy: CheckedPolicy) {
     for line in lines {
       switch line {
@@ -20,15 +20,11 @@ struct GivenOutcomes {
           share, of: policy[id].cap.amount, roundingUp: true)
       case .healthy(let model, let isHealthy, _):
         if isHealthy { state.unhealthy.remove(model) } else { state.unhealthy.insert(model) }
-      case .score, .verdict, .fails: continue
+      case .score, .verdict, .gateFails, .classifierFails, .fails, .embedderFails: continue
       }
     }
-    for (index, classifier) in policy.classifiers.enumerated() {
-      let id = ClassifierID(index)
-      guard case .ask(let model, _) = classifier.method, state.classifiers[id] == nil,
-        lines.failure(of: model) != nil
-      else { continue }
-      state.classifiers[id] = classifier.onFailure
+    for id in lines.failed(policy) where state.classifiers[id] == nil {
+      state.classifiers[id] = policy[id].onFailure
     }
   }
 

@@ -152,6 +152,65 @@ import Testing
     #expect(failures.map { text($0.problem, policy.policy) } == problems)
   }
 
+  /// What has no model to fail: services, examples, and each gate and classifier by itself.
+  @Test(arguments: [
+    ("kind = other desk = day", "answered_by = small", ["give served at small"]),
+    ("kind = other desk = day served fails limited", "answered_by = small climbs = 0", []),
+    ("kind = other desk = day served = 0.2 like fails limited", "answered_by = large", []),
+    (
+      "kind = other desk = day served = 0.2 near fails unavailable solid = true",
+      "answered_by = large climbs = 2", []
+    ),
+    (
+      "kind = other desk = day served = 0.2 vectors fails unavailable solid = true",
+      "answered_by = large climbs = 2", []
+    ),
+    (
+      "kind = other desk = day served = 0.2 near fails limited at middle near = 0.9 solid = true",
+      "answered_by = large climbs = 2", []
+    ),
+    (
+      "kind = other desk = day served = 0.2 near fails limited near = 0.9 at middle solid = true",
+      "answered_by = middle climbs = 1", []
+    ),
+    ("kind fails unavailable", "route = law", []),
+    ("vectors fails limited", "route = law", []),
+    ("vectors fails limited kind = other desk = day served = 0.9", "route = otherwise", []),
+    ("kind = other desk fails filtered", "route = night", []),
+  ])
+  func `what asks a service or the encoder fails when a test says so`(
+    given: String, expect: String, problems: [String]
+  ) throws {
+    let examples = [
+      "kinds.jsonl": "{\"text\": \"a lease\", \"label\": \"law\"}\n", "gold.jsonl": "\"yes\"\n",
+    ]
+    let policy = try TestPolicy(
+      """
+      classifier kind : law | other {
+        reads question  nearest "kinds.jsonl" >= 0.8 else other  on failure law
+      }
+      classifier desk : day | night {
+        reads question  http "https://desk.example"  on failure night
+      }
+      gate served = http("https://score.example", higher_is_better) on failure accept
+      gate near = similar("gold.jsonl")
+      gate like = near >= 0.5 and solid
+      gate solid = not refusal
+      ladder climb { tier small accept served >= 0.5 tier middle accept like tier large }
+      route law when kind = law { use small }
+      route night when desk = night { use middle }
+      otherwise { use climb }
+      test "t" {
+        request { question = "hi" }
+        given { \(given) }
+        expect { \(expect) }
+      }
+      """, files: examples)
+    let runner = PolicyTestRunner(policy.decider) { _ in .failure(.init("there are no files")) }
+    let failures = runner.run().flatMap(\.failures)
+    #expect(failures.map { text($0.problem, policy.policy) } == problems)
+  }
+
   struct AlwaysCase: CustomTestStringConvertible {
     let always: String
     let passes: Bool

@@ -114,7 +114,8 @@ extension CheckedTest {
       switch given {
       case .budgetUsedShare(let id, _, _), .budgetUsed(let id, _, _): states.append(.budget(id))
       case .healthy(let model, _, _): states.append(.health(model))
-      case .score, .verdict, .classifier, .fails: break
+      case .score, .verdict, .gateFails, .classifier, .classifierFails, .fails, .embedderFails:
+        break
       }
     }
     return states
