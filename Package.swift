@@ -746,7 +746,8 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "Tracing", package: "swift-distributed-tracing"),
-      ]),
+      ],
+      exclude: ["Clients/openai_client.py"]),
 
     // Every page of every code, from all chapters that have some.
     chapter(

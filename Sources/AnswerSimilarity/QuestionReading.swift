@@ -60,9 +60,6 @@ package struct QuestionReading: Sendable {
     sense = lexicon.map { SenseReader.read(Self.numbers(of: scanned.tokens, in: $0), $0) }
   }
 
-  /// Whether the negations of its language are known.
-  package var isRead: Bool { sense != nil }
-
   /// Nil: nothing the guards know of stands between them.
   ///
   /// It is the same both ways round.

@@ -161,7 +161,6 @@ package struct JSONCell: Sendable {
   package var isArray: Bool { isThere && kind == CSIMDJSON_ARRAY }
   package var isNumber: Bool { isThere && kind == CSIMDJSON_NUMBER }
   package var isTrue: Bool { cell.node != 0 && kind == CSIMDJSON_TRUE }
-  package var isFalse: Bool { cell.node != 0 && kind == CSIMDJSON_FALSE }
   /// A string with an escape: its bytes are not its text.
   package var isEscaped: Bool { cell.info & UInt32(CSIMDJSON_ESCAPED) != 0 }
   /// Nil unless it is a number without a point or an exponent that fits.

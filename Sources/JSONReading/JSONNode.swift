@@ -34,11 +34,6 @@ extension JSONText {
     bytes[Int(nodes[node.index].start)..<Int(nodes[node.index].end)]
   }
 
-  /// The value's length in bytes as it was written.
-  package func length(_ node: JSONNode) -> Int {
-    Int(nodes[node.index].end - nodes[node.index].start)
-  }
-
   /// The first element of an array or the first key of an object; the same node if it is empty.
   package func first(in container: JSONNode) -> JSONNode { JSONNode(index: container.index + 1) }
 

@@ -67,8 +67,6 @@ package struct JSONWriter: Sendable {
     quote(value)
   }
 
-  package mutating func string(_ value: some StringProtocol) { string(String(value)) }
-
   package mutating func integer(_ value: some BinaryInteger) {
     beginValue()
     bytes.append(contentsOf: String(value).utf8)

@@ -67,17 +67,6 @@ package struct FaultTrace: Sendable {
     }
   }
 
-  /// The same without any sync: what a disk shows that never was told to keep anything.
-  package var withoutSyncs: FaultTrace {
-    FaultTrace(
-      events: events.filter { event in
-        switch event.change {
-        case .syncBegan, .syncEnded: false
-        default: true
-        }
-      })
-  }
-
   private static let headSize = 24
 
   private static func number(_ bytes: [UInt8], _ place: Int, _ size: Int) -> UInt64 {

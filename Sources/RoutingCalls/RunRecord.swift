@@ -123,8 +123,6 @@ extension CallRecord {
     if case .shared = batch { true } else { false }
   }
 
-  package var role: AttemptRole { aside?.role ?? .answer }
-
   /// Whether an answer came that claimed success and could not be read: what follows it on the same
   /// connection may be the rest of it.
   var isUnreadable: Bool {

@@ -197,14 +197,6 @@ package struct RequestCompression: Sendable {
     }
     return Money(nanos: sum)
   }
-
-  /// Tokens that were taken out, by the count of the model that is asked first.
-  package var tokensSpared: Int64 {
-    steps.reduce(0) { sum, step in
-      guard step.leftAlone == nil, let first = step.gain?.first else { return sum }
-      return sum + max(0, first.before - first.after)
-    }
-  }
 }
 
 extension ContextCompressor.Method {

@@ -24,10 +24,6 @@ package struct RequestSituation: Sendable {
 
   package init() {}
 
-  /// Whether it says anything a policy could deny.
-  var isEmpty: Bool {
-    facts.isEmpty && budgets.isEmpty && classifiers.isEmpty && unhealthy.isEmpty
-  }
 }
 
 /// A fact as a caller of a library gives it.

@@ -3,9 +3,6 @@ struct ShapeTable {
   private var slots: [Int32] = Array(repeating: -1, count: 1024)
   private var keys: [ShapeKey] = []
 
-  /// The next free number.
-  var count: Int { keys.count }
-
   /// O(1).
   func number(of key: ShapeKey) -> Int? {
     let number = slots[slot(of: key)]

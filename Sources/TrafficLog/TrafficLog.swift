@@ -83,9 +83,6 @@ package struct TrafficLog: Sendable {
     String(decoding: names.bytes(of: number), as: UTF8.self)
   }
 
-  /// Names so far.
-  package var nameCount: Int { names.count }
-
   /// Whether no row so far is earlier than the one before it.
   package var isInOrder: Bool { order.isKept }
 

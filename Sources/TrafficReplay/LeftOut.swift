@@ -46,8 +46,6 @@ package struct LeftOut: Sendable {
   package private(set) var groups: [Group] = []
   private var places: [Reason: Int] = [:]
 
-  package var requests: Int64 { groups.reduce(0) { $0 + $1.requests } }
-
   /// Past so many reasons (names of models, words of problems) the rest counts with the last.
   private static let limit = 256
 

@@ -32,8 +32,6 @@ package struct KeyRing: Sendable {
   /// Whether any key opens the admin routes.
   package var hasAdmin: Bool { entries.values.contains { $0.identity.isAdmin } }
 
-  package var count: Int { entries.count }
-
   /// Who presents this key.
   ///
   /// `now` is in seconds since 1970. O(bytes of the key): one HMAC and one look-up by the whole

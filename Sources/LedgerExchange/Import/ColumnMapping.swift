@@ -16,8 +16,6 @@ package struct ColumnMapping: Hashable, Sendable {
 
   package private(set) var columns: [Field: String]
 
-  package init(_ columns: [Field: String]) { self.columns = columns }
-
   subscript(field: Field) -> String? { columns[field] }
 
   /// As `--columns` takes it.

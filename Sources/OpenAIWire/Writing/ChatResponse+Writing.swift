@@ -92,13 +92,6 @@ extension [TokenLogprob] {
 }
 
 extension Usage {
-  /// As the API writes it.
-  package var json: [UInt8] {
-    var json = JSONWriter()
-    write(to: &json)
-    return json.bytes
-  }
-
   func write(to json: inout JSONWriter) {
     json.object { json in
       json.member("prompt_tokens", prompt)

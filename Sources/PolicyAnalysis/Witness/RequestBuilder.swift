@@ -1,4 +1,4 @@
-package import PolicyGraph
+import PolicyGraph
 import PolicySemantics
 import PolicySource
 
@@ -20,10 +20,6 @@ package final class RequestBuilder {
   package struct Failure: Error, Hashable, Sendable {
     /// The levels whose cells could not be met together.
     package let levels: [Int]
-  }
-
-  package convenience init(_ space: FieldSpace, _ graphs: [DecisionGraph]) {
-    self.init(space, graphs, TextProbes(space))
   }
 
   init(_ space: FieldSpace, _ graphs: [DecisionGraph], _ probes: TextProbes) {

@@ -10,10 +10,6 @@ struct DisplayLine {
   /// For each byte of the line, and one past it, the column it stands in.
   private var columns: [Int] = []
 
-  init(_ line: Int, of file: SourceFile) {
-    self.init(file.lineText(line))
-  }
-
   init(_ text: String) {
     for character in text {
       let bytes = character.utf8.count

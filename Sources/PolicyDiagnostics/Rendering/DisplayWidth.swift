@@ -12,8 +12,6 @@ enum DisplayWidth {
     }
   }
 
-  static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
-
   /// The blocks that Unicode calls wide or full-width.
   private static func isWide(_ scalar: UInt32) -> Bool {
     switch scalar {

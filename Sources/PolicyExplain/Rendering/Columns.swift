@@ -16,8 +16,6 @@ package struct Columns: Sendable {
 
   package mutating func add(_ cells: [String]) { rows.append(cells) }
 
-  package var isEmpty: Bool { rows.isEmpty }
-
   /// One line a row, without trailing spaces.
   package var lines: [String] {
     let count = rows.map(\.count).max() ?? 0

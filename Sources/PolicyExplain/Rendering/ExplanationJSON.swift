@@ -180,15 +180,6 @@ package enum ExplanationJSON {
     }
   }
 
-  private static func statement(
-    _ statement: Explanation.Statement, to json: inout JSONWriter
-  ) {
-    json.object { json in
-      json.member("text", statement.text)
-      place(statement.place, to: &json)
-    }
-  }
-
   private static func observations(
     _ name: String, _ list: [Explanation.Observation], to json: inout JSONWriter
   ) {

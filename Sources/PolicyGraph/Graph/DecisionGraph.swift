@@ -61,41 +61,12 @@ package final class DecisionGraph: Sendable {
     return children
   }
 
-  /// The named condition a node refers to, or the root of the part it stands for.
-  package func target(ofPiece node: NodeID) -> NodeID? {
-    let node = parts.nodes[node.index]
-    guard node.kind == .piece else { return nil }
-    return NodeID(Int(parts.pieces[Int(node.operand)]))
-  }
-
-  /// The named condition a node refers to; nil for anything else.
-  package func namedCondition(at node: NodeID) -> ConditionID? {
-    let node = parts.nodes[node.index]
-    guard node.kind == .piece, node.operand < parts.policy.conditions.count else { return nil }
-    return ConditionID(Int(node.operand))
-  }
-
   // MARK: Atoms
 
   package var atomCount: Int { parts.atoms.count }
 
-  /// The atom of a node; nil for anything but a test.
-  package func atom(at node: NodeID) -> AtomID? {
-    let node = parts.nodes[node.index]
-    return node.kind == .atom ? AtomID(Int(node.operand)) : nil
-  }
-
   /// What an atom tests, as the checker wrote it.
   package func test(of atom: AtomID) -> RequestTest { parts.tests[atom.index] }
-
-  /// The places that wrote an atom, in the order they are written.
-  ///
-  /// O(nodes): for tools, not for deciding.
-  package func nodes(of atom: AtomID) -> [NodeID] {
-    parts.nodes.indices.filter {
-      parts.nodes[$0].kind == .atom && Int(parts.nodes[$0].operand) == atom.index
-    }.map(NodeID.init)
-  }
 }
 
 /// The arrays of a graph, while it is built.

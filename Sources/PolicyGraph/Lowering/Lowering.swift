@@ -30,8 +30,7 @@ extension LoweringProblem {
           && $0.operand == Int64(refusal.pattern)
       } ?? 0
     let node = parts.nodes.firstIndex { $0.kind == .atom && Int($0.operand) == atom } ?? 0
-    self.init(
-      test: parts.tests[atom], span: parts.nodeSpans[node], problem: refusal.problem)
+    self.init(span: parts.nodeSpans[node], problem: refusal.problem)
   }
 }
 

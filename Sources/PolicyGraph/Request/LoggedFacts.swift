@@ -116,18 +116,6 @@ extension DecisionGraph {
     parts.slots.read.contains(.messages) || parts.slots.read.contains(.turn)
   }
 
-  /// Whether some condition reads what was spent of a budget before.
-  package var readsBudgets: Bool {
-    parts.slots.read.contains { source in
-      switch source {
-      case .budgetUsed, .budgetLeft, .budgetUsedShare, .budgetLeftShare: true
-      case .stream, .healthy, .format, .weekday, .hour, .date, .maxTokens, .temperature, .tools,
-        .images, .messages, .turn, .model, .identity, .chars, .tokens, .lines, .language:
-        false
-      }
-    }
-  }
-
   /// Whether some condition compares the model that is asked for.
   package var readsModel: Bool { parts.slots.read.contains(.model) }
 

@@ -180,8 +180,3 @@ struct PlanDraft {
     static let every = Set(Failure.allCases)
   }
 }
-
-extension PlanDraft {
-  /// Every model it may ask.
-  var models: Set<String> { Set(arms.flatMap(\.steps).map(\.model)) }
-}

@@ -66,9 +66,6 @@ package struct LanguageSession {
     }
   }
 
-  /// Whether the client was told that all is in order before it ended.
-  package var isShutDown: Bool { phase == .shutDown }
-
   // MARK: Requests
 
   private mutating func request(

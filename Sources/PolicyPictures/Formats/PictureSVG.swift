@@ -31,9 +31,6 @@ package struct PictureSVG {
   /// For a page that has ``PictureStyle/sheet`` itself.
   package var inline: String { element(styled: false) }
 
-  /// The width at which a pixel is a pixel.
-  package var width: Int { layout.width }
-
   private func element(styled: Bool) -> String {
     var copy = self
     copy.write(styled: styled)

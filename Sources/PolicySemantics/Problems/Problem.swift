@@ -11,8 +11,6 @@ struct Report {
   private(set) var diagnostics: [Diagnostic] = []
   private var suggestionsLeft = 200
 
-  var hasErrors: Bool { diagnostics.hasErrors }
-
   mutating func add(_ problem: some Problem, at span: Span) {
     diagnostics.append(problem.diagnostic(at: span))
   }

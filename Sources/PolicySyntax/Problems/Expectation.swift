@@ -25,7 +25,6 @@ struct Expectation {
   static let comparison = Self(words: "a comparison such as `=`")
   static let condition = Self(words: "a condition")
   static let declaration = Self(words: "a declaration such as `route`")
-  static let joiner = Self(words: "`and`, `or` or `{`")
 
   static func name(of thing: String) -> Self { Self(words: "the name of the \(thing)") }
   static func word(_ thing: String) -> Self { Self(words: thing) }

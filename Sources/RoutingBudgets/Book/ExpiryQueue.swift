@@ -12,7 +12,6 @@ struct ExpiryQueue: Sendable {
   private var heap: [Item] = []
 
   var first: Item? { heap.first }
-  var count: Int { heap.count }
 
   /// - Complexity: O(log count).
   mutating func add(_ item: Item) {

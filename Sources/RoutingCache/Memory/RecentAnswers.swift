@@ -64,10 +64,6 @@ struct RecentAnswers {
     linkNewest(place)
   }
 
-  mutating func remove(_ key: CacheKey) {
-    if let place = places[key] { remove(place) }
-  }
-
   /// Lets go of every answer for which this holds; how many.
   ///
   /// O(entries).

@@ -37,13 +37,7 @@ package struct TextEncoding: Sendable {
   package mutating func vectors(of texts: [String]) async throws(Failure) -> [[Float]] {
     guard !texts.isEmpty else { return [] }
     let tokens = texts.reduce(Int64(0)) { $0 + Int64($1.utf8.count) + 8 }
-    let bound =
-      runner.catalog.vocabulary.embedders.indices.contains(embedder.index)
-      ? runner.catalog.vocabulary.embedders[embedder.index].price.map { price in
-        var cost = ExactCost()
-        cost.add(tokens, at: price)
-        return cost.roundedUp
-      } : nil
+    let bound = bound(tokens)
     if let most {
       guard let bound, let spent = cost.money, spent + bound <= most else {
         throw .limit(most: most, next: bound)

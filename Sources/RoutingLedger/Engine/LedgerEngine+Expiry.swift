@@ -19,9 +19,6 @@ extension LedgerEngine {
     }
   }
 
-  /// When the next open request expires; nil without one.
-  package var nextExpiry: Timestamp? { book.nextExpiry }
-
   mutating func recover(_ recovery: LedgerRecovery, at time: Timestamp) {
     nextTextExpiry = recovery.nextTextExpiry
     for sum in recovery.settled { book.restore(settled: sum.amount, of: sum.key, at: sum.time) }

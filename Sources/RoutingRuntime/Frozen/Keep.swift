@@ -57,8 +57,4 @@ extension ModelTest {
     }
   }
 
-  /// Whether any deployment of the model passes.
-  package func holds(anywhereOf model: ModelEntry) -> Bool {
-    model.deployments.contains { holds(model, $0) }
-  }
 }

@@ -1,11 +1,7 @@
 package import PolicyGraph
 import RoutingCalls
-package import RoutingHealth
 
 extension RequestService {
-  /// What is known of the deployments this service calls; shared by all versions of a policy.
-  package var health: UpstreamHealth { runner.health }
-
   /// Writes down which of the models its policy asks about cannot be called now.
   ///
   /// Nothing is looked up for a policy that does not say `healthy(…)`.

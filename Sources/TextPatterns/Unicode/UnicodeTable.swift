@@ -16,7 +16,7 @@ struct UnicodeTable: Sendable {
     var isSpaceless: Bool { bits & 4 != 0 }
     var isSpace: Bool { bits & 8 != 0 }
     /// A word character that needs a boundary: scripts without spaces have none.
-    var isBoundWord: Bool { bits & 5 == 1 }
+    var isBoundWord: Bool { isWord && !isSpaceless }
     var combiningClass: UInt8 { UInt8(truncatingIfNeeded: bits >> 8) }
     var mapping: Int { Int(bits >> 16) }
   }

@@ -10,8 +10,6 @@ struct EvalWords {
     ShownMoney.text(Int128(nanos.rounded()), currency: currency)
   }
 
-  func money(_ money: Money) -> String { Amounts.text(money, currency: currency) }
-
   func cost(_ summary: CostSummary) -> String {
     guard let mean = summary.mean else { return summary.unknown > 0 ? "unknown" : "–" }
     return (summary.bounded > 0 ? "≤ " : "") + money(mean.mean)

@@ -62,18 +62,7 @@ struct DecisionDesk {
     }
   }
 
-  /// With every outcome of a classifier side by side, each explained as if it had been answered.
-  func explain(
-    _ input: RequestInput, named name: String
-  ) throws(CommandFailure) -> Explanation {
-    do throws(FactProblem) {
-      return try explainer.explain(input, named: name)
-    } catch {
-      throw CommandFailure("\(name): \(error)")
-    }
-  }
-
-  /// The same for a decision that has been made of this input.
+  /// Explains a decision that has been made of this input.
   func explain(
     _ decision: Decision, of input: RequestInput, named name: String
   ) throws(CommandFailure) -> Explanation {

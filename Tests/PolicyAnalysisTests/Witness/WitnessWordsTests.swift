@@ -3,8 +3,6 @@ import PolicyAnalysis
 import PolicyGraph
 import PolicySemantics
 import RoutingRequests
-import RoutingRuntime
-import RoutingTestSupport
 import Testing
 
 @Suite struct `A witness in words` {
@@ -81,31 +79,6 @@ import Testing
       #expect(input.metadata == witness.input.metadata)
       #expect(input.user == witness.input.user)
     }
-  }
-
-  /// The blocks are pasted into their policy, checked and run.
-  @Test(arguments: WitnessPolicies.all.indices)
-  func `passes as a test of its policy`(index: Int) throws {
-    let text = WitnessPolicies.all[index]
-    let graph = try SamplePolicy(text).graph
-    var blocks: [String] = []
-    var refused: [String] = []
-    for shown in try Self.witnesses(graph) {
-      let test = WitnessTest(shown.witness.draft, graph.policy)
-      let expect = ["route = \(shown.route)"]
-      if let block = test.block(title: "reaches \(shown.route)", expect: expect) {
-        blocks.append(block)
-      } else {
-        refused.append("\(shown.route): \(test.obstacles.joined(separator: ", "))")
-      }
-    }
-    let tested = try SamplePolicy(text + "\n" + blocks.joined(separator: "\n")).graph
-    let runner = PolicyTestRunner(Decider(tested)) { _ in .failure(.init("no files")) }
-    for result in runner.run() {
-      #expect(result.passed, "\(result.title): \(result.failures)")
-    }
-    SharedData.say("\(blocks.count) witnesses as tests; not: \(refused)")
-    #expect(blocks.count >= 4)
   }
 
   @Test

@@ -103,10 +103,6 @@ struct SizeBox: Hashable {
     chars.upperBound > 0 && tokens.upperBound > 0 && lines.upperBound > 0
   }
 
-  var wantsText: Bool {
-    chars.lowerBound > 0 || tokens.lowerBound > 0 || lines.lowerBound > 0
-  }
-
   /// Least and most of chars, tokens and lines.
   var ranges: [ClosedRange<Int64>] { [chars, tokens, lines] }
 }

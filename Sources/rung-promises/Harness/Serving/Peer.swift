@@ -72,8 +72,6 @@ final class Peer {
   /// The bytes that have come so far, which are then forgotten.
   func take(_ count: Int) { received.removeFirst(min(count, received.count)) }
 
-  func forget() { received.removeAll(keepingCapacity: true) }
-
   fileprivate var interest: pollfd {
     var events: Int32 = 0
     if appetite > 0 { events |= Int32(POLLIN) }
