@@ -6,8 +6,8 @@ import RoutingRuntime
 /// against starting further up.
 ///
 /// One assumption, shown with every figure: all models answer a prompt with the same number of
-/// tokens, ``answer``, or with their cap if that is less. A judge is taken at its least (it reads the
-/// question and the answer and writes one token), what comes after a tier at its most.
+/// tokens, ``answer``, or with their cap if that is less. What gates call is sent what ``GateText``
+/// says, as in plans and replays; a judge writes one token at its least, all it may at its most.
 struct ClimbCosts {
   private let policy: CheckedPolicy
   private let decider: Decider
@@ -29,26 +29,25 @@ struct ClimbCosts {
 
   /// One call of a tier; nil for an unknown price.
   func call(_ tier: Int, prompt: Int64) -> Money? {
-    let tier = ladder.tiers[tier]
-    let entry = policy[tier.model]
-    let cap = min(tier.options.maxOutput ?? .max, entry.maxOutput ?? .max)
-    return decider.frozen[tier.model].tariff.cost(
-      of: Usage(input: prompt, output: min(Self.answer, cap)))
+    decider.frozen[ladder.tiers[tier].model].tariff.cost(
+      of: Usage(input: prompt, output: answer(tier)))
   }
 
-  /// The least the judges of a tier cost together, if the whole prompt is the question.
-  func judges(_ tier: Int, prompt: Int64) -> Money? {
-    sum(tier) { judge in
-      decider.frozen[judge].tariff.cost(
-        of: Usage(input: prompt + min(Self.answer, judgedTokens(tier)), output: 1))
+  /// The least that what the gates of a tier call costs together; nil for an unknown price.
+  ///
+  /// `question` is what a judge is shown of the prompt, in tokens.
+  func gates(_ tier: Int, prompt: Int64, question: Int64) -> Money? {
+    sum(tier) { ask in
+      ask.tariff.cost(of: ask.usage(prompt, question: question, answer: answer(tier), writing: 1))
     }
   }
 
-  /// The most they cost by what they are sent: all of the prompt, and all they may write.
-  private func judgesAtMost(_ tier: Int, prompt: Int64) -> Money? {
-    sum(tier) { judge in
-      decider.frozen[judge].tariff.atMost(
-        input: prompt + Self.answer + PromptBytes.judge, output: PromptBytes.judgeOutput)
+  /// The most, if the whole prompt is the question.
+  private func gatesAtMost(_ tier: Int, prompt: Int64) -> Money? {
+    sum(tier) { ask in
+      let usage = ask.usage(
+        prompt, question: prompt, answer: answer(tier), writing: PromptBytes.judgeOutput)
+      return ask.tariff.atMost(input: usage.input, output: usage.output)
     }
   }
 
@@ -59,7 +58,7 @@ struct ClimbCosts {
   func onwards(from tier: Int, prompt: Int64) -> Money? {
     var total = Money.zero
     for index in ladder.tiers.indices.reversed() where index >= tier {
-      guard let call = call(index, prompt: prompt), let gate = judgesAtMost(index, prompt: prompt)
+      guard let call = call(index, prompt: prompt), let gate = gatesAtMost(index, prompt: prompt)
       else { return nil }
       let reach = 1_000_000 - (acceptance(index)?.millionths ?? 0)
       total = call + gate + total.part(reach)
@@ -74,33 +73,81 @@ struct ClimbCosts {
   }
 
   /// Sizes of prompt between which no price changes: within the window of a tier, both ends of each
-  /// step of any tier's or judge's prices.
+  /// step of any tier's prices, and of those of what a gate calls, where the whole prompt is the question.
   func sizes(upTo tier: Int) -> [Int64] {
     let window = min(policy[ladder.tiers[tier].model].window ?? Self.window, Self.longest)
     var sizes: Set<Int64> = [0, window]
-    let models = ladder.tiers.map(\.model) + ladder.tiers.indices.flatMap(asked)
-    for model in models {
+    func add(_ model: ModelID, besidePrompt tokens: Int64) {
       for step in policy[model].prices.longContext where step.threshold < window {
-        sizes.formUnion([step.threshold, step.threshold + 1])
+        sizes.formUnion([step.threshold - tokens, step.threshold - tokens + 1])
       }
     }
-    return sizes.filter { $0 <= window }.sorted()
+    for (tier, step) in ladder.tiers.enumerated() {
+      add(step.model, besidePrompt: 0)
+      for ask in asks(tier) {
+        guard case .model(let model) = ask.target else { continue }
+        let alone = ask.usage(0, question: 0, answer: answer(tier), writing: 0)
+        add(model, besidePrompt: alone.input)
+      }
+    }
+    return sizes.filter { (0...window).contains($0) }.sorted()
   }
 
-  /// The models the gates of a tier ask.
-  func asked(_ tier: Int) -> [ModelID] {
-    ladder.tiers[tier].accepts.flatMap { GateContents($0.gate, of: policy).judges }
+  /// The names of the models and embedders the gates of a tier ask, each once.
+  func asked(_ tier: Int) -> [String] {
+    var names: [String] = []
+    for ask in asks(tier) {
+      let name: String? =
+        switch ask.target {
+        case .model(let model): policy[model].name
+        case .embedder(let embedder): policy[embedder].name
+        case .requested: nil
+        }
+      if let name, !names.contains(name) { names.append(name) }
+    }
+    return names
   }
 
-  private func judgedTokens(_ tier: Int) -> Int64 {
+  /// A call of a gate, as it is planned.
+  private struct Ask {
+    let target: CallTarget
+    let text: GateText
+    let tariff: Tariff
+    /// Of a second opinion: the most it may answer.
+    let cap: Int64?
+
+    func usage(_ prompt: Int64, question: Int64, answer: Int64, writing judged: Int64) -> Usage {
+      let asked = AskedTokens(
+        prompt: prompt, questionBytes: question * GateText.bytesPerToken, answer: answer)
+      return text.usage(of: asked, cap: text.kind == .judge ? judged : cap)
+    }
+  }
+
+  private func asks(_ tier: Int) -> [Ask] {
+    ladder.tiers[tier].accepts.flatMap { GateNeeds($0.gate, of: policy).asks }.compactMap { ask in
+      guard let target = ask.target else { return nil }
+      let text = GateText(target, promptBytes: ask.promptBytes)
+      switch target {
+      case .model(let model):
+        return Ask(
+          target: target, text: text, tariff: decider.frozen[model].tariff,
+          cap: policy[model].maxOutput)
+      case .embedder(let embedder):
+        return Ask(target: target, text: text, tariff: Tariff(policy[embedder]), cap: nil)
+      case .requested: return nil
+      }
+    }
+  }
+
+  private func answer(_ tier: Int) -> Int64 {
     let tier = ladder.tiers[tier]
-    return min(tier.options.maxOutput ?? .max, policy[tier.model].maxOutput ?? .max)
+    return min(Self.answer, tier.options.maxOutput ?? .max, policy[tier.model].maxOutput ?? .max)
   }
 
-  private func sum(_ tier: Int, _ cost: (ModelID) -> Money?) -> Money? {
+  private func sum(_ tier: Int, _ cost: (Ask) -> Money?) -> Money? {
     var sum = Money.zero
-    for judge in asked(tier) {
-      guard let one = cost(judge) else { return nil }
+    for ask in asks(tier) {
+      guard let one = cost(ask) else { return nil }
       sum += one
     }
     return sum

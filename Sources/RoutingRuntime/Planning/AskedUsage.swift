@@ -2,7 +2,7 @@ import PolicyUnits
 
 /// What a call of a gate is taken to be sent and to answer, where nobody has counted it yet.
 ///
-/// One rule for plans and for replays, so that a row costs the same in both.
+/// One rule for plans, for replays and for what is said of ladders, so that a row costs the same in all.
 package enum GateText: Hashable, Sendable {
   /// A judge: so many bytes of its own, the question, and the answer as far as it is shown to one.
   case question(ownBytes: Int64)
@@ -12,10 +12,15 @@ package enum GateText: Hashable, Sendable {
   case answer
 
   package init(_ skeleton: CallSkeleton) {
-    if case .embedder = skeleton.step.target {
+    self.init(skeleton.step.target, promptBytes: skeleton.promptBytes)
+  }
+
+  /// `promptBytes` is nil for what is sent the request itself.
+  package init(_ target: CallTarget, promptBytes: Int64?) {
+    if case .embedder = target {
       self = .answer
     } else {
-      self = skeleton.promptBytes.map { .question(ownBytes: $0) } ?? .request
+      self = promptBytes.map { .question(ownBytes: $0) } ?? .request
     }
   }
 

@@ -1,4 +1,4 @@
-import PolicySemantics
+package import PolicySemantics
 import PolicySource
 import PolicyUnits
 
@@ -159,7 +159,7 @@ extension FrozenPolicy {
 
 extension Tariff {
   /// A vector has no price of its own.
-  fileprivate convenience init(_ embedder: EmbedderEntry) {
+  package convenience init(_ embedder: EmbedderEntry) {
     self.init(ModelPrices(input: embedder.price, output: Price(picosPerToken: 0)))
   }
 }

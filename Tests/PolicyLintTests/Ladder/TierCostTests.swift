@@ -77,12 +77,85 @@ import Testing
       """, messages: ["asking `large` costs more than an answer of `medium`"])
   }
 
+  @Test func `a judge that is asked twice is counted twice`() throws {
+    let twice = "judge(medium, \"Good?\") >= 0.8 and judge(medium, \"Sure?\") >= 0.8"
+    try check(
+      JudgeDearerThanNext.self,
+      "gate good = \(twice)\nladder l { tier small accept ⟦good⟧  tier medium }\notherwise { use l }",
+      messages: ["asking `medium` costs more than an answer of `medium`"],
+      files: Self.opinion("{input: 1, output: 4}", "{input: 0.10, output: 0.20}"))
+  }
+
   @Test(arguments: ["judge(medium, \"Good?\")", "judge(small, \"Good?\")"])
   func `a cheap judge is left alone`(_ judge: String) throws {
     try check(
       JudgeDearerThanNext.self,
       "gate good = \(judge)\nladder l { tier small accept good >= 0.8  tier medium  }\notherwise { use l }"
     )
+  }
+
+  /// What `large` costs decides whether it is worth asking for a second opinion.
+  private static func opinion(_ prices: String, _ next: String = "{input: 0.10, output: 0.40}")
+    -> [String: String]
+  {
+    [
+      "catalog.yaml": sampleCatalog.replacing("{input: 1.00, output: 4.00}", with: prices)
+        .replacing("{input: 0.10, output: 0.40}", with: next)
+    ]
+  }
+
+  private static let opinions =
+    "ladder l { tier small accept %  tier medium }\notherwise { use l }\ngate good = agrees(large)"
+
+  @Test func `a second opinion is sent the prompt and is as long as an answer`() throws {
+    try check(
+      JudgeDearerThanNext.self, Self.opinions.replacing("%", with: "⟦good >= 0.8⟧"),
+      messages: ["asking `large` costs more than an answer of `medium`"],
+      files: Self.opinion("{input: 0.10, output: 0.50}"))
+    let cheaper = Self.opinions.replacing("%", with: "good >= 0.8")
+    // It is not sent the answer it is held against.
+    try check(
+      JudgeDearerThanNext.self, cheaper,
+      files: Self.opinion("{input: 0.10, output: 0.01}", "{input: 0.10, output: 0.02}"))
+  }
+
+  @Test(arguments: [
+    // 512 bytes around 5 of its own, and the answer: 429 tokens, and one that it writes.
+    ("judge(small, \"Good?\") >= 0.8", "", "$0.00022431"),
+    // The answer alone, as one vector.
+    ("similar(\"gold.jsonl\") >= 0.8", ", prices: {input: 1}", "$0.00052"),
+  ])
+  func `what gates call is counted as plans count it`(
+    gate: String, embedder: String, spent: String
+  ) throws {
+    let found = try LintedPolicy(
+      """
+      rung 1
+      catalog "catalog.yaml"
+      gate good = \(gate)
+      ladder l { tier medium accept good  tier small }
+      otherwise { use l }
+      """, rules: [LadderCannotSave.self],
+      files: [
+        "catalog.yaml": sampleCatalog.replacing(
+          "dimensions: 384}", with: "dimensions: 384\(embedder)}"),
+        "gold.jsonl": #"{"text": "yes"}"#,
+      ]
+    ).diagnostics
+    #expect(
+      found.flatMap { $0.notes.map(\.message) }.first
+        == "with 1,000 tokens in and 300 out: \(spent) for the call and its gate, "
+        + "$0.000016 at most from `small` on")
+  }
+
+  @Test func `a vector of unknown price ends in silence`() throws {
+    try check(
+      LadderCannotSave.self,
+      """
+      gate good = similar("gold.jsonl")
+      ladder l { tier medium accept good >= 0.8  tier small }
+      otherwise { use l }
+      """, files: ["gold.jsonl": #"{"text": "yes"}"#])
   }
 
   @Test func `one finding is enough for a judge that eats the saving`() throws {

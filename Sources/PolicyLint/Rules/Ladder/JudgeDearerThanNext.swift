@@ -2,6 +2,7 @@ import PolicyDiagnostics
 import PolicySemantics
 import PolicySource
 import PolicyUnits
+import RoutingRuntime
 
 /// A tier whose judge costs more than the answer of the tier after it.
 enum JudgeDearerThanNext: LintRule {
@@ -11,7 +12,7 @@ enum JudgeDearerThanNext: LintRule {
     why: """
       Asking whether an answer is good enough is then dearer than getting the better one, and it is \
       paid for every answer. Counted for an ordinary answer of 300 tokens to a question of any \
-      length, with a judge that writes one token.
+      length, with a judge that writes one token and a second opinion that writes an ordinary answer.
       """,
     wrong: """
       rung 1
@@ -35,12 +36,11 @@ enum JudgeDearerThanNext: LintRule {
       for tier in ladder.tiers.indices.dropLast() {
         guard let (judges, next, prompt) = figures(tier, ladder, costs, subject),
           let pass = ladder.tiers[tier].accepts.first(where: {
-            !GateContents($0.gate, of: subject.policy).judges.isEmpty
+            GateNeeds($0.gate, of: subject.policy).asks.contains { $0.target != nil }
           })
         else { continue }
-        let names = costs.asked(tier).map { subject.policy[$0].name }
         report.add(
-          "asking \(subject.list(names)) costs more than an answer of "
+          "asking \(subject.list(costs.asked(tier))) costs more than an answer of "
             + subject.name(ladder.tiers[tier + 1].model),
           at: pass.span,
           notes: [
@@ -61,7 +61,7 @@ enum JudgeDearerThanNext: LintRule {
     else { return nil }
     var shown: (Money, Money, Int64)?
     for prompt in costs.sizes(upTo: tier) + [min(1_000, costs.sizes(upTo: tier).last ?? 0)] {
-      guard let judges = costs.judges(tier, prompt: prompt),
+      guard let judges = costs.gates(tier, prompt: prompt, question: prompt),
         let next = costs.call(tier + 1, prompt: prompt), judges > next
       else { return nil }
       shown = (judges, next, prompt)

@@ -64,10 +64,10 @@ enum LadderCannotSave: LintRule {
     let size = min(shownPrompt, sizes.last ?? shownPrompt)
     for prompt in sizes + [size] {
       guard let call = costs.call(tier, prompt: prompt),
-        let judges = costs.judges(tier, prompt: 0),
+        let gates = costs.gates(tier, prompt: prompt, question: 0),
         let instead = costs.onwards(from: tier + 1, prompt: prompt)
       else { return nil }
-      let spent = call + judges
+      let spent = call + gates
       let spared = instead.part((acceptance ?? .whole).millionths)
       guard instead > .zero, spent >= spared else { return nil }
       shown = Figures(spent: spent, instead: instead, prompt: prompt, acceptance: acceptance)
