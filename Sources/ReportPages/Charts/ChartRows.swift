@@ -45,7 +45,7 @@ struct ChartRows {
       let name = row.isSum ? "rc-sum" : ""
       let base = barTop(place) + 11
       if isNarrow {
-        drawing.text(row.label, x: 0, y: base - 17, room: width, .start, name)
+        drawing.text(row.label, x: 0, y: base - 19, room: width, .start, name)
       } else {
         drawing.text(row.label, x: labelWidth, y: base, room: labelWidth, .end, name)
       }
