@@ -21,6 +21,14 @@ import Testing
     #expect(abs(rate.atLeast - atLeast) < 1e-6)
   }
 
+  @Test(arguments: [
+    (1, 1, 50_000 as Int64), (303, 400, 719_640), (10, 10, 741_134), (0, 5, 0),
+    (339, 400, 814_773), (2, 7, 53_375),
+  ])
+  func `tell no lower bound as more than it is`(_ hits: Int, _ total: Int, _ millionths: Int64) {
+    #expect(RateEstimate(hits: hits, of: total).atLeastMillionths == millionths)
+  }
+
   @Test func `know nothing of nothing`() {
     let rate = RateEstimate(hits: 0, of: 0)
     #expect(rate.share == nil)

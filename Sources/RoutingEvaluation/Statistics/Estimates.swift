@@ -22,6 +22,12 @@ package struct RateEstimate: Hashable, Sendable {
 
   /// The least share that is still believable, at 95 %, of one side.
   package var atLeast: Double { BinomialBounds.lower(Int64(hits), of: Int64(total)) }
+
+  /// The same in millionths, rounded down: a bound is never told as more.
+  package var atLeastMillionths: Int64 {
+    // What is a whole number of millionths may have come out the last bit below it.
+    Int64((atLeast * 1e6 + 1e-6).rounded(.down))
+  }
 }
 
 /// A mean of whole numbers (nano-units of money, millionths of a score, milliseconds), with its

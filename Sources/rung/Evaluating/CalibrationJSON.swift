@@ -45,7 +45,7 @@ enum CalibrationJSON {
       json.member("right", row.accepted.hits)
       json.member(
         "right_at_least_millionths",
-        orNull: row.accepted.total > 0 ? row.accepted.atLeast.millionths : nil)
+        orNull: row.accepted.total > 0 ? row.accepted.atLeastMillionths : nil)
     }
   }
 }

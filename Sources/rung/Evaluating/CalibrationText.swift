@@ -67,7 +67,7 @@ struct CalibrationText {
         row.threshold.map { Amounts.text($0) } ?? "–", Amounts.grouped(Int64(row.accepted.total)),
         ReplayWords.percent(Int64(row.accepted.total), of: Int64(tier.asked)),
         EvalWords.rate(row.accepted),
-        row.accepted.total > 0 ? EvalWords.percent(row.accepted.atLeast) : "",
+        row.accepted.total > 0 ? EvalWords.atLeast(row.accepted) : "",
         row.threshold == tier.threshold?.score ? "the policy's" : "",
       ])
     }

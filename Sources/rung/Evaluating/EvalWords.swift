@@ -35,6 +35,12 @@ struct EvalWords {
     return "\(sign)\(abs(tenths) / 10).\(abs(tenths) % 10) %"
   }
 
+  /// Rounded down: a bound is never told as more.
+  static func atLeast(_ rate: RateEstimate) -> String {
+    let tenths = rate.atLeastMillionths / 1000
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+
   static func interval(_ interval: ClosedRange<Double>) -> String {
     "\(percent(interval.lowerBound).dropLast(2)) to \(percent(interval.upperBound))"
   }

@@ -35,7 +35,7 @@ struct GateEvidenceFile {
             json.member("right", tier.written.accepted.hits)
             json.member(
               "right_at_least",
-              millionths: Int64((tier.written.accepted.atLeast * 1e6).rounded(.down)))
+              millionths: tier.written.accepted.atLeastMillionths)
           }
         }
       }
