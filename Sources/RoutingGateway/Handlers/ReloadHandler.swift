@@ -1,7 +1,7 @@
 import HTTPTypes
 import JSONWriting
 
-/// `POST /admin/reload`: takes what is on disk, or says why not.
+/// `POST /admin/reload`: takes what is on disk, once nobody writes to it, or says why not.
 struct ReloadHandler: Sendable {
   let reloader: PolicyReloader
 

@@ -1,13 +1,17 @@
 /// How a gateway gets the next version of its policy.
 package struct PolicyLoading: Sendable {
-  /// Reads and compiles what is on disk now.
-  package let load: @Sendable (LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy
+  /// Reads and compiles what is on disk now, unless one of the files named is a mere beginning of what
+  /// is served.
+  package let load:
+    @Sendable (LoadOccasion, _ suspects: Set<String>) throws(PolicyLoadFailure) -> ServedPolicy
   /// What the files look like from outside: it differs whenever one of them was written to, replaced,
   /// removed or has come.
   package let look: @Sendable () -> FileLook
 
   package init(
-    load: @escaping @Sendable (LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy,
+    load:
+      @escaping @Sendable (LoadOccasion, _ suspects: Set<String>) throws(PolicyLoadFailure) ->
+      ServedPolicy,
     look: @escaping @Sendable () -> FileLook
   ) {
     self.load = load
@@ -44,6 +48,11 @@ package struct FileLook: Hashable, Sendable {
   package let stamps: [String: Stamp?]
 
   package init(_ stamps: [String: Stamp?]) { self.stamps = stamps }
+
+  /// The files of both looks that are not what they were.
+  package func changes(since before: FileLook) -> Set<String> {
+    Set(stamps.keys.filter { path in before.stamps[path].map { $0 != stamps[path] } ?? false })
+  }
 }
 
 /// Why a version cannot be served; the one before goes on.
@@ -52,9 +61,12 @@ package struct PolicyLoadFailure: Error, Hashable, Sendable {
   package let summary: String
   /// Every mistake as `rung check` shows it.
   package let details: String
+  /// A file is the beginning of what is served: it may be read once it has stood still for longer.
+  package let isOfBeginning: Bool
 
-  package init(summary: String, details: String = "") {
+  package init(summary: String, details: String = "", isOfBeginning: Bool = false) {
     self.summary = summary
     self.details = details
+    self.isOfBeginning = isOfBeginning
   }
 }

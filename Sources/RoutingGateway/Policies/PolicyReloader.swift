@@ -16,6 +16,8 @@ actor PolicyReloader {
   private let loading: PolicyLoading
   private let clock: @Sendable () -> Timestamp
   private let observer: GatewayObserver
+  private let start = ContinuousClock.now
+  private var files: FileRest
 
   init(
     _ shelf: PolicyShelf, _ loading: PolicyLoading, _ observer: GatewayObserver,
@@ -25,11 +27,36 @@ actor PolicyReloader {
     self.loading = loading
     self.observer = observer
     self.clock = clock
+    files = FileRest(loading.look(), at: .zero)
   }
 
-  func reload(_ occasion: LoadOccasion) -> Report {
+  /// What is on disk, as soon as nobody writes to it.
+  func reload(_ occasion: LoadOccasion) async -> Report {
+    let end = ContinuousClock.now + FileRest.longestWait
+    while true {
+      let look = loading.look()
+      guard files.see(look, at: start.duration(to: .now), isTold: true) == .wait else {
+        return take(look, occasion)
+      }
+      guard ContinuousClock.now < end else {
+        return refuse(
+          PolicyLoadFailure(
+            summary:
+              "its files are still being written to, for \(FileRest.longestWait.components.seconds) "
+              + "seconds now"), occasion)
+      }
+      // Whoever asks and goes is none the worse for a policy that is taken.
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  private func take(
+    _ look: FileLook, _ occasion: LoadOccasion, suspecting suspects: Set<String> = []
+  ) -> Report {
     do throws(PolicyLoadFailure) {
-      let policy = try loading.load(occasion)
+      defer { files.reads(loading.look()) }
+      files.wasRead(look, isHeldBack: false)
+      let policy = try loading.load(occasion, suspects)
       let now = clock()
       guard shelf.put(policy, at: now) else {
         observer.metrics.observe(.unchanged)
@@ -42,39 +69,35 @@ actor PolicyReloader {
         metadata: ["version": "\(policy.version)", "occasion": "\(occasion.rawValue)"])
       return .taken(version: policy.version)
     } catch {
-      shelf.fail(error)
-      observer.metrics.observe(.refused)
-      observer.logger.error(
-        "policy not reloaded: the version before goes on",
-        metadata: [
-          "version": "\(shelf.policy.version)", "occasion": "\(occasion.rawValue)",
-          "reason": "\(error.summary)",
-        ])
-      return .failed(error)
+      files.wasRead(look, isHeldBack: error.isOfBeginning)
+      return refuse(error, occasion)
     }
   }
 
-  /// Looks at the files until the task is cancelled, and reloads when they have changed.
-  ///
-  /// A change counts once two looks in a row see the same: whoever writes has stopped.
+  private func refuse(_ failure: PolicyLoadFailure, _ occasion: LoadOccasion) -> Report {
+    shelf.fail(failure)
+    observer.metrics.observe(.refused)
+    observer.logger.error(
+      "policy not reloaded: the version before goes on",
+      metadata: [
+        "version": "\(shelf.policy.version)", "occasion": "\(occasion.rawValue)",
+        "reason": "\(failure.summary)",
+      ])
+    return .failed(failure)
+  }
+
+  /// Looks at the files until the task is cancelled, and reloads when they have changed and stand still.
   func watch(every pause: Duration) async {
-    var served = loading.look()
-    var last = served
     while true {
       do {
         try await Task.sleep(for: pause)
       } catch {
         return
       }
-      let now = loading.look()
-      if now != served, now == last {
-        served = now
-        _ = reload(.fileChange)
-        // A new version may read other files.
-        let after = loading.look()
-        if after.stamps.keys != now.stamps.keys { served = after }
+      let look = loading.look()
+      if case .ready(let suspects) = files.see(look, at: start.duration(to: .now)) {
+        _ = take(look, .fileChange, suspecting: suspects)
       }
-      last = now
     }
   }
 }

@@ -1,26 +1,21 @@
-import PolicyWorkspace
+import RoutingGateway
 
-/// Files whose writer has not come to the end yet.
+/// Files whose writer may not have come to the end yet.
 enum HalfWritten {
-  /// Refuses a file that is only the beginning of the one that is served.
+  /// Whether a file is only the beginning of the one that is served.
   ///
   /// Such a file may well compile: whoever writes a policy anew in its place leaves, for a moment, a
-  /// part of what was there, a guard short. Whoever means it says so by SIGHUP or a request.
-  static func refuse(
-    _ now: PolicySources, after served: PolicySources
-  ) throws(CommandFailure) {
-    for file in now.files {
-      guard let before = served.bytes(of: file.path) else { continue }
-      try refuse(file.path, file.bytes, after: before)
-    }
+  /// part of what was there, a guard short.
+  static func isBeginning(_ path: String, of served: [UInt8]?) -> Bool {
+    guard let served, let now = Files.bytes(path) else { return false }
+    return now.count < served.count && served.starts(with: now)
   }
 
-  static func refuse(
-    _ path: String, _ now: [UInt8], after before: [UInt8]
-  ) throws(CommandFailure) {
-    guard now.count < before.count, before.starts(with: now) else { return }
-    throw CommandFailure(
-      "`\(path)` is the beginning of the file that is served, as if it were still being "
-        + "written: if it is meant so, send SIGHUP")
+  static func failure(_ path: String) -> PolicyLoadFailure {
+    PolicyLoadFailure(
+      summary: "`\(path)` is the beginning of the file that is served, as if it were still being "
+        + "written: it is taken when it has stood still for "
+        + "\(FileRest.beginning.components.seconds) seconds, and on SIGHUP",
+      isOfBeginning: true)
   }
 }

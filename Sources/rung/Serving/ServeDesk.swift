@@ -77,12 +77,18 @@ final class ServeDesk: Sendable {
   /// How the gateway gets the versions that follow.
   var loading: PolicyLoading {
     PolicyLoading(
-      load: { occasion throws(PolicyLoadFailure) in try self.reload(occasion) },
+      load: { occasion, suspects throws(PolicyLoadFailure) in
+        try self.reload(occasion, suspecting: suspects)
+      },
       look: { self.look })
   }
 
-  private func reload(_ occasion: LoadOccasion) throws(PolicyLoadFailure) -> ServedPolicy {
+  private func reload(
+    _ occasion: LoadOccasion, suspecting suspects: Set<String>
+  ) throws(PolicyLoadFailure) -> ServedPolicy {
     defer { ProgramPages.letGo() }
+    if let path = suspects.sorted().first(where: isBeginning) { throw HalfWritten.failure(path) }
+    let before = look
     do throws(CommandFailure) {
       let supply = try source.supply()
       let compilation = try PolicyCompilation(supply)
@@ -92,7 +98,6 @@ final class ServeDesk: Sendable {
       }
       if occasion == .fileChange, let served {
         try source.refuse(supply, after: served.bundle)
-        try HalfWritten.refuse(compilation.kept, after: served.sources)
       }
       guard let compiled = compilation.compiled else {
         throw CommandFailure(compilation.firstError)
@@ -103,7 +108,10 @@ final class ServeDesk: Sendable {
           "the catalog counts in \(currency) now, and the ledger in \(served.currency): a gateway "
             + "over another ledger can serve it")
       }
-      let policy = try policy(compiled, keys?.next(with: compilation, on: occasion))
+      let policy = try policy(compiled, keys?.next(with: compilation))
+      if let path = look.changes(since: before).sorted().first {
+        throw CommandFailure("`\(path)` was written to while it was read")
+      }
       files.withLock {
         $0.served = Served(
           sources: compilation.kept, currency: currency, bundle: supply.digest)
@@ -112,6 +120,12 @@ final class ServeDesk: Sendable {
     } catch {
       throw PolicyLoadFailure(summary: error.message)
     }
+  }
+
+  /// Whether a file on disk is only the beginning of what is served of it.
+  private func isBeginning(_ path: String) -> Bool {
+    let served = files.withLock { $0.served?.sources.bytes(of: path) }
+    return HalfWritten.isBeginning(path, of: path == keys?.path ? keys?.bytes : served)
   }
 
   private func policy(

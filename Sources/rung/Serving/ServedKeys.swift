@@ -1,7 +1,6 @@
 import CallerKeys
 import PolicyCompiler
 import PolicyDiagnostics
-import RoutingGateway
 import Synchronization
 
 /// The keys file a gateway serves with, read anew with every version of its policy.
@@ -31,15 +30,12 @@ final class ServedKeys: Sendable {
   }
 
   /// The keys on disk now, for the version that is on disk now.
-  func next(
-    with compilation: PolicyCompilation, on occasion: LoadOccasion
-  ) throws(CommandFailure) -> KeyRing {
-    let review = try KeysReview(path, with: compilation, secret: secret)
-    if occasion == .fileChange {
-      try HalfWritten.refuse(path, review.bytes, after: served.withLock { $0 })
-    }
-    return try ring(of: review)
+  func next(with compilation: PolicyCompilation) throws(CommandFailure) -> KeyRing {
+    try ring(of: try KeysReview(path, with: compilation, secret: secret))
   }
+
+  /// Of the file whose keys are served.
+  var bytes: [UInt8] { served.withLock { $0 } }
 
   private func ring(of review: KeysReview) throws(CommandFailure) -> KeyRing {
     guard let keys = review.keys else {

@@ -73,7 +73,7 @@ final class GroundPolicies: Sendable {
 
   var loading: PolicyLoading {
     PolicyLoading(
-      load: { _ throws(PolicyLoadFailure) in
+      load: { _, _ throws(PolicyLoadFailure) in
         self.noteWork()
         do {
           return try self.version()
