@@ -26,8 +26,8 @@ struct EarlyStop {
       }
       kept += count
       watch = nil
-      // An answer that has come to its own end there has its figures too.
-      if count == text.utf8.count, chunks[place...].contains(where: \.saysWhyItEnded) { return nil }
+      // An answer that has come to its own end there, the same to its caller, has its figures too.
+      if count == text.utf8.count, chunks[place...].endByThemselves { return nil }
       return Array(chunks[..<place]) + [chunk.cut(to: count), chunk.ending]
     }
     return nil
@@ -44,9 +44,16 @@ struct EarlyStop {
   }
 }
 
-extension ChatChunk {
-  fileprivate var saysWhyItEnded: Bool { choices.contains { $0.finish != nil } }
+extension ArraySlice<ChatChunk> {
+  /// Whether the answer stops after the first of them, by itself and with nothing more in it.
+  fileprivate var endByThemselves: Bool {
+    dropFirst().allSatisfy { chunk in
+      chunk.choices.allSatisfy { $0.index == 0 && $0.text ?? "" == "" && $0.toolCalls.isEmpty }
+    } && contains { $0.choices.contains { $0.finish == .stop } }
+  }
+}
 
+extension ChatChunk {
   /// The same as its provider wrote it if nothing is cut; else of ours, without what was known of each
   /// token.
   fileprivate func cut(to count: Int) -> ChatChunk {
