@@ -4,7 +4,7 @@ import PolicySource
 package enum QuestionGuards {
   /// Raised by hand with every change of what the guards let through; the words they know count by
   /// themselves.
-  static let revision = 4
+  static let revision = 5
 
   /// Changes when the guards may decide otherwise than before: evidence is of one fingerprint.
   package static let fingerprint: String = {

@@ -21,8 +21,11 @@ package struct QuestionReading: Sendable {
   let breaks: Set<Int>
   let code: [[UInt8]]
   let quotes: [[UInt8]]
-  let symbols: [String]
+  /// Each with what stands beside it: `++i` is not `i++`.
+  let symbols: [[String]]
   let identifiers: [String]
+  /// Names of several words with hyphens between: `foo-bar` is not `foo bar`.
+  let compounds: [[String]]
   /// Nil in a language that is not read.
   let sense: QuestionSense?
 
@@ -54,8 +57,13 @@ package struct QuestionReading: Sendable {
       lexicon = Lexicon.of(found)
     }
     // A sign that is a unit is read as one.
-    symbols = scanned.tokens.filter { $0.kind == .symbol && lexicon?.units[$0.text] == nil }
-      .map(\.text)
+    let tokens = scanned.tokens
+    symbols = tokens.indices.filter {
+      tokens[$0].kind == .symbol && lexicon?.units[tokens[$0].text] == nil
+    }.map { place in
+      [place - 1, place, place + 1].map { tokens.indices.contains($0) ? tokens[$0].text : "" }
+    }
+    compounds = scanned.compounds.filter { lexicon?.isParted($0) != true }
     language = lexicon?.code ?? found
     sense = lexicon.map { SenseReader.read(Self.numbers(of: scanned.tokens, in: $0), $0) }
   }
@@ -66,12 +74,13 @@ package struct QuestionReading: Sendable {
   package func difference(from other: QuestionReading) -> QuestionDifference? {
     guard code == other.code else { return .code }
     guard quotes == other.quotes else { return .quote }
+    guard compounds == other.compounds else { return .identifier }
     if surface == other.surface, breaks == other.breaks { return nil }
     guard language == other.language else { return .language }
     guard let sense, let others = other.sense else {
       return surface == other.surface ? .pause : .unreadLanguage
     }
-    guard identifiers.sorted() == other.identifiers.sorted() else { return .identifier }
+    guard identifiers == other.identifiers else { return .identifier }
     guard symbols == other.symbols else { return .symbol }
     return sense.difference(from: others)
   }

@@ -15,6 +15,8 @@ struct QuestionSense: Sendable {
   var hasGenitive = false
   /// Before which items there stands a comma that nothing else explains.
   var pauses: Set<Int> = []
+  /// The small words between them.
+  var frame = QuestionFrame()
   private var poles: [[Int]] = []
   private var floating: Set<String> = []
   /// Whether verbs go to the end: `Wie kann ich mein Abo kündigen` is `Wie kündige ich mein Abo`.
@@ -34,6 +36,8 @@ struct QuestionSense: Sendable {
     if let tense = tenseDifference(from: other) { return tense }
     if let person = personDifference(from: other) { return person }
     if let order = orderDifference(from: other) { return order }
+    if let frame = frame.difference(from: other.frame, items, other.items) { return frame }
+    if articlesDiffer(from: other) { return .direction }
     if lettersDiffer(from: other) { return .name }
     // In other words commas stand elsewhere.
     return items.map(\.key) == other.items.map(\.key) && pauses != other.pauses ? .pause : nil
@@ -56,6 +60,16 @@ struct QuestionSense: Sendable {
     }
   }
 
+  /// Whether a thing's article is another form of the same one: `der Hund den Mann`, `le livre`.
+  private func articlesDiffer(from other: QuestionSense) -> Bool {
+    var others: [String: [String]] = [:]
+    for item in other.items.reversed() { others[item.key, default: []].append(item.article) }
+    return items.contains { item in
+      guard let article = others[item.key]?.popLast(), article != item.article else { return false }
+      return Articles.family(article) == Articles.family(item.article)
+    }
+  }
+
   // MARK: What stands on one side only
 
   private func leftOver(against other: QuestionSense) -> QuestionDifference? {
@@ -66,13 +80,11 @@ struct QuestionSense: Sendable {
     for kind in [QuestionDifference.identifier, .number, .date, .unit] where kinds.contains(kind) {
       return kind
     }
-    let areOpposite = mine.contains { one in
-      others.contains { two in
-        poles[one].contains { pole in other.poles[two].contains(-pole) }
-          || Self.isNegated(items[one].word, other.items[two].word)
-          || Self.isNegated(other.items[two].word, items[one].word)
-      }
-    }
+    let turned = Set(others.flatMap { other.poles[$0] }.map { -$0 })
+    let (said, words) = (Set(mine.map { items[$0].word }), Set(others.map { other.items[$0].word }))
+    let areOpposite =
+      mine.contains { poles[$0].contains(where: turned.contains) }
+      || Self.isNegated(said, in: words) || Self.isNegated(words, in: said)
     if areOpposite { return .opposite }
     for kind in [QuestionDifference.quantity, .comparison, .name] where kinds.contains(kind) {
       return kind
@@ -81,9 +93,13 @@ struct QuestionSense: Sendable {
   }
 
   /// `unlock` beside `lock`, `illegal` beside `legal`.
-  private static func isNegated(_ word: String, _ plain: String) -> Bool {
-    plain.utf8.count > 2
-      && ["un", "in", "im", "il", "ir", "dis", "non", "de"].contains { word == $0 + plain }
+  private static func isNegated(_ words: Set<String>, in negated: Set<String>) -> Bool {
+    words.contains { plain in
+      plain.utf8.count > 2
+        && ["un", "in", "im", "il", "ir", "dis", "non", "de"].contains {
+          negated.contains($0 + plain)
+        }
+    }
   }
 
   /// The places of items that the other list does not have, each counted once.
@@ -145,12 +161,14 @@ struct QuestionSense: Sendable {
     if tenses.contains(.future) != other.tenses.contains(.future), mine || others { return .tense }
     // `charged` beside `charge`: done and being done, or done to and done by. What is another word
     // for it (`forgot` and `reset`) says nothing.
-    for item in items {
-      let same = other.items.filter { $0.word == item.word && $0.kind == .word }
-      guard item.kind == .word, !same.isEmpty else { continue }
-      guard same.contains(where: { $0.form == item.form }) else { return .tense }
+    var forms: [String: Set<QuestionItem.Form>] = [:]
+    for item in other.items where item.kind == .word {
+      forms[item.word, default: []].insert(item.form)
     }
-    return nil
+    let areFormed = items.allSatisfy { item in
+      item.kind != .word || forms[item.word]?.contains(item.form) ?? true
+    }
+    return areFormed ? nil : .tense
   }
 
   private func personDifference(from other: QuestionSense) -> QuestionDifference? {
@@ -226,10 +244,12 @@ struct QuestionSense: Sendable {
 
   /// `PDF to Word` and `PDF in Word`: the same thing under another preposition.
   private func isLoose(against other: QuestionSense) -> Bool {
-    items.contains { item in
+    var others: [String: Set<String>] = [:]
+    for item in other.items { others[item.key, default: []].insert(item.loose) }
+    return items.contains { item in
       guard !item.loose.isEmpty, item.kind != .date, item.kind != .number else { return false }
-      let same = other.items.filter { $0.key == item.key }
-      return !same.contains { $0.loose == item.loose || $0.loose.isEmpty }
+      guard let loose = others[item.key] else { return true }
+      return !loose.contains(item.loose) && !loose.contains("")
     }
   }
 

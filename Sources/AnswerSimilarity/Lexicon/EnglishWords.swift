@@ -9,7 +9,7 @@ enum EnglishWords: LexiconWords {
     your yours yourself he him his she her hers they them their theirs to too also one's s anymore
     """
   static let courtesy = """
-    please kindly just really actually simply hi hello hey dear thanks ok okay um uh well basically
+    please kindly actually hi hello hey dear thanks ok okay um uh well basically
     """
   static let negations =
     "not never without neither nor nobody nothing nowhere hardly barely no none"
@@ -198,9 +198,11 @@ enum EnglishWords: LexiconWords {
   static let phrases = """
     can you tell me,could you tell me,would you tell me,tell me,explain to me,let me know >
     can you explain,could you explain,do you know,any idea,i want to know,i would like to know >
+    i just want to know,i just wanted to know,i just wanted to ask,just wondering,just curious >
     i was wondering,i am wondering,i wonder,thank you,thanks a lot,in advance,excuse me >
     can you help me,could you help me,can you help me to,could you help me to,help me,help me to > ~how i
     i need help with,i need help,i need assistance with,show me how to,teach me to,i want to learn how to > ~how i
+    i just want to,i just need to,i really want to,i really need to > ~how i
     i want to,i would like to,i need to,i am trying to,i have to,i am looking to,i wish to > ~how i
     do i need to,do i have to,must i,am i required to,am i obliged to > ~whether ~must i
     is there a way to,is there any way to,what is the best way to,what is the way to > ~how
@@ -263,8 +265,9 @@ enum EnglishWords: LexiconWords {
     mandatory=must should=should ought=should
     """
   static let persons = """
-    i=1s me=1o my=1p mine=1p myself=1o we=1s us=1o our=1p ours=1p you=2 your=2p yours=2p yourself=2
-    he=3he him=3he his=3he she=3she her=3she hers=3she they=3they them=3they their=3they theirs=3they
+    i=1s me=1o my=1p mine=1p myself=1o we=4s us=4o our=4p ours=4p you=2 your=2p yours=2p yourself=2
+    he=3he.s him=3he.o his=3he.p himself=3he.o she=3she.s her=3she.o hers=3she.p herself=3she.o they=3they.s
+    them=3they.o their=3they.p theirs=3they.p themselves=3they.o
     someone=3one somebody=3one anyone=3one anybody=3one everyone=3all everybody=3all
     """
   static let particleVerbs = """
@@ -289,4 +292,11 @@ enum EnglishWords: LexiconWords {
     need/~need speed/~speed feed/~feed seed/~seed red/~red bed/~bed hundred/~hundred indeed/~indeed
     wednesday/~wednesday embed/~embed sped/~sped shed/~shed
     """
+  static let focus = """
+    only just even really simply also almost still probably merely quite rather already yet
+    nearly exactly
+    """
+  static let deictic = "this that these those here there it"
+  static let articles = ""
+  static let formal = ""
 }

@@ -8,7 +8,7 @@ enum FrenchWords: LexiconWords {
     je j me m moi mon ma mes nous notre nos vous votre vos tu te t ton ta tes se s il y si
     donc on fait faire
     """
-  static let courtesy = "merci bonjour svp salut juste"
+  static let courtesy = "merci bonjour svp salut"
   static let negations = "ne n pas jamais sans aucun aucune rien personne ni non plus"
   static let markers = """
     par=by depuis=since vers=to chez avant=before après=after jusque=until jusqu=until
@@ -94,10 +94,15 @@ enum FrenchWords: LexiconWords {
   static let futures = ""
   static let modals = "peux=can peut=can puis=can pouvez=can dois=must doit=must faut=must"
   static let persons = """
-    je=1s j=1s me=1o m=1o moi=1o mon=1p ma=1p mes=1p nous=1s notre=1p nos=1p vous=2 votre=2p
-    vos=2p tu=2 te=2 ton=2p ta=2p tes=2p lui=3he elle=3she ils=3they elles=3they leur=3they
+    je=1s j=1s me=1o m=1o moi=1o mon=1p ma=1p mes=1p nous=4 notre=4p nos=4p vous=2 votre=2p
+    vos=2p tu=2 te=2 ton=2p ta=2p tes=2p il=3he.s lui=3he.o elle=3she.s ils=3they.s
+    elles=3they.s eux=3they.o leur=3they.p leurs=3they.p
     """
   static let particleVerbs = ""
   static let particles = ""
   static let irregular = ""
+  static let focus = "seulement même presque aussi encore vraiment juste déjà"
+  static let deictic = "ici là ceci cela ça"
+  static let articles = "le la les un une"
+  static let formal = ""
 }

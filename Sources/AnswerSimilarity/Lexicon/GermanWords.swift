@@ -9,7 +9,7 @@ enum GermanWords: LexiconWords {
     meine meinen meinem meiner wir uns unser unsere unseren sie ihr ihre ihren ihnen du dich
     dir dein deine sich dass ob wenn dann da also man als
     """
-  static let courtesy = "bitte danke hallo mal eigentlich doch denn einfach gern gerne"
+  static let courtesy = "bitte danke hallo mal eigentlich doch denn gern gerne"
   static let negations = """
     nicht nie niemals kein keine keinen keinem keiner keines ohne weder noch niemand nichts
     nirgends
@@ -111,11 +111,20 @@ enum GermanWords: LexiconWords {
     sollte=should
     """
   static let persons = """
-    ich=1s mich=1o mir=1o mein=1p meine=1p meinen=1p meinem=1p meiner=1p wir=1s uns=1o
-    unser=1p unsere=1p du=2 dich=2 dir=2 dein=2p deine=2p sie=2 ihr=2 ihre=2p ihren=2p ihnen=2
-    er=3he ihn=3he ihm=3he
+    ich=1s mich=1o mir=1o mein=1p meine=1p meinen=1p meinem=1p meiner=1p wir=4s uns=4o
+    unser=4p unsere=4p unseren=4p du=2s dich=2o dir=2o dein=2p deine=2p deinen=2p er=3he.s ihn=3he.o
+    ihm=3he.od sein=3he.p seine=3he.p seinen=3he.p seinem=3he.p seiner=3he.p
     """
   static let particleVerbs = ""
   static let particles = ""
   static let irregular = ""
+  static let focus = "nur auch sogar erst schon fast wirklich bloß noch lediglich einfach"
+  static let deictic = "hier dort da dies diese dieser dieses jene jener es"
+  static let articles = """
+    der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner
+    meines dein deine deinen deinem deiner sein seine seinen seinem seiner unser unsere unseren
+    unserem unserer kein keine keinen keinem keiner im=dem am=dem zum=dem zur=der vom=dem beim=dem
+    ins=das ans=das
+    """
+  static let formal = "sie ihr ihre ihren ihrem ihrer ihres ihnen"
 }

@@ -49,6 +49,14 @@ struct Lexicon: Sendable {
   /// Verbs that take a particle, and the particles.
   let particleVerbs: Set<String>
   let particles: Set<String>
+  /// Words that say something of what stands beside them: `only`, `even`, `really`.
+  let focus: Set<String>
+  /// `this`, `there`, `it`: they point, and which of them stands where matters.
+  let deictic: Set<String>
+  /// Articles whose form tells case or gender, and the form each stands for: `im` for `dem`.
+  let articles: [String: String]
+  /// Words that are a polite `you` written large and another person written small.
+  let formal: Set<String>
   let forms: WordForms
   /// All of it, for the fingerprint.
   let fields: [String]
@@ -65,6 +73,13 @@ struct Lexicon: Sendable {
       || markers[word] != nil || actions.contains(root) || paraphrases[root] != nil
       || comparisons.contains(word) || quantities.contains(word) || courtesy.contains(word)
       || auxiliaries[word] != nil
+  }
+
+  /// Whether words with hyphens between are the same without: `sign-in`, `twenty-five`, `puis-je`.
+  func isParted(_ words: [String]) -> Bool {
+    let isPhrase = phrases[words[0]]?.contains { $0.words == words } == true
+    return isPhrase || words.allSatisfy { numbers[$0] != nil }
+      || code == "fr" && words.contains(where: light.contains)
   }
 
   static func of(_ code: String) -> Lexicon? { all.first { $0.code == code } }
@@ -99,6 +114,10 @@ struct Lexicon: Sendable {
     actions = Set(Self.set(words.actions).map { forms.base($0).base })
     particleVerbs = Self.set(words.particleVerbs)
     particles = Self.set(words.particles)
+    focus = Self.set(words.focus)
+    deictic = Self.set(words.deictic)
+    articles = Self.map(words.articles)
+    formal = Self.set(words.formal)
     var poles: [String: [Int]] = [:]
     for (axis, line) in words.opposites.split(separator: "\n").enumerated() {
       let sides = line.split(separator: "|")
@@ -132,7 +151,8 @@ struct Lexicon: Sendable {
       words.dates, words.quantities, words.comparisons, words.numbers, words.units, words.months,
       words.paraphrases, words.anchored, words.phrases, words.actions, words.questions,
       words.auxiliaries, words.pasts, words.futures, words.modals, words.persons,
-      words.particleVerbs, words.particles, words.irregular,
+      words.particleVerbs, words.particles, words.irregular, words.focus, words.deictic,
+      words.articles, words.formal,
     ]
   }
 
@@ -193,4 +213,8 @@ protocol LexiconWords {
   static var particleVerbs: String { get }
   static var particles: String { get }
   static var irregular: String { get }
+  static var focus: String { get }
+  static var deictic: String { get }
+  static var articles: String { get }
+  static var formal: String { get }
 }

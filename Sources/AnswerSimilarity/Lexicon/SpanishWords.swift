@@ -90,10 +90,14 @@ enum SpanishWords: LexiconWords {
   static let futures = ""
   static let modals = "puedo=can puede=can puedes=can debo=must debe=must"
   static let persons = """
-    yo=1s me=1o mi=1p mis=1p nosotros=1s nos=1o nuestro=1p nuestra=1p tú=2 te=2 tu=2p tus=2p
-    usted=2 él=3he ella=3she ellos=3they ellas=3they
+    yo=1s me=1o mi=1p mis=1p nosotros=4s nos=4o nuestro=4p nuestra=4p tú=2 te=2 tu=2p tus=2p
+    usted=2 él=3he.s ella=3she.s ellos=3they.s ellas=3they.s
     """
   static let particleVerbs = ""
   static let particles = ""
   static let irregular = ""
+  static let focus = "solo sólo incluso casi también aún todavía realmente ya"
+  static let deictic = "aquí allí ahí esto eso este esta ese esa"
+  static let articles = "el la los las un una lo"
+  static let formal = ""
 }

@@ -12,6 +12,10 @@ struct QuestionItem: Hashable, Sendable {
   /// A preposition that may be left out, but not be another one: `in`, `for`, `with`, `to`.
   var loose = ""
   var unit: String?
+  /// Which of a question's things it was read as.
+  var number = 0
+  /// The article it stands under, where articles tell who does it to whom: `den`, `dem`.
+  var article = ""
   var form = Form.base
   /// How many negations stand before it.
   var negations = 0

@@ -6,6 +6,8 @@ struct QuestionScanner {
   private var place = 0
   private var startsSentence = true
   private var scanned = ScannedQuestion()
+  /// Up to where a closing mark was looked for in vain: none is looked for twice.
+  private var missing: [Unicode.Scalar: Int] = [:]
 
   static func scan(_ text: String) -> ScannedQuestion {
     var scanner = QuestionScanner(scalars: Array(text.unicodeScalars))
@@ -102,11 +104,18 @@ struct QuestionScanner {
 
   private mutating func quotation(until closing: Unicode.Scalar) -> Bool {
     let start = place + 1
+    let last = min(start + 2_000, scalars.count)
+    let unseen = max(start, missing[closing] ?? start)
     guard
-      let end = scalars[start...].prefix(2_000).firstIndex(where: {
+      unseen < last,
+      let end = scalars[unseen..<last].firstIndex(where: {
         $0 == closing || closing == "”" && ($0 == "“" || $0 == "\"")
-      }), end > start
-    else { return false }
+      })
+    else {
+      missing[closing] = max(last, unseen)
+      return false
+    }
+    guard end > start else { return false }
     scanned.quotes.append(bytes(start..<end))
     add(.identifier, "\"\(scanned.quotes.count)")
     startsSentence = false
@@ -123,35 +132,74 @@ struct QuestionScanner {
   private mutating func chunk() {
     var end = place
     while end < scalars.count, !scalars[end].properties.isWhitespace, scalars[end] != "`",
-      Self.closing(scalars[end]) == nil || end == place
+      Self.closing(scalars[end]) == nil || end == place || isPrime(end, from: place)
     {
       end += 1
     }
     var range = place..<end
     place = end
+    if mark(range) { return }
+    var isQuoted = false
     while let first = range.first, scalars[first].isOpening {
-      if scalars[first] != "\"" { add(.symbol, String(Character(scalars[first]))) }
+      if !["\"", "¿", "¡"].contains(scalars[first]) {
+        add(.symbol, String(Character(scalars[first])))
+      }
+      isQuoted = true
       range.removeFirst()
     }
-    var closed: [Unicode.Scalar] = []
-    while let last = range.last, scalars[last].isClosing {
-      closed.insert(scalars[last], at: 0)
+    let whole = range
+    while let last = range.last, scalars[last].isClosing,
+      isQuoted || !isPrime(last, from: range.lowerBound)
+    {
       range.removeLast()
     }
     if !range.isEmpty { piece(range) }
-    for scalar in closed {
+    for index in range.upperBound..<whole.upperBound {
+      let scalar = scalars[index]
       switch scalar {
-      // `5!` may be a product.
-      case "!" where scanned.tokens.last?.kind == .number: add(.symbol, "!")
+      // `5!` may be a product, `a!` a name.
+      case "!" where scanned.tokens.last?.isShort == true: add(.symbol, "!")
       case ".", "!", "?", "…", "。", "！", "？": endClause(startsSentence: true)
-      case ",", ";", ":", "，", "、": endClause(startsSentence: scalar == ":")
+      case ";":
+        add(.symbol, ";")
+        endClause(startsSentence: false)
+      case ",", ":", "，", "、": endClause(startsSentence: scalar == ":")
       case ")", "]", "}": add(.symbol, String(Character(scalar)))
       default: break
       }
     }
   }
 
+  /// Whether a mark counts feet, inches or derivatives: `5'`, `5"`, `x'`, `f''`.
+  private func isPrime(_ index: Int, from start: Int) -> Bool {
+    guard scalars[index].isApostrophe || scalars[index] == "\"" else { return false }
+    var first = index
+    while first > start, scalars[first - 1].isApostrophe { first -= 1 }
+    guard first > start else { return false }
+    if scalars[first - 1].isDigit { return true }
+    return scalars[index] != "\"" && first - 1 == start && scalars[start].isWordPart
+  }
+
+  /// Marks that stand alone: `cd ..`, `a ?? b`; a question or exclamation mark alone, or at the end, is
+  /// punctuation after a space.
+  private mutating func mark(_ range: Range<Int>) -> Bool {
+    guard range.allSatisfy({ scalars[$0].isMark }), let first = range.first else { return false }
+    let isLast = scalars[range.upperBound...].allSatisfy { $0.properties.isWhitespace }
+    let isSpaced = "!?:,".unicodeScalars.contains(scalars[first])
+    if isSpaced, range.count == 1 || isLast {
+      endClause(startsSentence: scalars[first] != ",")
+    } else {
+      add(.symbol, string(range))
+    }
+    return true
+  }
+
   private mutating func piece(_ range: Range<Int>) {
+    if let last = range.last, scalars[last].isApostrophe || scalars[last] == "\"" {
+      add(.identifier, string(range))
+      startsSentence = false
+      return
+    }
     if let number = NumberShape(scalars[range]) {
       if number.isIdentifier {
         // `5Mb/s` and `5MB/s` are two, whatever the rest is written in.
@@ -164,9 +212,12 @@ struct QuestionScanner {
       startsSentence = false
       return
     }
-    if isIdentifier(range) {
-      // `S21` and `s21` are one; a path, an address and a `snake_case` are as they stand.
-      let isPlain = range.allSatisfy { scalars[$0].isWordPart || scalars[$0].isHyphen }
+    let isFlag =
+      range.count > 1
+      && (scalars[range.lowerBound].isHyphen || scalars[range.upperBound - 1].isHyphen)
+    if isFlag || isIdentifier(range) {
+      // `S21` and `s21` are one; a path, a flag, an address and a `snake_case` are as they stand.
+      let isPlain = !isFlag && range.allSatisfy { scalars[$0].isWordPart || scalars[$0].isHyphen }
       add(.identifier, isPlain ? string(range).lowercased() : string(range))
       if isPlain {
         scanned.tokens[scanned.tokens.count - 1].written = string(range)
@@ -178,6 +229,8 @@ struct QuestionScanner {
     }
     var start = range.lowerBound
     var index = start
+    let firstToken = scanned.tokens.count
+    var isCompound = true
     while index <= range.upperBound {
       let isPart =
         index < range.upperBound
@@ -186,18 +239,30 @@ struct QuestionScanner {
             && scalars[index + 1].isWordPart)
       if !isPart {
         if start < index { word(start..<index) }
-        if index < range.upperBound, !scalars[index].isHyphen, !scalars[index].isApostrophe {
-          sign(scalars[index])
+        if index < range.upperBound, !scalars[index].isHyphen {
+          isCompound = false
+          if !scalars[index].isApostrophe {
+            sign(scalars[index], isFirst: index == range.lowerBound)
+          }
         }
         start = index + 1
       }
       index += 1
     }
+    let words = scanned.tokens[firstToken...].map(\.text)
+    if isCompound, words.count > 1, range.contains(where: { scalars[$0].isHyphen }) {
+      scanned.compounds.append(words)
+    }
   }
 
-  private mutating func sign(_ scalar: Unicode.Scalar) {
+  /// One that stands before a word is no punctuation: `!ready`.
+  private mutating func sign(_ scalar: Unicode.Scalar, isFirst: Bool) {
     switch scalar {
-    case ",", ";", "—", "–": endClause(startsSentence: false)
+    case _ where isFirst: add(.symbol, String(Character(scalar)))
+    case ";":
+      add(.symbol, ";")
+      endClause(startsSentence: false)
+    case ",", "—", "–": endClause(startsSentence: false)
     case ".", "!", "?", ":", "…", "。", "！", "？": endClause(startsSentence: true)
     default: add(.symbol, String(Character(scalar)))
     }
@@ -303,7 +368,20 @@ enum Contraction {
   }
 }
 
+extension QuestionToken {
+  /// A number or a single letter: what stands after it may be a sign of reckoning.
+  fileprivate var isShort: Bool { kind == .number || isWord && text.count == 1 }
+}
+
 extension Unicode.Scalar {
+  /// What a sentence is pointed with, and a command written with.
+  var isMark: Bool {
+    switch self {
+    case ".", "-", "!", "?", ":", ",", ";", "'", "’", "‐", "‑": true
+    default: false
+    }
+  }
+
   var isNewline: Bool { value == 0x0A || value == 0x0D || value == 0x2028 || value == 0x2029 }
   var isDigit: Bool { properties.numericType == .decimal }
   var isApostrophe: Bool { self == "'" || self == "’" || self == "ʼ" }

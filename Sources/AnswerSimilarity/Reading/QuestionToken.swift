@@ -45,4 +45,6 @@ struct ScannedQuestion: Sendable {
   /// Code and quotations, byte for byte.
   var code: [[UInt8]] = []
   var quotes: [[UInt8]] = []
+  /// Words written with hyphens, in lower case: `foo-bar` is not `foo bar`.
+  var compounds: [[String]] = []
 }

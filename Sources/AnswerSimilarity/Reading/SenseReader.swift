@@ -8,9 +8,11 @@ struct SenseReader {
   private var negations = 0
   /// Whether a form of `be` stands before in this clause.
   private var isPassive = false
-  /// Whether `of` stands before what comes next, and where what it belongs to was put.
+  /// Whether `of` stands before what comes next, and how many things a chain of them has so far.
   private var isGenitive = false
-  private var lastPlace: Int?
+  private var genitives = 0
+  private var article = ""
+  private var hasWord = false
 
   static func read(_ tokens: [QuestionToken], _ lexicon: Lexicon) -> QuestionSense {
     var reader = SenseReader(lexicon: lexicon)
@@ -55,8 +57,11 @@ struct SenseReader {
   }
 
   /// `turn the light on` as `turn on the light`.
-  private func bindParticles(_ tokens: inout [QuestionToken]) {
+  private mutating func bindParticles(_ tokens: inout [QuestionToken]) {
     guard !lexicon.particleVerbs.isEmpty else { return }
+    for token in tokens where token.isWord && lexicon.particles.contains(token.text) {
+      sense.frame.note(token.text, as: .particle)
+    }
     for index in tokens.indices where tokens[index].isWord {
       let base = lexicon.forms.base(tokens[index].text)
       guard lexicon.particleVerbs.contains(base.base) else { continue }
@@ -66,6 +71,11 @@ struct SenseReader {
         let isLast = ahead + 1 >= tokens.count || !tokens[ahead + 1].isWord
         let isLoose = tokens[ahead].text == "on" || tokens[ahead].text == "in"
         guard ahead == index + 1 || isLast || !isLoose else { continue }
+        // `take it off`, but `get off it`: before a pronoun it is a preposition.
+        if !isLast, let next = lexicon.persons[tokens[ahead + 1].text], !next.hasSuffix("p") {
+          break
+        }
+        if !isLast, lexicon.deictic.contains(tokens[ahead + 1].text) { break }
         tokens[index].text = Self.bound(base.base, tokens[ahead].text)
         tokens[ahead].text = ""
         break
@@ -89,6 +99,7 @@ struct SenseReader {
       switch token.kind {
       case .clauseEnd:
         endClause()
+        sense.frame.add(.clauseEnd)
         pause(before: index + 1, in: tokens)
       case .symbol:
         // A unit without its number.
@@ -104,12 +115,15 @@ struct SenseReader {
           key: token.text, kind: token.unit == "date" || token.unit == "clock" ? .date : .number)
         item.unit = token.unit
         add(item)
-      case .word: read(word: token, at: index, in: tokens)
+      case .word:
+        read(word: token, at: index, in: tokens)
+        hasWord = true
       }
     }
     endClause()
     // A negation at the end belongs to what stands before it.
     if negations > 0 { sense.trailingNegations = negations }
+    endGenitives()
     anchor()
     sense.pauses.remove(sense.items.count)
     sense.finish(lexicon)
@@ -127,6 +141,8 @@ struct SenseReader {
     if !begins { sense.pauses.insert(sense.items.count) }
   }
 
+  private static let determiners: Set<String> = ["any", "either", "no", "another", "other", "else"]
+
   private static let conjunctions: Set<String> = [
     "and", "or", "but", "so", "if", "because", "since", "und", "oder", "aber", "wenn", "weil", "et",
     "ou", "mais", "si", "y", "o", "pero", "que", "dass",
@@ -134,11 +150,20 @@ struct SenseReader {
 
   private mutating func read(word token: QuestionToken, at index: Int, in tokens: [QuestionToken]) {
     let word = token.text
+    if let form = lexicon.articles[word] { article += (article.isEmpty ? "" : "+") + form }
+    if lexicon.formal.contains(word) {
+      // `Ihnen` is you and `ihnen` are they; where letters tell neither it is a word of its own.
+      let person =
+        token.letters == .name ? "2" : token.letters == .plain ? "3they.\(word)" : "3?.\(word)"
+      sense.persons.append(person)
+      sense.frame.add(.person(person))
+      return
+    }
     // `Hi, Can you …`: no sentence's beginning to the scanner, but one to a reader.
     let isOpening =
       !token.isAcronym && sense.items.isEmpty
       && (lexicon.light.contains(word) || lexicon.questions[word] != nil)
-    let isFirst = sense.items.isEmpty && !tokens[..<index].contains(where: \.isWord)
+    let isFirst = sense.items.isEmpty && !hasWord
     if lexicon.capitonyms.contains(word), token.startsLarge {
       // Begun with or in a title it may be either, and is only itself.
       let isName = token.letters == .name && !isFirst
@@ -163,7 +188,20 @@ struct SenseReader {
       add(QuestionItem(key: "^" + word, kind: .name, word: word))
       return
     }
-    if let person = lexicon.persons[word] { sense.persons.append(person) }
+    if let person = lexicon.persons[word] {
+      sense.persons.append(person)
+      // `Je le lui donne`: what stands before a person is no article.
+      if !article.isEmpty, lexicon.articles[word] == nil {
+        sense.frame.add(.deictic(article))
+        article = ""
+      }
+      sense.frame.add(.person(person))
+    }
+    if lexicon.focus.contains(word) { sense.frame.add(.focus(word)) }
+    if lexicon.deictic.contains(word) { sense.frame.add(.deictic(word)) }
+    if lexicon.quantities.contains(word) || Self.determiners.contains(word) {
+      sense.frame.note(word, as: .quantity)
+    }
     if let kind = lexicon.questions[word], sense.question == nil {
       note(question: kind, at: index, in: tokens)
     } else if lexicon.questions[word] != nil, !word.hasPrefix("~") {
@@ -171,8 +209,12 @@ struct SenseReader {
     }
     if lexicon.pasts.contains(word) { sense.tenses.insert(.past) }
     if lexicon.futures.contains(word) { sense.tenses.insert(.future) }
-    if let modal = lexicon.modals[word] { sense.modals.insert(modal) }
+    if let modal = lexicon.modals[word] {
+      sense.modals.insert(modal)
+      sense.frame.add(.modal(modal))
+    }
     if let auxiliary = lexicon.auxiliaries[word] {
+      sense.frame.note(word, as: .auxiliary)
       if sense.question == nil, sense.items.isEmpty, sense.persons.isEmpty {
         sense.question = "whether"
       }
@@ -184,6 +226,7 @@ struct SenseReader {
     }
     if lexicon.negations.contains(word) {
       negations += 1
+      sense.frame.add(.negation)
       return
     }
     if word == "of", lexicon.code == "en" {
@@ -192,6 +235,7 @@ struct SenseReader {
       return
     }
     if let known = lexicon.markers[word] {
+      if known != "to" { sense.frame.add(.preposition(known)) }
       if marker.isEmpty || marker == "to" {
         marker = known
       } else if known != "to" {
@@ -200,6 +244,7 @@ struct SenseReader {
       return
     }
     if let known = lexicon.loose[word] {
+      sense.frame.add(.preposition(known))
       loose = known
       looseWord = word
     }
@@ -292,16 +337,26 @@ struct SenseReader {
     item.negations = negations
     marker = ""
     negations = 0
+    item.number = sense.items.count
+    item.article = article
+    article = ""
+    sense.frame.add(.item(item.number))
     // `the price of delivery` is the delivery's price.
-    let place = isGenitive ? lastPlace ?? sense.items.count : sense.items.count
-    if isGenitive, sense.items.indices.contains(place) {
-      swap(&item.marker, &sense.items[place].marker)
-      swap(&item.loose, &sense.items[place].loose)
-      swap(&item.negations, &sense.items[place].negations)
+    if !isGenitive { endGenitives() }
+    if isGenitive, let last = sense.items.indices.last {
+      swap(&item.marker, &sense.items[last].marker)
+      swap(&item.loose, &sense.items[last].loose)
+      swap(&item.negations, &sense.items[last].negations)
     }
-    sense.items.insert(item, at: place)
-    lastPlace = place
+    genitives += 1
+    sense.items.append(item)
     isGenitive = false
+  }
+
+  /// Things joined by `of` stand the other way round.
+  private mutating func endGenitives() {
+    if genitives > 1 { sense.items[(sense.items.count - genitives)...].reverse() }
+    genitives = 0
   }
 
   /// Words that mean the same beside some others.

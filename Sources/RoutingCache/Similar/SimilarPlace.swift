@@ -10,11 +10,17 @@ package import RoutingCatalog
 package struct SimilarPlace: Hashable, Sendable {
   /// The live question, as it was written.
   package let question: String
-  let digest: CacheDigest
+  package let digest: CacheDigest
 
   /// A longer question is neither looked up nor kept, in bytes: an encoder reads the beginning of a
   /// long text and is silent about the rest.
   package static let longestQuestion = 2_000
+
+  /// Whether a question may be one: what is not need not be read.
+  package static func holds(_ question: String) -> Bool {
+    question.utf8.count <= longestQuestion
+      && question.contains(where: { $0.isLetter || $0.isNumber })
+  }
 
   /// Nil where similarity says nothing: a live question that is no plain text, is empty or too long.
   ///
@@ -23,9 +29,7 @@ package struct SimilarPlace: Hashable, Sendable {
     _ body: JSONText, _ input: borrowing RequestInput, in situation: CacheKey.Situation,
     encoder: SimilarEncoder, language: String
   ) {
-    guard let live = LiveQuestion(of: body), live.text.utf8.count <= Self.longestQuestion,
-      live.text.contains(where: { $0.isLetter || $0.isNumber })
-    else { return nil }
+    guard let live = LiveQuestion(of: body), Self.holds(live.text) else { return nil }
     var head = FramedBytes(reserving: 320)
     head.add("rung similar 1")
     head.add(situation, input)

@@ -29,9 +29,8 @@ extension RequestRun {
     let plan = budgeted.decision.plan
     guard let cache = service.cache, let rule = plan.similarCache else { return .goesOn }
     let controls = request.asked.cache
-    let reading = QuestionReading(request.asked.input.text(of: .question))
     guard !(controls.refusesOld && controls.keepsNothing),
-      let place = place(reading, budgeted.decision, rule, controls)
+      let (place, reading) = place(budgeted.decision, rule, controls)
     else {
       if caching.use == .none { caching.use = .skip }
       return .goesOn
@@ -110,16 +109,18 @@ extension RequestRun {
 
   /// Nil where a similar question is none of this one's: it is no plain text, or too long.
   private func place(
-    _ reading: QuestionReading, _ decision: Decision, _ rule: Plan.SimilarCache,
-    _ controls: CacheControls
-  ) -> SimilarPlace? {
+    _ decision: Decision, _ rule: Plan.SimilarCache, _ controls: CacheControls
+  ) -> (SimilarPlace, QuestionReading)? {
     let catalog = service.maker.catalog
     let input = request.asked.input
-    guard input.imageCount == 0, catalog.embedders.indices.contains(rule.encoder.index),
+    let text = input.text(of: .question)
+    // A question too long to be looked for is not read either.
+    guard input.imageCount == 0, SimilarPlace.holds(text),
+      catalog.embedders.indices.contains(rule.encoder.index),
       let situation = situation(decision, rule.rule, controls)
     else { return nil }
     let embedder = catalog.embedders[rule.encoder.index]
-    let question = Array(input.text(of: .question).utf8)
+    let reading = QuestionReading(text)
     let place = SimilarPlace(
       request.asked.request.json, input, in: situation,
       encoder: SimilarEncoder(embedder.name, at: embedder.deployments) {
@@ -127,8 +128,8 @@ extension RequestRun {
       },
       language: reading.language)
     // What guards read and what is compared is one text.
-    guard let place, Array(place.question.utf8) == question else { return nil }
-    return place
+    guard let place, place.question.utf8.elementsEqual(text.utf8) else { return nil }
+    return (place, reading)
   }
 
   // MARK: The call
