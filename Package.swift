@@ -449,13 +449,14 @@ let package = Package(
     chapter(
       "RoutingBatches",
       imports: [
-        "JSONReading", "JSONWriting", "PolicyUnits", "OpenAIWire", "RoutingRuntime",
+        "JSONReading", "JSONWriting", "PolicyUnits", "OpenAIWire", "RoutingGates",
+        "RoutingRuntime",
       ]),
     tests(
       of: "RoutingBatches",
       imports: [
-        "JSONReading", "JSONWriting", "PolicyUnits", "OpenAIWire", "RoutingRuntime",
-        "RoutingTestSupport",
+        "JSONReading", "JSONWriting", "PolicyUnits", "OpenAIWire", "RoutingGates",
+        "RoutingRuntime", "RoutingTestSupport",
       ]),
     chapter(
       "RoutingCalls",
@@ -653,7 +654,7 @@ let package = Package(
       "RoutingCache",
       imports: [
         "JSONReading", "PolicyUnits", "PolicySource", "PolicySyntax", "PolicySemantics",
-        "PolicyGraph", "RoutingCatalog", "RoutingBudgets", "DatabasePages",
+        "PolicyGraph", "AnswerSimilarity", "RoutingCatalog", "RoutingBudgets", "DatabasePages",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),

@@ -20,6 +20,8 @@ package enum AloneReason: Error, Hashable, Sendable {
   case field(String)
   /// A schema that points into itself, which means something else inside another one.
   case schemaReferences
+  /// A schema with a keyword answers are not held to here: nobody could say which of them fits.
+  case schema
   /// Nobody else asked in time.
   case nobodyElse
   /// Beside others it would not fit into what the model reads or writes.
@@ -43,6 +45,7 @@ package enum AloneReason: Error, Hashable, Sendable {
     case .firstToken: "first_token"
     case .field(let name): "field \(name)"
     case .schemaReferences: "schema_references"
+    case .schema: "schema"
     case .nobodyElse: "nobody_else"
     case .noRoom: "no_room"
     case .dearer: "dearer"

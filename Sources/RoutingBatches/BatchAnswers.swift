@@ -1,4 +1,5 @@
 import JSONReading
+import RoutingGates
 
 /// The one answer to a batch, made several again.
 ///
@@ -81,7 +82,9 @@ package struct BatchAnswers: Sendable {
     switch form {
     case .text: return answer.string.flatMap { $0.isEmpty ? nil : $0 }
     case .object: return answer.kind == .object ? String(decoding: answer.raw, as: UTF8.self) : nil
-    case .schema: return answer.isNull ? nil : String(decoding: answer.raw, as: UTF8.self)
+    case .schema(let schema, _, _):
+      let text = String(decoding: answer.raw, as: UTF8.self)
+      return schema.accepts(text) ? text : nil
     }
   }
 }

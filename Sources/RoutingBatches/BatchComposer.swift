@@ -138,7 +138,7 @@ extension BatchComposer {
   private func responseFormat(takesJSON: Bool) -> [UInt8]? {
     switch form {
     case .text, .object: takesJSON ? Array(#"{"type":"json_object"}"#.utf8) : nil
-    case .schema(let schema, let isStrict): Self.format(schema, isStrict: isStrict)
+    case .schema(_, let schema, let isStrict): Self.format(schema, isStrict: isStrict)
     }
   }
 

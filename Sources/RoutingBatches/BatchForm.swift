@@ -1,5 +1,6 @@
 import JSONReading
 package import OpenAIWire
+package import RoutingGates
 
 /// What each answer of a batch has to be.
 package enum BatchForm: Sendable {
@@ -7,10 +8,12 @@ package enum BatchForm: Sendable {
   case text
   /// Any JSON object.
   case object
-  /// JSON of this schema, as it was written; `isStrict` where the provider is to hold the model to it.
-  case schema([UInt8], isStrict: Bool)
+  /// JSON that keeps to this schema, beside it as it was written; `isStrict` where the provider is to hold
+  /// the model to it.
+  case schema(JSONSchema, [UInt8], isStrict: Bool)
 
-  package init(_ request: ChatRequest) {
+  /// - Throws: if the request asks for a schema no answer can be held to.
+  package init(_ request: ChatRequest) throws(SchemaProblem) {
     switch request.format {
     case .text: self = .text
     case .jsonObject: self = .object
@@ -20,7 +23,9 @@ package enum BatchForm: Sendable {
         self = .object
         return
       }
-      self = .schema(Array(schema.raw), isStrict: wanted?["strict"]?.bool ?? false)
+      let text = String(decoding: schema.raw, as: UTF8.self)
+      self = .schema(
+        try JSONSchema(text), Array(schema.raw), isStrict: wanted?["strict"]?.bool ?? false)
     }
   }
 }

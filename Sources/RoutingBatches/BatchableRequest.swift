@@ -1,11 +1,14 @@
 import JSONReading
 package import OpenAIWire
+import RoutingGates
 
 /// A request that may be asked together with others: instructions and one question, both texts.
 package struct BatchableRequest: Sendable {
   package let request: ChatRequest
   /// The text of the one user message, byte for byte.
   package let question: String
+  /// What its answer has to be.
+  package let form: BatchForm
   /// Of everything but the question: two requests with the same differ in nothing else.
   package let likeness: [UInt8]
 
@@ -38,6 +41,11 @@ package struct BatchableRequest: Sendable {
       if name == "response_format", value.hasReference { throw .schemaReferences }
     }
     likeness = Self.likeness(of: request)
+    do throws(SchemaProblem) {
+      form = try BatchForm(request)
+    } catch {
+      throw .schema
+    }
   }
 
   private static func question(of request: ChatRequest) throws(AloneReason) -> String {

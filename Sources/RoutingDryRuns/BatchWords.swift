@@ -42,6 +42,7 @@ struct BatchWords {
     case .firstToken: "its first token has a deadline"
     case .field(let name): "it has `\(name)`"
     case .schemaReferences: "its schema has references"
+    case .schema: "its schema says what no answer is held to"
     case .nobodyElse, .noRoom, .dearer, .draining: reason.word
     }
   }

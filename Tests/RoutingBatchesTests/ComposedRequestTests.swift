@@ -49,6 +49,10 @@ import Testing
       ##"{"messages":[U],"response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{"$ref":"#/x"}}}}"##,
       .schemaReferences
     ),
+    (
+      ##"{"messages":[U],"response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{"unevaluatedItems":false}}}}"##,
+      .schema
+    ),
   ]
 
   @Test(arguments: bodies)
@@ -84,7 +88,7 @@ import Testing
       #"{"model":"auto","messages":[{"role":"system","content":"Label it."},{"role":"user","content":"a"}],"temperature":0,"metadata":{"ticket":"17"}}"#
     )
     var random = SplitMix(state: 3)
-    let composer = BatchComposer(["a", "b"], BatchForm(one.request)) { random.next() }
+    let composer = BatchComposer(["a", "b"], one.form) { random.next() }
     let request = try composer.request(like: one.request, takesJSON: true)
     #expect(request.messages.count == 2)
     #expect(request.messages[0].text == "Label it.")
@@ -101,7 +105,7 @@ import Testing
       #"{"messages":[{"role":"user","content":"a"}],"response_format":{"type":"json_schema","json_schema":{"name":"label","strict":true,"schema":{"type":"object","properties":{"label":{"type":"string"}}}}}}"#
     )
     var random = SplitMix(state: 3)
-    let composer = BatchComposer(["a", "b"], BatchForm(one.request)) { random.next() }
+    let composer = BatchComposer(["a", "b"], one.form) { random.next() }
     let request = try composer.request(like: one.request, takesJSON: true)
     let wrapped = try #require(request.json.root["response_format"]?["json_schema"]?["schema"])
     let item = try #require(wrapped["properties"]?["items"]?["items"]?["properties"]?["answer"])

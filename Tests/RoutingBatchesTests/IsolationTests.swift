@@ -1,5 +1,6 @@
 import JSONReading
 import OpenAIWire
+import RoutingGates
 import RoutingTestSupport
 import Testing
 
@@ -99,6 +100,25 @@ import Testing
     reply: String, expected: BatchAnswers.Item
   ) {
     #expect(BatchAnswers(reply, for: ["A"], .object).items == [expected])
+  }
+
+  @Test(arguments: [
+    (#"{"l":"x"}"#, true), (#"{"l":"z"}"#, false), (#"{"l":1}"#, false), (#"{"a":1}"#, false),
+    (#"{"l":"x","m":1}"#, false), ("1", false), ("true", false), (#""x""#, false), ("null", false),
+    ("[]", false),
+  ])
+  func `an answer that does not keep to the schema is malformed`(
+    answer: String, fits: Bool
+  ) throws {
+    let schema =
+      #"{"type":"object","properties":{"l":{"enum":["x","y"]}},"required":["l"],"additionalProperties":false}"#
+    let form = BatchForm.schema(try JSONSchema(schema), Array(schema.utf8), isStrict: true)
+    let reply =
+      #"{"items":[{"id":"A","answer":\#(answer)},{"id":"B","answer":{"l":"y"}}]}"#
+    let expected: [BatchAnswers.Item] = [
+      fits ? .answer(answer) : .malformed, .answer(#"{"l":"y"}"#),
+    ]
+    #expect(BatchAnswers(reply, for: ["A", "B"], form).items == expected)
   }
 
   @Test func `ids and marks are drawn again where a question holds one`() {

@@ -24,7 +24,7 @@ struct SharedCall: Sendable {
     let model = catalog.vocabulary.models[first.order.model.index]
     let takesJSON = model.capabilities.contains(.json)
     let composer = BatchComposer(
-      offers.map(\.request.question), BatchForm(first.request.request), random: random)
+      offers.map(\.request.question), first.request.form, random: random)
     guard let chat = try? composer.request(like: first.request.request, takesJSON: takesJSON) else {
       return nil
     }
