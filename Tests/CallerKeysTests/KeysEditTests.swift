@@ -46,6 +46,21 @@ import Testing
     ),
   ]
 
+  @Test func `refuses a key that would be a tenant of another's name`() throws {
+    let file = Self.file(
+      "keys:\n  acme:\n    digest: hmac-sha256:\(String(repeating: "0a", count: 32))\n")
+    #expect(throws: KeysEdit.Refusal.tenant("acme", alone: "acme", other: "new")) {
+      try KeysEdit.adding(try Self.entry(), to: file, mark: "mark")
+    }
+    let named = Self.file(
+      "keys:\n  web:\n    digest: hmac-sha256:\(String(repeating: "0a", count: 32))\n    tenant: acme\n"
+    )
+    let alone = KeyEntry(id: "acme", digest: try #require(Self.digest))
+    #expect(throws: KeysEdit.Refusal.tenant("acme", alone: "acme", other: "web")) {
+      try KeysEdit.adding(alone, to: named, mark: "mark")
+    }
+  }
+
   @Test(arguments: additions)
   func `adds an entry and keeps every other byte`(before: String, above: String, below: String)
     throws

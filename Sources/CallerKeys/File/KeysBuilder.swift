@@ -33,7 +33,27 @@ struct KeysBuilder {
   private mutating func keys(_ entry: YAMLEntry) -> [CallerKey] {
     // No key yet, or none any more.
     if entry.value.scalar?.isAbsent == true { return [] }
-    return entries(of: entry.value, "`keys`", at: entry.keySpan)?.compactMap { key($0) } ?? []
+    let keys = entries(of: entry.value, "`keys`", at: entry.keySpan)?.compactMap { key($0) } ?? []
+    checkTenants(keys)
+    return keys
+  }
+
+  /// A key without a tenant is one by its id: where another key stands for a tenant of that name, the two
+  /// would share budgets and cached answers, and nobody said so.
+  private mutating func checkTenants(_ keys: [CallerKey]) {
+    var alone: [String: CallerKey] = [:]
+    for key in keys where key.identity.tenant == nil { alone[key.identity.id] = key }
+    for key in keys {
+      guard let tenant = key.identity.tenant, let other = alone[tenant] else { continue }
+      problems.report(
+        .keysTenantOfAnother,
+        "the key \(quoted(key.identity.id)) stands for the tenant \(quoted(tenant)), and the key "
+          + "\(quoted(tenant)) is one of its own by that name", at: key.span,
+        note:
+          "if they are one tenant, write `tenant: \(tenant)` at the key \(quoted(tenant)) too; if "
+          + "not, give one of them another name",
+        also: Note("the other key is here", at: other.span))
+    }
   }
 
   private mutating func key(_ entry: YAMLEntry) -> CallerKey? {

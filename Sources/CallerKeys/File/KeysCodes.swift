@@ -9,6 +9,7 @@ extension DiagnosticCode {
   package static let keysBadID = DiagnosticCode("keys_bad_id")
   package static let keysPlainKey = DiagnosticCode("keys_plain_key")
   package static let keysDuplicate = DiagnosticCode("keys_duplicate")
+  package static let keysTenantOfAnother = DiagnosticCode("keys_tenant_of_another")
   package static let keysNotYet = DiagnosticCode("keys_not_yet")
   package static let keysOtherSecret = DiagnosticCode("keys_other_secret")
   package static let keysExpired = DiagnosticCode("keys_expired")

@@ -9,6 +9,8 @@ package enum KeysEdit {
     /// The file has errors: they come first.
     case unsound
     case exists(id: String)
+    /// A key without a tenant is its own, by its id, and another key stands for a tenant of that name.
+    case tenant(String, alone: String, other: String)
     case unknown(id: String, near: String?)
     /// Entries inside braces, or on one line with others.
     case notOneBelowTheOther
@@ -22,12 +24,25 @@ package enum KeysEdit {
   ) throws(Refusal) -> [UInt8] {
     let old = try ids(of: file)
     guard !old.contains(entry.id) else { throw .exists(id: entry.id) }
+    try checkTenant(of: entry, in: file)
     let text = KeysText(file)
     let new = try insert(entry, into: text, root: YAMLReader.read(file).value, mark: mark)
     guard let after = try? ids(of: SourceFile(id: file.id, path: file.path, bytes: new)),
       after == old + [entry.id]
     else { throw .notOneBelowTheOther }
     return new
+  }
+
+  private static func checkTenant(
+    of entry: KeyEntry, in file: SourceFile
+  ) throws(Refusal) {
+    for key in KeysReader.read(file).value?.keys ?? [] {
+      let (id, tenant) = (key.identity.id, key.identity.tenant)
+      if entry.tenant == nil, tenant == entry.id {
+        throw .tenant(entry.id, alone: entry.id, other: id)
+      }
+      if tenant == nil, entry.tenant == id { throw .tenant(id, alone: id, other: entry.id) }
+    }
   }
 
   /// The file without the entry; comments above and below it stay.

@@ -7,6 +7,9 @@ package enum KeysPages {
   private static let digest =
     "hmac-sha256:9b3f6c1de07a5842" + "9b3f6c1de07a5842" + "9b3f6c1de07a5842" + "9b3f6c1de07a5842"
 
+  private static let otherDigest =
+    "hmac-sha256:1b3f6c1de07a5842" + "9b3f6c1de07a5842" + "9b3f6c1de07a5842" + "9b3f6c1de07a5842"
+
   /// A small sound file, with one part exchanged.
   private static func sample(_ id: String = "search-prod", _ fields: String = "") -> String {
     "keys:\n  \(id):\n    digest: \(digest)\n" + (fields.isEmpty ? "" : "    \(fields)\n")
@@ -73,6 +76,16 @@ package enum KeysPages {
       .keysDuplicate, finds: "The same digest twice.",
       why: "One key would be two callers, and which of them counts would depend on the reader.",
       wrong: sample() + "  batch:\n    digest: \(digest)\n"),
+    page(
+      .keysTenantOfAnother,
+      finds: "A key that stands for a tenant whose name is the id of a key without a tenant.",
+      why:
+        "A key without a tenant is its own, by its id: the two would share budgets and cached answers "
+        + "although nobody said that they belong together.",
+      wrong: sample() + "  batch:\n    digest: \(otherDigest)\n    tenant: search-prod\n",
+      instead: sample("search-prod", "tenant: search-prod")
+        + "  batch:\n    digest: \(otherDigest)\n"
+        + "    tenant: search-prod\n"),
     page(
       .keysOtherSecret, finds: "Digests that were made under another secret.",
       why: "Every key would be unknown, and each caller would be told that its key is wrong.",

@@ -48,6 +48,11 @@ struct KeysDocument {
         throw CommandFailure("`\(path)` has errors")
       case .exists(let id):
         throw CommandFailure("`\(path)` has a key `\(id)` already: take another id, or revoke it")
+      case .tenant(let tenant, let alone, let other):
+        throw CommandFailure(
+          "`\(path)`: the key `\(other)` stands for the tenant `\(tenant)`, and the key `\(alone)`, which "
+            + "names none, would be one by that name: give `\(alone)` a tenant, or one of them another name"
+        )
       case .unknown(let id, let near):
         let cure = near.map { "; did you mean `\($0)`?" } ?? "; `rung key list` lists them"
         throw CommandFailure("`\(path)` has no key `\(id)`\(cure)")
