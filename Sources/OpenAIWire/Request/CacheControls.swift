@@ -45,7 +45,7 @@ package struct CacheControls: Hashable, Sendable {
       case "namespace": namespace = try member.wantedString()
       default:
         throw .badValue(
-          member.place, found: key.shown,
+          member.place, found: "no control of a cache",
           wanted: "`ttl`, `s-maxage`, `no-cache`, `no-store`, `only-if-cached` or `namespace`")
       }
     }

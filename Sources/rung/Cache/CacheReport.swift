@@ -55,8 +55,12 @@ enum CacheReport {
 
   // MARK: Answers
 
+  private static let noAnswer =
+    "no such answer: a request that was answered from the cache has none of its own, `rung ledger show` "
+    + "names the one it was given"
+
   static func text(_ answers: [StoredAnswer], at now: Timestamp) -> String {
-    guard !answers.isEmpty else { return "no such answer" }
+    guard !answers.isEmpty else { return noAnswer }
     return answers.map { text($0, at: now) }.joined(separator: "\n\n")
   }
 
