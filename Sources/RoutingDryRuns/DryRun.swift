@@ -30,7 +30,8 @@ package struct DryRun: Sendable {
   /// - Throws: what no figure would cover, a name the policy does not have, a fact it does not
   ///   declare.
   package func input(
-    for request: ChatRequest, at moment: LocalMoment, in situation: RequestSituation
+    for request: ChatRequest, at moment: LocalMoment, in situation: RequestSituation,
+    isLogged: Bool = false
   ) throws(DryRunProblem) -> RequestInput {
     if let problem = UnboundedContent(request) { throw .content(problem) }
     var input = RequestInput(request, moment: moment)
@@ -39,7 +40,7 @@ package struct DryRun: Sendable {
     } catch {
       throw .situation(error)
     }
-    if !input.metadata.isEmpty || !input.keyFacts.isEmpty,
+    if !isLogged, !input.metadata.isEmpty || !input.keyFacts.isEmpty,
       let unknown = decider.graph.undeclaredFacts(of: input).first
     {
       throw .situation(

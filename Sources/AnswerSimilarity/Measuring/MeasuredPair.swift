@@ -33,9 +33,10 @@ package struct MeasuredPair: Sendable {
   }
 }
 
-package enum Cosine {
+/// The precise one, for what no threshold is held against: whether two vectors of a text are one.
+enum Cosine {
   /// 1 for vectors of one direction; 0 where one has no direction or they differ in length.
-  package static func of(_ one: [Float], _ other: [Float]) -> Double {
+  static func of(_ one: [Float], _ other: [Float]) -> Double {
     guard one.count == other.count else { return 0 }
     var product = 0.0
     var first = 0.0

@@ -38,7 +38,10 @@ package struct SimilarityReplay: Sendable {
   /// Candidates the guards look at for each question.
   private static let candidates = 16
 
-  package init(_ asked: [Question], _ vectors: [String: [Float]], line: Score) {
+  /// `similarity` is the one of run time: a threshold means the same on both sides.
+  package init(
+    _ asked: [Question], line: Score, similarity: (_ one: String, _ other: String) -> Float
+  ) {
     questions = asked.count
     var repeated = 0
     var best: [(alone: Double, guarded: Double)] = []
@@ -50,12 +53,14 @@ package struct SimilarityReplay: Sendable {
         repeated += 1
         continue
       }
-      let vector = Self.unit(vectors[question.text] ?? [])
       let reading = QuestionReading(question.text)
       let remembered = earlier[question.partition, default: []]
-      let near = remembered.map { (similarity: Self.product($0.vector, vector), known: $0) }
-        .filter { $0.similarity >= Self.floor }
-        .sorted { $0.similarity > $1.similarity }
+      let near = remembered.map {
+        (similarity: Double(similarity($0.text, question.text)), known: $0)
+      }
+
+      .filter { $0.similarity >= Self.floor }
+      .sorted { $0.similarity > $1.similarity }
       var guarded = 0.0
       for (place, candidate) in near.prefix(Self.candidates).enumerated() {
         let difference = candidate.known.reading.difference(from: reading)
@@ -72,35 +77,21 @@ package struct SimilarityReplay: Sendable {
       }
       best.append((near.first?.similarity ?? 0, guarded))
       earlier[question.partition, default: []].append(
-        Remembered(text: question.text, vector: vector, reading: reading))
+        Remembered(text: question.text, reading: reading))
     }
     self.repeated = repeated
     self.pairs = pairs.values.sorted {
       ($0.similarity, $1.pair.one) > ($1.similarity, $0.pair.one)
     }
     rows = SimilarityTable.thresholds(with: line).map { threshold in
-      let least = Double(threshold.millionths) / 1e6
-      return Row(
-        threshold: threshold, alone: best.count { $0.alone >= least },
-        guarded: best.count { $0.guarded >= least })
+      Row(
+        threshold: threshold, alone: best.count { Float($0.alone) >= threshold.leastSimilarity },
+        guarded: best.count { Float($0.guarded) >= threshold.leastSimilarity })
     }
   }
 
   private struct Remembered {
     let text: String
-    let vector: [Float]
     let reading: QuestionReading
-  }
-
-  private static func unit(_ vector: [Float]) -> [Float] {
-    let length = vector.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()
-    return length > 0 ? vector.map { $0 / length } : vector
-  }
-
-  private static func product(_ one: [Float], _ other: [Float]) -> Double {
-    guard one.count == other.count else { return 0 }
-    var sum: Float = 0
-    for index in one.indices { sum += one[index] * other[index] }
-    return Double(sum)
   }
 }

@@ -87,6 +87,12 @@ package struct SimilarityTable: Sendable {
 extension MeasuredPair {
   /// Whether the encoder alone would let them share an answer.
   package func isNear(_ threshold: Score) -> Bool {
-    similarity >= Double(threshold.millionths) / 1e6
+    Float(similarity) >= threshold.leastSimilarity
   }
+}
+
+extension Score {
+  /// The least cosine of two vectors that is not below this threshold, where questions are measured as
+  /// where they are answered: vectors have the precision of a `Float`, and the last bit is no difference.
+  package var leastSimilarity: Float { Float(Double(millionths) / 1e6 - 1e-6) }
 }

@@ -1,3 +1,4 @@
+import AnswerSimilarity
 package import PolicyUnits
 package import RoutingBudgets
 
@@ -34,7 +35,7 @@ extension AnswerStore {
     let rows = await memory.similar.rows(of: question) { [self] in await load(question) }
     guard let rows else { return SimilarFound(candidates: [], nearest: nil) }
     // Rounded to millionths afterwards, so half of one below counts.
-    let least = Float(Double(threshold.millionths) / 1e6 - 1e-6)
+    let least = threshold.leastSimilarity
     let near = rows.nearest(to: question.vector, least: least, most: Self.mostCandidates)
     func candidate(_ place: NearRows.Place) -> SimilarCandidate {
       let row = rows.row(at: place.row)

@@ -29,6 +29,12 @@ package struct UnitVector: Hashable, Sendable {
   /// Eights that a vector takes: a multiple of four, for the four sums that are added side by side.
   static func lanes(of dimension: Int) -> Int { (dimension + 31) / 32 * 4 }
 
+  /// The cosine of the angle between them; 0 if one is longer than the other.
+  package func similarity(to other: UnitVector) -> Float {
+    guard dimension == other.dimension else { return 0 }
+    return VectorRows.product(lanes.span, other.lanes.span)
+  }
+
   // MARK: As bytes
 
   /// Four for each number, the lowest first.

@@ -142,7 +142,7 @@ struct VectorRows: Sendable {
   }
 
   /// Four sums side by side, so that none waits for another; the number of eights is a multiple of 4.
-  private static func product(
+  static func product(
     _ a: borrowing Span<SIMD8<Float>>, _ b: borrowing Span<SIMD8<Float>>
   ) -> Float {
     var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD8<Float>.zero)

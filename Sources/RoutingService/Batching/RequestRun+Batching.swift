@@ -3,6 +3,7 @@ import PolicyGraph
 import PolicySemantics
 import PolicyUnits
 import RoutingBatches
+import RoutingCache
 import RoutingCalls
 import RoutingRuntime
 
@@ -15,8 +16,8 @@ extension RequestRun {
       service.batches,
       BatchSeat.Circle(
         tenant: input.tenant ?? input.key, route: route.index, arm: decision.arm?.index ?? 0,
-        variant: Self.variant(of: decision.plan)), upTo: rule.size, within: rule.within,
-      batchable(request, decision.plan))
+        variant: CacheKey.Situation.variant(of: decision.plan)), upTo: rule.size,
+      within: rule.within, batchable(request, decision.plan))
   }
 
   private func batchable(

@@ -87,17 +87,7 @@ extension AuditPrices {
 }
 
 extension LogFile {
-  /// Whether it is a file that begins as a ledger does; a pipe is not looked into.
-  private var isLedger: Bool {
-    let url = URL(fileURLWithPath: path)
-    let isFile = (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile
-    guard path != "-", isFile == true, let file = try? FileHandle(forReadingFrom: url) else {
-      return false
-    }
-    defer { try? file.close() }
-    let head = (try? file.read(upToCount: 15)) ?? nil
-    return head.map { $0.elementsEqual("SQLite format 3".utf8) } ?? false
-  }
+  private var isLedger: Bool { Files.isLedger(path) }
 
   /// The catalog of the last policy this file keeps, if it is a ledger.
   var keptCatalog: Catalog? {

@@ -29,9 +29,11 @@ struct DecisionDesk {
   }
 
   /// The request with what the arguments add; a fact the policy does not declare is an error here.
-  func input(for file: RequestFile) throws(CommandFailure) -> RequestInput {
+  ///
+  /// In a log it is passed over, as a gateway does.
+  func input(for file: RequestFile, isLogged: Bool = false) throws(CommandFailure) -> RequestInput {
     do throws(DryRunProblem) {
-      return try dryRun.input(for: file.request, at: moment, in: situation)
+      return try dryRun.input(for: file.request, at: moment, in: situation, isLogged: isLogged)
     } catch {
       switch error {
       case .situation(.undeclaredFact), .wire, .content, .fact, .time:

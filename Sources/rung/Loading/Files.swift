@@ -14,6 +14,18 @@ enum Files {
     return Array(data)
   }
 
+  /// Whether it is a file that begins as a ledger does; a pipe is not looked into.
+  static func isLedger(_ path: String) -> Bool {
+    let url = URL(fileURLWithPath: path)
+    let isFile = (try? url.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile
+    guard path != "-", isFile == true, let file = try? FileHandle(forReadingFrom: url) else {
+      return false
+    }
+    defer { try? file.close() }
+    let head = (try? file.read(upToCount: 15)) ?? nil
+    return head.map { $0.elementsEqual("SQLite format 3".utf8) } ?? false
+  }
+
   /// Nil if nothing is there; links are followed.
   static func isFolder(_ path: String) -> Bool? {
     // Asked for every policy and every folder above it: resource values of a URL take ten times as

@@ -2,15 +2,22 @@ import AnswerSimilarity
 import HTTPUpstream
 import PolicySemantics
 import PolicyUnits
+import RoutingCache
 import RoutingCalls
 import RoutingRuntime
 
 /// Texts and their vectors, each text asked for once, and what that cost.
 struct EncodedTexts: Sendable {
-  let vectors: [String: [Float]]
+  private let vectors: [String: UnitVector]
   let cost: CallCost
   let calls: Int
   let models: [String]
+
+  /// How near two of the texts are, by the rule of run time.
+  func similarity(_ one: String, _ other: String) -> Float {
+    guard let first = vectors[one], let second = vectors[other] else { return 0 }
+    return first.similarity(to: second)
+  }
 
   /// Asks the encoder in batches, and once more for a few texts, in another order: what says
   /// something else the second time is no encoder.
@@ -47,7 +54,8 @@ struct EncodedTexts: Sendable {
       }
     }
     return EncodedTexts(
-      vectors: vectors, cost: encoding.cost, calls: encoding.calls,
+      vectors: vectors.compactMapValues { UnitVector($0) }, cost: encoding.cost,
+      calls: encoding.calls,
       models: encoding.models.sorted())
   }
 

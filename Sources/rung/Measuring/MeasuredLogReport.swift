@@ -23,7 +23,8 @@ struct MeasuredLogReport: Sendable {
     ]
     let left = [
       (log.silent, "without a question"), (log.undecided, "that hang on a classifier"),
-      (log.refused, "that are refused"), (log.withoutText, "whose text was not kept"),
+      (log.refused, "that are refused"), (log.unplaced, "that are not looked for"),
+      (log.withoutText, "whose text was not kept"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     if !left.isEmpty { lines.append("left out: " + left.joined(separator: ", ")) }
     lines += ["", "  THRESHOLD  SIMILAR HITS  WITH THE GUARDS"]

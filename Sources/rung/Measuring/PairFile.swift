@@ -14,13 +14,49 @@ enum PairFile {
       throw CommandFailure(
         "\(path): no pairs; a line is {\"a\":\"…\",\"b\":\"…\",\"same\":true}")
     }
-    return read.pairs
+    return try distinct(read, path)
   }
 
-  private typealias Reading = (pairs: [LabelledPair], problems: [String])
+  private struct Reading {
+    var pairs: [LabelledPair] = []
+    /// The line each stands on.
+    var lines: [Int] = []
+    var problems: [String] = []
+
+    mutating func add(_ pair: LabelledPair, at line: Int) {
+      pairs.append(pair)
+      lines.append(line)
+    }
+  }
+
+  /// Each pair once, whichever way round: one that stands there again is no more evidence.
+  ///
+  /// Two lines that say the opposite of one pair are evidence of nothing.
+  private static func distinct(
+    _ read: Reading, _ path: String
+  ) throws(CommandFailure) -> [LabelledPair] {
+    var known: [Set<String>: (isSame: Bool, line: Int)] = [:]
+    var pairs: [LabelledPair] = []
+    var problems: [String] = []
+    for (pair, line) in zip(read.pairs, read.lines) {
+      let texts = Set([pair.one, pair.other])
+      guard let before = known[texts] else {
+        known[texts] = (pair.isSame, line)
+        pairs.append(pair)
+        continue
+      }
+      if before.isSame != pair.isSame {
+        problems.append(
+          "\(path):\(line): `same` is \(pair.isSame), and \(before.isSame) for the same pair on line "
+            + "\(before.line): keep the line that is right")
+      }
+    }
+    guard problems.isEmpty else { throw CommandFailure(BatchRequests.list(problems)) }
+    return pairs
+  }
 
   private static func lines(_ bytes: [UInt8], _ path: String) throws(CommandFailure) -> Reading {
-    var reading: Reading = ([], [])
+    var reading = Reading()
     for (number, line) in RequestFile.lines(of: bytes) {
       let place = "\(path):\(number)"
       do throws(JSONProblem) {
@@ -34,7 +70,7 @@ enum PairFile {
             "\(place): `same` is true where one answer serves both questions, else false")
           continue
         }
-        reading.pairs.append(LabelledPair(one, other, isSame: isSame))
+        reading.add(LabelledPair(one, other, isSame: isSame), at: number)
       } catch {
         reading.problems.append("\(place): \(error.description)")
       }
@@ -61,7 +97,7 @@ enum PairFile {
       throw CommandFailure(
         "\(path):1: pairs are lines of JSON, or CSV with the columns `a`, `b` and `same`")
     }
-    var reading: Reading = ([], [])
+    var reading = Reading()
     for record in records.dropFirst() {
       let texts = record.fields.map { $0.text ?? "" }
       let place = "\(path):\(record.line)"
@@ -71,9 +107,9 @@ enum PairFile {
       }
       switch texts[same] {
       case "true", "1", "yes":
-        reading.pairs.append(LabelledPair(texts[a], texts[b], isSame: true))
+        reading.add(LabelledPair(texts[a], texts[b], isSame: true), at: record.line)
       case "false", "0", "no":
-        reading.pairs.append(LabelledPair(texts[a], texts[b], isSame: false))
+        reading.add(LabelledPair(texts[a], texts[b], isSame: false), at: record.line)
       default: reading.problems.append("\(place): `same` is true or false")
       }
     }

@@ -119,9 +119,7 @@ struct CacheMeasureCommand: AsyncParsableCommand {
         encoded[line.encoder] = made
       }
       let measured = pairs.map { pair in
-        MeasuredPair(
-          pair,
-          similarity: Cosine.of(made.vectors[pair.one] ?? [], made.vectors[pair.other] ?? []))
+        MeasuredPair(pair, similarity: Double(made.similarity(pair.one, pair.other)))
       }
       reports.append(
         MeasureReport(
@@ -176,7 +174,7 @@ struct CacheMeasureCommand: AsyncParsableCommand {
     var reports: [MeasuredLogReport] = []
     for line in lines {
       let questions = log.questions.filter { line.routes.contains($0.route) }
-        .map { SimilarityReplay.Question($0.text, in: $0.route + " " + $0.setting) }
+        .map { SimilarityReplay.Question($0.text, in: $0.place) }
       let texts = Self.distinct(questions.map(\.text))
       guard texts.count <= SimilarityReplay.most else {
         throw CommandFailure(
@@ -190,7 +188,8 @@ struct CacheMeasureCommand: AsyncParsableCommand {
       let encoded = try await encode(texts, line, runner)
       reports.append(
         MeasuredLogReport(
-          line: line, replay: SimilarityReplay(questions, encoded.vectors, line: line.threshold),
+          line: line,
+          replay: SimilarityReplay(questions, line: line.threshold, similarity: encoded.similarity),
           log: log, encoded: encoded, currency: compiled.policy.vocabulary.currency))
     }
     if let pairsOut {
