@@ -107,7 +107,8 @@ package final class Gateway: Sendable {
     let reading = RequestReading(limits: settings.limits)
     return GatewayDesk(
       settings: settings, shelf: shelf,
-      callers: CallerDesk(admin: settings.admin, clock: clock),
+      callers: CallerDesk(
+        admin: settings.admin, onlyByOwnName: settings.onlyByOwnName, clock: clock),
       handlers: GatewayHandlers(
         chat: ChatHandler(
           reading: reading, budgetIsLimit: settings.budgetIsLimit,

@@ -7,6 +7,9 @@ package struct GatewaySettings: Sendable {
   /// How much is taken on at once.
   package var admission = AdmissionLimits()
   package var admin: AdminAccess = .thisMachine
+  /// Whether callers without keys have to ask for this machine by its own name: a page reaches it by
+  /// another.
+  package var onlyByOwnName = false
   /// How long requests under way may take after the gateway was told to stop.
   package var drain = Duration.seconds(30)
   /// Whether the policy's files are looked at, and a changed policy is taken by itself.
@@ -32,7 +35,9 @@ package struct GatewayLimits: Sendable {
   package var headerSeconds: Int64 = 10
   /// From the end of the headers to the end of the body.
   package var bodySeconds: Int64 = 120
-  /// Between two requests on a connection, and between two pieces of a body.
+  /// Between two pieces of a body.
+  package var bodyIdleSeconds: Int64 = 10
+  /// Between two requests on a connection.
   package var idleSeconds: Int64 = 75
 
   package init() {}

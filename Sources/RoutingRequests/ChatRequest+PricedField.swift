@@ -6,7 +6,7 @@ extension ChatRequest {
   ///
   /// Such a field is passed on byte for byte, so its bill would pass every bound unseen: faster and
   /// slower service at other prices, searches by the piece, answers other than text, answers made
-  /// several times over, models that step in at their own prices, tools the provider runs.
+  /// several times over, tools the provider runs.
   var pricedField: String? {
     guard mayNamePricedField else { return nil }
     let fields = json.root
@@ -19,10 +19,8 @@ extension ChatRequest {
       return "modalities"
     }
     if let count = fields["best_of"], !count.isNull, count.integer != 1 { return "best_of" }
-    for name in Self.searches + Self.others {
-      guard let value = fields[named: name], !value.isNull, value.bool != false else { continue }
-      if value.kind == .array, !value.elements.contains(where: { _ in true }) { continue }
-      return name
+    for name in Self.searches {
+      if let value = fields[named: name], value.asksForSomething { return name }
     }
     return providersTool
   }
@@ -42,7 +40,7 @@ extension ChatRequest {
   }
 
   private static let names = JSONNames(
-    ["service_tier", "modalities", "best_of", "tools"] + searches + others)
+    ["service_tier", "modalities", "best_of", "tools"] + searches)
 
   /// The first tool its provider runs itself: billed by use, and what it finds is read as input that
   /// no bound on the bytes sent covers.
@@ -64,7 +62,4 @@ extension ChatRequest {
   private static let searches = [
     "web_search_options", "search_parameters", "enable_search", "plugins",
   ]
-
-  /// OpenRouter's and LiteLLM's names for models that step in.
-  private static let others = ["models", "fallbacks"]
 }

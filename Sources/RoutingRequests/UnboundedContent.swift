@@ -7,6 +7,8 @@ package enum UnboundedContent: Error, Hashable, Sendable {
   case media(kind: String)
   /// A field that makes a call cost more than its tokens at the catalog's prices.
   case pricedField(String)
+  /// A field by which somebody else than the policy would choose who answers.
+  case routingField(String)
 
   /// Nil if every call of the request can be bounded.
   package init?(_ request: ChatRequest) {
@@ -16,8 +18,13 @@ package enum UnboundedContent: Error, Hashable, Sendable {
         return
       }
     }
-    guard let field = request.pricedField else { return nil }
-    self = .pricedField(field)
+    if let field = request.routingField {
+      self = .routingField(field)
+    } else if let field = request.pricedField {
+      self = .pricedField(field)
+    } else {
+      return nil
+    }
   }
 }
 
@@ -29,6 +36,8 @@ extension UnboundedContent: CustomStringConvertible {
       "`\(kind)` parts have no tariff; this version bounds texts and refuses the rest"
     case .pricedField(let field):
       "`\(field)` changes what a call costs in a way no catalog says: leave it out"
+    case .routingField(let field):
+      "`\(field)` chooses who answers or where, which is the policy's to say: leave it out"
     }
   }
 }

@@ -40,6 +40,7 @@ package enum RequestProblem: Error, Hashable, Sendable {
     case .unreadableTokens: "unreadable_tokens"
     case .content(.media(let kind)): "media \(kind)"
     case .content(.pricedField(let field)): "priced_field \(field)"
+    case .content(.routingField(let field)): "routing_field \(field)"
     case .cacheWrites(let model): "cache_control \(model)"
     case .unbounded(let claim): "unbounded \(claim.budget)"
     case .keyOfAnotherBody: "idempotency_key_reused"

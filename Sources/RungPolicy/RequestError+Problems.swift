@@ -12,7 +12,7 @@ extension RequestError {
       code = problem.code
       place = problem.place.map { ($0.line, $0.column) }
     case .content(.media): code = "unsupported_content"
-    case .content(.pricedField): code = "unsupported_field"
+    case .content(.pricedField), .content(.routingField): code = "unsupported_field"
     case .situation(.unknownName): code = "unknown_name"
     case .situation(.undeclaredFact): code = "undeclared_fact"
     case .situation(.badUse): code = "bad_budget_use"

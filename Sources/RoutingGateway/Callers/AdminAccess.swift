@@ -9,6 +9,20 @@ package enum AdminAccess: Hashable, Sendable {
   case key
 }
 
+/// What keeps pages away from a gateway that asks nobody for a key.
+///
+/// A page in a browser may send its reader's browser to this machine, under a name of its own too, and
+/// what it asks would be paid for.
+enum PageCall {
+  /// Whether a browser says that a page asks.
+  static func isMade(_ headers: HTTPFields) -> Bool {
+    if headers.contains(.origin) { return true }
+    guard let site = headers.values(of: "sec-fetch-site").first else { return false }
+    // Somebody typed the address.
+    return site != "none"
+  }
+}
+
 /// Whether a request was made on this machine by somebody who meant to.
 ///
 /// A connection from the loopback is not enough: a proxy on this machine passes on what came from
@@ -38,7 +52,7 @@ enum LocalCall {
   }
 
   /// A name that resolves to the loopback is a stranger's: it is how a page reaches this machine.
-  private static func namesThisMachine(_ authority: String?) -> Bool {
+  static func namesThisMachine(_ authority: String?) -> Bool {
     guard let authority else { return false }
     if authority.hasPrefix("[::1]") {
       let rest = authority.dropFirst(5)

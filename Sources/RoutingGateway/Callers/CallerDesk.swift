@@ -6,6 +6,8 @@ import RoutingBudgets
 /// Lets callers in, or says why not, before a byte of the body is read.
 struct CallerDesk: Sendable {
   let admin: AdminAccess
+  /// Whether callers without keys have to ask for this machine by its own name.
+  let onlyByOwnName: Bool
   let clock: @Sendable () -> Timestamp
 
   /// Who asks; nil for whom nobody asked.
@@ -19,7 +21,7 @@ struct CallerDesk: Sendable {
       switch route.access {
       case .open: return nil
       case .caller:
-        guard let keys = policy.keys else { return nil }
+        guard let keys = policy.keys else { break }
         return try keys.caller(at: now, values: head.headerFields.values)
       case .admin:
         guard admin == .key else { break }
@@ -29,10 +31,22 @@ struct CallerDesk: Sendable {
     } catch {
       throw APIProblem(error, closing: head.hasLongBody)
     }
+    if route.access == .caller {
+      try checkStranger(head)
+      return nil
+    }
     guard LocalCall.isMade(from: peer, authority: head.authority, head.headerFields) else {
       throw .adminFromElsewhere(route, closing: head.hasLongBody)
     }
     return nil
+  }
+
+  /// Nobody has to show a key: no page may ask.
+  private func checkStranger(_ head: HTTPRequest) throws(APIProblem) {
+    if PageCall.isMade(head.headerFields) { throw .askedByPage(closing: head.hasLongBody) }
+    if onlyByOwnName, !LocalCall.namesThisMachine(head.authority) {
+      throw .askedByOtherName(closing: head.hasLongBody)
+    }
   }
 
   private var now: Int64 { clock().milliseconds / 1000 }
@@ -69,6 +83,28 @@ extension APIProblem {
   init(_ problem: CallerProblem) {
     self.init(
       400, "invalid_request_error", code: problem.code, param: problem.param, problem.description)
+  }
+
+  fileprivate static func askedByPage(closing: Bool) -> APIProblem {
+    fromElsewhere(
+      "asked_by_page",
+      "`origin` or `sec-fetch-site` says that a page in a browser asks, and this gateway asks nobody for a "
+        + "key: any page could spend what its policy allows. Serve with --keys", closing)
+  }
+
+  fileprivate static func askedByOtherName(closing: Bool) -> APIProblem {
+    fromElsewhere(
+      "asked_by_other_name",
+      "this gateway is for callers on its own machine, who ask for 127.0.0.1 or localhost: serve with "
+        + "--keys, or with --without-keys if every caller who reaches it may spend", closing)
+  }
+
+  private static func fromElsewhere(
+    _ code: String, _ message: String, _ closing: Bool
+  ) -> APIProblem {
+    var problem = APIProblem(403, "invalid_request_error", code: code, message)
+    problem.closesConnection = closing
+    return problem
   }
 
   fileprivate static func adminFromElsewhere(

@@ -6,6 +6,9 @@ extension APIProblem {
     closing(APIProblem(status, "invalid_request_error", code: "malformed_request", what))
   }
 
+  static let headersTooLarge = APIProblem.tooManyHeaders(
+    "more headers, or bytes of them, than are read")
+
   static func tooManyHeaders(_ what: String) -> APIProblem {
     closing(
       APIProblem(431, "invalid_request_error", code: "headers_too_large", "\(what): send fewer"))
@@ -26,7 +29,7 @@ extension APIProblem {
   /// What the parser found.
   init(_ error: HTTPParserError) {
     switch error {
-    case .headerOverflow: self = .tooManyHeaders("too many bytes of headers")
+    case .headerOverflow: self = .headersTooLarge
     case .invalidVersion: self = .malformed("HTTP/1.1 is spoken here")
     case .invalidContentLength, .unexpectedContentLength:
       self = .malformed("the length of the body is not clear")

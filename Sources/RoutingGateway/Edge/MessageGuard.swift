@@ -35,6 +35,8 @@ final class MessageGuard: ChannelDuplexHandler {
   private var reading = Reading.nothing
   /// Until when what is awaited must have come; nil where nothing is.
   private var deadline: NIODeadline?
+  /// Until when the next piece of a body must have come; nil where none is waited for.
+  private var silenceEnd: NIODeadline?
   /// Goes off at the deadline or before it, and is set again then: a connection has a new deadline
   /// with every head and body, and a timer for each would cost more than looking at the time.
   private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
@@ -95,9 +97,12 @@ final class MessageGuard: ChannelDuplexHandler {
     guard reading != .refused else { return }
     switch unwrapInboundIn(data) {
     case .head(let head): take(head, context)
-    case .body: context.fireChannelRead(data)
+    case .body:
+      awaitPiece(context)
+      context.fireChannelRead(data)
     case .end:
       deadline = nil
+      silenceEnd = nil
       reading = .nothing
       // Trailers are nobody's business: they come too late for every check.
       context.fireChannelRead(wrapInboundOut(.end(nil)))
@@ -113,6 +118,7 @@ final class MessageGuard: ChannelDuplexHandler {
     }
     reading = .body
     start(limits.bodySeconds, context)
+    awaitPiece(context)
     // Whoever speaks HTTP/1.0 may know no other end of an answer than that of its connection.
     hasLast = !head.isKeepAlive || head.version == .http1_0
     open.append(Open(version: head.version, isHead: head.method == .HEAD, isLast: hasLast))
@@ -136,6 +142,8 @@ final class MessageGuard: ChannelDuplexHandler {
   }
 
   func channelReadComplete(context: ChannelHandlerContext) {
+    // Until more is asked for, its sender is not the one who is slow.
+    silenceEnd = nil
     context.fireChannelReadComplete()
     // Whoever reads above has no reason to go on; what still comes is thrown away, so that the
     // answer is not lost to a reset.
@@ -169,6 +177,19 @@ final class MessageGuard: ChannelDuplexHandler {
 
   // MARK: Time
 
+  /// More is read, once there is room for it.
+  func read(context: ChannelHandlerContext) {
+    if reading == .body, silenceEnd == nil { awaitPiece(context) }
+    context.read()
+  }
+
+  private func awaitPiece(_ context: ChannelHandlerContext) {
+    let end = NIODeadline.now() + .seconds(limits.bodyIdleSeconds)
+    silenceEnd = end
+    if let alarm, alarm.time <= end { return }
+    setAlarm(end, context)
+  }
+
   private func start(_ seconds: Int64, _ context: ChannelHandlerContext) {
     let deadline = NIODeadline.now() + .seconds(seconds)
     self.deadline = deadline
@@ -187,22 +208,28 @@ final class MessageGuard: ChannelDuplexHandler {
     alarm?.task.cancel()
     alarm = nil
     deadline = nil
+    silenceEnd = nil
   }
 
   private func goOff() {
     alarm = nil
     guard let context, let deadline else { return }
-    if NIODeadline.now() < deadline { return setAlarm(deadline, context) }
+    let next = silenceEnd.map { min($0, deadline) } ?? deadline
+    if NIODeadline.now() < next { return setAlarm(next, context) }
+    let isSilent = next < deadline
     self.deadline = nil
-    timeIsUp(context)
+    timeIsUp(context, isSilent: isSilent)
   }
 
-  private func timeIsUp(_ context: ChannelHandlerContext) {
+  private func timeIsUp(_ context: ChannelHandlerContext, isSilent: Bool) {
     switch reading {
     case .nothing: context.close(promise: nil)
     case .head: refuse(.tooSlow("head of the request", seconds: limits.headerSeconds), context)
     case .body:
-      refuse(.tooSlow("body of the request", seconds: limits.bodySeconds), context)
+      refuse(
+        isSilent
+          ? .tooSlow("next piece of the body", seconds: limits.bodyIdleSeconds)
+          : .tooSlow("body of the request", seconds: limits.bodySeconds), context)
       context.fireErrorCaught(HTTPParserError.closedConnection)
     case .refused: return
     }

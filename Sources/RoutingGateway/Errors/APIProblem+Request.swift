@@ -24,6 +24,10 @@ extension APIProblem {
     "`idempotency-key` is not UTF-8 text, or has U+FFFD in it, as which what is none reads: send "
       + "another, such as a UUID")
 
+  static let longKey = APIProblem(
+    400, "invalid_request_error", code: "invalid_header", param: "idempotency-key",
+    "`idempotency-key` is over 255 bytes: send a shorter one, such as a UUID")
+
   package init(_ problem: FactProblem) {
     switch problem {
     case .missing(let fact):
@@ -44,7 +48,8 @@ extension APIProblem {
     case .choices: self.init(problem, "unsupported_value", param: "n")
     case .unreadableTokens: self.init(problem, "unreadable_tokens", param: "input")
     case .content(.media): self.init(problem, "unsupported_content", param: "messages")
-    case .content(.pricedField(let field)): self.init(problem, "unsupported_field", param: field)
+    case .content(.pricedField(let field)), .content(.routingField(let field)):
+      self.init(problem, "unsupported_field", param: field)
     case .cacheWrites: self.init(problem, "unbounded_cost", param: "cache_control")
     case .unbounded: self.init(problem, "unbounded_cost", param: "max_completion_tokens")
     case .keyOfAnotherBody: self.init(problem, "idempotency_key_reused", status: 422)

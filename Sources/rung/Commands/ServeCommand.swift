@@ -7,6 +7,7 @@ import PolicyCompiler
 import PolicySemantics
 import RoutingCache
 import RoutingCalls
+import RoutingCatalog
 import RoutingGateway
 import RoutingHealth
 import RoutingLedger
@@ -91,6 +92,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
     var gatewaySettings = arguments.settings
     gatewaySettings.admin = adminKey ? .key : .thisMachine
+    gatewaySettings.onlyByOwnName = keys == nil && !withoutKeys
+    if address == nil { tellMissingKeys(compiled.catalog, logger) }
     OpenFiles.takeAll()
     let gateway = Gateway(
       gatewaySettings, serving: first, reloading: desk.loading,
@@ -117,6 +120,18 @@ struct ServeCommand: AsyncParsableCommand {
       }
     } catch let failure as ListenFailure {
       throw CommandFailure(failure.description, exit: .couldNotRun)
+    }
+  }
+
+  /// Providers that no call can go to as it is: better said now than with the first request.
+  private func tellMissingKeys(_ catalog: Catalog, _ logger: Logger) {
+    for provider in catalog.providers {
+      guard let variable = provider.keyVariable, Secret(environmentVariable: variable) == nil else {
+        continue
+      }
+      logger.warning(
+        "no key for a provider: its models cannot be called",
+        metadata: ["provider": "\(provider.name)", "variable": "\(variable)"])
     }
   }
 

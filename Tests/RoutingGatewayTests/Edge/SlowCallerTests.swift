@@ -70,6 +70,23 @@ import Testing
     }
   }
 
+  @Test func `a body that falls silent is answered long before its time is up`() async throws {
+    try await GatewayGround.with(Self.policy, settings: { $0.limits.bodyIdleSeconds = 1 }) {
+      ground in
+      let caller = try await RawCaller.connect(to: ground.port)
+      try await caller.send(
+        "POST /v1/decisions HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
+      // As long as something comes, it goes on.
+      for _ in 0..<4 {
+        try await Task.sleep(for: .milliseconds(400))
+        try await caller.send(" ")
+      }
+      let heard = try await caller.heard { $0.isClosed }
+      #expect(heard.isClosed && heard.statuses == [408], "\(heard.text)")
+      #expect(heard.body.contains("next piece of the body"), "\(heard.body)")
+    }
+  }
+
   @Test func `500 half-open connections are gone when their time is up`() async throws {
     try await GatewayGround.with(Self.policy, settings: Self.quick) { ground in
       var callers: [RawCaller] = []

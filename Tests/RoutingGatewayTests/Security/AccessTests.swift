@@ -105,6 +105,53 @@ import Testing
     }
   }
 
+  @Test func `are no pages in browsers where nobody shows a key`() async throws {
+    try await GatewayGround.with(Self.policy) { ground in
+      for route in GatewayRoute.allCases where route.access == .caller {
+        for header in [
+          ("origin", "https://page.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"),
+          ("sec-fetch-site", "same-site"),
+        ] {
+          let answer = try await Self.ask(ground, route, [header])
+          #expect(
+            answer.status == 403 && Self.code(answer) == "asked_by_page",
+            "\(route) \(header): \(answer.status)")
+        }
+      }
+      let typed = try await ground.send(.get, "/v1/models", headers: [("sec-fetch-site", "none")])
+      #expect(typed.status == 200 && ground.standIn.stats.requests == 0)
+    }
+    let keys = try GroundKeys()
+    try await GatewayGround.with(Self.policy, keys: keys.ring) { ground in
+      let answer = try await ground.send(
+        body: GatewayGround.chat("hi"),
+        headers: [("x-api-key", keys.caller), ("origin", "https://page.example")])
+      #expect(answer.status == 200, "a key is nobody else's")
+    }
+  }
+
+  @Test func `ask for this machine by its name where they are told to`() async throws {
+    let body = GatewayGround.chat("hi")
+    func statuses(_ ground: GatewayGround) async throws -> [Int] {
+      var all: [Int] = []
+      for host in ["localhost:4141", "127.0.0.1", "[::1]", "rebound.example", "gateway:4141"] {
+        let heard = try await RawCaller.ask(
+          "POST /v1/chat/completions HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)", of: ground.port)
+        all += heard.statuses
+      }
+      return all
+    }
+    try await GatewayGround.with(Self.policy, settings: { $0.onlyByOwnName = true }) { ground in
+      let heard = try await statuses(ground)
+      #expect(heard == [200, 200, 200, 403, 403])
+    }
+    try await GatewayGround.with(Self.policy) { ground in
+      let heard = try await statuses(ground)
+      #expect(heard == [200, 200, 200, 200, 200])
+    }
+  }
+
   @Test func `has the facts of its key, and cannot give itself others`() async throws {
     let keys = try GroundKeys()
     try await GatewayGround.with(Self.policy, keys: keys.ring) { ground in

@@ -73,15 +73,16 @@ import Testing
       for (field, value) in Self.headers {
         let answer = try await ground.send(
           body: GatewayGround.chat("hi"), headers: [(field, value.replacing("TRAP", with: name))])
-        #expect(answer.status == 200, "\(field): \(answer.status)")
-        asked += 1
+        // No page may spend where nobody shows a key.
+        #expect(answer.status == (field == "origin" ? 403 : 200), "\(field): \(answer.status)")
+        if answer.status == 200 { asked += 1 }
       }
       for model in ["http://\(name)/v1", "openai/\(name)", "//\(name)", "../\(name)"] {
         let answer = try await ground.send(
           body: GatewayGround.chat("hi", model: model), headers: [])
         if answer.status == 200 { asked += 1 }
       }
-      #expect(wall.requests.count == asked && asked > 60)
+      #expect(wall.requests.count == asked && asked > 40)
       for request in wall.requests { Self.check(request, of: wall) }
       for (field, value) in Self.headers {
         let line = "\r\n\(field): \(value.replacing("TRAP", with: name))\r\n"

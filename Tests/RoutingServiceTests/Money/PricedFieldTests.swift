@@ -15,7 +15,6 @@ import Testing
     (#""search_parameters": {"mode": "on"}"#, "search_parameters"),
     (#""enable_search": true"#, "enable_search"), (#""enable_search": false"#, nil),
     (#""plugins": [{"id": "web"}]"#, "plugins"), (#""plugins": []"#, nil),
-    (#""models": ["dear"]"#, "models"), (#""fallbacks": ["dear"]"#, "fallbacks"),
     (#""tools": [{"type": "function", "function": {"name": "f"}}]"#, nil),
     (#""tools": [{"type": "custom", "custom": {"name": "f"}}]"#, nil),
     (
