@@ -57,8 +57,7 @@ struct CallReader {
     let counted = failure.usage.flatMap { RoutingRuntime.Usage($0, provider.usage) }
     if let counted {
       billing = .usage(counted)
-    } else if let status = failure.status, (400..<500).contains(status) {
-      // A request that was turned away was not worked on.
+    } else if let status = failure.status, Self.billNothing(status) {
       billing = .nothing
     } else {
       billing = .unknown
@@ -73,6 +72,18 @@ struct CallReader {
     record.counted = counted
     return CallReading(
       event: .failed(fault), record: record, end: CallEnd(failure), again: CallAgain(failure.kind))
+  }
+
+  /// Whether a whole answer with this status says that nothing was done, or nothing to be paid for.
+  ///
+  /// Providers bill answers, not errors. But 502, 504 and 520 to 527 are the words of a proxy before one,
+  /// which knows nothing of what goes on behind it; a success that holds an error has begun to answer.
+  private static func billNothing(_ status: Int) -> Bool {
+    switch status {
+    case 502, 504, 520...527: false
+    case 300..<600: true
+    default: false
+    }
   }
 
   func failed(_ failure: UpstreamFailure, latency: Milliseconds) -> CallReading {

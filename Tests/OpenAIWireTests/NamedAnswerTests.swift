@@ -157,7 +157,7 @@ struct NamedAnswerTests {
   }
 
   @Test func `an error in a stream is one event`() throws {
-    let event = ErrorResponse(message: "it\nbroke", type: "upstream_error", code: "x").event
+    let event = ErrorResponse(message: "it\nbroke", type: "upstream_error", code: "x").event()
     #expect(
       String(decoding: event, as: UTF8.self)
         == "data: {\"error\":{\"message\":\"it\\nbroke\",\"type\":\"upstream_error\",\"param\":null,\"code\":\"x\"}}\n\n"

@@ -39,21 +39,23 @@ import Testing
   static func first(_ fault: Fault) -> First {
     switch fault {
     case .closeBeforeHeaders, .resetBeforeHeaders, .resetAfterHeaders, .resetMidBody, .hang,
-      .slowFirstByte, .slowHead, .endlessHead, .slowBody, .notHTTP, .noContent, .status500,
-      .status502, .status503, .status504,
-      .redirect, .html, .halfJSON, .brokenJSON, .errorObject, .emptyBody, .lengthShort, .lengthLong,
+      .slowFirstByte, .slowHead, .endlessHead, .slowBody, .notHTTP, .noContent, .status502,
+      .status504, .html, .halfJSON, .brokenJSON, .errorObject, .emptyBody, .lengthShort,
+      .lengthLong,
       .malformedChunk, .unaskedGzip, .gzipBomb, .bigHead, .bigBody, .hugeBody, .invalidUTF8,
       .duplicateKeys, .streamCut,
       .streamWithoutDone, .streamSilent, .streamError, .brokenEvent, .hugeChunk:
       .fails(.unavailable)
     case .status429, .status429Seconds, .status429Date, .status429Absurd: .fails(.limited, .nothing)
-    case .badRequest, .unauthorized, .unknownModel, .status408, .status409:
+    case .badRequest, .unauthorized, .unknownModel, .status408, .status409, .status500, .status503,
+      .redirect:
       .fails(.unavailable, .nothing)
     case .contextLength, .status413: .fails(.tooLong, .nothing)
     case .contentFilter: .fails(.filtered, .nothing)
     case .finishFiltered: .fails(.filtered, .exact)
+    case .finishMissing: .fails(.unavailable, .exact)
     case .usageMissing, .usageNegative, .usageZero, .usageHuge: .answer(.bound)
-    case .usageInflated, .wrongModel, .finishMissing, .streamDoneTwice, .streamAfterDone,
+    case .usageInflated, .wrongModel, .streamDoneTwice, .streamAfterDone,
       .batchDrop,
       .batchDuplicate, .batchReorder, .batchInvent, .batchProse:
       .answer(.exact)

@@ -1,3 +1,5 @@
+import JSONReading
+
 /// Events of a stream, as bytes.
 enum EventWriting {
   /// One JSON value as an event, its blank line included.
@@ -34,8 +36,16 @@ enum EventWriting {
 }
 
 extension ErrorResponse {
+  /// The body with members beside the error object.
+  package func body(adding members: [MemberEdit]) -> [UInt8] {
+    guard !members.isEmpty, let root = try? JSONText(body).root else { return body }
+    return root.edited(members)
+  }
+
   /// The error as an event, where a stream that has begun cannot go on.
   ///
   /// Nothing follows it, not even `[DONE]`: clients raise it as an error of the call.
-  package var event: [UInt8] { EventWriting.event(body) }
+  package func event(adding members: [MemberEdit] = []) -> [UInt8] {
+    EventWriting.event(body(adding: members))
+  }
 }

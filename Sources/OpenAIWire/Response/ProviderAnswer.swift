@@ -35,7 +35,14 @@ package struct ProviderAnswer: Sendable {
   }
 
   /// A complete answer, streamed or not, unless the provider's filter stopped it.
+  ///
+  /// One that does not say why it stopped may have been cut: whole or streamed, it is none.
   package func accept(_ response: ChatResponse) throws(ProviderFailure) -> ChatResponse {
+    guard response.choices.allSatisfy({ $0.finish != nil }) else {
+      throw ProviderFailure(
+        .unavailable, status: status, message: "the answer has no `finish_reason`",
+        usage: response.usage)
+    }
     guard response.finish == .contentFilter else { return response }
     throw ProviderFailure(
       .filtered, status: status, message: "the provider's filter stopped the answer",

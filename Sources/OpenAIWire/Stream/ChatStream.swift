@@ -89,6 +89,8 @@ package struct ChatStream: Sendable {
     guard !isDone, problem == nil, !event.data.isEmpty else { return nil }
     hasEvents = true
     head = []
+    // Anthropic's kin keep a connection awake with events of this name, which hold nothing of an answer.
+    if event.name == "ping" { return nil }
     if event.isDone {
       isDone = true
       return nil

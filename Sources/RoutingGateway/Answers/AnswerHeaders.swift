@@ -116,6 +116,22 @@ struct AnswerHeaders {
     return .set("rung", json.bytes)
   }
 
+  /// What a whole answer without its provider's figures used, by an estimate that is marked as one.
+  static func estimate(_ record: RunRecord) -> [MemberEdit] {
+    guard let answer = record.answer, answer.usage == nil, let usage = record.estimate else {
+      return []
+    }
+    var figures = JSONWriter()
+    figures.object { json in
+      json.member("prompt_tokens", usage.prompt)
+      json.member("completion_tokens", usage.completion)
+      json.member("total_tokens", usage.total)
+    }
+    var mark = JSONWriter()
+    mark.object { json in json.member("usage_estimated", true) }
+    return [.set("usage", figures.bytes), .set("rung", mark.bytes)]
+  }
+
   private static func certainty(_ cost: CallCost) -> String {
     switch cost {
     case .exact: "exact"

@@ -76,9 +76,9 @@ final class StreamSink: RequestSink {
   }
 
   /// After the first byte a failure is an event, and the stream has no proper end.
-  func fail(_ problem: APIProblem) async {
+  func fail(_ problem: APIProblem, adding members: [MemberEdit] = []) async {
     do throws(CallerGone) {
-      try exchange.writer.write([problem.error(of: exchange.name).event])
+      try exchange.writer.write([problem.error(of: exchange.name).event(adding: members)])
       try exchange.writer.finish()
     } catch {
       // Nobody reads it any more.

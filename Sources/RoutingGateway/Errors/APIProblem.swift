@@ -32,7 +32,9 @@ package struct APIProblem: Error, Hashable, Sendable {
   }
 
   /// The body of the answer; it names the request.
-  package func body(of request: String) -> [UInt8] { error(of: request).body }
+  package func body(of request: String, adding members: [MemberEdit] = []) -> [UInt8] {
+    error(of: request).body(adding: members)
+  }
 
   /// The error object; it names the request.
   package func error(of request: String) -> ErrorResponse {

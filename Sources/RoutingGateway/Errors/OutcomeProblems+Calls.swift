@@ -23,6 +23,8 @@ extension OutcomeProblems {
       return APIProblem(
         504, "upstream_error", code: "ladder_time_up",
         "the ladder's time was up before an answer came: \(words(record))")
+    case .brokenOff(.filtered):
+      return .failed(.filtered, causes: [], saying: words(record))
     case .brokenOff:
       var problem = APIProblem(
         502, "upstream_error", code: "stream_broken",
@@ -39,7 +41,7 @@ extension OutcomeProblems {
     for (index, attempt) in record.outcome.attempts.enumerated() {
       guard let call = record.call(ofAttempt: index) else { continue }
       let model = attempt.model.map { checked[$0].name } ?? call.upstream
-      parts.append("\(model) at \(call.provider): \(call.problem ?? rejection(attempt.verdict))")
+      parts.append("\(model) at \(call.provider): \(call.told ?? rejection(attempt.verdict))")
     }
     let shown = parts.suffix(4).joined(separator: "; ")
     let hidden = max(0, parts.count - 4)

@@ -1,5 +1,7 @@
 import HTTPTypes
+import JSONReading
 import JSONWriting
+import LedgerExchange
 import OpenAIWire
 import PolicyExplain
 import PolicyGraph
@@ -78,22 +80,25 @@ final class ChatHandler: Sendable {
           record, request: exchange.name, asked: decided.input.model, to: &fields)
       }
       guard let answer = record.answer else {
-        return await exchange.refuse(problem(outcome, exchange, policy), headers: fields)
+        return await exchange.refuse(
+          problem(outcome, exchange, policy), headers: fields,
+          adding: explanation(decided, outcome, exchange, policy))
       }
       let name = AnswerName(
         id: shape.id(of: exchange.name), model: headers.model(record) ?? answer.model ?? "")
-      let body = shape.body(
-        answer, as: name, adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
-      await exchange.answer(200, body, headers: fields)
+      let members =
+        AnswerHeaders.estimate(record) + explanation(decided, outcome, exchange, policy)
+      await exchange.answer(
+        200, shape.body(answer, as: name, adding: members), headers: fields)
     case .notCalled(let decided), .full(let decided, _):
       await exchange.refuse(
         problem(outcome, exchange, policy),
-        headers: headers.refusal(decided.decision, outcome.cache))
+        headers: headers.refusal(decided.decision, outcome.cache),
+        adding: explanation(decided, outcome, exchange, policy))
     case .cached(let decided, let hit):
       let name = AnswerName(id: shape.id(of: exchange.name), model: hit.model)
       let body = shape.body(
-        hit.response, as: name,
-        adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
+        hit.response, as: name, adding: explanation(decided, outcome, exchange, policy))
       await exchange.answer(200, body, headers: headers.fields(decided.decision, hit))
     case .repeated(let answer, _):
       await exchange.answer(
@@ -139,10 +144,12 @@ final class ChatHandler: Sendable {
       case .called(let decided, let record):
         guard let answer = record.answer else {
           let fields = headers.fields(decided.decision, outcome.cache, record)
-          return await fail(problem(outcome, exchange, policy), fields, exchange, sink)
+          return await fail(
+            problem(outcome, exchange, policy), fields, exchange, sink,
+            adding: explanation(decided, outcome, exchange, policy))
         }
-        var members = [headers.summary(record)]
-        if let explanation = explanation(decided, exchange, policy) { members.append(explanation) }
+        let members =
+          [headers.summary(record)] + explanation(decided, outcome, exchange, policy)
         let name = AnswerName(
           id: shape.id(of: exchange.name), model: headers.model(record) ?? answer.model ?? "")
         await sink.end(answer, as: name, estimated: record.estimate, adding: members)
@@ -151,13 +158,12 @@ final class ChatHandler: Sendable {
         let fields = headers.fields(decided.decision, hit)
         await replay(
           hit.response, as: name, fields, exchange, sink, shape,
-          adding: explanation(decided, exchange, policy).map { [$0] } ?? [])
+          adding: explanation(decided, outcome, exchange, policy))
       case .repeated(let answer, _): try await replay(answer, exchange, sink, policy, shape)
       case .notCalled(let decided), .full(let decided, _):
         await fail(
           problem(outcome, exchange, policy), headers.refusal(decided.decision, outcome.cache),
-          exchange, sink
-        )
+          exchange, sink, adding: explanation(decided, outcome, exchange, policy))
       case .unfit(let unfit):
         let fields = headers.refusal(unfit)
         await fail(problem(outcome, exchange, policy), fields, exchange, sink)
@@ -170,12 +176,13 @@ final class ChatHandler: Sendable {
 
   /// An error answer; an event with it where the first byte has gone out.
   private func fail(
-    _ problem: APIProblem, _ fields: HTTPFields, _ exchange: Exchange, _ sink: StreamSink
+    _ problem: APIProblem, _ fields: HTTPFields, _ exchange: Exchange, _ sink: StreamSink,
+    adding members: [MemberEdit] = []
   ) async {
     if exchange.writer.hasBegun {
-      await sink.fail(problem)
+      await sink.fail(problem, adding: members)
     } else {
-      await exchange.refuse(problem, headers: fields)
+      await exchange.refuse(problem, headers: fields, adding: members)
     }
   }
 
@@ -209,17 +216,22 @@ final class ChatHandler: Sendable {
     await sink.end(answer, as: name, adding: members)
   }
 
-  /// The explanation as a member of the answer, for a caller who asks for it.
+  /// The explanation as a member of the answer or the error, for a caller who asks for it: what was
+  /// planned, and what happened.
   private func explanation(
-    _ decided: DecidedRequest, _ exchange: Exchange, _ policy: ServedPolicy
-  ) -> MemberEdit? {
+    _ decided: DecidedRequest, _ outcome: RequestOutcome, _ exchange: Exchange,
+    _ policy: ServedPolicy
+  ) -> [MemberEdit] {
     guard exchange.headers[.rungExplain] == "1",
       let explanation = try? policy.explainer.explain(
         decided.decision, of: decided.input, named: exchange.name)
-    else { return nil }
-    var json = JSONWriter()
-    ExplanationJSON.write(explanation, to: &json)
-    return .set("rung_explanation", json.bytes)
+    else { return [] }
+    var plan = JSONWriter()
+    ExplanationJSON.write(explanation, to: &plan)
+    var happened = JSONWriter()
+    OutcomeJSON.write(outcome.entry, to: &happened)
+    guard let root = try? JSONText(plan.bytes).root else { return [] }
+    return [.set("rung_explanation", root.edited([.set("happened", happened.bytes)]))]
   }
 
   private func outcome(

@@ -18,6 +18,13 @@ package struct LineLogHandler: LogHandler {
     self.output = output
     logLevel = level
     self.clock = clock
+    output.tellLosses { lost in
+      let event = LogEvent(
+        level: .warning, message: "log lines lost", metadata: nil, source: nil, file: "",
+        function: "",
+        line: 0)
+      return format.line(event, ["log_lines_lost": .stringConvertible(lost)], at: clock().rfc3339)
+    }
   }
 
   package func log(event: LogEvent) {

@@ -14,6 +14,8 @@ package final class LogOutput: Sendable {
     var lost: Int64 = 0
     var lostInAll: Int64 = 0
     var isWriting = false
+    /// The line that tells of lost ones, in the log's own format.
+    var lossLine: @Sendable (Int64) -> [UInt8] = { Array("log_lines_lost=\($0)\n".utf8) }
   }
 
   private let state = Mutex(State())
@@ -52,6 +54,11 @@ package final class LogOutput: Sendable {
     if rings { bell.signal() }
   }
 
+  /// How the log says that lines were dropped.
+  func tellLosses(_ line: @escaping @Sendable (Int64) -> [UInt8]) {
+    state.withLock { $0.lossLine = line }
+  }
+
   /// Lines dropped so far.
   package var lost: Int64 { state.withLock { $0.lostInAll } }
 
@@ -79,7 +86,7 @@ package final class LogOutput: Sendable {
         return (state.buffer, state.lost)
       }
       if !bytes.isEmpty { write(bytes) }
-      if lost > 0 { put(Array("log_lines_lost=\(lost)\n".utf8)) }
+      if lost > 0 { put(state.withLock { $0.lossLine }(lost)) }
       state.withLock { $0.isWriting = false }
     }
   }

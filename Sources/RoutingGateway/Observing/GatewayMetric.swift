@@ -89,6 +89,11 @@ package enum GatewayMetric {
     help: "Calls counted at their bound because the provider gave no figures to trust.",
     labels: ["model", "provider"])
 
+  package static let overbilled = MetricFamily(
+    "rung_overbilled_calls_total", .counter,
+    help: "Calls whose provider counts more than it was asked for, or than was set aside.",
+    labels: ["model", "provider"])
+
   // MARK: Money
 
   package static let cost = MetricFamily(
@@ -154,7 +159,8 @@ package enum GatewayMetric {
     gates,
     calls, callDuration, callFirstByte, circuits,
     tokens,
-    estimated, cost, callCost, unknownCost, budgetRefusals, cacheRequests, cacheSimilar, cacheSaved,
+    estimated, overbilled, cost, callCost, unknownCost, budgetRefusals, cacheRequests, cacheSimilar,
+    cacheSaved,
     cacheAnswers, cacheBytes, commitWait, ledgerFailures, policy, policyLoaded, reloads, logLost,
   ]
 }

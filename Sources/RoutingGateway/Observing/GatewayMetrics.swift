@@ -79,7 +79,7 @@ package final class GatewayMetrics: Sendable {
 
   private func observe(_ entry: LedgerEntry) {
     let route = entry.route ?? "none"
-    for attempt in entry.attempts where attempt.attempt > 0 { observe(attempt, in: entry) }
+    for attempt in entry.attempts where attempt.wasSent { observe(attempt, in: entry) }
     for step in AttemptStep.steps(entry.attempts) {
       switch step {
       case .escalation(let gate): count(GatewayMetric.escalations, route, gate)
@@ -126,7 +126,7 @@ package final class GatewayMetrics: Sendable {
     let meters = calls(
       CallMeters.Key(
         model: attempt.model ?? "unknown", provider: attempt.provider ?? "unknown",
-        role: "answer", outcome: outcome, currency: entry.currency))
+        role: attempt.role.rawValue, outcome: outcome, currency: entry.currency))
     meters.count.increment()
     meters.duration.record(attempt.latency)
     if let firstByte = attempt.firstByte {
@@ -140,6 +140,10 @@ package final class GatewayMetrics: Sendable {
       meters.output.increment(by: tokens.output)
       meters.reasoning.increment(by: tokens.reasoning)
       if tokens.isEstimated { meters.estimated.increment() }
+    }
+    if attempt.isOverbilled {
+      count(
+        GatewayMetric.overbilled, attempt.model ?? "unknown", attempt.provider ?? "unknown")
     }
     if let money = attempt.cost.money { meters.cost.increment(by: money.nanos) }
     for gate in attempt.gates {

@@ -16,10 +16,16 @@ package enum RequestLogLine {
     switch served.ending {
     case .ledger: .error
     case .overload: .warning
-    case .outcome(let outcome): outcome.entry.status == .failed ? .warning : .info
+    case .outcome(let outcome):
+      outcome.entry.status == .failed || !overbilled(outcome.entry).isEmpty ? .warning : .info
     case .problem: .info
     case .plain: .debug
     }
+  }
+
+  /// The models whose provider counts more than it may have done.
+  private static func overbilled(_ entry: LedgerEntry) -> [String] {
+    entry.attempts.filter(\.isOverbilled).compactMap(\.model)
   }
 
   package static func metadata(of served: ServedRequest) -> Logger.Metadata {
@@ -40,6 +46,11 @@ package enum RequestLogLine {
       add(outcome.entry, to: &line)
       if case .called(_, let record) = outcome.ending, let commit = record.committed {
         line["commit"] = "\(commit.rawValue)"
+      }
+      if case .called(_, let record) = outcome.ending,
+        let call = record.calls.last(where: { $0.inward != nil }), let words = call.inward
+      {
+        line["upstream_problem"] = "\(call.provider): \(words)"
       }
       if let wait = outcome.commitWait {
         line["ledger_us"] = .stringConvertible(wait.wholeMicroseconds)
@@ -66,8 +77,8 @@ package enum RequestLogLine {
     word("cache", entry.savings.cache)
     word("compression", entry.savings.compression)
     word("batch", entry.savings.batch.map(String.init))
-    let called = entry.attempts.filter { $0.attempt > 0 }
-    let answering = called.last { $0.model == entry.modelServed }
+    let called = entry.attempts.filter(\.wasSent)
+    let answering = called.last { $0.role == .answer && $0.model == entry.modelServed }
     word("provider", answering?.provider)
     if entry.modelServed != nil, let tier = answering?.tier { number("tier", tier) }
     let steps = AttemptStep.steps(entry.attempts)
@@ -80,6 +91,8 @@ package enum RequestLogLine {
       number("input_tokens", sum(tokens.map(\.input)))
       number("output_tokens", sum(tokens.map(\.output)))
     }
+    let overbilled = overbilled(entry)
+    if !overbilled.isEmpty { word("overbilled", overbilled.joined(separator: " ")) }
     if let money = entry.cost.money { number("cost_nanounits", money.nanos) }
     word("cost_certainty", entry.cost.certainty.rawValue)
     word("currency", entry.currency)

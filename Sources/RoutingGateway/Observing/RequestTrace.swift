@@ -88,7 +88,7 @@ struct RequestTrace: Sendable {
     if let reason = entry.reason { attributes["rung.reason"] = reason }
     if let money = entry.cost.money { attributes["rung.cost.nanounits"] = money.nanos }
     attributes["rung.cost.currency"] = entry.currency
-    attributes["rung.calls"] = entry.attempts.count { $0.attempt > 0 }
+    attributes["rung.calls"] = entry.attempts.count(where: \.wasSent)
   }
 
   private func trace(_ outcome: RequestOutcome) {

@@ -1,5 +1,6 @@
 import CallerKeys
 import HTTPTypes
+import OpenAIWire
 import RoutingBudgets
 
 /// One request with its answer's way back.
@@ -43,6 +44,9 @@ final class Exchange: Sendable {
   /// The name on every answer.
   var name: String { id.description }
 
+  /// As long as `rung run` takes one.
+  private static let longestIdempotencyKey = 255
+
   /// What makes this request one with those before it; nil where its caller says nothing.
   ///
   /// What was no UTF-8 reads as U+FFFD by now, in every key alike: one request would be given the answer
@@ -50,6 +54,7 @@ final class Exchange: Sendable {
   func idempotencyKey() throws(APIProblem) -> String? {
     guard let key = headers[.idempotencyKey] else { return nil }
     guard !key.unicodeScalars.contains("\u{FFFD}") else { throw .unreadableKey }
+    guard key.utf8.count <= Self.longestIdempotencyKey else { throw .longKey }
     return key
   }
 
@@ -64,13 +69,15 @@ final class Exchange: Sendable {
   }
 
   @inline(never)
-  func refuse(_ problem: APIProblem, headers: HTTPFields = HTTPFields()) async {
+  func refuse(
+    _ problem: APIProblem, headers: HTTPFields = HTTPFields(), adding members: [MemberEdit] = []
+  ) async {
     tally.end(.problem(code: problem.code ?? problem.type))
     var headers = headers
     if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
     if problem.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
     if !problem.isWorthRetrying { headers[.shouldRetry] = "false" }
     if problem.closesConnection { headers[.connection] = "close" }
-    await answer(problem.status, problem.body(of: name), headers: headers)
+    await answer(problem.status, problem.body(of: name, adding: members), headers: headers)
   }
 }

@@ -16,7 +16,8 @@ package struct AttemptEntry: Hashable, Sendable {
   package var tier: Int64?
   /// Whether it belongs to a fallback.
   package var isFallback = false
-  /// 1 for the first try; 0 for a step that was skipped.
+  /// 1 for the first try; 0 where nothing was sent: a step that was skipped, a circuit that was open, a
+  /// key that was not there.
   package var attempt: Int64 = 0
   /// `accepted`, `rejected`, `failed`, `dropped`, `time_up` or `cancelled`.
   package var verdict: String
@@ -39,6 +40,20 @@ package struct AttemptEntry: Hashable, Sendable {
   package init(verdict: String, cost: EntryCost) {
     self.verdict = verdict
     self.cost = cost
+  }
+
+  /// Whether it counts as a call, of whatever role: in headers, the log, metrics and traces alike.
+  package var wasSent: Bool { attempt > 0 }
+
+  /// The reason of an answer whose provider counts more tokens than it was asked for, or bills more than
+  /// was set aside.
+  package static let overbilled = "overbilled"
+
+  /// Whether its provider did not keep to what was asked, whatever its reason says beside that.
+  package var isOverbilled: Bool {
+    if reason == Self.overbilled { return true }
+    guard cost.certainty == .exact, let money = cost.money, let reserved else { return false }
+    return money > reserved
   }
 
   /// What the call was made for.

@@ -58,7 +58,7 @@ extension EntryMaker {
     var entry = AttemptEntry(verdict: verdict.word, cost: EntryCost(attempt.cost))
     entry.reason =
       call?.held.map(words.reason) ?? call?.batch.map { words.reason($0, verdict.reason) }
-      ?? verdict.reason
+      ?? verdict.reason ?? (isOverbilled(attempt, under: plan) ? AttemptEntry.overbilled : nil)
     entry.model = attempt.model.map { policy[$0].name }
     entry.priceDate = attempt.model.flatMap { priceDate(of: $0) }
     entry.provider = call?.provider
@@ -70,7 +70,8 @@ extension EntryMaker {
       entry.isFallback = attempt.leg > 0
     }
     if entry.ladder != nil { entry.tier = Int64(attempt.step) + 1 }
-    entry.attempt = Int64(attempt.attempt)
+    // What was never sent was not called.
+    entry.attempt = call?.wasSent == false ? 0 : Int64(attempt.attempt)
     entry.gates = attempt.gates.indices.map { place in
       gate(
         attempt.gates[place],
@@ -84,6 +85,14 @@ extension EntryMaker {
     entry.firstByte = call?.firstByte
     entry.latency = attempt.latency
     return entry
+  }
+
+  private func isOverbilled(_ attempt: AttemptRecord, under plan: Plan) -> Bool {
+    if attempt.isOverbilled { return true }
+    guard let asked = attempt.maxOutput, let used = attempt.usage?.output else { return false }
+    let call = plan.calls.first { $0.step.answers && $0.step.leg == attempt.leg }
+    let (most, isOver) = asked.multipliedReportingOverflow(by: call?.output.choices ?? 1)
+    return !isOver && used > most
   }
 
   private func gate(_ record: GateRecord, _ calls: [CallRecord]) -> GateEntry {

@@ -45,6 +45,9 @@ struct EntryMaker: Sendable {
     entry.reason = reason
     entry.modelServed = record.outcome.answering?.model.map { policy[$0].name }
     entry.attempts = attempts(record, under: decision.plan)
+    if status == .answered, entry.attempts.contains(where: \.isOverbilled) {
+      entry.reason = "overrun"
+    }
     entry.savings.batch = record.batch.map(Int64.init)
     entry.commitPoint = record.committed?.rawValue
     entry.elapsed = elapsed
@@ -116,7 +119,7 @@ struct EntryMaker: Sendable {
   private func ending(of outcome: LadderOutcome) -> (LedgerEntry.Status, reason: String?) {
     switch outcome.ending {
     case .answered(_, let attempt, let isAccepted):
-      if isAccepted { return (.answered, outcome.isOverrun ? "overrun" : nil) }
+      if isAccepted { return (.answered, nil) }
       return (.notAccepted, words.verdict(outcome.attempts[attempt].verdict).reason)
     case .exhausted: return (.failed, "exhausted")
     case .failed(let failure): return (.failed, failure.rawValue)

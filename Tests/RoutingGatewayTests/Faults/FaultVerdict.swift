@@ -64,9 +64,7 @@ struct FaultVerdict {
       expect(answer.headers?["x-rung-model"] == model, "x-rung-model is not \(model)")
       expect(answer.text == FaultGround.answers[model], "the text is `\(answer.text)`")
       if cell.isStreamed { expect(answer.isDone, "no [DONE]") }
-      if cell.fault != .provider(.finishMissing) {
-        expect(answer.finish == "stop", "finish_reason \(answer.finish ?? "missing")")
-      }
+      expect(answer.finish == "stop", "finish_reason \(answer.finish ?? "missing")")
     case .error:
       expect(answer.error != nil, "no error object, but `\(answer.text)`")
       expect(!answer.isDone, "a broken stream has a proper end")

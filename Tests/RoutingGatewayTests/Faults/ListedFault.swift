@@ -60,8 +60,6 @@ enum ListedFault: Hashable, CustomTestStringConvertible {
       case .usageMissing, .usageNegative, .usageZero, .usageHuge, .wrongModel, .streamWithoutDone,
         .streamDoneTwice, .streamAfterDone:
         .none
-      // A stream that names no reason to have stopped may have been cut.
-      case .finishMissing: streamed ? .noAnswer : .none
       // `[DONE]` has come when the connection ends before the announced bytes.
       case .lengthLong: streamed ? .none : .noAnswer
       default: .noAnswer

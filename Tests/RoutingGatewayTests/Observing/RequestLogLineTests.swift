@@ -51,6 +51,27 @@ import Testing
     }
   }
 
+  @Test func `counts what left, and steps between calls that are to answer`() {
+    var judge = EntryMaking.attempt("critic", "accepted")
+    judge.role = .judge
+    let open = EntryMaking.attempt("small", "failed", "circuit_open", repeats: 0)
+    var failed = EntryMaking.attempt("critic", "failed", "unavailable")
+    failed.role = .judge
+    let entry = EntryMaking.entry(
+      .answered, [open, EntryMaking.attempt("large", "accepted"), failed, judge])
+    let line = RequestLogLine.metadata(of: EntryMaking.served(entry)).mapValues { "\($0)" }
+    #expect(line["calls"] == "3", "an open circuit lets none leave")
+    #expect(line["fallbacks"] == "1" && line["retries"] == "0" && line["climbs"] == "0")
+  }
+
+  @Test func `is a warning that names whose provider bills more than it may`() {
+    var attempt = EntryMaking.attempt("small", "rejected", "rejected by helpful")
+    attempt.reserved = Money(nanos: 999)
+    let served = EntryMaking.served(EntryMaking.entry(.answered, [attempt]))
+    #expect(RequestLogLine.level(of: served) == .warning)
+    #expect("\(RequestLogLine.metadata(of: served)["overbilled"] ?? "")" == "small")
+  }
+
   @Test func `a name without end is cut`() {
     var entry = EntryMaking.entry(.refused)
     entry.caller.tenant = String(repeating: "é", count: 5_000)

@@ -58,7 +58,10 @@ import Testing
         """, status: .failed, reason: "exhausted", calls: 1),
     End(
       name: "failed", policy: "otherwise { use cheap }", script: failing(.status500),
-      status: .failed, reason: "unavailable", calls: 1),
+      status: .failed, reason: "unavailable", calls: 1, isFree: true),
+    End(
+      name: "failed behind a proxy", policy: "otherwise { use cheap }",
+      script: failing(.status502), status: .failed, reason: "unavailable", calls: 1),
     End(
       name: "turned away", policy: "otherwise { use cheap }", script: failing(.status429),
       status: .failed, reason: "limited", calls: 1, isFree: true),

@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test func `stands for a failure too, if that may have been billed`() async throws {
-    let script = Script(rules: [Rule(calls: [1], fault: .status500)])
+    let script = Script(rules: [Rule(calls: [1], fault: .status502)])
     try await ServiceGround.with(Self.policy, script: script) { ground in
       let first = try await ground.ask("hello", tenant: "acme", key: "k")
       #expect(first.row?.entry.status == .failed)

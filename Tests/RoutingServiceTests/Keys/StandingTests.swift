@@ -16,7 +16,7 @@ import Testing
     """
 
   @Test func `is told as it is, and asking claims nothing`() async throws {
-    let script = Script(rules: [Rule(contains: "fail", fault: .status500)])
+    let script = Script(rules: [Rule(contains: "fail", fault: .status502)])
     try await ServiceGround.with(Self.policy, script: script) { ground in
       let asked = try ground.asked("hello", tenant: "acme", key: "k")
       for _ in 0..<3 { #expect(ground.service.standing(of: asked) == .free) }
