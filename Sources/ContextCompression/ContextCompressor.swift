@@ -1,7 +1,7 @@
 /// Makes the context of a request shorter.
 ///
 /// A pure value: the same messages give the same result, on every machine. What comes out has been
-/// held against what went in by ``SpanCheck``, which shares no code with what made it.
+/// held against what went in by ``SpanCheck``, which shares no code with the transforms here.
 package struct ContextCompressor: Hashable, Sendable {
   package let method: Method
 

@@ -9,31 +9,64 @@ import Testing
     return made.messages[1].texts[0].text
   }
 
+  /// A line that reads as a sentence, with gaps, and how it is written.
+  private static let wide = "The desk  in Leeds is   open on Sundays.  It takes cards."
+  private static let narrow = "The desk in Leeds is open on Sundays. It takes cards."
+
   @Test(arguments: [
-    ("a  b   c", "a b c"),
-    ("a b  \n\n\n\n  c\n\n", "a b\n\n  c"),
-    ("\n\na. \r\nb", "a.\nb"),
-    ("- a   b\n    - c", "- a b\n    - c"),
-    ("x  y\n```\n a  b \n\n\n c\n```\nz  z", "x y\n```\n a  b \n\n\n c\n```\nz z"),
-    ("use `a  b` and  c.\n\nd  e", "use `a  b` and  c.\n\nd e"),
-    ("| a  |  b |\n|---|---|\n| 1  | 2  |\nd  e", "| a  |  b |\n|---|---|\n| 1  | 2  |\nd e"),
-    ("    code  here\n\nd  e", "    code  here\n\nd e"),
+    ("\(wide)", "\(narrow)"),
+    ("\(wide)  \n\n\n\n\(wide)\n\n", "\(narrow)\n\n\(narrow)"),
+    ("\n\n\(wide) \r\n\(narrow)", "\(narrow)\n\(narrow)"),
+    ("- \(wide)\n  - \(narrow)", "- \(narrow)\n  - \(narrow)"),
+    (
+      "\(wide)\n```\n a  b \n\n\n c\n```\n\(wide)", "\(narrow)\n```\n a  b \n\n\n c\n```\n\(narrow)"
+    ),
+    ("use `a  b` and  c.\n\n\(wide)", "use `a  b` and  c.\n\n\(narrow)"),
+    (
+      "| a  |  b |\n|---|---|\n| 1  | 2  |\n\(wide)",
+      "| a  |  b |\n|---|---|\n| 1  | 2  |\n\(narrow)"
+    ),
+    ("    code  here\n\n\(wide)", "    code  here\n\n\(narrow)"),
     (
       "{\n  \"a b\" : [ 1.50, -0e+1 , \"x  \\\" y\" ],\n \"a b\" : null\n}\n\nd",
       "{\"a b\":[1.50,-0e+1,\"x  \\\" y\"],\"a b\":null}\n\nd"
     ),
-    ("```json\n{ \"a\": 1 }\n```\nd  e", "```json\n{ \"a\": 1 }\n```\nd e"),
-    ("a\u{A0}\u{A0}b  c", "a\u{A0}\u{A0}b c"),
-    ("５  ０ 円。  次", "５ ０ 円。 次"),
+    ("```json\n{ \"a\": 1 }\n```\n\(wide)", "```json\n{ \"a\": 1 }\n```\n\(narrow)"),
+    (
+      "Das Paket wiegt  höchstens 25 kg und bleibt  im Fach.",
+      "Das Paket wiegt höchstens 25 kg und bleibt im Fach."
+    ),
   ])
   func `white space and JSON`(text: String, wanted: String) {
     #expect(written(text) == wanted)
   }
 
+  /// What white space says something in: between two lines of prose that lose theirs.
+  @Test(arguments: [
+    "print('a   b')", "x = \"a   b\"", "grep \"ERROR   disk\" log.txt", "password: \"a   b\"",
+    "Call 0800   123   456 now, and wait for an answer.",
+    "It costs 1  000 EUR in all of the shops.",
+    "Name: ____    Date: ____", "root\n|-- a\n|   `-- b\n`-- c", "root\n├── a\n│   └── b\n└── c",
+    "ERROR    disk     full", "Home  3 : 1  Away", "e4   e5\nNf3  Nc6", "C    G   Am   F",
+    "key: |\n  a   b\n\n\n  c", "w a i t   f o r   i t", "a & b  \\\\\nc & d",
+    "He said “a   b” to all of us that night.", "Er sagte „a   b“ zu uns allen an dem Abend.",
+    "Il a dit ‹a   b› à nous tous ce soir-là.", "The string 'a   b' has three spaces in it all.",
+    "How many spaces are in \"a   b\", do you know it?", "{a: 'b   c'}", "$ ls   -l",
+    "He wrote “this is the  first line of it all.\nThis is the  second line of it all.”",
+    "line one\t of the text with a tab in the middle.", "Roses are red,\n\n\n\nviolets are blue",
+    "-----BEGIN X-----\nAAA  BBB\n-----END X-----", "say   \t  this",
+    "Key:    value   with   spaces",
+  ])
+  func `what is not plainly prose keeps its white space`(text: String) {
+    #expect(
+      written("\(Self.wide)\n\n\(text)\n\n\(Self.wide)")
+        == "\(Self.narrow)\n\n\(text)\n\n\(Self.narrow)")
+  }
+
   @Test(arguments: [
     (
       "<html><head><title>T</title><style>p{a:b}</style></head><body><h1>Fees</h1>\n<p>It costs <b>1.50</b>&nbsp;&euro; a day &amp; more.</p><ul><li>one</li><li>two</li></ul></body></html>",
-      "Fees\nIt costs 1.50\u{A0}€ a day & more.\none\ntwo"
+      "T\n# Fees\nIt costs 1.50\u{A0}€ a day & more.\n- one\n- two"
     ),
     (
       "<p>See <a class='x' href=\"https://a.example/?b=1&amp;c=2\">the list</a>.</p>",
@@ -43,6 +76,11 @@ import Testing
     ("<div>12<b>34</b><!-- no --></div>", "1234"),
     ("<p>a<script>if (a < b) { x(\"</p>\") }</script>b</p>", "ab"),
     ("<p>I &lt;3 you</p>", "I <3 you"),
+    ("<p><a href='/help'>Help</a> or <a href='#top'>up</a></p>", "Help (/help) or up"),
+    (
+      "<h2>Not allowed</h2><ul><li>dogs</li></ul><h2>Allowed</h2><p>cats</p>",
+      "## Not allowed\n- dogs\n## Allowed\ncats"
+    ),
   ])
   func `pages become text`(page: String, wanted: String) {
     #expect(written(page) == wanted)
@@ -51,6 +89,22 @@ import Testing
   @Test(arguments: [
     "<p>10<sup>3</sup> metres, that is</p>", "<p>not <del>5</del> 6</p>",
     "<pre>a  b</pre><p>c</p>", "<p>x <code>a  b</code></p>", "<note><to>Ana</to></note>",
+    "<table><tr><td>1</td><td></td><td>2</td></tr></table>",
+    "<table><tr><td>1</td><td> &nbsp;</td><td><!-- x --></td></tr></table>",
+    "<table><tr><td>1<td>2</table>", "<table><tr><td rowspan=2>a</td><td>1</td></tr></table>",
+    "<table><tr><td colspan='2'>a</td></tr></table>",
+    "<table><tr><td><p>a</p><p>b</p></td></tr></table>",
+    "<ul><li>Not allowed<ul><li>dogs</li></ul></li><li>cats</li></ul>",
+    "<ol><li>one</li><li>two, as step 1 says</li></ol>", "<ol start=3><li>three</li></ol>",
+    "<dl><dt>a</dt><dd>1</dd></dl>", "<p hidden>gone 5</p>", "<p style='display:none'>gone 6</p>",
+    "<p style=\"text-decoration: line-through\">5</p>", "<p aria-hidden=true>gone</p>",
+    "<style>.n::before{content:\"not \"}</style><p>May <span class=n>enter</span></p>",
+    "<style>.old{display:none}</style><p class=old>Pay 5 euros</p>",
+    "<p title=\"not valid\">Price 5</p>", "<span aria-label=\"not available\">x</span>",
+    "<p><abbr title='World'>WHO</abbr></p>", "<time datetime='2026-05-03'>tomorrow</time>",
+    "<script type=\"application/ld+json\">{\"price\": 5}</script><p>x</p>",
+    "<meta name=description content='void'><p>x</p>", "<noscript>Turn it on</noscript><p>x</p>",
+    "<template>a</template><p>b</p>", "<p dir=rtl>abc</p>", "<blockquote>a</blockquote><p>b</p>",
     "<p>&unknown; thing</p>", "<p>never closed <b", "<!-- never closed",
     "<ol start=3><q>x</q></ol>",
     "<script>a", "<List<String>> is a type", "<p>Run</p>\n~~~\na  b\n~~~", "<p>Run `a  b`</p>",
@@ -88,6 +142,40 @@ import Testing
     let chunk =
       "Keeping a parcel longer costs 1.50 a day, at most 14 days more. The desk takes cards."
     #expect(written("\(chunk)\n\n\(other)") == "\(chunk)\n\n\(other)")
+  }
+
+  private static let rule =
+    "The fee for a parcel up to 25 kg is 5 EUR, and it is paid at the desk before it is handed over."
+
+  @Test(arguments: [
+    ("# Oslo", "# Bergen"), ("**Oslo**", "**Bergen**"), ("Oslo:", "Bergen:"),
+    ("In Oslo", "In Bergen"), ("Q: Is it so?", "Q: And abroad?"), ("[1]", "[2]"),
+    ("Is it so in Oslo?", "Is it so in Bergen?"), ("1. Oslo", "2. Bergen"),
+    ("Oslo\n====", "Bergen\n===="), ("**Oslo**\n\n## Fees", "**Bergen**\n\n## Fees"),
+    ("**Oslo**\n\nA town.\n\n## Fees", "**Bergen**\n\nA town too.\n\n## Fees"),
+    ("# Oslo\n\n## Fees", "# Bergen\n\n## Fees"),
+  ])
+  func `what stands below two headings is said of two things`(one: String, other: String) {
+    let text =
+      "\(one)\n\n\(Self.rule)\n\n\(other)\n\n\(Self.rule)\n\n# Rome\n\nA fee is due in Rome."
+    #expect(written(text) == text)
+  }
+
+  @Test func `a chapter that stands there twice goes with its heading`() {
+    let chapter = "# Fees\n\n\(Self.rule)\n\nThe desk takes cards."
+    let text =
+      "\(chapter)\n\n# Rome\n\nA fee is due in Rome.\n\n\(chapter)\n\n# Bonn\n\nA fee is due in Bonn."
+    let left = written(text)
+    #expect(left.components(of: Self.rule) == 1)
+    #expect(left.components(of: "# Fees") == 1)
+    #expect(left.contains("# Rome") && left.contains("# Bonn"))
+  }
+
+  @Test func `a chapter stays whose heading has more below it`() {
+    let chapter = "# Fees\n\n\(Self.rule)"
+    let text =
+      "\(chapter)\n\n# Rome\n\nA fee is due in Rome.\n\n\(chapter)\n\n## Late\n\nA late parcel costs 2 EUR."
+    #expect(written(text) == text)
   }
 
   @Test func `repeated code and short lines stay`() {

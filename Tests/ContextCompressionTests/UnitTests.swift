@@ -32,6 +32,17 @@ import Testing
       "One. Two.\n\n```swift\nlet a = 1\n\nlet b = 2\n```\nThree.", "sentence", "sentence", "code",
       "sentence"),
     Case("~~~~\n~~~\nx\n~~~~\nAfter.", "code", "sentence"),
+    Case("A.\n\n<!-- One.\n\nTwo. Three. -->\n\nAfter it.", "sentence", "markup", "sentence"),
+    Case(
+      "A.\n\n~~One is so.\n\nTwo is so.\n\nThree is.~~\n\nAfter it.", "sentence", "markup",
+      "sentence"),
+    Case(
+      "A.\n\n<del>\n\n# One\n\nTwo is so.\n\n</del>\n\nAfter it.", "sentence", "markup", "sentence"),
+    Case(
+      "It is ~~ten~~ twelve. Two is so.\n\nAbout ~~ five.\n\nThree is so.", "sentence", "sentence",
+      "sentence",
+      "sentence"),
+    Case("```\n<!-- a\n```\n\nOne is so.\n\n```\n-->\n```", "code", "sentence", "code"),
     Case("```\nnever closed\n\nTwo. Three.", "code"),
     Case("Text.\n\n    indented()\n    more()\n\nText.", "sentence", "code", "sentence"),
     Case("Use `rm -rf` here. Be careful.", "code", "sentence"),

@@ -1,7 +1,7 @@
 /// What a page of HTML says, for the check: its words without the tags.
 enum PageText {
   /// Whether a text has exactly the visible words of a page, in order, with the addresses of its links
-  /// and the texts of its pictures.
+  /// and the texts of its pictures; not if the page has tags or attributes that say more than words do.
   static func says(_ page: [UInt8], _ text: [UInt8]) -> Bool {
     let whole = String(decoding: page, as: UTF8.self)
     guard !page.contains(0x60), !whole.contains("~~~"), let seen = visible(whole) else {
@@ -21,6 +21,7 @@ enum PageText {
     var result: [Unicode.Scalar] = []
     var rest = page.unicodeScalars[...]
     var addresses: [String] = []
+    var lists = 0
     while let scalar = rest.first {
       guard scalar == "<" else {
         guard let read = character(&rest) else { return nil }
@@ -32,8 +33,10 @@ enum PageText {
         continue
       }
       guard let tag = tag(&rest) else { return nil }
+      guard tag.attributes.keys.allSatisfy({ !telling.contains($0) && !$0.hasPrefix("aria-") })
+      else { return nil }
       switch tag.name {
-      case "style", "script", "noscript", "title", "template":
+      case "style", "script":
         guard drop(&rest, through: "</\(tag.name)") || tag.isClosing, drop(&rest, through: ">")
         else {
           return nil
@@ -41,9 +44,7 @@ enum PageText {
       case "a":
         if tag.isClosing {
           if let address = addresses.popLast() { result += " (\(address))".unicodeScalars }
-        } else if let address = tag.attributes["href"],
-          address.hasPrefix("http") || address.hasPrefix("mailto:")
-        {
+        } else if let address = tag.attributes["href"], !address.isEmpty, !address.hasPrefix("#") {
           addresses.append(address)
         }
       case "img": if let text = tag.attributes["alt"] { result += text.unicodeScalars }
@@ -52,12 +53,30 @@ enum PageText {
         "time", "u", "wbr", "address":
         break
       // What changes a text by where it stands, and what is code, is no page of ours.
-      case "sup", "sub", "del", "ins", "s", "strike", "q", "pre", "code", "textarea": return nil
+      case "sup", "sub", "del", "ins", "s", "strike", "q", "pre", "code", "textarea", "ol", "dl",
+        "blockquote", "noscript", "template", "details":
+        return nil
+      case "ul":
+        lists += tag.isClosing ? -1 : 1
+        guard lists < 2 else { return nil }
+        result.append(" ")
+      case "li": result += (tag.isClosing ? " " : " - ").unicodeScalars
+      case "h1", "h2", "h3", "h4", "h5", "h6":
+        let level = Int(tag.name.dropFirst()) ?? 1
+        let mark = tag.isClosing ? "" : String(repeating: "#", count: level)
+        result += " \(mark) ".unicodeScalars
       default: result.append(" ")
       }
     }
     return result
   }
+
+  /// Attributes that hold words, or change what the words of their tag are.
+  private static let telling: Set<String> = [
+    "title", "hidden", "rowspan", "colspan", "start", "value", "reversed", "datetime", "cite",
+    "dir",
+    "label", "placeholder", "summary", "abbr",
+  ]
 
   private struct Tag {
     var name = ""
@@ -86,6 +105,7 @@ enum PageText {
       rest = rest.dropFirst(name.count)
       guard rest.first == "=" else {
         if name.isEmpty { rest = rest.dropFirst() }
+        tag.attributes[String(String.UnicodeScalarView(name)).lowercased()] = ""
         continue
       }
       rest.removeFirst()

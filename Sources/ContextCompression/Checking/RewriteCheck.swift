@@ -2,7 +2,7 @@
 enum RewriteCheck {
   static func isFaithful(_ method: LosslessMethod, _ source: [UInt8], _ output: [UInt8]) -> Bool {
     switch method {
-    case .whiteSpace: hasSameWords(source, output)
+    case .whiteSpace: hasSameWords(source, output) && quoted(source) == quoted(output)
     case .compactJSON: tokens(source) == tokens(output)
     case .htmlToText: PageText.says(source, output)
     }
@@ -13,6 +13,27 @@ enum RewriteCheck {
   /// The same words on the same lines, and each line indented as it was.
   private static func hasSameWords(_ source: [UInt8], _ output: [UInt8]) -> Bool {
     words(source) == words(output)
+  }
+
+  /// Of each line with marks of quotes, what stands from the first to the last, byte for byte.
+  private static func quoted(_ text: [UInt8]) -> [ArraySlice<UInt8>] {
+    text.split(separator: 0x0A).compactMap { line in
+      guard let first = line.indices.first(where: { isQuote(line, $0) }),
+        let last = line.indices.last(where: { isQuote(line, $0) })
+      else { return nil }
+      return line[first...last]
+    }
+  }
+
+  /// `"` and `` ` ``, and by their last byte “ ” „ ‟ ‹ › « ».
+  private static func isQuote(_ line: ArraySlice<UInt8>, _ place: Int) -> Bool {
+    switch line[place] {
+    case 0x22, 0x60: return true
+    case 0xAB, 0xBB: return place > line.startIndex && line[place - 1] == 0xC2
+    case 0x9C, 0x9D, 0x9E, 0x9F, 0xB9, 0xBA:
+      return place > line.startIndex + 1 && line[place - 2] == 0xE2 && line[place - 1] == 0x80
+    default: return false
+    }
   }
 
   private struct Word: Equatable {

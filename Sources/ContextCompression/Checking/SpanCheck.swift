@@ -2,7 +2,8 @@
 ///
 /// It believes nothing: it knows only the messages before, the messages after and the spans that are
 /// said to lie between, and finds for itself what was protected, where sentences end and what a
-/// rewritten span says. It shares no code with the transforms.
+/// rewritten span says. The checks of cuts and of what is written otherwise share no code with what made
+/// them. A summary is made by a model; it is read by the module's own readers of sentences and facts.
 package enum SpanCheck {
   /// The first thing that is not as promised; nil if all is.
   ///

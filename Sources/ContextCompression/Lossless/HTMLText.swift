@@ -1,13 +1,18 @@
 /// A page of HTML as the text a reader sees.
 ///
-/// Only pages all of whose tags and entities are known, and none of which changes what a text says by
-/// where it stands (`sup` in 10<sup>3</sup>, `del`) or holds code: all others are left as they are.
-/// Addresses of links are written behind them in brackets, as `(https://…)`.
+/// Only pages all of whose tags, attributes and entities are known, and none of which changes what a text
+/// says by where it stands (`sup` in 10<sup>3</sup>, `del`, a numbered or nested list, an empty cell) or
+/// holds code or what a reader does not see: all others are left as they are. Addresses of links are
+/// written behind them in brackets, as `(https://…)`, headings and entries of lists behind `#` and `-`.
+/// Comments, scripts, styles, and the addresses of pictures go.
 struct HTMLText {
   private let bytes: [UInt8]
   private var place = 0
   private var output: [UInt8] = []
   private var link: [UInt8]?
+  private var listDepth = 0
+  /// Where the text of the open cell begins.
+  private var cellStart: Int?
 
   static func text(of bytes: [UInt8]) -> [UInt8]? {
     var first = 0
@@ -46,14 +51,13 @@ struct HTMLText {
 
   // MARK: - Tags
 
-  private static let unseen = WordSet("style script noscript title template")
+  private static let unseen = WordSet("style script")
   private static let inline = WordSet(
     "a abbr b big cite em font i img label mark small span strong time u wbr address")
   private static let block = WordSet(
     """
-    html head body meta link base main header footer nav aside article section div p br hr h1 h2 h3 h4 \
-    h5 h6 ul ol li dl dt dd table thead tbody tfoot tr caption colgroup col figure figcaption \
-    blockquote details summary center
+    html head title body meta link base main header footer nav aside article section div p br hr h1 h2 \
+    h3 h4 h5 h6 ul li table thead tbody tfoot tr caption colgroup col figure figcaption center
     """)
   private static let cell = WordSet("td th")
 
@@ -76,13 +80,16 @@ struct HTMLText {
     while last < bytes.count, bytes[last].isLetter || bytes[last].isDigit { last += 1 }
     guard last > name, let end = tagEnd(from: last) else { return false }
     let word = name..<last
+    guard isClosing || HTMLAttributes.sayNothing(bytes, last..<end - 1, of: word) else {
+      return false
+    }
     if Self.unseen.contains(bytes, word) {
       return isClosing ? false : skip(word, from: end)
     }
     if Self.cell.contains(bytes, word) {
-      if isClosing { space(0x09) }
+      guard cell(isClosing) else { return false }
     } else if Self.block.contains(bytes, word) {
-      space(0x0A)
+      guard block(word, isClosing) else { return false }
     } else if !Self.inline.contains(bytes, word) {
       return false
     }
@@ -96,9 +103,44 @@ struct HTMLText {
     return true
   }
 
+  /// An empty cell, or one that nothing closes, would move those behind it to other columns.
+  private mutating func cell(_ isClosing: Bool) -> Bool {
+    guard isClosing else {
+      guard cellStart == nil else { return false }
+      cellStart = output.count
+      return true
+    }
+    guard let start = cellStart,
+      output[min(start, output.count)...].contains(where: { !$0.isWhite })
+    else { return false }
+    cellStart = nil
+    space(0x09)
+    return true
+  }
+
+  private mutating func block(_ word: Range<Int>, _ isClosing: Bool) -> Bool {
+    guard cellStart == nil else { return false }
+    space(0x0A)
+    if spells("ul", word) {
+      listDepth += isClosing ? -1 : 1
+      return (0...1).contains(listDepth)
+    }
+    guard !isClosing else { return true }
+    if spells("li", word) {
+      guard listDepth == 1 else { return false }
+      output += [0x2D, 0x20]
+    } else if word.count == 2, bytes[word.lowerBound].folded == 0x68,
+      (0x31...0x36).contains(bytes[word.lowerBound + 1])
+    {
+      output += Array(repeating: 0x23, count: Int(bytes[word.lowerBound + 1] - 0x30)) + [0x20]
+    }
+    return true
+  }
+
   /// Everything up to the closing tag of a kind that is not seen.
   private mutating func skip(_ word: Range<Int>, from start: Int) -> Bool {
     var next = start
+    let isStyle = spells("style", word)
     while next + word.count + 2 < bytes.count {
       if bytes[next] == 0x3C, bytes[next + 1] == 0x2F,
         word.indices.allSatisfy({
@@ -106,6 +148,8 @@ struct HTMLText {
         }),
         let end = tagEnd(from: next + 2 + word.count)
       {
+        // A style may hide what is written, strike it through or say more.
+        if isStyle, HTMLAttributes.styleChangesText(bytes[start..<next]) { return false }
         place = end
         return true
       }
@@ -125,10 +169,8 @@ struct HTMLText {
       return true
     }
     guard link == nil else { return false }
-    if let address = attribute("href", from, end),
-      address.starts(with: "http".utf8)
-        || address.starts(with: "mailto:".utf8)
-    {
+    // A place on the page itself is none of another.
+    if let address = attribute("href", from, end), !address.isEmpty, address.first != 0x23 {
       link = address
     }
     return true

@@ -46,6 +46,7 @@ struct UnitReader {
       let end = place + 1 < units.count ? units[place + 1].range.lowerBound : bytes.count
       units[place].range = start..<end
     }
+    enclose()
     join()
     for place in units.indices { govern(place) }
     Passages.read(&units, of: bytes)
@@ -72,6 +73,41 @@ struct UnitReader {
     if unit.kind == .lead, !Governing.reachesFar(bytes, unit.range) { return }
     units[place].kind = .protected(.governing)
     units[place].governing = governing
+  }
+
+  /// Makes one block of all units that a comment or a strike reaches over; code has marks of its own.
+  private mutating func enclose() {
+    let spans = MarkupSpans.all(in: bytes)
+    guard !spans.isEmpty else { return }
+    var enclosed: [TextUnit] = []
+    enclosed.reserveCapacity(units.count)
+    var numbers: [Int] = []
+    numbers.reserveCapacity(units.count)
+    var next = 0
+    /// How far what reaches over several units goes.
+    var end = 0
+    for unit in units {
+      while next < spans.count, spans[next].lowerBound < unit.range.lowerBound { next += 1 }
+      let isInside = unit.range.lowerBound < end
+      if isInside, let last = enclosed.indices.last {
+        enclosed[last].range = enclosed[last].range.lowerBound..<unit.range.upperBound
+        enclosed[last].kind = .protected(.markup)
+      } else {
+        enclosed.append(
+          TextUnit(range: unit.range, kind: unit.kind, owner: unit.owner.map { numbers[$0] }))
+      }
+      numbers.append(enclosed.count - 1)
+      if !isInside, unit.kind == .protected(.code) { continue }
+      while next < spans.count, spans[next].lowerBound < unit.range.upperBound {
+        if spans[next].upperBound > unit.range.upperBound { end = max(end, spans[next].upperBound) }
+        next += 1
+      }
+    }
+    // What stood below a unit of the block is not below itself.
+    for place in enclosed.indices where enclosed[place].owner.map({ $0 >= place }) ?? false {
+      enclosed[place].owner = nil
+    }
+    units = enclosed
   }
 
   /// A line that begins small goes on from a line that nothing ends, whatever else the two look like.
