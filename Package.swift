@@ -132,7 +132,7 @@ let package = Package(
       of: "AnswerSimilarity", imports: ["PolicyUnits", "RoutingTestSupport"], exclude: ["Corpus"]),
 
     // What a model need not be sent: texts cut between sentences, or written shorter without loss.
-    chapter("ContextCompression", imports: ["TokenEstimates"]),
+    chapter("ContextCompression", imports: ["AnswerSimilarity", "TokenEstimates"]),
     tests(
       of: "ContextCompression",
       imports: ["JSONReading", "OpenAIWire", "RoutingTestSupport", "TokenEstimates"]),

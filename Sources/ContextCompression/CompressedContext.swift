@@ -13,6 +13,8 @@ package struct CompressedContext: Hashable, Sendable {
     case nothingToCompress
     /// Nothing could be taken out.
     case nothingSaved
+    /// The question shares no word with the text, so that nothing tells what of it is needed.
+    case noGround
     /// The independent check found this; the messages are the ones that were given.
     case checkFailed(SpanProblem)
   }
@@ -98,6 +100,8 @@ package enum SpanProblem: String, Hashable, Sendable, CaseIterable {
   case summaryFact = "summary_fact"
   /// A sentence of a summary says no where its source does not, or the other way round.
   case summaryNegation = "summary_negation"
+  /// A sentence of a summary is none of its source's with words left out.
+  case summarySentence = "summary_sentence"
   /// A sentence of a summary is not about its source.
   case summaryWords = "summary_words"
 }

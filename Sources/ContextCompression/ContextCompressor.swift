@@ -36,11 +36,13 @@ package struct ContextCompressor: Hashable, Sendable {
   /// What is made before it is checked.
   func draft(_ messages: [ContextMessage]) -> CompressedContext {
     let source = ContextSource(messages)
-    let texts =
-      switch method {
-      case .lossless: LosslessWriting.texts(of: source)
-      case .extractive(let size): Extraction.texts(of: source, to: size)
+    switch method {
+    case .lossless: return source.context(of: LosslessWriting.texts(of: source))
+    case .extractive(let size):
+      guard let texts = Extraction.texts(of: source, to: size) else {
+        return source.unchanged(source.texts.isEmpty ? .nothingToCompress : .noGround)
       }
-    return source.context(of: texts)
+      return source.context(of: texts)
+    }
   }
 }

@@ -16,6 +16,7 @@ extension Protection {
   /// being made.
   static func ofMessages(_ messages: [ContextMessage]) -> [Protection?] {
     let question = messages.lastIndex { $0.role == .user }
+    let examples = ExamplePairs.range(in: messages)
     return messages.enumerated().map { place, message -> Protection? in
       switch message.role {
       case .developer, .system: return .rules
@@ -25,7 +26,7 @@ extension Protection {
       if place == question { return .question }
       if message.hasCalls { return .toolCall }
       if message.isCached { return .cachedPrefix }
-      if message.name?.hasPrefix("example") == true { return .example }
+      if message.name?.hasPrefix("example") == true || examples.contains(place) { return .example }
       guard let question else { return .afterQuestion }
       return place > question ? .afterQuestion : nil
     }

@@ -31,6 +31,8 @@ package struct RequestCompression: Sendable {
   package enum LeftAlone: Hashable, Sendable {
     case nothingToCompress
     case nothingSaved
+    /// The question shares no word with the context.
+    case noGround
     /// What was made is not its source, cut.
     case checkFailed(SpanProblem)
     /// It would cost more, or as much.
@@ -50,6 +52,7 @@ package struct RequestCompression: Sendable {
       switch self {
       case .nothingToCompress: "nothing_to_compress"
       case .nothingSaved: "nothing_saved"
+      case .noGround: "no_ground"
       case .checkFailed(let problem): "check_failed_\(problem.rawValue)"
       case .doesNotPay: "does_not_pay"
       case .unknownPrice: "unknown_price"
@@ -159,6 +162,7 @@ package struct RequestCompression: Sendable {
     switch made.outcome {
     case .nothingToCompress: return step(.nothingToCompress)
     case .nothingSaved: return step(.nothingSaved)
+    case .noGround: return step(.noGround)
     case .checkFailed(let problem): return step(.checkFailed(problem))
     case .compressed: break
     }

@@ -32,6 +32,8 @@ package struct CompressionWords {
     switch reason {
     case .nothingToCompress: "sent as it came: it has no context that may be compressed"
     case .nothingSaved: "sent as it came: nothing could be taken out"
+    case .noGround:
+      "sent as it came: the question shares no word with it that tells what of it is needed"
     case .checkFailed(let problem):
       "sent as it came: what was made is not its source, cut (\(problem.rawValue))"
     case .doesNotPay: "sent as it came: compressed it would not cost less"

@@ -15,8 +15,8 @@ import Testing
     ("PolicySyntax", ["PolicyUnits", "PolicySource", "PolicyDiagnostics"]),
     ("TextPatterns", ["CRE2"]),
     ("TokenEstimates", []),
-    ("ContextCompression", ["TokenEstimates"]),
     ("AnswerSimilarity", ["PolicyUnits", "PolicySource", "TextPatterns"]),
+    ("ContextCompression", ["AnswerSimilarity", "TokenEstimates"]),
     (
       "PolicySemantics",
       ["PolicyUnits", "PolicySource", "PolicyDiagnostics", "PolicySyntax", "TextPatterns"]

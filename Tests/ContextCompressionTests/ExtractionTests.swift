@@ -176,6 +176,65 @@ import TokenEstimates
     #expect(made.messages[4].texts[0].text == Self.prose)
   }
 
+  @Test(arguments: [
+    "Translate it into French.", "Continue.", "Repeat your answer word for word.",
+    "Fix the typos in it.", "Correct the spelling.", "Summarise everything so far.", "Yes, please.",
+    "Why?", "Übersetze das.", "Make it shorter.", "And the second one?",
+  ])
+  func `a question about the whole leaves it whole`(question: String) {
+    let messages = ContextText.asked(question, of: Self.handbook)
+    let made = ContextCompressor(.extractive(.share(300_000))).compress(messages)
+    #expect(made.outcome == .noGround)
+    #expect(made.messages.map { $0.texts.map(\.text) } == messages.map(\.texts))
+  }
+
+  private static func turns(_ pairs: [(String, String)], live: String) -> [ContextMessage] {
+    [ContextMessage(role: .system, texts: ["Label the text."])]
+      + pairs.flatMap {
+        [
+          ContextMessage(role: .user, texts: [$0.0]),
+          ContextMessage(role: .assistant, texts: [$0.1]),
+        ]
+      } + [ContextMessage(role: .user, texts: [live])]
+  }
+
+  private static let films = [
+    "A red tractor stood beside the barn in Kent, and nothing else came to pass in it.",
+    "In Cardiff the choir of the harbour sings, and the whole town comes to hear it.",
+    "Dogs travel on the train to Leeds in this one, and nobody is asked to pay for it.",
+  ]
+
+  @Test(arguments: [
+    ["negative", "positive", "neutral"], ["Very bad", "Good.", "a film for dogs"],
+    [
+      #"{"label": "bad", "score": 1}"#, #"{"score": 5, "label": "good"}"#,
+      #"{"label":"", "score":0}"#,
+    ],
+  ])
+  func `pairs behind the rules with labels for answers are examples`(answers: [String]) {
+    let messages = Self.turns(
+      Array(zip(Self.films, answers)), live: "Farmers in Leeds like the train.")
+    let made = ContextCompressor(.extractive(.share(300_000))).compress(messages)
+    #expect(made.messages.prefix(7).dropFirst().allSatisfy { $0.protection == .example })
+    #expect(made.messages.map { $0.texts.map(\.text) } == messages.map(\.texts))
+  }
+
+  @Test func `one pair, and pairs that talk, are a conversation`() {
+    let one = Self.turns([(Self.films[0], "ok")], live: "Where stood the tractor?")
+    let talk = Self.turns(
+      [(Self.films[0], Self.films[1]), (Self.films[1], "ok")], live: "Where stood the tractor?")
+    let records = Self.turns(
+      [
+        (Self.films[0], #"{"a": 1, "b": [{"c": 2}, "a long answer"]}"#),
+        (Self.films[1], #"{"c": 1, "d": "a long answer too"}"#),
+      ],
+      live: "Where?")
+    for messages in [one, talk, records] {
+      let made = ContextCompressor(.extractive(.share(300_000))).compress(messages)
+      #expect(made.messages.allSatisfy { $0.protection != .example })
+    }
+  }
+
   @Test func `nothing to compress is said`() {
     let made = ContextCompressor(.extractive(.share(500_000))).compress([
       ContextMessage(role: .system, texts: ["Rules."]),

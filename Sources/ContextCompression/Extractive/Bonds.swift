@@ -63,9 +63,10 @@ struct Bonds {
 
   /// All that stays with some units beside what is kept; nil if it is more than there is room for.
   ///
-  /// Linear in what it finds and in what speaks of it.
+  /// Linear in what it finds and in what speaks of it: as many `steps`.
   func company(
-    of units: [Int], room: Int = .max, bytes: (Int) -> Int, isKept: (Int) -> Bool
+    of units: [Int], room: Int = .max, bytes: (Int) -> Int, isKept: (Int) -> Bool,
+    steps: inout Int
   ) -> [Int]? {
     var found: [Int] = []
     var seen: Set<Int> = []
@@ -74,6 +75,7 @@ struct Bonds {
     var heard: [Int: Int] = [:]
     var waiting = units
     while let unit = waiting.popLast() {
+      steps -= 1
       guard !isKept(unit), seen.insert(unit).inserted else { continue }
       cost += bytes(unit)
       guard cost <= room else { return nil }
@@ -85,6 +87,7 @@ struct Bonds {
       var next = heard[section] ?? speaking[section].count
       while next > 0, speaking[section][next - 1] > unit {
         next -= 1
+        steps -= 1
         waiting.append(speaking[section][next])
       }
       heard[section] = next

@@ -8,6 +8,8 @@ struct Extraction {
   private var hasKept: [Bool] = []
   private var kept = 0
   private let bonds: Bonds
+  /// How often a unit is still looked at for what stays with it; behind that, no more is kept.
+  private var steps = 8_000_000
 
   private struct Unit {
     let text: Int
@@ -29,12 +31,15 @@ struct Extraction {
     }
   }
 
-  /// What is left of each text; nil if its turn goes.
+  /// What is left of each text, nil in the place of one whose turn goes; nil for all if the question
+  /// gives no ground to choose by.
+  ///
+  /// `Translate it.` and `Fix the typos.` are asked of the whole.
   static func texts(
     of source: ContextSource, to size: TargetSize
-  ) -> [ContextSource.MadeText?] {
+  ) -> [ContextSource.MadeText?]? {
     var extraction = Extraction(source)
-    extraction.choose(size)
+    guard extraction.choose(size) else { return nil }
     return extraction.made()
   }
 
@@ -63,7 +68,8 @@ struct Extraction {
 
   // MARK: - Choosing
 
-  private mutating func choose(_ size: TargetSize) {
+  /// Whether there is something to choose by.
+  private mutating func choose(_ size: TargetSize) -> Bool {
     for unit in units.indices where units[unit].isProtected { keep([unit]) }
     keep(bonds.standing)
     for unit in units.indices { keepPointedAt(by: unit) }
@@ -72,7 +78,7 @@ struct Extraction {
       kept
       + size.bytes(
         droppable: slices { !isKept[$0] }, fixed: slices { isKept[$0] })
-    let scores = self.scores()
+    guard let scores = self.scores() else { return false }
     let order = units.indices.filter { units[$0].isRanked }.sorted {
       scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
     }
@@ -82,10 +88,14 @@ struct Extraction {
       let all = [unit] + places.company(of: unit, in: self)
       // What is asked for is not left out because it is long, or because of all that stays with it.
       let left = unit == order.first ? .max : room - kept
-      guard let company = company(of: all, room: left) else { continue }
+      guard steps > 0, let company = company(of: all, room: left) else { continue }
       for unit in company { mark(unit) }
     }
+    return true
   }
+
+  /// How much of a heading counts for what stands below it.
+  private static let mostOfOwner = 256
 
   /// How far a sentence is followed to what it points at.
   private static let farthest = 64
@@ -171,9 +181,9 @@ struct Extraction {
     units.indices.filter(isWanted).map { source.texts[units[$0].text].bytes[units[$0].range] }
   }
 
-  private func company(of all: [Int], room: Int = .max) -> [Int]? {
+  private mutating func company(of all: [Int], room: Int = .max) -> [Int]? {
     bonds.company(
-      of: all, room: room, bytes: { units[$0].range.count }, isKept: { isKept[$0] })
+      of: all, room: room, bytes: { units[$0].range.count }, isKept: { isKept[$0] }, steps: &steps)
   }
 
   /// Keeps units and whatever has to stay with them.
@@ -188,7 +198,9 @@ struct Extraction {
   }
 
   /// How much each unit is needed: by the question's words, by what it has in common with others.
-  private func scores() -> [Double] {
+  ///
+  /// Nil if the question has no word that says something and stands in a text.
+  private func scores() -> [Double]? {
     let ranked = units.indices.filter { units[$0].isRanked }
     var index = UnitIndex(bytes: source.texts.reduce(0) { $0 + $1.bytes.count })
     for unit in ranked {
@@ -196,7 +208,10 @@ struct Extraction {
       var next = units[unit].owner
       while let owner = next, ranges.count < 4 {
         switch units[owner].kind {
-        case .heading, .lead: ranges.append(units[owner].range)
+        case .heading, .lead:
+          let whole = units[owner].range
+          ranges.append(
+            whole.lowerBound..<min(whole.upperBound, whole.lowerBound + Self.mostOfOwner))
         case .sentence, .item, .table, .protected: break
         }
         next = units[owner].owner
@@ -204,6 +219,7 @@ struct Extraction {
       index.add(source.texts[units[unit].text].bytes, ranges)
     }
     let questions = source.questions
+    guard index.hasGround(for: questions.live) else { return nil }
     var asked = index.terms(of: questions.live).map { (term: $0, weight: 1.0) }
     // `And if it still does not arrive?` is asked of what was said before.
     if questions.earlier.count <= 400 {

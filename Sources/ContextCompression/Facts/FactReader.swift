@@ -1,3 +1,5 @@
+import AnswerSimilarity
+
 /// Reads the facts of a text word by word.
 struct FactReader {
   private var facts: [TextFact] = []
@@ -141,6 +143,7 @@ struct FactWord {
     if core.contains("://") || core.hasPrefix("www.") { return .url }
     if core.contains("@"), core.drop(while: { $0 != "@" }).contains(".") { return .url }
     guard hasDigit else {
+      if SpokenWords.number(core.lowercased()) != nil { return .number }
       let isWritten =
         core.contains("_") || core.contains("{") || core.hasPrefix("#")
         || core.hasPrefix("@") || core.hasPrefix("/") && core.count > 1
@@ -179,7 +182,10 @@ struct FactWord {
   /// Whether a unit or a month stands behind a number.
   func isFollowed(by next: FactWord) -> Bool {
     guard kind == .number, !endsPart else { return false }
-    return Self.units.contains(next.core.lowercased()) || next.isMonth
+    let unit = next.core.lowercased()
+    // `twice a year` is not of amperes.
+    guard unit.count > 1 || hasDigit else { return false }
+    return Self.units.contains(unit) || SpokenWords.isUnit(unit) || next.isMonth
   }
 
   /// A word that is written large where others are small.

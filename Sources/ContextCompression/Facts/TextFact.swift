@@ -16,6 +16,8 @@ package struct TextFact: Hashable, Sendable {
     case quote, code
     /// A sentence that says what is not, by its words.
     case negation
+    /// A word or a number with what bounds or directs it: `above 50 EUR`, `only members`, `may pay`.
+    case sense
   }
 }
 
@@ -50,6 +52,9 @@ package struct FactLoss: Hashable, Sendable {
       guard !others.contains(where: { $0.saysNo && $0.isAbout(sentence) }) else { continue }
       facts.append(TextFact(kind: .negation, text: sentence.text))
     }
+    let spans = SenseLoss.spans(of: one, in: other)
+    // A number that is gone is named once.
     return facts
+      + spans.filter { span in !facts.contains { $0.text == span.text } }
   }
 }

@@ -13,6 +13,22 @@ enum QuestionWords {
     son como donde cuando
     """)
 
+  /// Words that say what to do with a text, of whatever it speaks: no evidence of what is asked for.
+  static let ofTexts = Self.hashes(
+    """
+    translate translation rewrite rephrase reword paraphrase summarise summarize summary shorten short \
+    shorter longer expand continue proceed repeat again answer answers reply word words sentence \
+    sentences paragraph paragraphs line lines text texts essay article passage story poem spelling \
+    grammar typo typos mistake mistakes correct check proofread fix edit improve polish format list \
+    count convert turn make made write written wrote read explain compare analyse analyze classify \
+    extract everything nothing above below previous last first next now yes thanks ok okay it them \
+    english french german spanish italian dutch portuguese russian chinese japanese korean arabic \
+    übersetze übersetzen wiederhole wiederholen korrigiere korrigieren zusammenfassung fasse zusammen \
+    weiter text satz sätze englisch deutsch französisch spanisch traduis traduire traduisez corrige \
+    corrigez répète répétez résume résumez continue texte anglais allemand français espagnol traduce \
+    traducir corrige corregir repite resume continúa texto inglés alemán francés español
+    """)
+
   /// Words that ask for a number, a time or a price.
   private static let measured = WordSet(
     """

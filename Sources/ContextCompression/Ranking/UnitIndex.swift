@@ -81,6 +81,18 @@ struct UnitIndex {
     return found
   }
 
+  /// Whether units have a word of a question that says what is asked for.
+  mutating func hasGround(for question: [UInt8]) -> Bool {
+    let known = frequency.count
+    var found = false
+    Terms.each(in: question, question.indices) { hash in
+      guard !found, !QuestionWords.empty.contains(hash), !QuestionWords.ofTexts.contains(hash)
+      else { return }
+      found = vocabulary.number(of: hash) < known
+    }
+    return found
+  }
+
   /// A logarithm that is the same on every machine; straight between powers of two.
   static func log2(_ value: Double) -> Double {
     guard value > 0, value.isFinite else { return 0 }

@@ -30,7 +30,9 @@ enum Dependence: Equatable {
     guard let language else { return .unshown }
     let reader = DependenceReader(
       bytes: bytes, words: words, kinds: words.map { KnownWord.of(bytes, $0)[language] },
-      language: language, isRecord: isRecord)
+      language: language, isRecord: isRecord,
+      hasSmall: bytes[words[0].lowerBound..<words[words.count - 1].upperBound]
+        .contains { $0.isSmall })
     if let linked = reader.linked { return linked }
     let label = isRecord ? reader.label : nil
     let opening =
@@ -47,6 +49,8 @@ private struct DependenceReader {
   let kinds: [FunctionWords]
   let language: ClosedLanguage
   let isRecord: Bool
+  /// Whether not all of it is in capitals.
+  let hasSmall: Bool
 
   private func kind(_ number: Int) -> FunctionWords {
     kinds.indices.contains(number) ? kinds[number] : []
@@ -62,9 +66,7 @@ private struct DependenceReader {
 
   /// Whether a word is written as a name is; where all are in capitals, none is.
   private func isCapital(_ number: Int) -> Bool {
-    words.indices.contains(number) && bytes[words[number].lowerBound].isCapital
-      && bytes[words[0].lowerBound..<words[words.count - 1].upperBound]
-        .contains { (0x61...0x7A).contains($0) }
+    hasSmall && words.indices.contains(number) && bytes[words[number].lowerBound].isCapital
   }
 
   private func ends(_ number: Int, _ ending: StaticString) -> Bool {

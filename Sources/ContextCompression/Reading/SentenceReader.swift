@@ -11,6 +11,8 @@ struct SentenceReader {
   private var depth = 0
   private var openedAt = 0
   private let readsBrackets: Bool
+  /// Up to where a run of marks was found to be longer than any end of a sentence.
+  private var longRun = 0
 
   /// A mark that opens and closes, in the whole run and in each line, where it comes in pairs.
   private struct Pairs {
@@ -147,8 +149,12 @@ struct SentenceReader {
 
   // MARK: - Ends
 
+  /// More marks in a row are a line drawn of them, and end nothing.
+  private static let mostMarks = 64
+
   /// Where the next sentence begins, behind `.`, `!` or `?`, closing marks and white space.
-  private func spacedEnd() -> Int? {
+  private mutating func spacedEnd() -> Int? {
+    guard place >= longRun else { return nil }
     var behind = place + 1
     while behind < end,
       isCloser(behind) || bytes[behind] == 0x2E || bytes[behind] == 0x21
@@ -156,7 +162,8 @@ struct SentenceReader {
     {
       behind += 1
     }
-    guard behind < end, bytes[behind].isWhite else { return nil }
+    if behind - place > Self.mostMarks { longRun = behind }
+    guard behind < end, bytes[behind].isWhite, place >= longRun else { return nil }
     // A quote or a bracket that is open may close right here.
     if isInside || bytes[place + 1..<behind].contains(0x22), !closes(place + 1..<behind) {
       return nil
@@ -220,7 +227,8 @@ struct SentenceReader {
   }
 
   /// Behind `。`, `！`, `？`, `…`, `؟`, `۔`, `।`.
-  private func otherEnd(_ scalar: LenientScalar) -> Int? {
+  private mutating func otherEnd(_ scalar: LenientScalar) -> Int? {
+    guard place >= longRun else { return nil }
     let needsSpace: Bool
     switch scalar.value {
     case 0x3002, 0xFF01, 0xFF1F, 0xFF61: needsSpace = false
@@ -238,7 +246,8 @@ struct SentenceReader {
       }
       behind += next.count
     }
-    guard open <= 0, !ticks.isInside(), !quotes.isInside() else { return nil }
+    if behind - place > 3 * Self.mostMarks { longRun = behind }
+    guard open <= 0, place >= longRun, !ticks.isInside(), !quotes.isInside() else { return nil }
     // What is said and who says it are one sentence: 「…。」と言った。
     if open < depth, behind < end, !bytes[behind].isWhite,
       !isOpening(LenientScalar(bytes, at: behind, before: end).value)

@@ -13,6 +13,8 @@ struct UnitReader {
   private var exampleLevel: Int?
   /// How often JSON that does not end well is looked for in one text.
   private var jsonTries = 64
+  /// Up to which line no key was found in a paragraph that begins with a bracket.
+  private var keylessUntil = 0
 
   static func units(of bytes: [UInt8]) -> [TextUnit] {
     var reader = UnitReader(bytes)
@@ -221,8 +223,12 @@ struct UnitReader {
       }
       jsonTries -= 1
     }
+    guard byte == 0x7B || first >= keylessUntil else { return nil }
     let end = paragraphEnd(first)
-    guard byte == 0x7B || hasKey(line.start..<lines[end - 1].end) else { return nil }
+    guard byte == 0x7B || hasKey(line.start..<lines[end - 1].end) else {
+      keylessUntil = end
+      return nil
+    }
     return end
   }
 

@@ -24,7 +24,7 @@ struct PromptReport {
     lines += spans("lost", findings.loss.lost, "of the original not in the shorter one")
     lines += spans("new", findings.loss.added, "of the shorter one not in the original")
     if findings.loss.lost.isEmpty, findings.loss.added.isEmpty, findings.isShorter {
-      lines.append(label("spans") + "every number, date, name, address, quote and \"not\" stays")
+      lines.append(label("spans") + "every number, date, name, address, quote, not and bound stays")
     }
     if findings.isShorter {
       lines.append("changes")

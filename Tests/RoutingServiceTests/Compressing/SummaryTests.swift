@@ -56,6 +56,7 @@ import Testing
   @Test(arguments: [
     ("Locker 17 stands at gate 52.", "check_failed_summary_fact"),
     ("Locker 17 does not stand at gate 51.", "check_failed_summary_negation"),
+    ("Gate 51 stands at locker 17.", "check_failed_summary_sentence"),
     ("Olaf stands at gate 51.", "check_failed_summary_fact"),
     ("I am sorry, but that is beyond me.", "check_failed_summary_words"),
   ])
