@@ -10,7 +10,7 @@ package enum Severity: String, Hashable, Sendable, CaseIterable {
 /// The stable name of one kind of finding, such as `unknown_name`.
 ///
 /// Codes are what suppressions, golden files and `rung rule CODE` speak of, so they are never
-/// renamed. Each module declares its own as static members and lists them in a `DiagnosticCatalog`.
+/// renamed. Each module declares its own as static members and has a ``DiagnosticPage`` for each.
 package struct DiagnosticCode: Hashable, Sendable, RawRepresentable {
   package let rawValue: String
 

@@ -22,6 +22,9 @@ package enum EvidenceProblem: Error, Hashable, Sendable {
   }
 }
 
+/// No measurement counts more; of more a bound could not be calculated in a known time.
+private let mostCounted: Int64 = 100_000_000
+
 /// Reads what `rung cache measure --evidence` and `rung eval --calibrate GATE --evidence` write.
 ///
 /// `{"rung_evidence":1,"kind":"similar","encoder":…,"guards":…,"threshold":…,"different":…,"wrong":…}`
@@ -62,7 +65,7 @@ package enum EvidenceReader {
     else { throw .member("threshold") }
     guard let different = root["different"]?.integer else { throw .member("different") }
     guard let wrong = root["wrong"]?.integer else { throw .member("wrong") }
-    guard wrong >= 0, different >= wrong, different <= 1 << 40 else { throw .counts }
+    guard wrong >= 0, different >= wrong, different <= mostCounted else { throw .counts }
     return .similar(
       SimilarityEvidence(
         encoder: encoder, guards: guards, threshold: Score(millionths: threshold.value),
@@ -87,7 +90,7 @@ package enum EvidenceReader {
       }
       guard let accepted = tier["accepted"]?.integer else { throw .member("accepted") }
       guard let right = tier["right"]?.integer else { throw .member("right") }
-      guard right >= 0, accepted >= right, accepted <= 1 << 40 else { throw .counts }
+      guard right >= 0, accepted >= right, accepted <= mostCounted else { throw .counts }
       return GateEvidence.Tier(
         ladder: ladder, model: model, version: version, threshold: threshold, accepted: accepted,
         right: right)

@@ -7,12 +7,43 @@
 /// - `startsWith`: these bytes at the very start; leading white space of the text counts.
 /// - `matches`: an RE2 pattern anywhere in the text. RE2's `\b`, `\w` and `\d` know ASCII only.
 /// - `has`: a feature; each case of ``TextFeatureKind`` states its rule.
-package enum TextPattern: Hashable, Sendable {
+package enum TextPattern: Sendable {
   case mentions([String])
   case contains([String])
   case startsWith(String)
   case matches(String)
   case has([TextFeatureKind])
+}
+
+/// By bytes, as texts are searched: `é` as one character is not `e` with an accent behind it.
+extension TextPattern: Hashable {
+  package static func == (a: TextPattern, b: TextPattern) -> Bool {
+    switch (a, b) {
+    case (.mentions(let a), .mentions(let b)), (.contains(let a), .contains(let b)):
+      a.elementsEqual(b) { $0.utf8.elementsEqual($1.utf8) }
+    case (.startsWith(let a), .startsWith(let b)), (.matches(let a), .matches(let b)):
+      a.utf8.elementsEqual(b.utf8)
+    case (.has(let a), .has(let b)): a == b
+    case (.mentions, _), (.contains, _), (.startsWith, _), (.matches, _), (.has, _): false
+    }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    switch self {
+    case .mentions(let texts), .contains(let texts): hasher.combine(texts.count)
+    case .startsWith(let text), .matches(let text): hasher.combine(text.utf8.count)
+    case .has(let features): hasher.combine(features)
+    }
+    for text in texts { for byte in text.utf8 { hasher.combine(byte) } }
+  }
+
+  private var texts: [String] {
+    switch self {
+    case .mentions(let texts), .contains(let texts): texts
+    case .startsWith(let text), .matches(let text): [text]
+    case .has: []
+    }
+  }
 }
 
 /// Limits that keep every scan bounded; a set past one of them is refused when it is built.

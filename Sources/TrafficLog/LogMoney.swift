@@ -23,7 +23,9 @@ enum LogMoney {
 
   /// The spelling of most lines, `0.0123`, read where it stands.
   private static func plain(_ range: Range<Int>, _ bytes: [UInt8]) -> Money? {
-    guard (1...17).contains(range.count) else { return nil }
+    guard (1...17).contains(range.count),
+      range.count > 1 || bytes[range.lowerBound] != UInt8(ascii: ".")
+    else { return nil }
     var nanos: Int64 = 0
     var decimals = -1
     for index in range {

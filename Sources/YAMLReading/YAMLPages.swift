@@ -73,16 +73,18 @@ package enum YAMLPages {
 
   private static let limits: [DiagnosticPage] = [
     page(
-      .yamlTooLarge, finds: "A file over 8 MiB.",
+      .yamlTooLarge, finds: "A file over 8 MiB, or a `rung.yaml` over 1 MiB.",
       why: "It is refused before any of it is parsed. The largest public price list is a sixth of "
         + "that.",
       wrong: nil),
     page(
-      .yamlTooDeep, finds: "More than 64 lists and mappings inside each other.",
+      .yamlTooDeep,
+      finds: "More than 64 lists and mappings inside each other, in `rung.yaml` more than 16.",
       why: "No file Rung reads needs ten; thousands are an attack on the reader.",
       wrong: String(repeating: "[", count: 65)),
     page(
-      .yamlTooManyNodes, finds: "More than 250,000 values in one file.",
+      .yamlTooManyNodes,
+      finds: "More than 250,000 values in one file, in `rung.yaml` more than 10,000.",
       why: "Memory grows with their number, so there is a limit to it.",
       wrong: nil),
     page(

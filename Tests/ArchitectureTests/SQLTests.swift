@@ -11,7 +11,8 @@ import Testing
     "ChainCheck.swift": ["sums", "counters", "sql"],
     // Words and numbers of the schema; SQLite binds nothing in a pragma.
     "LedgerFile.swift": [
-      "mode == .durable ? \"FULL\" : \"NORMAL\"", "pageSize", "LedgerSchema.applicationID",
+      "mode == .durable ? \"FULL\" : \"NORMAL\"", "pageSize", "DatabaseKind.ledger",
+      "DatabaseKind.cache",
       "pragma",
     ],
     "LedgerSchema.swift": ["table", "change", "change.lowercased()"],

@@ -186,5 +186,14 @@ extension BorrowedPolicies {
     "dots behind an amount": #"""
     budget d = $5.. per day
     """#,
+    "a path between single quotes": #"""
+    route a when prompt contains 'C:\temp' { use qwen3-8b }
+    """#,
+    "a share that is no whole number": #"""
+    route a { shadow 25.5 to qwen3-32b use qwen3-8b }
+    """#,
+    "an amount nobody has": #"""
+    budget d = $10000000000 per day
+    """#,
   ]
 }

@@ -28,6 +28,12 @@ import Testing
       codes: ["nested_too_deep"]),
     Hostile(
       name: "nots", text: "rung 1\ncondition a = " + filled("not ") + "x", codes: ["misplaced_not"]),
+    Hostile(
+      name: "nots behind a name", text: "rung 1\ncondition a = x " + filled("not "),
+      codes: ["nested_too_deep"]),
+    Hostile(
+      name: "one word behind a name", text: "rung 1\ncondition a = x " + filled("is "),
+      codes: ["nested_too_deep"]),
     Hostile(name: "open braces", text: "rung 1\n" + filled("{"), codes: ["expected_token"]),
     Hostile(
       name: "open blocks", text: "rung 1\n" + filled("otherwise { "),
@@ -82,6 +88,20 @@ import Testing
     #expect(diagnostics.allSatisfy { source.span.contains($0.span) })
     #expect(time < .seconds(300), "\(hostile.name) took \(time)")
     SharedData.say("hostile: \(hostile.name) in \(time), \(diagnostics.count) findings")
+  }
+
+  /// An editor holds every beginning of a file while it is typed.
+  @Test(arguments: [
+    "hour in range(9, 17)", "hour in 9..17", "hour in (9..<17)", "weekday in mon-fri",
+    "x between 1 and 2", "x is not in (a, b)", "x isn't one of (a, b)", "tools has any of (a)",
+  ])
+  func `every beginning of a borrowed condition is read`(condition: String) {
+    let text = "rung 1\ncondition a = " + condition
+    for length in 0...condition.utf8.count {
+      let source = SourceFile(path: "a.rung", text: String(text.dropLast(length)))
+      let parsed = PolicyParser.parse(source)
+      #expect(parsed.diagnostics.allSatisfy { source.span.contains($0.span) })
+    }
   }
 
   @Test func `bytes that are not UTF-8 are reported once for each run of them`() {

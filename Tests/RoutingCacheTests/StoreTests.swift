@@ -1,3 +1,4 @@
+import DatabasePages
 import Foundation
 import GRDB
 import RoutingBudgets
@@ -283,9 +284,9 @@ struct StoreTests {
         }
       }
       for (sql, failure) in [
-        ("PRAGMA application_id = 1380273735", CacheFailure.isALedger(path: path)),
+        ("PRAGMA application_id = \(DatabaseKind.ledger)", CacheFailure.isALedger(path: path)),
         (
-          "PRAGMA application_id = 1381322307; PRAGMA user_version = 9",
+          "PRAGMA application_id = \(DatabaseKind.cache); PRAGMA user_version = 9",
           .tooNew(path: path, version: 9)
         ),
       ] {

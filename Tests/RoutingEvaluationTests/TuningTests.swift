@@ -21,6 +21,14 @@ import Testing
     #expect(!score(5, 10).dominates(score(7, 20)))
   }
 
+  @Test(arguments: [
+    (1, 4_096, [4_096]), (2, 4_096, [64, 64]), (3, 170, [5, 5, 5]),
+    (6, 170, [3, 3, 3, 3, 1, 1]), (70, 2, Array(repeating: 1, count: 70)), (0, 100, []),
+  ])
+  func `are no more than there is room for`(axes: Int, room: Int, sizes: [Int]) {
+    #expect(SettingGrid.sizes(axes, room: room) == sizes)
+  }
+
   @Test func `are numbered one by one`() {
     let axis = SettingGrid.axis(
       tier: 0, pass: 0, scores: Set((1...5).map { Score(millionths: $0 * 100_000) }),

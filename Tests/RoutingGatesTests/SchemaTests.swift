@@ -76,6 +76,9 @@ import Testing
     ),
     (#"{"$ref": "https://example.com/a"}"#, .unresolved(reference: "https://example.com/a")),
     (##"{"$ref": "#/$defs/a"}"##, .unresolved(reference: "#/$defs/a")),
+    (##"{"$ref": "#/$defs/-1", "$defs": {}}"##, .unresolved(reference: "#/$defs/-1")),
+    (##"{"$ref": "#/anyOf/-1", "anyOf": [true]}"##, .unresolved(reference: "#/anyOf/-1")),
+    (##"{"$ref": "#/anyOf/+0", "anyOf": [true]}"##, .unresolved(reference: "#/anyOf/+0")),
     (#"{"type": "text"}"#, .malformed(keyword: "type", path: "#")),
     (#"{"minLength": -1}"#, .malformed(keyword: "minLength", path: "#")),
     ("[]", .notASchema(path: "#")), ("{", .notJSON),
@@ -83,5 +86,11 @@ import Testing
   func `refuses by name what it cannot hold`(_ text: String, _ problem: SchemaProblem) {
     let error = #expect(throws: SchemaProblem.self) { try JSONSchema(text) }
     #expect(error == problem)
+  }
+
+  /// What was not looked at to its end is not accepted, however often it is turned round.
+  @Test(arguments: [##"{"not": {"$ref": "#"}}"##, ##"{"oneOf": [true, {"not": {"$ref": "#"}}]}"##])
+  func `accepts nothing where references go in circles`(_ text: String) throws {
+    #expect(try !JSONSchema(text).accepts("1"))
   }
 }

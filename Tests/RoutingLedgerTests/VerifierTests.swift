@@ -117,7 +117,7 @@ import Testing
     let queue = try DatabaseQueue(path: folder.ledger)
     try queue.inDatabase { db in
       try db.execute(sql: "PRAGMA page_size = 4096")
-      try db.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+      try db.execute(sql: "PRAGMA application_id = \(DatabaseKind.ledger)")
     }
     try queue.close()
     let ledger = try Ledger.open(path: folder.ledger, clock: clock.read)

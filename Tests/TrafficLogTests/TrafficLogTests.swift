@@ -174,6 +174,7 @@ struct ReadLog {
       [1]
       {"time":1767225600
       {"time":1767225600,"model":"a","input_tokens":1,"output_tokens":1}
+      {"time":1767225600,"cost":"."}
       """)
     #expect(read.rows.map(\.line) == [1, 13])
     let words = read.log.problems.map(\.description)
@@ -185,9 +186,9 @@ struct ReadLog {
         "line 7: `cached_input_tokens` is no part of the input tokens",
         "line 8: `model` is no text", "line 9: `cost` is no amount",
         "line 10: `metadata` is no object", "line 11: not an object",
-        "line 12: the JSON ends before it is complete",
+        "line 12: the JSON ends before it is complete", "line 14: `cost` is no amount",
       ])
-    #expect(read.log.problemCount == 10)
+    #expect(read.log.problemCount == 11)
   }
 
   @Test func `names a line that is too long once, and reads on behind it`() throws {

@@ -23,7 +23,7 @@ package struct Explanation: Sendable {
   package var cost: CostLine
   /// What the expected cost rests on; nil if there is none.
   package var expectedBasis: String?
-  /// What `run` would refuse to do, by name.
+  /// The catalog's: what every amount is in.
   package var currency: String
 }
 

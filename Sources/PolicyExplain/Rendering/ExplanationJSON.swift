@@ -9,7 +9,7 @@ import RoutingRuntime
 /// is unknown is `null` beside an `…_unknown` member with the reason.
 ///
 /// ```
-/// {"version":1, "request":…, "policy":{…}, "outcome":"route"|"refused"|"needs", "refusal":…,
+/// {"version":2, "request":…, "policy":{…}, "outcome":"route"|"refused"|"needs", "refusal":…,
 ///  "needs":…, "route":…, "task":…, "arm":…, "not_taken":[…], "calls":[…], "effects":[…],
 ///  "budgets":[…], "cost":{…}, "expected_basis":…}
 /// ```

@@ -45,7 +45,7 @@ package struct Atom: Hashable, Sendable {
   }
 }
 
-/// A place in ``DecisionGraph/atoms``.
+/// The number of an atom of a ``DecisionGraph``.
 package typealias AtomID = Identifier<Atom>
 
 /// Where a condition stands in a policy.

@@ -41,7 +41,7 @@ package struct GuardNode: Hashable, Sendable {
   }
 }
 
-/// A place in ``DecisionGraph/nodes``.
+/// The number of a node of a ``DecisionGraph``.
 package typealias NodeID = Identifier<GuardNode>
 
 /// What is known about a condition: it holds, it does not, or that hangs on a classifier nobody has

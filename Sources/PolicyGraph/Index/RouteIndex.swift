@@ -16,7 +16,7 @@ struct RouteIndex: Hashable, Sendable {
   static let entriesPerRoute = 16
 
   var nodes: [IndexNode] = []
-  /// Branches of `equal` nodes: dense by value, or a hash table of keys.
+  /// Branches of nodes that ask for one value: dense by value, or a hash table of keys.
   var branches: [Branch] = []
   /// By place of a hashed branch: the value that leads there.
   var keys: [Int64] = []

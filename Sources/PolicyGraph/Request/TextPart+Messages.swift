@@ -18,11 +18,9 @@ extension TextPart {
 }
 
 extension RequestInput {
-  /// The text a classifier reads: the messages of that part, a line break between them.
+  /// The text a classifier reads, which is the one that conditions are held against.
   package func text(of part: TextPart) -> String {
-    let question = messages.lastIndex { $0.role == .user }
-    return messages.indices.lazy
-      .filter { part.holds(messages[$0].role, isQuestion: $0 == question) }
-      .map { messages[$0].text }.joined(separator: "\n")
+    var texts = RequestTexts(messages)
+    return String(decoding: texts.bytes(of: part), as: UTF8.self)
   }
 }

@@ -17,16 +17,25 @@ struct Implication {
     self.policy = policy
   }
 
-  func makesHold(_ condition: CheckedCondition) -> Bool { holds(condition, depth: 0) }
+  func makesHold(_ condition: CheckedCondition) -> Bool {
+    var named: [ConditionID: Bool] = [:]
+    return holds(condition, depth: 0, &named)
+  }
 
-  private func holds(_ condition: CheckedCondition, depth: Int) -> Bool {
+  /// `named` is what is known of names that were met before: one may be read in many places.
+  private func holds(
+    _ condition: CheckedCondition, depth: Int, _ named: inout [ConditionID: Bool]
+  ) -> Bool {
     switch condition {
-    case .all(let parts, _): parts.allSatisfy { holds($0, depth: depth) }
-    case .any(let parts, _): parts.contains { holds($0, depth: depth) }
-    case .not: false
+    case .all(let parts, _): return parts.allSatisfy { holds($0, depth: depth, &named) }
+    case .any(let parts, _): return parts.contains { holds($0, depth: depth, &named) }
+    case .not: return false
     case .named(let id, _):
-      depth < Self.deepest && holds(policy[id].condition, depth: depth + 1)
-    case .test(let test, _): test == given || holds(test)
+      if let known = named[id] { return known }
+      let found = depth < Self.deepest && holds(policy[id].condition, depth: depth + 1, &named)
+      named[id] = found
+      return found
+    case .test(let test, _): return test == given || holds(test)
     }
   }
 

@@ -1,5 +1,6 @@
 import PolicyGraph
 import PolicySemantics
+import PolicySource
 import PolicyUnits
 import RoutingRuntime
 
@@ -89,7 +90,7 @@ extension CheckedFact {
     switch value {
     case .bool(let flag): return flag ? "true" : "false"
     case .count(let count): return String(count)
-    case .text(let text): return "\"\(text)\""
+    case .text(let text): return text.asPolicyText
     case .label(let index):
       guard case .labels(let labels) = type, labels.indices.contains(index) else { return "" }
       return labels[index]

@@ -83,8 +83,9 @@ extension Checker {
         at: name.span)
       return
     }
-    let near = report.nearName(
-      name.text, among: scope.names(of: [.gate]) + AnswerField.allCases.map(\.rawValue))
+    let near = nearName(name.text) {
+      $0.scope.names(of: [.gate]) + AnswerField.allCases.map(\.rawValue)
+    }
     unknown(.field, name, near: near)
   }
 

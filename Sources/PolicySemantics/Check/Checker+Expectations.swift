@@ -108,8 +108,9 @@ extension Checker {
   private mutating func refuser(_ word: Name) -> String? {
     if word.text == "otherwise" { return word.text }
     guard let symbol = scope[word.text] else {
-      let near = report.nearName(
-        word.text, among: scope.names(of: [.guarding, .budget, .ladder, .fact, .route]))
+      let near = nearName(word.text) {
+        $0.scope.names(of: [.guarding, .budget, .ladder, .fact, .route])
+      }
       unknown(.field, word, near: near)
       return nil
     }

@@ -34,11 +34,17 @@ extension Checker {
         at: value.span)
       return nil
     }
-    guard let nanos = amount.scaled(by: 9), nanos > 0 || allowsZero else {
+    guard let nanos = amount.scaled(by: 9) else {
       add(
         ValueProblem.outOfRange(
-          subject, allowed: allowsZero ? "a whole number of nano-units" : "above zero",
+          subject, allowed: "at most nine decimals and nine thousand million",
           found: written(value.span)),
+        at: value.span)
+      return nil
+    }
+    guard nanos > 0 || allowsZero else {
+      add(
+        ValueProblem.outOfRange(subject, allowed: "above zero", found: written(value.span)),
         at: value.span)
       return nil
     }

@@ -6,7 +6,7 @@ extension Checker {
   /// The index of a declaration of this kind, counted as used; nil after saying what is wrong.
   mutating func lookUp(_ name: Name, as kind: NameKind) -> Int? {
     guard let symbol = scope[name.text] else {
-      let near = report.nearName(name.text, among: scope.names(of: [kind]))
+      let near = nearName(name.text) { $0.scope.names(of: [kind]) }
       unknown(kind, name, near: near)
       return nil
     }
@@ -41,7 +41,7 @@ extension Checker {
     } else if scope.embedder(name.text) != nil {
       add(NameProblem.wrongKind(name.text, is: .embedder, wanted: "a model"), at: name.span)
     } else {
-      let near = report.nearName(name.text, among: scope.modelNames)
+      let near = nearName(name.text) { $0.scope.modelNames }
       unknown(.model, name, near: near)
     }
     return nil
@@ -57,10 +57,17 @@ extension Checker {
       add(
         NameProblem.wrongKind(name.text, is: symbol.kind, wanted: "an embedder"), at: name.span)
     } else {
-      let near = report.nearName(name.text, among: scope.embedderNames)
+      let near = nearName(name.text) { $0.scope.embedderNames }
       unknown(.embedder, name, near: near)
     }
     return nil
+  }
+
+  /// The name to offer for a word; what it is looked for among is gathered only while names are
+  /// offered at all.
+  mutating func nearName(_ word: String, among candidates: (Checker) -> [String]) -> String? {
+    guard report.offersNearNames else { return nil }
+    return report.nearName(word, among: candidates(self))
   }
 
   /// One of the words of a closed list.

@@ -96,6 +96,30 @@ extension Checker {
         .condition(ConditionID(index)), named: declared.gates[index].node.name,
         reads: links.gates.map { .condition(ConditionID($0.index)) })
     }
-    for circle in gates.circles() { add(NameProblem.cycle(circle.names), at: circle.span) }
+    let circles = gates.circles()
+    for circle in circles { add(NameProblem.cycle(circle.names), at: circle.span) }
+    if circles.isEmpty { reportLargeGates() }
+  }
+
+  /// What reads gates spells them out, so the first ones that read too many are refused.
+  private mutating func reportLargeGates() {
+    let limit = 1_000
+    let reads = gateLinks.map { $0.gates.map(\.index) }
+    var sizes = [Int?](repeating: nil, count: reads.count)
+    var open = Array(reads.indices)
+    while let gate = open.last {
+      let unknown = reads[gate].filter { sizes[$0] == nil }
+      guard sizes[gate] == nil, !unknown.isEmpty else {
+        sizes[gate] = reads[gate].reduce(1) { min($0 + (sizes[$1] ?? 0), limit + 1) }
+        open.removeLast()
+        continue
+      }
+      open += unknown
+    }
+    let isLarge = sizes.map { ($0 ?? 0) > limit }
+    for gate in reads.indices where isLarge[gate] && !reads[gate].contains(where: { isLarge[$0] }) {
+      let name = declared.gates[gate].node.name
+      add(GateProblem.tooLarge(name.text), at: name.span)
+    }
   }
 }

@@ -34,7 +34,7 @@ extension Checker {
     let clock: Set = ["hour", "weekday", "date"]
     let known = declared.zones.isEmpty ? candidates.filter { !clock.contains($0) } : candidates
     let near =
-      report.nearName(name.text, among: declaredCandidates)
+      nearName(name.text) { $0.declaredCandidates }
       ?? BorrowedName.meaning(of: name.text, among: known)
       ?? (BorrowedName.isNowhere(name.text) ? nil : report.nearName(name.text, among: known))
     if let near {

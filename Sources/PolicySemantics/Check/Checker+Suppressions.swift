@@ -13,6 +13,8 @@ extension Checker {
     otherRules: Set<String>, today: CalendarDate?
   ) -> [CheckedSuppression] {
     var carried: [CheckedSuppression] = []
+    let warnings = WarningPlaces(report.diagnostics)
+    var allowed: Set<Int> = []
     for declaration in declared.allowing {
       for allow in declaration.allows {
         guard let suppression = checkAllow(allow, on: declaration, otherRules, today) else {
@@ -22,15 +24,10 @@ extension Checker {
           carried.append(suppression)
           continue
         }
-        var isUsed = false
-        report.filter { diagnostic in
-          guard diagnostic.severity != .error, diagnostic.code.rawValue == allow.code.text,
-            declaration.span.contains(diagnostic.span)
-          else { return true }
-          isUsed = true
-          return false
-        }
-        if isUsed {
+        let covered = warnings.found(allow.code.text, in: declaration.span)
+          .filter { !allowed.contains($0) }
+        allowed.formUnion(covered)
+        if !covered.isEmpty {
           carried.append(suppression)
         } else {
           let line = sources.spanWithSpace(after: allow.span)
@@ -38,6 +35,7 @@ extension Checker {
         }
       }
     }
+    report.remove(at: allowed)
     return carried
   }
 
@@ -76,5 +74,33 @@ extension Checker {
       code.text, among: SemanticPages.warnings.sorted() + otherRules.sorted())
     add(SuppressionProblem.unknownRule(code.text, near: near), at: code.span)
     return false
+  }
+}
+
+/// The warnings of a report by their code and by where they stand, so that each `@allow` looks at
+/// those of its own declaration only.
+private struct WarningPlaces {
+  private var byCode: [String: [(span: Span, index: Int)]] = [:]
+
+  init(_ diagnostics: [Diagnostic]) {
+    for (index, diagnostic) in diagnostics.enumerated() where diagnostic.severity != .error {
+      byCode[diagnostic.code.rawValue, default: []].append((diagnostic.span, index))
+    }
+    for code in byCode.keys { byCode[code]?.sort { $0.span < $1.span } }
+  }
+
+  /// The indices of those of a code that lie in a span.
+  ///
+  /// O(log n) and what is found.
+  func found(_ code: String, in span: Span) -> [Int] {
+    guard let warnings = byCode[code] else { return [] }
+    let first = Span(file: span.file, start: span.start, end: span.start)
+    var (low, high) = (0, warnings.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if warnings[middle].span < first { low = middle + 1 } else { high = middle }
+    }
+    return warnings[low...].prefix { $0.span.file == span.file && $0.span.start <= span.end }
+      .filter { span.contains($0.span) }.map(\.index)
   }
 }

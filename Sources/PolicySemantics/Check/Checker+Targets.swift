@@ -47,8 +47,9 @@ extension Checker {
         NameProblem.wrongKind(name.text, is: .embedder, wanted: "a model or a ladder"),
         at: name.span)
     } else {
-      let near = report.nearName(
-        name.text, among: scope.names(of: [.ladder]) + scope.modelNames + ["requested"])
+      let near = nearName(name.text) {
+        $0.scope.names(of: [.ladder]) + $0.scope.modelNames + ["requested"]
+      }
       unknown(.target, name, near: near)
     }
   }

@@ -3,27 +3,15 @@ import PolicySyntax
 
 /// Remembers what may stand once only, and where it stood first.
 struct OnceOnly {
-  /// A handful in any sound policy, so no dictionary.
-  private var places: [(part: String, span: Span)] = []
-  private var index: [String: Span] = [:]
+  private var places: [String: Span] = [:]
 
   /// Where the part stands, if it does.
-  func place(of part: String) -> Span? {
-    index[part] ?? places.first { $0.part == part }?.span
-  }
+  func place(of part: String) -> Span? { places[part] }
 
   /// The earlier place of the same part, if there is one.
   mutating func enter(_ part: String, at span: Span) -> Span? {
-    guard places.count >= 16 else {
-      if let first = places.first(where: { $0.part == part }) { return first.span }
-      places.append((part, span))
-      return nil
-    }
-    if index.isEmpty {
-      index = Dictionary(places.map { ($0.part, $0.span) }, uniquingKeysWith: { first, _ in first })
-    }
-    if let first = index[part] { return first }
-    index[part] = span
+    if let first = places[part] { return first }
+    places[part] = span
     return nil
   }
 }

@@ -25,8 +25,17 @@ extension CheckedPolicy {
 private struct GatePrint {
   let policy: CheckedPolicy
   var hash = StableHash()
+  /// The gates spelled out so far, numbered: one that is read again is not spelled out again.
+  private var spelled: [GateID: Int] = [:]
+
+  init(policy: CheckedPolicy) { self.policy = policy }
 
   mutating func add(_ gate: GateID) {
+    if let number = spelled[gate] {
+      hash.combine("again")
+      return hash.combine(UInt64(number))
+    }
+    spelled[gate] = spelled.count
     hash.combine(policy[gate].acceptsOnFailure ? "accepts" : "rejects")
     switch policy[gate].body {
     case .decides(let condition): add(condition)

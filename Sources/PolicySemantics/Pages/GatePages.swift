@@ -133,5 +133,31 @@ extension SemanticPages {
         ladder two { tier qwen3-8b accept solid  tier qwen3-32b  on failed stop }
         route chats when turn >= 2 { use two }
         """)),
+    DiagnosticPage(
+      .gateTooLarge,
+      finds:
+        "A gate that, once the gates it reads are spelled out, asks for more than 1,000 of them.",
+      why: """
+        Each answer is held against all of it, and each reader of the policy would have to. Gates \
+        that read each other twice double at every step.
+        """,
+      wrong: sample(
+        """
+        gate g0 = not refusal
+
+        """
+          + (1...10).map { "gate g\($0) = g\($0 - 1) and g\($0 - 1)" }.joined(separator: "\n")
+            + """
+
+            ladder two { tier qwen3-8b accept g10  tier qwen3-32b }
+            route chats when turn >= 2 { use two }
+            """),
+      instead: sample(
+        """
+        gate g0 = not refusal
+        ladder two { tier qwen3-8b accept g0  tier qwen3-32b }
+        route chats when turn >= 2 { use two }
+        """),
+      fix: "Name each gate once where it is needed."),
   ]
 }

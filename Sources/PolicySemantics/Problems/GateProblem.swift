@@ -12,6 +12,7 @@ enum GateProblem: Problem {
   case missingPrice(
     model: String, which: [String], bound: String, boundAt: Span, isRequested: Bool)
   case unreachableTier(String)
+  case tooLarge(String)
 
   func diagnostic(at span: Span) -> Diagnostic {
     switch self {
@@ -63,6 +64,11 @@ enum GateProblem: Problem {
         notes: [
           Note("the tier before it accepts every answer, and `on failed stop` ends the ladder")
         ])
+    case .tooLarge(let name):
+      Diagnostic(
+        .gateTooLarge, .error,
+        "\(name.quoted) reads more than 1,000 gates, with those that its gates read", at: span,
+        notes: [Note("a gate that is read twice counts twice, with all that it reads")])
     }
   }
 }

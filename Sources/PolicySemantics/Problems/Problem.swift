@@ -26,9 +26,10 @@ struct Report {
     return NearName.of(word, among: candidates)
   }
 
-  /// Keeps the diagnostics that `isKept` accepts.
-  mutating func filter(_ isKept: (Diagnostic) -> Bool) {
-    diagnostics = diagnostics.filter(isKept)
+  /// Takes out what stands at these indices.
+  mutating func remove(at places: Set<Int>) {
+    guard !places.isEmpty else { return }
+    diagnostics = diagnostics.indices.filter { !places.contains($0) }.map { diagnostics[$0] }
   }
 }
 

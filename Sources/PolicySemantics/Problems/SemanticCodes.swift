@@ -39,6 +39,7 @@ extension DiagnosticCode {
   package static let bestNotComparable = DiagnosticCode("best_not_comparable")
   package static let missingPrice = DiagnosticCode("missing_price")
   package static let unreachableTier = DiagnosticCode("unreachable_tier")
+  package static let gateTooLarge = DiagnosticCode("gate_too_large")
 
   // Routes.
   package static let routeAction = DiagnosticCode("route_action")

@@ -4,6 +4,7 @@ import PolicySource
 struct LineOrder {
   /// Alternatives in the order they stand.
   let steps: [[Keyword]]
+  /// The first line of each step.
   fileprivate(set) var seen: [(step: Int, keyword: Keyword, span: Span)] = []
   /// How many lines were none when the block began.
   fileprivate let unknownLines: Int
@@ -19,8 +20,9 @@ extension Parser {
   mutating func check(_ keyword: Keyword, at span: Span, in order: inout LineOrder) {
     guard let step = order.steps.firstIndex(where: { $0.contains(keyword) }) else { return }
     if let first = order.seen.first(where: { $0.step == step }) {
-      report(.repeated(line: keyword.rawValue, first: first.span), at: span)
-    } else if let later = order.seen.first(where: { $0.step > step }) {
+      return report(.repeated(line: keyword.rawValue, first: first.span), at: span)
+    }
+    if let later = order.seen.first(where: { $0.step > step }) {
       report(
         .wrongOrder(line: keyword.rawValue, before: later.keyword.rawValue, previous: later.span),
         at: span)

@@ -132,7 +132,7 @@ extension Parser {
       end = meant == .equal ? end : tokens[index - 1].span.end
       reportBorrowed(from: start, to: end, instead: "")
       if meant == .equal { advance() }
-      return try check(of: subject, after: not)
+      return try nextCheck(of: subject, after: not)
     }
     if nextLexeme == .symbol(.leftParenthesis), meant == .equal || meant == .notEqual {
       reportBorrowed(from: start, to: end, instead: meant == .equal ? "in" : "not in")
@@ -230,7 +230,20 @@ extension Parser {
       return try between(subject, after: span)
     }
     report(.notAfterSubject(subject: subject.span, check: here), at: span)
-    return try check(of: subject, after: nil)
+    return try nextCheck(of: subject, after: nil)
+  }
+
+  /// The check behind a word that was none: `is is is …` nests like parentheses.
+  private mutating func nextCheck(of subject: Name, after not: Span?) throws(Lost) -> Check? {
+    guard nesting < PolicyParser.deepestNesting else {
+      report(.nestedTooDeep(limit: PolicyParser.deepestNesting), at: here)
+      passCondition()
+      forgiveHere()
+      throw Lost()
+    }
+    nesting += 1
+    defer { nesting -= 1 }
+    return try check(of: subject, after: not)
   }
 
   mutating func textCheck(_ keyword: Keyword) throws(Lost) -> Check? {

@@ -10,9 +10,10 @@ extension Parser {
     var terms = [term()]
     var joiners: [(isAnd: Bool, span: Span)] = []
     var isContinued = false
+    var isMixed = false
     while let joiner = takeJoiner(introducer) {
       joiners.append(joiner)
-      let isMixed = joiners.contains { $0.isAnd != joiner.isAnd }
+      isMixed = isMixed || joiner.isAnd != joiners[0].isAnd
       let next = continued(terms[terms.count - 1], isAnd: joiner.isAnd, isMixed: isMixed)
       if next != nil { isContinued = true }
       terms.append(next ?? term())

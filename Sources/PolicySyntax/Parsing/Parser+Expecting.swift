@@ -290,7 +290,7 @@ extension Parser {
   /// `0.9` and `90` where a share belongs, read as `90%`; nil if it is no part of a whole.
   private mutating func share(for written: String) throws(Lost) -> Value? {
     guard case .number(let number, _) = try scalar().kind else { return nil }
-    let isFraction = written.contains(".") && !written.hasPrefix("1") || written == "1.0"
+    let isFraction = written.contains(".") && number.scaled(by: 6).map { $0 <= 1_000_000 } == true
     let (hundredfold, overflow) = number.digits.multipliedReportingOverflow(
       by: isFraction ? 100 : 1)
     let percent = Decimal(digits: overflow ? 0 : hundredfold, scale: number.scale)

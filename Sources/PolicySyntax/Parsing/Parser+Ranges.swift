@@ -16,6 +16,7 @@ extension Parser {
     guard isCall || isWrapped || isDashed || isRangeMark(behind: index) else { return nil }
     if isCall || isWrapped { advance() }
     if isCall { advance() }
+    guard tokens.indices.contains(index + 1) else { throw lost(.value) }
     let mark = tokens[index + 1].span
     let isHalfOpen = isCall || text(tokens[index + 1]).hasSuffix("<")
     if lexeme == .broken { explain(mark) }

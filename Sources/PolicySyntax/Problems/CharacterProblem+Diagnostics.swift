@@ -62,7 +62,10 @@ extension ForeignSpelling {
       Diagnostic(
         .foreignSpelling, .error, "text stands in double quotes, not in \(shown)", at: span,
         fixIts: [
-          FixIt("use double quotes", edits: [Edit(span, Self.literal(content))], isSafe: true)
+          // What a backslash meant between other quotes is not known.
+          FixIt(
+            "use double quotes", edits: [Edit(span, Self.literal(content))],
+            isSafe: !content.contains("\\"))
         ])
     case .pattern(let instead):
       // Whoever wrote delimiters or flags inside the quotes meant another one.
@@ -126,6 +129,6 @@ extension ForeignSpelling {
   private static func trim(_ text: String) -> String { text.filter { $0 != " " } }
 
   private static func literal(_ content: String) -> String {
-    "\"" + content.map { $0 == "\"" ? "\\\"" : String($0) }.joined() + "\""
+    content.replacing("\\'", with: "'").asPolicyText
   }
 }

@@ -114,7 +114,7 @@ enum CacheFile {
     try db.execute(sql: "PRAGMA trusted_schema = OFF")
     try db.inTransaction(.immediate) {
       // Another process may have made it in between.
-      if try number(db, sql: "PRAGMA application_id") != CacheSchema.applicationID {
+      if try number(db, sql: "PRAGMA application_id") != DatabaseKind.cache {
         for statement in CacheSchema.tables { try db.execute(sql: statement) }
       }
       return .commit
@@ -135,14 +135,14 @@ enum CacheFile {
   private static func admit(_ db: Database, path: String) throws -> Bool {
     let application = try number(db, sql: "PRAGMA application_id")
     let version = try number(db, sql: "PRAGMA user_version")
-    if application == CacheSchema.applicationID {
+    if application == DatabaseKind.cache {
       guard version <= CacheSchema.version else {
         throw CacheFailure.tooNew(path: path, version: version)
       }
       guard version == CacheSchema.version else { throw Refusal.earlier(version: version) }
       return true
     }
-    guard application != CacheSchema.ledgerID else { throw CacheFailure.isALedger(path: path) }
+    guard application != DatabaseKind.ledger else { throw CacheFailure.isALedger(path: path) }
     let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
     guard application == 0, version == 0, tables == 0 else { throw Refusal.foreign }
     return false
@@ -164,14 +164,14 @@ enum CacheFile {
     guard let header = DatabaseHeader(of: path), !header.isEmpty else { return }
     guard header.isDatabase else { throw Refusal.damaged("it is no database") }
     switch header.application {
-    case CacheSchema.ledgerID: throw CacheFailure.isALedger(path: path)
+    case DatabaseKind.ledger: throw CacheFailure.isALedger(path: path)
     // Its first page is held against its checksum when SQLite reads it: until then it may say anything.
     case _ where header.isGuarded: return
-    case CacheSchema.applicationID where header.version > CacheSchema.version:
+    case DatabaseKind.cache where header.version > CacheSchema.version:
       throw CacheFailure.tooNew(path: path, version: header.version)
-    case CacheSchema.applicationID where header.version < CacheSchema.version:
+    case DatabaseKind.cache where header.version < CacheSchema.version:
       throw Refusal.earlier(version: header.version)
-    case CacheSchema.applicationID: throw Refusal.damaged(PageGuard.refusal)
+    case DatabaseKind.cache: throw Refusal.damaged(PageGuard.refusal)
     default: throw Refusal.foreign
     }
   }

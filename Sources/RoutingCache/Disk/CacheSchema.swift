@@ -1,9 +1,7 @@
+import DatabasePages
+
 /// The file's format.
 enum CacheSchema {
-  /// "RUNC": tells the file from any other database; the statement that sets it spells it out.
-  static let applicationID = 1_381_322_307
-  /// "RUNG": a ledger.
-  static let ledgerID = 1_380_273_735
   /// In the file's `user_version`.
   ///
   /// Until version 2 pages had no checksums: such a file is set aside.
@@ -103,6 +101,6 @@ enum CacheSchema {
     )
     """,
     "PRAGMA user_version = 3",
-    "PRAGMA application_id = 1381322307",
+    "PRAGMA application_id = \(DatabaseKind.cache)",
   ]
 }

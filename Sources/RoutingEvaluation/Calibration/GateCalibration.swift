@@ -1,6 +1,7 @@
 package import PolicySemantics
 import PolicySyntax
 package import PolicyUnits
+import RoutingRuntime
 
 /// How often an answer is right that a gate has accepted, tier by tier and threshold by threshold.
 package struct GateCalibration: Sendable {
@@ -83,7 +84,9 @@ extension GateCalibration.Tier {
       }
     var scores = Set(samples.compactMap(\.score))
     if onlyAccepted {
-      scores = scores.filter { isFalling ? $0 <= threshold.score : $0 >= threshold.score }
+      scores = scores.filter {
+        threshold.comparison.holds($0.millionths, threshold.score.millionths)
+      }
     }
     distinct = scores.count
     scores.insert(threshold.score)
@@ -91,7 +94,7 @@ extension GateCalibration.Tier {
     rows = Self.spread(order, keeping: threshold.score).map { limit in
       let passed = samples.filter { sample in
         guard let score = sample.score else { return sample.hasFailed && acceptsOnFailure }
-        return isFalling ? score <= limit : score >= limit
+        return threshold.comparison.holds(score.millionths, limit.millionths)
       }
       return GateCalibration.Row(
         threshold: limit,

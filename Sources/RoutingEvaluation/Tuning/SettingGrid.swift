@@ -30,6 +30,24 @@ package struct SettingGrid: Sendable {
   /// 1 without thresholds.
   package var count: Int { axes.reduce(1) { $0 * $1.values.count } }
 
+  /// How many values each of so many axes may have in at most `room` settings; where there are too many
+  /// axes for three each, the first ones have three and the others stay as they are.
+  package static func sizes(_ axes: Int, room: Int) -> [Int] {
+    var swept = axes
+    while swept > 0, power(3, swept) > room { swept -= 1 }
+    var most = 3
+    while swept > 0, most < room, power(most + 1, swept) <= room { most += 1 }
+    return (0..<axes).map { $0 < swept ? most : 1 }
+  }
+
+  /// The greatest number where it is more.
+  private static func power(_ base: Int, _ exponent: Int) -> Int {
+    (0..<exponent).reduce(1) { product, _ in
+      let (next, overflow) = product.multipliedReportingOverflow(by: base)
+      return overflow ? .max : next
+    }
+  }
+
   /// The setting of the policy.
   package var own: [Int] { axes.map(\.own) }
 
@@ -60,13 +78,16 @@ package struct SettingGrid: Sendable {
     }
   }
 
-  /// At most `most` of the values in order, evenly, with both ends and the policy's own.
+  /// At most `most` of the values in order, evenly, with both ends and the policy's own; the policy's
+  /// own alone where `most` is below 3.
   package static func axis(
     tier: Int, pass: Int, scores: Set<Score>, own: Score, isFalling: Bool, most: Int
   ) -> Axis {
     let order = scores.union([own]).sorted { isFalling ? $0 > $1 : $0 < $1 }
     var values = order
-    if order.count > most {
+    if most < 3 {
+      values = [own]
+    } else if order.count > most {
       let last = max(1, most - 2)
       let kept = Set((0...last).map { order[$0 * (order.count - 1) / last] }).union([own])
       values = order.filter(kept.contains)

@@ -31,7 +31,7 @@ package final class JSONSchema: Sendable {
   /// JSON.
   package func accepts(_ text: String) -> Bool {
     guard let json = Self.json(text) else { return false }
-    return SchemaValidator(nodes: nodes).accepts(json.root, by: 0, depth: 0)
+    return SchemaValidator(nodes: nodes).accepts(json.root)
   }
 
   package static func isJSON(_ text: String) -> Bool { json(text) != nil }

@@ -118,7 +118,8 @@ struct SchemaBuilder {
       let name = Self.unescaped(part)
       if let member = value[named: name] {
         value = member
-      } else if let index = Int(name),
+      } else if !name.isEmpty, name.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        let index = Int(name),
         let element = value.elements.dropFirst(index).first(where: { _ in true })
       {
         value = element

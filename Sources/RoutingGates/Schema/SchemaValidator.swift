@@ -9,6 +9,8 @@ final class SchemaValidator {
   /// References in circles and choices between them could take for ever: when this is used up,
   /// nothing is accepted.
   private var stepsLeft = 1_000_000
+  /// Whether some part was not looked at: a `not` would turn that into a yes.
+  private var isCutShort = false
 
   init(nodes: [SchemaNode]) { self.nodes = nodes }
 
@@ -16,9 +18,18 @@ final class SchemaValidator {
   /// this depth.
   private static let deepest = 512
 
-  func accepts(_ value: JSONValue, by index: Int, depth: Int) -> Bool {
+  /// Whether the whole schema accepts a value.
+  func accepts(_ value: JSONValue) -> Bool {
+    accepts(value, by: 0, depth: 0) && !isCutShort
+  }
+
+  private func accepts(_ value: JSONValue, by index: Int, depth: Int) -> Bool {
     stepsLeft -= 1
-    guard stepsLeft > 0, depth < Self.deepest, nodes.indices.contains(index) else { return false }
+    guard stepsLeft > 0, depth < Self.deepest else {
+      isCutShort = true
+      return false
+    }
+    guard nodes.indices.contains(index) else { return false }
     let node = nodes[index]
     guard !node.acceptsNothing, hasType(value, node), hasValue(value, node) else { return false }
     guard

@@ -76,7 +76,7 @@ enum LedgerFile {
     configuration.busyMode = .timeout(10)
     let queue = try DatabaseQueue(path: name, configuration: configuration)
     try queue.inDatabase { db in
-      guard try number(db, "application_id") == LedgerSchema.applicationID else {
+      guard try number(db, "application_id") == DatabaseKind.ledger else {
         throw LedgerFailure.notALedger(path: path)
       }
       let version = try number(db, "user_version")
@@ -97,7 +97,7 @@ enum LedgerFile {
       throw .cannotOpen(path: path, reason: error.description)
     }
     guard let header = DatabaseHeader(of: files.database),
-      header.application == LedgerSchema.applicationID, !header.isGuarded
+      header.application == DatabaseKind.ledger, !header.isGuarded
     else { return }
     throw .cannotOpen(path: path, reason: damage)
   }
@@ -106,7 +106,7 @@ enum LedgerFile {
   private static func admit(_ db: Database, path: String) throws {
     let application = try number(db, "application_id")
     let version = try number(db, "user_version")
-    if application == LedgerSchema.applicationID {
+    if application == DatabaseKind.ledger {
       guard version <= LedgerSchema.version else {
         throw LedgerFailure.tooNew(path: path, version: version)
       }
@@ -117,7 +117,7 @@ enum LedgerFile {
       throw LedgerFailure.notALedger(path: path)
     }
     try db.execute(sql: "PRAGMA page_size = \(pageSize)")
-    try db.execute(sql: "PRAGMA application_id = \(LedgerSchema.applicationID)")
+    try db.execute(sql: "PRAGMA application_id = \(DatabaseKind.ledger)")
   }
 
   private static func number(_ db: Database, _ pragma: String) throws -> Int {

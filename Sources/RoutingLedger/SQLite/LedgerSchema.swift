@@ -2,8 +2,6 @@ import GRDB
 
 /// The file's format, step by step; a step that was released once never changes.
 enum LedgerSchema {
-  /// "RUNG": tells the file from any other database.
-  static let applicationID = 0x5255_4E47
   /// In the file's `user_version`; a file with a later one is refused by name.
   static let version = 3
 

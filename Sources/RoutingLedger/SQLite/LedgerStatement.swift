@@ -29,7 +29,9 @@ enum LedgerStatement: UInt8, CaseIterable {
     case .charge: Self.insertion(into: "charge", columns: 8)
     case .counter:
       Self.insertion(into: "counter", columns: 6)
-        + " ON CONFLICT DO UPDATE SET amount = amount + excluded.amount"
+        // As the counters in memory do: past the greatest amount SQLite would go on in floating point.
+        + " ON CONFLICT DO UPDATE SET amount = min(amount, 9223372036854775807 - excluded.amount)"
+        + " + excluded.amount"
     case .keepKey: "INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     case .forgetKey: "DELETE FROM idempotency WHERE owner = ? AND key = ?"
     case .policy: "INSERT OR IGNORE INTO policy VALUES (?, ?)"

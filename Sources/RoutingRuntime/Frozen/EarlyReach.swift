@@ -16,26 +16,39 @@ package struct EarlyReach: Hashable, Sendable {
   }
 
   package init(_ gate: GateID, of policy: CheckedPolicy) {
-    switch policy[gate].body {
-    case .decides(let condition): self.init(condition, policy)
-    case .scores: self = .never
-    }
+    var gates: [GateID: EarlyReach] = [:]
+    self.init(gate, of: policy, &gates)
   }
 
-  private init(_ condition: AnswerCondition, _ policy: CheckedPolicy) {
+  /// `gates` is what is known of gates that were met before: one may be read in many places.
+  private init(_ gate: GateID, of policy: CheckedPolicy, _ gates: inout [GateID: EarlyReach]) {
+    if let known = gates[gate] {
+      self = known
+      return
+    }
+    switch policy[gate].body {
+    case .decides(let condition): self.init(condition, policy, &gates)
+    case .scores: self = .never
+    }
+    gates[gate] = self
+  }
+
+  private init(
+    _ condition: AnswerCondition, _ policy: CheckedPolicy, _ gates: inout [GateID: EarlyReach]
+  ) {
     switch condition {
     case .all(let parts, _):
-      let parts = parts.map { EarlyReach($0, policy) }
+      let parts = parts.map { EarlyReach($0, policy, &gates) }
       self.init(
         canHold: parts.allSatisfy(\.canHold), canFail: parts.contains(where: \.canFail))
     case .any(let parts, _):
-      let parts = parts.map { EarlyReach($0, policy) }
+      let parts = parts.map { EarlyReach($0, policy, &gates) }
       self.init(
         canHold: parts.contains(where: \.canHold), canFail: parts.allSatisfy(\.canFail))
     case .not(let part, _):
-      let part = EarlyReach(part, policy)
+      let part = EarlyReach(part, policy, &gates)
       self.init(canHold: part.canFail, canFail: part.canHold)
-    case .gate(let id, _): self.init(id, of: policy)
+    case .gate(let id, _): self.init(id, of: policy, &gates)
     case .test(let test, _): self.init(test)
     case .scored: self = .never
     }

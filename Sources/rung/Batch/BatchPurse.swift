@@ -14,19 +14,19 @@ final class BatchPurse: Sendable {
 
   private struct State: Sendable {
     var spent: Money
-    var running: [Int: Money] = [:]
+    var running = SetAside()
     /// Of those under way at a provider, which may take a day.
-    var held: [Int: Money] = [:]
+    var held = SetAside()
     var waiting: [Waiter] = []
     var isClosed = false
 
     func fits(_ most: Money, in limit: Money) -> Bool {
-      running.values.reduce(spent + held.values.reduce(.zero, +), +) + most <= limit
+      spent + held.sum + running.sum + most <= limit
     }
 
     /// What no room is waited for beside.
     func lasting(_ waitsForHeld: Bool) -> Money {
-      waitsForHeld ? spent : held.values.reduce(spent, +)
+      waitsForHeld ? spent : spent + held.sum
     }
 
     /// Those that may run now, and those that never will.
@@ -87,8 +87,7 @@ final class BatchPurse: Sendable {
   /// The item is over; `cost` nil counts as what was set aside for it.
   func settle(_ item: Int, _ cost: Money?) {
     change { state in
-      let most =
-        state.running.removeValue(forKey: item) ?? state.held.removeValue(forKey: item)
+      let most = state.running.take(item) ?? state.held.take(item)
       state.spent += cost ?? most ?? .zero
     }
   }
@@ -102,5 +101,26 @@ final class BatchPurse: Sendable {
       return state.next(in: limit, waitsForHeld: waitsForHeld)
     }
     for (waiter, mayRun) in told { waiter.continuation.resume(returning: mayRun) }
+  }
+}
+
+/// Money set aside by item, and its sum: a batch of 50,000 lines asks for it at every line.
+private struct SetAside: Sendable {
+  private var amounts: [Int: Money] = [:]
+  private(set) var sum = Money.zero
+
+  subscript(item: Int) -> Money? {
+    get { amounts[item] }
+    set {
+      sum = sum - (amounts[item] ?? .zero) + (newValue ?? .zero)
+      amounts[item] = newValue
+    }
+  }
+
+  /// What was set aside for an item and is so no more.
+  mutating func take(_ item: Int) -> Money? {
+    guard let amount = self[item] else { return nil }
+    self[item] = nil
+    return amount
   }
 }

@@ -115,13 +115,22 @@ struct EvalTuning {
     return TuningResult(
       ladder: ladder.name, path: policy.path, split: split, seed: run.seed, tolerance: tolerance,
       tried: tried, missing: missing, bounded: bounded, orders: ordered.count,
-      allOrders: (1...max(1, ladder.tiers.count)).reduce(1, *), refused: refused,
+      allOrders: Self.orders(of: ladder.tiers.count), refused: refused,
       axes: first.grid.axes, own: written, frontier: frontier,
       dominated: all.count { one in frontier.contains { $0.dominates(one) } }, better: better,
       words: words, proposal: proposal)
   }
 
   // MARK: - What is tried
+
+  /// How many orders so many models have; nil where no number of this machine holds it.
+  private static func orders(of models: Int) -> Int? {
+    (1...max(1, models)).reduce(1) { (product: Int?, next) in
+      guard let (orders, overflow) = product?.multipliedReportingOverflow(by: next), !overflow
+      else { return nil }
+      return orders
+    }
+  }
 
   /// The written order first.
   static func orders(_ count: Int) -> [[Int]] {
@@ -171,20 +180,15 @@ struct EvalTuning {
         written.threshold.map { (tier, pass, $0) }
       }
     }
-    // The root of what an order may take, over as many axes.
-    let room = max(1, Self.mostSettings / orders)
-    var most = 1
-    while (0..<places.count).reduce(1, { product, _ in product * (most + 1) }) <= room, most < room
-    {
-      most += 1
-    }
+    let sizes = SettingGrid.sizes(places.count, room: max(1, Self.mostSettings / orders))
     return SettingGrid(
-      places.map { tier, pass, threshold in
+      zip(places, sizes).map { place, most in
+        let (tier, pass, threshold) = place
         let isFalling = threshold.comparison == .lessOrEqual || threshold.comparison == .less
         return SettingGrid.axis(
           tier: tier, pass: pass,
           scores: trial.scores(tier: tier, pass: pass, of: questions), own: threshold.score,
-          isFalling: isFalling, most: max(3, most))
+          isFalling: isFalling, most: most)
       })
   }
 

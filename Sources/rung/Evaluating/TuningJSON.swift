@@ -32,7 +32,7 @@ enum TuningJSON {
     json.member("set_aside", result.missing + result.bounded)
     json.member("set_aside_at_bound", result.bounded)
     json.member("orders", result.orders)
-    json.member("all_orders", result.allOrders)
+    json.member("all_orders", orNull: result.allOrders)
     json.member("orders_refused", result.refused)
     json.array("thresholds") { json in
       for axis in result.axes {

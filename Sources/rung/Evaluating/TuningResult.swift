@@ -14,9 +14,9 @@ struct TuningResult {
   let tried: Int
   let missing: Int
   let bounded: Int
-  /// Orders that were tried, and those there are.
+  /// Orders that were tried, and those there are; nil past what a number holds, from 21 models on.
   let orders: Int
-  let allOrders: Int
+  let allOrders: Int?
   /// Orders the checker refuses.
   let refused: Int
   /// Thresholds that were tried of those at which something changes, place by place.

@@ -53,7 +53,9 @@ struct TuningText {
   private var range: String {
     let orders =
       result.orders == result.allOrders
-      ? "every order of the models" : "\(result.orders) of \(result.allOrders) orders of the models"
+      ? "every order of the models"
+      : result.allOrders.map { "\(result.orders) of \($0) orders of the models" }
+        ?? "\(result.orders) orders of the models, of more than can be counted"
     let refused = result.refused > 0 ? " (\(result.refused) do not compile)" : ""
     let axes = result.axes.map { axis in
       axis.values.count > axis.distinct

@@ -96,12 +96,12 @@ struct CostTable {
       return "beside \(name): unknown"
     }
     let saved = Int128(elsewhere.nanos - cost.nanos) * 1000 / Int128(elsewhere.nanos)
-    let share = "\(saved / 10).\(abs(saved % 10)) %"
+    let share = "\(abs(saved) / 10).\(abs(saved) % 10) % \(saved < 0 ? "more" : "less")"
     let prices = compiled.policy[baseline].prices
     let quoted = [prices.input, prices.output].map { price in
       price.map { amount(Money(nanos: $0.picosPerToken * 1000)) } ?? "unknown"
     }
-    return "\(share) less than everything on \(name) "
+    return "\(share) than everything on \(name) "
       + "(\(quoted[0]) in, \(quoted[1]) out per million tokens)"
   }
 

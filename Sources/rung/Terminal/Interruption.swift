@@ -14,6 +14,7 @@ final class Interruption: Sendable {
   private let state = Mutex(State())
   /// Kept alive, and touched only where it is made and given up.
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
+  private let signals: [Int32]
   /// How often it has to come before what runs is cancelled.
   private let steps: Int
   private let first: @Sendable () -> Void
@@ -24,6 +25,7 @@ final class Interruption: Sendable {
   ) {
     self.steps = steps
     self.first = first
+    self.signals = signals
     let sources = signals.map { number in
       signal(number, SIG_IGN)
       return DispatchSource.makeSignalSource(signal: number)
@@ -35,7 +37,11 @@ final class Interruption: Sendable {
     }
   }
 
-  deinit { for source in unsafe sources { source.cancel() } }
+  /// What comes after it is interrupted as any program is.
+  deinit {
+    for source in unsafe sources { source.cancel() }
+    for number in signals { signal(number, SIG_DFL) }
+  }
 
   var hasCome: Bool { state.withLock { $0.count > 0 } }
 

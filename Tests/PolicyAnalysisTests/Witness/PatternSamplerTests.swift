@@ -50,4 +50,10 @@ import TextPatterns
   func `stops at texts that grow too long`() {
     #expect(PatternSampler.samples(of: "((x{1000}){1000})", count: 3) == [])
   }
+
+  @Test(.timeLimit(.minutes(5)))
+  func `stops at repeats of repeats of nothing`() {
+    let pattern = String(repeating: "(", count: 40) + "^" + String(repeating: "+)", count: 40) + "z"
+    for sample in PatternSampler.samples(of: pattern, count: 12) { #expect(sample.contains("z")) }
+  }
 }

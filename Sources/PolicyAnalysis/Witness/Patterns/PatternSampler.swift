@@ -52,6 +52,9 @@ struct PatternWriter {
   private let isPlain: Bool
   private var state: UInt64
   private var count = 0
+  /// Parts of the pattern that may still be looked at: repeats of repeats of nothing write no
+  /// character.
+  private var room = 16 * longest
 
   static let longest = 2_000
 
@@ -67,6 +70,8 @@ struct PatternWriter {
   /// Recursion is as deep as the pattern is nested, which the parser bounds.
   mutating func write(_ tree: PatternTree) {
     guard !isTooLong else { return }
+    room -= 1
+    isTooLong = room < 0
     switch tree {
     case .nothing: return
     case .character(let choice):
