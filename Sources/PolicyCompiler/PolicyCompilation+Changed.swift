@@ -24,7 +24,7 @@ extension PolicyCompilation {
     func load(_ read: (String) -> [UInt8]?) -> LoadedPolicy {
       PolicyLoader.load(
         path: self.path, read: read, catalog: { _ in (vocabulary, []) },
-        otherRules: LintRules.codes, tests: tests)
+        otherRules: LintRules.codes, tests: tests, reusing: files)
     }
     let loaded = load { $0 == path ? bytes : kept.bytes(of: $0) }
     if let checked = loaded.checked {

@@ -11,6 +11,7 @@ package struct Mutant: Hashable, Sendable {
   /// That text, and what stands there instead; empty where nothing does.
   package let before: String
   package let after: String
+  package let reach: Reach
 
   package enum Change: String, CaseIterable, Sendable {
     case droppedCondition = "dropped_condition"
@@ -25,6 +26,18 @@ package struct Mutant: Hashable, Sendable {
     case reorderedTiers = "reordered_tiers"
     case removedFallback = "removed_fallback"
     case widenedScope = "widened_scope"
+  }
+
+  /// The requests a mistake may have treated otherwise: the others need not be tried on it.
+  package enum Reach: Hashable, Sendable {
+    /// Those that another route takes, or that have another task.
+    ///
+    /// The mistake lies in the conditions of routes and tasks or in their order, and what is done for
+    /// a request hangs on these only through the route and the task that are found.
+    case taking
+    /// Those that this route takes: the mistake lies in what it does.
+    case route(String)
+    case anything
   }
 
   /// The bytes of its file with the mistake in it.

@@ -9,6 +9,8 @@ package import PolicySyntax
 package struct MutantFinder {
   let source: SourceFile
   private var found: [Mutant] = []
+  /// That of the mistakes at hand.
+  private var reach = Mutant.Reach.anything
 
   /// The mutants of one file, by place.
   package static func mutants(of file: PolicyFile) -> [Mutant] {
@@ -29,7 +31,8 @@ package struct MutantFinder {
   ) {
     found.append(
       Mutant(
-        change: change, edits: edits, span: span, before: source.text(of: span), after: after))
+        change: change, edits: edits, span: span, before: source.text(of: span), after: after,
+        reach: reach))
   }
 
   mutating func replace(_ change: Mutant.Change, _ span: Span, with text: String) {
@@ -84,7 +87,7 @@ extension MutantFinder {
         shift(line.weight)
         addWhole(line.condition)
       }
-    case .task(let node): addWhole(node.condition)
+    case .task(let node): adding(.taking) { $0.addWhole(node.condition) }
     case .budget(let node): add(node)
     case .gate(let node): addWhole(node.condition)
     case .ladder(let node): add(node)
@@ -93,10 +96,19 @@ extension MutantFinder {
       addWhole(node.condition)
     case .guarding(let node): add(node)
     case .route(let node):
-      addWhole(node.condition)
-      for line in node.lines { add(line) }
+      adding(.taking) { $0.addWhole(node.condition) }
+      adding(.route(node.name?.text ?? "otherwise")) { finder in
+        for line in node.lines { finder.add(line) }
+      }
     case .catalog, .zone, .importing, .facts, .test, .always: break
     }
+  }
+
+  /// The mistakes of a part whose reach is known.
+  private mutating func adding(_ reach: Mutant.Reach, _ part: (inout MutantFinder) -> Void) {
+    self.reach = reach
+    part(&self)
+    self.reach = .anything
   }
 
   private mutating func add(_ budget: BudgetDeclaration) {
@@ -148,7 +160,7 @@ extension MutantFinder {
       case .guarding:
         remove(.removedGuard, declaration)
       case .route(let route) where route.name != nil:
-        remove(.removedRoute, declaration)
+        adding(.taking) { $0.remove(.removedRoute, declaration) }
         routes.append(declaration.whole)
       case .task(let task) where task.condition != nil: tasks.append(declaration.whole)
       case .route, .task, .catalog, .zone, .importing, .condition, .facts, .classifier, .points,
@@ -156,10 +168,14 @@ extension MutantFinder {
         continue
       }
     }
-    for index in routes.indices.dropFirst() {
-      swap(.reorderedRoutes, routes[index - 1], routes[index])
+    adding(.taking) { finder in
+      for index in routes.indices.dropFirst() {
+        finder.swap(.reorderedRoutes, routes[index - 1], routes[index])
+      }
+      for index in tasks.indices.dropFirst() {
+        finder.swap(.reorderedTasks, tasks[index - 1], tasks[index])
+      }
     }
-    for index in tasks.indices.dropFirst() { swap(.reorderedTasks, tasks[index - 1], tasks[index]) }
   }
 
   private mutating func remove(_ change: Mutant.Change, _ declaration: Declaration) {

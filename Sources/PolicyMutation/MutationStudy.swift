@@ -10,7 +10,10 @@ package import RoutingRuntime
 /// with the policy, exactly, as `rung diff` does.
 package final class MutationStudy {
   private let decider: Decider
+  private let routes: Taking.Finder
   private let tests: PolicyTests
+  /// By place of a test: what takes its request; nil where that is not known.
+  private let testsTaking: [Taking?]
   private let limits: DiagramLimits
   private var writer: CaseWriter
   /// The places of the tests, those first that noticed a mutant last: the next one is most often
@@ -26,13 +29,21 @@ package final class MutationStudy {
     let script: ClimbScript
     /// What the policy does with it.
     let facts: TestableFacts
+    private let taking: Taking?
 
     init(
-      _ written: CaseWriter.Written, _ script: ClimbScript, _ facts: TestableFacts
+      _ written: CaseWriter.Written, _ script: ClimbScript, _ decider: Decider,
+      _ routes: Taking.Finder
     ) {
       self.written = written
       self.script = script
-      self.facts = facts
+      facts = TestableFacts(written.block.input, script, decider)
+      taking = routes.taking(written.block.input)
+    }
+
+    /// Whether a mutant may treat it otherwise; `routes` are the mutant's.
+    func isReached(by mutant: Mutant, _ routes: Taking.Finder) -> Bool {
+      mutant.reach.includes(written.block.input, taken: taking, routes)
     }
 
     var isServed: Bool {
@@ -45,14 +56,19 @@ package final class MutationStudy {
     package let titles: [String]
     /// The `always` blocks that are held, by their place in the policy.
     package let always: [Int]
+    /// By place: the request of a test that passes, so that it is not run on mistakes that cannot reach
+    /// it; nil runs it on all.
+    package let requests: [RequestInput?]
     /// Whether the test at a place fails.
     package let fails: (Decider, Int) -> Bool
 
     package init(
-      titles: [String], always: [Int] = [], fails: @escaping (Decider, Int) -> Bool
+      titles: [String], always: [Int] = [], requests: [RequestInput?] = [],
+      fails: @escaping (Decider, Int) -> Bool
     ) {
       self.titles = titles
       self.always = always
+      self.requests = requests
       self.fails = fails
     }
   }
@@ -62,7 +78,10 @@ package final class MutationStudy {
     reading: @escaping CaseWriter.BodyReader
   ) {
     self.decider = decider
+    let routes = Taking.Finder(decider.graph)
+    self.routes = routes
     self.tests = tests
+    testsTaking = tests.requests.map { $0.flatMap(routes.taking) }
     order = Array(tests.titles.indices)
     self.limits = limits
     writer = CaseWriter(decider, reading: reading)
@@ -70,27 +89,33 @@ package final class MutationStudy {
     let nothing = ClimbScript(decider.graph.policy)
     for found in finder.cases().cases {
       guard let written = writer.written(found.draft) else { continue }
-      known.append(
-        KnownCase(written, nothing, TestableFacts(written.block.input, nothing, decider)))
+      known.append(KnownCase(written, nothing, decider, routes))
     }
   }
 
   /// What becomes of a mutant that compiles; `graph` is the policy with its mistake.
   package func fate(of mutant: Mutant, _ graph: DecisionGraph) -> MutationFindings.Fate {
     let mutated = Decider(graph)
-    if let place = order.firstIndex(where: { tests.fails(mutated, $0) }) {
+    let taken = Taking.Finder(graph)
+    func isReached(_ place: Int) -> Bool {
+      guard tests.requests.indices.contains(place), let request = tests.requests[place] else {
+        return true
+      }
+      return mutant.reach.includes(request, taken: testsTaking[place], taken)
+    }
+    if let place = order.firstIndex(where: { isReached($0) && tests.fails(mutated, $0) }) {
       let test = order.remove(at: place)
       order.insert(test, at: 0)
       return .killed(by: tests.titles[test])
     }
     if let title = refuted(mutated) { return .killed(by: title) }
-    for index in known.indices.reversed() {
+    for index in known.indices.reversed() where known[index].isReached(by: mutant, taken) {
       if let test = test(noticing: mutant, by: known[index], mutated) {
         known.append(known.remove(at: index))
         return .survived(test)
       }
     }
-    let comparison = PolicyComparison(decider.graph, graph, limits: limits)
+    let comparison = PolicyComparison(decider.graph, graph, limits: limits, detail: .request)
     let difference = comparison.difference(deciders: (decider, mutated))
     let changes = difference.changes + difference.rerouted
     if difference.isEquivalent, changes.isEmpty { return .equivalent }
@@ -172,8 +197,7 @@ package final class MutationStudy {
       let isShort = (written.body?.utf8.count ?? 0) <= Self.longestKnown
       let scripts = climbs.scripts(after: written.decision)
       for script in isShort ? scripts : [ClimbScript(decider.graph.policy)] {
-        let facts = TestableFacts(written.block.input, script, decider)
-        let candidate = KnownCase(written, script, facts)
+        let candidate = KnownCase(written, script, decider, routes)
         guard let test = test(noticing: mutant, by: candidate, mutated) else { continue }
         if isShort { known.append(candidate) }
         return test

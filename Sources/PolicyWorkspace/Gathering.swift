@@ -24,6 +24,13 @@ struct Gathering {
   /// The path each file was read under.
   private var paths: Set<String> = []
   private var hash = StableHash()
+  /// Files that were parsed before, without an error, each by its place among the sources.
+  private let earlier: [SourceID: PolicyFile]
+
+  init(reusing earlier: [PolicyFile]) {
+    self.earlier = Dictionary(
+      earlier.map { ($0.source.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
 
   var fingerprint: StableHash.Digest { hash.digest }
 
@@ -48,13 +55,10 @@ struct Gathering {
     hash.combine(path)
     hash.combine(UInt64(bytes.count))
     hash.append(bytes)
-    let parsed = PolicyParser.parse(sources.add(path: path, bytes: bytes))
-    files.append(parsed.value)
-    diagnostics += parsed.diagnostics
-    if parsed.diagnostics.hasErrors { isIncomplete = true }
+    let file = parse(sources.add(path: path, bytes: bytes))
     ancestors.append(key)
     var own: [String: Span] = [:]
-    for declaration in parsed.value.declarations {
+    for declaration in file.declarations {
       guard case .importing(let literal) = declaration.content else { continue }
       let target = PolicyPath.joined(literal.value, to: path)
       if let first = own[target] {
@@ -80,10 +84,22 @@ struct Gathering {
     kept.append(PolicySources.File(path: path, bytes: bytes))
     let source = sources.add(path: path, bytes: bytes)
     tests.insert(source.id)
+    parse(source)
+  }
+
+  @discardableResult
+  private mutating func parse(_ source: SourceFile) -> PolicyFile {
+    if let known = earlier[source.id], known.source.path == source.path,
+      known.source.bytes == source.bytes
+    {
+      files.append(known)
+      return known
+    }
     let parsed = PolicyParser.parse(source)
     files.append(parsed.value)
     diagnostics += parsed.diagnostics
     if parsed.diagnostics.hasErrors { isIncomplete = true }
+    return parsed.value
   }
 
   private mutating func follow(

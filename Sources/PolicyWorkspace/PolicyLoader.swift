@@ -1,7 +1,7 @@
 package import PolicyDiagnostics
 package import PolicySemantics
 package import PolicySource
-import PolicySyntax
+package import PolicySyntax
 package import PolicyUnits
 
 /// The one way a policy is loaded: for `check`, `explain`, `run` and editors alike.
@@ -20,6 +20,8 @@ package enum PolicyLoader {
   ///   - otherRules: codes of later phases that `@allow` may name.
   ///   - tests: paths of files with more of the policy's tests; they say nothing of what it does, so
   ///     they are no part of its fingerprint.
+  ///   - earlier: files that were parsed before, without an error: those that are read as they were
+  ///     are not parsed again, and what else was found in them is not told again.
   /// - Returns: what was loaded; `checked` is nil exactly if a diagnostic is an error.
   package static func load(
     path: String,
@@ -27,9 +29,10 @@ package enum PolicyLoader {
     catalog: (SourceFile) -> (Vocabulary?, [Diagnostic]),
     today: CalendarDate? = nil,
     otherRules: Set<String> = [],
-    tests: [String] = []
+    tests: [String] = [],
+    reusing earlier: [PolicyFile] = []
   ) -> LoadedPolicy {
-    var gathering = Gathering()
+    var gathering = Gathering(reusing: earlier)
     gathering.readPolicy(path, read)
     for test in tests { gathering.readTests(test, read) }
     let vocabulary = gathering.readCatalog(read, catalog)

@@ -13,12 +13,15 @@ struct Findings {
   private(set) var rerouted: [PolicyChange] = []
   private let regions: RegionSpace
   private let describer: RegionDescriber
+  private let detail: ChangeDetail
   private var deciders: (old: Decider, new: Decider)?
 
   init(
-    in regions: RegionSpace, lineLimit: Int, deciders: (old: Decider, new: Decider)?
+    in regions: RegionSpace, lineLimit: Int, detail: ChangeDetail,
+    deciders: (old: Decider, new: Decider)?
   ) throws(DiagramsTooLarge) {
     self.regions = regions
+    self.detail = detail
     self.deciders = deciders
     describer = RegionDescriber(regions: regions, lineLimit: lineLimit)
     var finder = try DifferenceFinder(regions)
@@ -139,9 +142,14 @@ struct Findings {
       if !routes.contains(pair) { routes.append(pair) }
     }
     let kinds = try kinds(first.changes, routes, evidence)
+    let description =
+      switch detail {
+      case .full: try describer.describe(pieces)
+      case .request: RegionDescription(lines: [], isWhole: false)
+      }
     let change = PolicyChange(
-      routes: routes, aspects: first.changes, kinds: kinds,
-      region: try describer.describe(pieces), evidence: evidence)
+      routes: routes, aspects: first.changes, kinds: kinds, region: description,
+      evidence: evidence)
     return (change, region)
   }
 
@@ -265,7 +273,9 @@ struct Findings {
   private func longer(
     _ draft: RequestDraft, _ region: Diagram, _ deciders: (old: Decider, new: Decider)
   ) -> DifferenceWitness.CostShift? {
-    guard let last = draft.messages.lastIndex(where: { $0.role == .user }) else { return nil }
+    guard detail == .full, let last = draft.messages.lastIndex(where: { $0.role == .user }) else {
+      return nil
+    }
     var found: DifferenceWitness.CostShift?
     for words in Self.longer {
       var long = draft

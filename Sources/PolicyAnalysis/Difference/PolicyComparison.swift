@@ -17,14 +17,16 @@ package struct PolicyComparison {
   private let declared: DeclarationChanges
   /// How many lines describe one change's region.
   private let lineLimit: Int
+  private let detail: ChangeDetail
 
   package init(
     _ old: DecisionGraph, _ new: DecisionGraph, limits: DiagramLimits = DiagramLimits(),
-    lineLimit: Int = 3
+    lineLimit: Int = 3, detail: ChangeDetail = .full
   ) {
     study = PolicyStudy(comparing: old, with: new, limits: limits)
     declared = DeclarationChanges(old.policy, new.policy)
     self.lineLimit = lineLimit
+    self.detail = detail
   }
 
   package var old: DecisionGraph { study.graphs[0] }
@@ -57,7 +59,8 @@ package struct PolicyComparison {
     var locator: ChangeLocator?
     do throws(NotDecided) {
       let (found, located) = try study.ask { regions throws(DiagramsTooLarge) in
-        let found = try Findings(in: regions, lineLimit: lineLimit, deciders: deciders)
+        let found = try Findings(
+          in: regions, lineLimit: lineLimit, detail: detail, deciders: deciders)
         return (found, try ChangeLocator(regions, found))
       }
       locator = located

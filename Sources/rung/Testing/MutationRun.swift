@@ -32,9 +32,9 @@ struct MutationRun {
     return try await Progress.during { _ in
       "\(done.count) of \(Amounts.count(count, "mutant"))"
     } _: {
+      let decider = Decider(compiled.graph)
       let study = MutationStudy(
-        Decider(compiled.graph), TestRun.tests(of: compiled.policy, only: words),
-        reading: TestRun.request(ofBody:))
+        decider, TestRun.tests(of: decider, only: words), reading: TestRun.request(ofBody:))
       var entries: [MutationFindings.Entry] = []
       for (mutant, file) in mutants {
         let fate: MutationFindings.Fate =

@@ -45,11 +45,15 @@ struct TestRun {
 
   /// The tests of a policy, or those with some words in their title, as they are tried on its mutants,
   /// which have the same.
-  static func tests(of policy: CheckedPolicy, only words: String?) -> MutationStudy.PolicyTests {
+  static func tests(of decider: Decider, only words: String?) -> MutationStudy.PolicyTests {
+    let policy = decider.graph.policy
     let places = policy.tests.indices.filter { isWanted(policy.tests[$0].title, words) }
+    let runner = PolicyTestRunner(decider) { file in input(file) }
+    let results = places.map { runner.run(policy.tests[$0]) }
     return MutationStudy.PolicyTests(
       titles: places.map { policy.tests[$0].title },
-      always: policy.always.indices.filter { isWanted(policy.always[$0].title, words) }
+      always: policy.always.indices.filter { isWanted(policy.always[$0].title, words) },
+      requests: results.map { $0.passed ? $0.request : nil }
     ) { decider, place in
       let runner = PolicyTestRunner(decider) { file in input(file) }
       return !runner.run(decider.graph.policy.tests[places[place]]).passed

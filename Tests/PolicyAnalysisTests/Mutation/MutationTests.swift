@@ -111,9 +111,10 @@ import Testing
       let titles = graph.policy.tests.map(\.title)
       let study = MutationStudy(
         decider,
-        .init(titles: titles, always: Array(graph.policy.always.indices)) {
-          Self.failing($0).contains(titles[$1])
-        },
+        .init(
+          titles: titles, always: Array(graph.policy.always.indices),
+          requests: BodyReading.runner(decider).run().map { $0.passed ? $0.request : nil }
+        ) { Self.failing($0).contains(titles[$1]) },
         reading: BodyReading.request)
       let firstFailing = Self.failing(decider)
       guard firstFailing.isEmpty else { continue }
