@@ -69,6 +69,15 @@ extension CheckedCondition {
     }
   }
 
+  /// Whether it is a test of this classifier.
+  func reads(_ id: ClassifierID) -> Bool {
+    switch self {
+    case .not(let inner, _): inner.reads(id)
+    case .test(.label(.classifier(id), oneOf: _), _): true
+    case .test, .named, .all, .any: false
+    }
+  }
+
   /// The conditions and points it reads.
   var mentions: [SharedCondition] {
     switch self {

@@ -23,6 +23,8 @@ extension CoverageGoal {
       "`\(PolicyText(policy).text(span))` of route \(policy[route].name) applies"
     case .guarding(let id): "guard \(policy[id].name) holds for a request"
     case .budget(let id): "\(policy[id].name) refuses a request"
+    case .gateFails(let id): "gate \(policy[id].name) fails"
+    case .classifierFails(let id): "classifier \(policy[id].name) fails"
     }
   }
 

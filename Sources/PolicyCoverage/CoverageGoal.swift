@@ -30,11 +30,15 @@ package struct CoverageGoal: Hashable, Sendable {
     case guarding(GuardID)
     /// A budget or limit refuses a request.
     case budget(BudgetID)
+    /// A gate that asks somebody gets no answer about a model's answer.
+    case gateFails(GateID)
+    /// The same of a classifier that a decision asks.
+    case classifierFails(ClassifierID)
   }
 
   /// What is counted together.
   package enum Kind: String, CaseIterable, Sendable {
-    case routes, conditions, tiers, gates, fallbacks, effects
+    case routes, conditions, tiers, gates, fallbacks, effects, failures
   }
 
   package init(_ what: What, at span: Span) {
@@ -50,6 +54,7 @@ package struct CoverageGoal: Hashable, Sendable {
     case .gate: .gates
     case .fallback: .fallbacks
     case .arm, .line, .guarding, .budget: .effects
+    case .gateFails, .classifierFails: .failures
     }
   }
 }

@@ -1,11 +1,14 @@
 import PolicyGraph
 import PolicySemantics
 import PolicySource
+import RoutingRuntime
 
 /// Everything a policy's tests could show, reachable or not, in written order.
 struct CoverageGoals {
   private let policy: CheckedPolicy
   private(set) var goals: [CoverageGoal] = []
+  /// The gates that tiers accept by.
+  private var asked: Set<GateID> = []
 
   init(_ policy: CheckedPolicy) {
     self.policy = policy
@@ -30,9 +33,15 @@ struct CoverageGoals {
     for (index, compression) in policy.compressions.enumerated() {
       add(.compression(CompressionID(index)), compression.condition)
     }
+    for (index, classifier) in policy.classifiers.enumerated() {
+      add(.classifierFails(ClassifierID(index)), classifier.span)
+    }
     let used = policy.laddersUsed
     for (index, ladder) in policy.ladders.enumerated() where used.contains(LadderID(index)) {
       add(ladder, LadderID(index))
+    }
+    for id in asked.sorted(by: { $0.index < $1.index }) where GateNeeds(id, of: policy).mayFail {
+      add(.gateFails(id), policy[id].span)
     }
     for (index, route) in policy.routes.enumerated() { add(route, RouteID(index)) }
   }
@@ -53,6 +62,7 @@ struct CoverageGoals {
     for (index, tier) in ladder.tiers.enumerated() {
       add(.tier(id, index), tier.span)
       for (pass, gate) in tier.accepts.enumerated() {
+        asked.insert(gate.gate)
         for accepts in [true, false] {
           add(.gate(id, tier: index, pass: pass, accepts: accepts), gate.span)
         }

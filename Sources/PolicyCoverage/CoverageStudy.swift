@@ -37,7 +37,7 @@ package final class CoverageStudy {
   package func findings(from all: [PolicyTestResult]) -> CoverageFindings {
     let results = all.filter(\.passed)
     let policy = decider.graph.policy
-    let shown = TestShowings(policy).tests(results)
+    let shown = TestShowings(decider).tests(results)
     var entries: [CoverageFindings.Entry] = []
     for goal in CoverageGoals(policy).goals {
       let state: CoverageFindings.State
@@ -149,7 +149,8 @@ extension CoverageGoal {
   var isOfRequest: Bool {
     switch what {
     case .condition, .guarding: true
-    case .route, .tier, .gate, .fallback, .arm, .line, .budget: false
+    case .route, .tier, .gate, .fallback, .arm, .line, .budget, .gateFails, .classifierFails:
+      false
     }
   }
 }

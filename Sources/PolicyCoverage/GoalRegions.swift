@@ -44,6 +44,13 @@ struct GoalRegions {
       }
       let model = policy[ladder].tiers[tier].model
       return try regions.store.minus(found, try guarded.lost(model, to: guards, regions))
+    case .gateFails(let id):
+      var found = Diagram.never
+      for site in policy.askings(of: id) {
+        found = try regions.store.or(found, try region(of: CoverageGoal(site, at: goal.span)))
+      }
+      return found
+    case .classifierFails(let id): return try whereAsked(id)
     case .budget(let id):
       return try regions.store.minus(
         try regions.holds(.budget(id)), try guarded.refused(by: guards, regions))
@@ -114,6 +121,22 @@ struct GoalRegions {
     }
   }
 
+  /// The requests whose decision hangs on a classifier that says what it is when it fails.
+  private func whereAsked(_ id: ClassifierID) throws(DiagramsTooLarge) -> Diagram {
+    var found = Diagram.never
+    for site in policy.conditionSites {
+      let parts = policy.condition(at: site)?.coverageParts ?? []
+      for (index, part) in parts.enumerated() where part.condition.reads(id) {
+        for holds in [true, false] {
+          found = try regions.store.or(found, try region(of: site, index, holds))
+        }
+      }
+    }
+    let classifier = policy[id]
+    let label = RequestTest.label(.classifier(id), oneOf: [classifier.onFailure])
+    return try regions.store.and(found, try regions.holds(.test(label, classifier.span)))
+  }
+
   private func whereRead(_ shared: SharedCondition) throws(DiagramsTooLarge) -> Diagram {
     var found = Diagram.never
     for site in readers[shared] ?? [] {
@@ -147,6 +170,17 @@ extension CheckedRoute {
 }
 
 extension CheckedPolicy {
+  /// Where tiers accept by a gate.
+  func askings(of gate: GateID) -> [CoverageGoal.What] {
+    ladders.enumerated().flatMap { ladder, found in
+      found.tiers.enumerated().flatMap { tier, asking in
+        asking.accepts.indices.filter { asking.accepts[$0].gate == gate }.map { pass in
+          .gate(LadderID(ladder), tier: tier, pass: pass, accepts: true)
+        }
+      }
+    }
+  }
+
   /// Every place with a condition that decides anything, `always` blocks apart.
   var conditionSites: [ConditionSite] {
     conditions.indices.map { .named(ConditionID($0)) }

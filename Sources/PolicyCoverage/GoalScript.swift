@@ -39,17 +39,23 @@ struct GoalScript {
   ) -> (CaseWriter.Written, PolicyCase.Climbing)? {
     for request in requests {
       guard let written = writer.written(request, givenAll: all),
-        let script = script(goal, written.decision)
+        let full = script(goal, written.decision), shows(goal, written, full)
       else { continue }
+      let script = full.pruned { shows(goal, written, $0) }
       let outcome = runner.outcome(of: written.decision, given: script.given)
-      guard TestShowings(policy).shown(by: written.decision, outcome).contains(goal.what) else {
-        continue
-      }
       let climb = PolicyCase.Climbing(
         given: script.lines, expect: script.lines.isEmpty ? [] : expect(of: outcome))
       return (written, climb)
     }
     return nil
+  }
+
+  private func shows(
+    _ goal: CoverageGoal, _ written: CaseWriter.Written, _ script: ClimbScript
+  ) -> Bool {
+    let outcome = runner.outcome(of: written.decision, given: script.given)
+    return TestShowings(decider)
+      .shown(by: written.decision, of: written.block.input, outcome).contains(goal.what)
   }
 
   /// The requests to try: the one that was found, with who asks and what is spent changed so that it
@@ -60,7 +66,11 @@ struct GoalScript {
       var spent = draft
       spent.budgets[policy[id].name] = policy[id].cap.amount
       return [spent]
-    case .line, .arm, .fallback, .tier, .gate:
+    case .classifierFails(let id):
+      var failing = draft
+      failing.failing = policy[id].name
+      return [failing]
+    case .line, .arm, .fallback, .tier, .gate, .gateFails:
       // A line may go by who asks, or by the conversation; all of them may stand in an arm.
       var named = draft
       named.identities[.user] = "user-1"
@@ -83,10 +93,20 @@ struct GoalScript {
         script.reach(tier, of: policy[ladder])
       case .gate(let ladder, let tier, let pass, false):
         script.reject(at: pass, of: tier, in: policy[ladder])
+      case .gateFails(let id): fail(id, decision.plan, &script)
       case .fallback(_, let span): fail(upTo: span, decision.plan, &script)
-      case .route, .condition, .arm, .line, .guarding, .budget: true
+      case .route, .condition, .arm, .line, .guarding, .budget, .classifierFails: true
       }
     return isWritten ? script : nil
+  }
+
+  /// Lets a gate fail at the first tier of the plan that accepts by it.
+  private func fail(_ gate: GateID, _ plan: Plan, _ script: inout ClimbScript) -> Bool {
+    for case .gate(let ladder, let tier, let pass, _) in policy.askings(of: gate)
+    where plan.calls.contains(where: { $0.step.role == .tier(ladder, tier) }) {
+      return script.fail(at: pass, of: tier, in: policy[ladder])
+    }
+    return false
   }
 
   /// Lets everything before a fallback fail in a way it follows.

@@ -5,23 +5,34 @@ import RoutingRuntime
 
 /// What the runs of tests show, apart from conditions: those are regions of requests.
 struct TestShowings {
+  private let decider: Decider
   private let policy: CheckedPolicy
 
-  init(_ policy: CheckedPolicy) { self.policy = policy }
+  init(_ decider: Decider) {
+    self.decider = decider
+    policy = decider.graph.policy
+  }
 
   /// The tests, by their place, that showed each thing.
   func tests(_ results: [PolicyTestResult]) -> [CoverageGoal.What: [Int]] {
     var tests: [CoverageGoal.What: [Int]] = [:]
     for (index, result) in results.enumerated() {
-      guard let decision = result.decision else { continue }
-      for what in shown(by: decision, result.outcome) { tests[what, default: []].append(index) }
+      guard let decision = result.decision, let request = result.request else { continue }
+      for what in shown(by: decision, of: request, result.outcome) {
+        tests[what, default: []].append(index)
+      }
     }
     return tests
   }
 
-  /// What a decision shows, and a climb under it.
-  func shown(by decision: Decision, _ outcome: LadderOutcome?) -> Set<CoverageGoal.What> {
+  /// What a decision of a request shows, and a climb under it.
+  func shown(
+    by decision: Decision, of request: RequestInput, _ outcome: LadderOutcome?
+  ) -> Set<CoverageGoal.What> {
     var shown: Set<CoverageGoal.What> = []
+    for id in request.state.failedClassifiers where isAsked(id, of: request) {
+      shown.insert(.classifierFails(id))
+    }
     if case .refused(let refusal) = decision.outcome {
       for (index, budget) in policy.budgets.enumerated()
       where refusal.refuser(in: policy) == budget.name {
@@ -41,6 +52,14 @@ struct TestShowings {
     return shown
   }
 
+  /// Whether there is no decision without what a classifier says.
+  private func isAsked(_ id: ClassifierID, of request: RequestInput) -> Bool {
+    var request = request
+    request.state.classifiers[id] = nil
+    guard case .needs? = try? decider.decide(request).outcome else { return false }
+    return true
+  }
+
   private func add(
     _ attempt: AttemptRecord, _ route: RouteID, _ plan: Plan,
     to shown: inout Set<CoverageGoal.What>
@@ -53,6 +72,7 @@ struct TestShowings {
     else { return }
     shown.insert(.tier(ladder, tier))
     for gate in attempt.gates {
+      if gate.result == .failed { shown.insert(.gateFails(gate.gate)) }
       for (index, pass) in policy[ladder].tiers[tier].accepts.enumerated()
       where pass.gate == gate.gate {
         shown.insert(.gate(ladder, tier: tier, pass: index, accepts: gate.isAccepted))

@@ -40,6 +40,27 @@ package struct ClimbScript: Sendable {
     return true
   }
 
+  /// Lets one gate of a tier fail, and all others of it and of the tiers after it say yes.
+  ///
+  /// - Returns: false if no answer of a tier before it can be rejected, or another gate says no to
+  ///   every answer.
+  package mutating func fail(at pass: Int, of tier: Int, in ladder: CheckedLadder) -> Bool {
+    for index in 0..<tier where !leave(ladder.tiers[index]) { return false }
+    let asking = ladder.tiers[tier]
+    for (index, gate) in asking.accepts.enumerated() {
+      guard index != pass else {
+        given.append(.gateFails(gate.gate, at: asking.model, nowhere))
+        add("\(policy[gate.gate].name) fails \(CallFailure.unavailable.rawValue)", asking.model)
+        continue
+      }
+      guard say(true, gate, of: asking) else { return false }
+    }
+    for above in ladder.tiers.dropFirst(tier + 1) {
+      for gate in above.accepts where !say(true, gate, of: above) { return false }
+    }
+    return true
+  }
+
   /// Lets a tier be reached and all its gates that score give this score; every tier after it takes
   /// its answer.
   package mutating func reach(
@@ -94,6 +115,18 @@ package struct ClimbScript: Sendable {
     guard let value = threshold.score(taken: accepts) else { return false }
     score(pass.gate, value, at: tier.model)
     return true
+  }
+
+  /// Without the lines that nothing hangs on: `isEnough` says whether fewer do as well.
+  package func pruned(_ isEnough: (ClimbScript) -> Bool) -> ClimbScript {
+    var script = self
+    for index in lines.indices.reversed() {
+      var fewer = script
+      fewer.given.remove(at: index)
+      fewer.lines.remove(at: index)
+      if isEnough(fewer) { script = fewer }
+    }
+    return script
   }
 
   private mutating func add(_ line: String, _ model: ModelID) {

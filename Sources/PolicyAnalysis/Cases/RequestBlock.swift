@@ -202,7 +202,11 @@ package struct RequestBlock: Sendable {
     for (index, classifier) in policy.classifiers.enumerated()
     where classifiers.contains(ClassifierID(index)) {
       guard let label = original.state.classifiers[ClassifierID(index)] else { continue }
-      given.append("\(classifier.name) = \(classifier.labels[label])")
+      let hasFailed = original.state.failedClassifiers.contains(ClassifierID(index))
+      given.append(
+        hasFailed
+          ? "\(classifier.name) fails \(CallFailure.unavailable.rawValue)"
+          : "\(classifier.name) = \(classifier.labels[label])")
     }
   }
 

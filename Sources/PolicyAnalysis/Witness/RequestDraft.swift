@@ -50,6 +50,8 @@ package struct RequestDraft: Hashable, Sendable {
   package var unhealthy: [String] = []
   /// The classifiers whose answers matter, by name.
   package var classifiers: [String: String] = [:]
+  /// A classifier that gives no answer.
+  package var failing: String?
   package var messages: [Message] = []
 
   /// 2026-01-01, a Thursday, at noon: the moment of a plain request.
@@ -104,6 +106,9 @@ package struct RequestDraft: Hashable, Sendable {
     for (index, classifier) in policy.classifiers.enumerated() {
       let label = classifiers[classifier.name].flatMap { classifier.labels.firstIndex(of: $0) }
       input.state.classifiers[ClassifierID(index)] = label ?? classifier.onFailure
+      guard classifier.name == failing else { continue }
+      input.state.classifiers[ClassifierID(index)] = classifier.onFailure
+      input.state.failedClassifiers.insert(ClassifierID(index))
     }
     guard !unhealthy.isEmpty else { return }
     for (index, model) in policy.vocabulary.models.enumerated()

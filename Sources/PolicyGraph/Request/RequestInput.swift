@@ -88,6 +88,8 @@ package struct RecordedState: Sendable {
   package var lastModel: ModelID?
   /// Classifier answers that are known: label indices.
   package var classifiers: [ClassifierID: Int] = [:]
+  /// Those of them that gave none: what is known of them is what they are when they fail.
+  package var failedClassifiers: Set<ClassifierID> = []
 
   package init() {}
 }

@@ -26,6 +26,9 @@ package struct GateNeeds: Sendable {
     }
   }
 
+  /// Whether it hangs on what somebody says, and may not.
+  package var mayFail: Bool { readsLogprobs || !asks.isEmpty }
+
   package init(_ gate: GateID, of policy: CheckedPolicy) {
     add(policy[gate].body, gate, policy)
   }

@@ -25,6 +25,7 @@ struct GivenOutcomes {
     }
     for id in lines.failed(policy) where state.classifiers[id] == nil {
       state.classifiers[id] = policy[id].onFailure
+      state.failedClassifiers.insert(id)
     }
   }
 

@@ -17,8 +17,8 @@ struct TestCommand: AsyncParsableCommand {
 
       Tests of policy.rung may also stand beside it, in policy_test.rung and policy_WORDS_test.rung.
 
-      With --coverage: which routes, conditions (each to matter both ways), tiers, gates, fallbacks \
-      and effects the tests show, of what requests can reach; what no request reaches is proved and \
+      With --coverage: which routes, conditions (each to matter both ways), tiers, gates, fallbacks, \
+      effects and failures the tests show, of what requests can reach; what no request reaches is proved and \
       left out. A test that fails shows nothing. A test that would show more is written out.
 
       With --mutants: the policy is tried with each small mistake there is to make in it (a condition \
