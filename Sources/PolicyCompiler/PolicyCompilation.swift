@@ -47,7 +47,7 @@ package struct PolicyCompilation: Sendable {
     path: String,
     today: CalendarDate?,
     tests: [String] = [],
-    zones: () -> [String] = { [] },
+    zones: () -> MachineZones = { [] },
     reusing earlier: PolicyCompilation? = nil,
     read: (String) -> [UInt8]?
   ) {

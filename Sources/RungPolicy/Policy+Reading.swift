@@ -46,7 +46,7 @@ extension Policy {
     let days = clock().timeIntervalSince1970 / 86_400
     let today = Int64(exactly: days.rounded(.down)).flatMap { CalendarDate(daysSince1970: $0) }
     let compilation = PolicyCompilation(
-      path: path, today: today, zones: { TimeZones.known }, read: read)
+      path: path, today: today, zones: { TimeZones.ofThisMachine }, read: read)
     let findings = compilation.diagnostics.map { Diagnostic($0, in: compilation.sources) }
     guard let compiled = compilation.compiled else {
       throw PolicyError(message: compilation.firstError, diagnostics: findings)

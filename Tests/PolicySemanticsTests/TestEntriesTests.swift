@@ -1,5 +1,6 @@
 import PolicyDiagnostics
 import PolicySemantics
+import PolicyUnits
 import Testing
 
 @Suite struct TestEntriesTests {
@@ -65,6 +66,34 @@ import Testing
       let test = "test \"t\" { \(request) expect { calls = 1 } }"
       let found = check(around("zone \"Europe/Berlin\"\n\(test)")).diagnostics
       #expect(found.map(\.message) == (expected.isEmpty ? [] : [expected]))
+    }
+  }
+
+  /// The clocks of this machine go from two to four on one day of March, and past one day of December.
+  @Test(arguments: [
+    ("date = 2026-03-29 hour = 1", "", ""), ("date = 2026-03-29 hour = 4", "", ""),
+    ("date = 2026-03-28 hour = 3", "", ""), ("hour = 3", "", ""), ("date = 2026-03-29", "", ""),
+    (
+      "hour = 3 date = 2026-03-29", "the clocks of \"Here/There\" go past hour 3 on 2026-03-29",
+      "write `hour = 4`"
+    ),
+    ("date = 2011-12-30", "the clocks of \"Here/There\" go past hour 12 on 2011-12-30", ""),
+    ("date = 2011-12-30 hour = 5", "the clocks of \"Here/There\" go past hour 5 on 2011-12-30", ""),
+  ])
+  func `an hour that clocks go past is none of a test`(
+    entries: String, expected: String, cure: String
+  ) {
+    var vocabulary = Vocabulary.forPages
+    vocabulary.zones = MachineZones(names: ["Here/There"]) { _, date, hour in
+      date != CalendarDate(year: 2011, month: 12, day: 30)
+        && !(date == CalendarDate(year: 2026, month: 3, day: 29) && hour == 3)
+    }
+    for request in ["request { \(entries) }", "request file \"request.json\" { \(entries) }"] {
+      let test = "test \"t\" { \(request) expect { calls = 1 } }"
+      let text = around("zone \"Here/There\"\n\(test)")
+      let found = check(text, vocabulary: vocabulary).diagnostics
+      #expect(found.map(\.message) == (expected.isEmpty ? [] : [expected]))
+      #expect(found.flatMap(\.fixIts).map(\.message) == (cure.isEmpty ? [] : [cure]))
     }
   }
 

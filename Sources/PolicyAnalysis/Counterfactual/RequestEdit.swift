@@ -164,7 +164,13 @@ struct RequestEdit {
     }
     var draft = RequestDraft()
     draft.day = day
-    draft.hour = hour
+    let hours = space.cell(of: .hour, in: aim)
+    // An hour that clocks go past is nobody's.
+    draft.hour =
+      (hour..<24).first {
+        regions.graphs[0].policy.shows($0, on: draft.moment.date)
+          && hours?.holds(Int64($0)) ?? true
+      } ?? hour
     input.moment = draft.moment
   }
 }

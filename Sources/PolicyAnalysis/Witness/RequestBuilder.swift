@@ -1,6 +1,7 @@
 import PolicyGraph
 import PolicySemantics
 import PolicySource
+import PolicyUnits
 
 /// Builds a concrete request from an assignment of cells.
 ///
@@ -42,7 +43,7 @@ package final class RequestBuilder {
       guard variable.cells.indices.contains(cell) else { continue }
       try set(level, variable.cells[cell], &draft)
     }
-    setMoment(of: &draft, model)
+    try setMoment(of: &draft, model)
     setFacts(of: &draft, model)
     try setTools(of: &draft, model)
     draft.messages = try texts.messages(of: model, variation: variation)
@@ -198,23 +199,36 @@ package final class RequestBuilder {
 
   // MARK: Moment and tools
 
-  private func setMoment(of draft: inout RequestDraft, _ model: DiagramModel) {
-    draft.hour = cell(.hour, model)?.number(nearest: Int64(RequestDraft.plainHour))
-      .map { Int(clamping: $0) }
-    let days = cell(.date, model)
-    var day = days?.number(nearest: RequestDraft.plainDay)
+  private func setMoment(
+    of draft: inout RequestDraft, _ model: DiagramModel
+  ) throws(Failure) {
+    let plain = RequestDraft.plainHour
+    let (hours, dates) = (cell(.hour, model), cell(.date, model))
+    let start = dates?.number(nearest: RequestDraft.plainDay) ?? RequestDraft.plainDay
+    // The weeks after, then the weeks before.
+    var days = (0..<28).map { start + Int64($0) } + (1..<28).map { start - Int64($0) }
+    if let dates { days.removeAll { !dates.holds($0) } }
     if case .label(let label)? = cell(.weekday, model),
       let wanted = Weekday.allCases.firstIndex(where: { $0.rawValue == label })
     {
-      let start = day ?? RequestDraft.plainDay
-      // The week after, then the week before.
-      let near = (0..<7).map { start + Int64($0) } + (1..<7).map { start - Int64($0) }
-      day = near.first { day in
-        Weekday.index(ofDay: day) == wanted
-          && (days.map { $0.holds(day) } ?? true)
-      }
+      days.removeAll { Weekday.index(ofDay: $0) != wanted }
     }
-    draft.day = day
+    let open = (0..<24).filter { hours?.holds(Int64($0)) ?? ($0 == plain) }
+      .sorted { abs($0 - plain) < abs($1 - plain) }
+    for day in days {
+      guard let hour = open.first(where: { isShown($0, on: day) }) else { continue }
+      draft.day = dates == nil && cell(.weekday, model) == nil ? nil : day
+      draft.hour = hours == nil ? nil : hour
+      return
+    }
+    let fields: [AnalysisField] = [.hour, .date, .weekday]
+    throw Failure(levels: fields.filter { cell($0, model) != nil }.compactMap(space.level))
+  }
+
+  /// Whether the clocks of the policies show an hour.
+  private func isShown(_ hour: Int, on day: Int64) -> Bool {
+    guard let date = CalendarDate(daysSince1970: day) else { return false }
+    return graphs.allSatisfy { $0.policy.shows(hour, on: date) }
   }
 
   private func setTools(of draft: inout RequestDraft, _ model: DiagramModel) throws(Failure) {

@@ -1,7 +1,7 @@
 import PolicyCompiler
 package import PolicyDiagnostics
 import PolicyLint
-import PolicySemantics
+package import PolicySemantics
 package import PolicySource
 import PolicySyntax
 package import PolicyUnits
@@ -36,7 +36,7 @@ package struct PolicySnapshot: Sendable {
     let today: CalendarDate?
     let settings: PolicySettings?
     let rules: RuleFloors
-    let zones: [String]
+    let zones: MachineZones
   }
 
   /// The settings as they were read.
@@ -66,7 +66,7 @@ package struct PolicySnapshot: Sendable {
     today: CalendarDate?,
     settingsPath: String? = nil,
     rules: RuleFloors = RuleFloors(pages: RuleWords.pages),
-    zones: [String] = [],
+    zones: MachineZones = [],
     after earlier: PolicySnapshot? = nil,
     read: (String) -> [UInt8]?
   ) {

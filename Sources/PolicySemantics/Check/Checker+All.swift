@@ -55,7 +55,7 @@ extension Checker {
 
   private mutating func checkZone(_ zone: StringLiteral) {
     guard nonEmpty(zone, "the zone") else { return }
-    let known = vocabulary?.zones ?? []
+    let known = vocabulary?.zones.names ?? []
     let isWellFormed = zone.value.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
         || (0x61...0x7A).contains(byte) || "/_+-".utf8.contains(byte)

@@ -3,6 +3,10 @@ import PolicySource
 import PolicySyntax
 import PolicyUnits
 
+extension CheckedTest.Field.Kind {
+  fileprivate var isDate: Bool { if case .date = self { true } else { false } }
+}
+
 /// `test` declarations: a request, what is given, and what must come of it.
 extension Checker {
   mutating func checkTests() -> [CheckedTest?] {
@@ -126,6 +130,27 @@ extension Checker {
             found: weekday.rawValue),
           at: field.span)
       }
+      checkShown(date, fields)
+    }
+  }
+
+  /// An hour that clocks go past on a date is nobody's.
+  private mutating func checkShown(_ date: CalendarDate, _ fields: [CheckedTest.Field]) {
+    guard let zone = declared.zones.first?.node.value, let zones = vocabulary?.zones else { return }
+    let written = fields.lazy.compactMap { field -> (hour: Int, span: Span)? in
+      guard case .hour(let hour) = field.kind else { return nil }
+      return (Int(clamping: hour), field.span)
+    }.first
+    let hour = written?.hour ?? CheckedTest.plainHour
+    guard !zones.show(hour, on: date, in: zone) else { return }
+    let then = (hour..<24).first { zones.show($0, on: date, in: zone) }
+    let fix = written.flatMap { written in
+      then.map { FixIt("write `hour = \($0)`", edits: [Edit(written.span, "hour = \($0)")]) }
+    }
+    for field in fields where written == nil || field.span == written?.span {
+      guard written != nil || field.kind.isDate else { continue }
+      add(
+        ValueProblem.skippedHour(hour, date: date.text, zone: zone, then: fix), at: field.span)
     }
   }
 

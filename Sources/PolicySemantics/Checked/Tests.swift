@@ -3,6 +3,9 @@ package import PolicySyntax
 package import PolicyUnits
 
 package struct CheckedTest: Sendable {
+  /// The hour of a request that names none.
+  package static let plainHour = 12
+
   package let title: String
   package let request: Request
   package let given: [Given]
@@ -68,6 +71,16 @@ package struct CheckedTest: Sendable {
     case gateFails(GateID, at: ModelID?, Span)
     case classifierFails(ClassifierID, Span)
     case healthy(ModelID, Bool, Span)
+
+    package var span: Span {
+      switch self {
+      case .score(_, _, _, let span), .verdict(_, _, _, let span), .classifier(_, _, let span),
+        .budgetUsedShare(_, _, let span), .budgetUsed(_, _, let span), .fails(_, _, let span),
+        .embedderFails(_, let span), .gateFails(_, _, let span), .classifierFails(_, let span),
+        .healthy(_, _, let span):
+        span
+      }
+    }
   }
 }
 

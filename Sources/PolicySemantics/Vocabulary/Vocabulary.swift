@@ -19,9 +19,7 @@ package struct Vocabulary: Sendable {
   package var setAside: [SetAsideModel]
   /// The family `prompt.tokens` is counted in.
   package var referenceTokenizer: TokenizerFamily
-  /// IANA time zones this machine knows, sorted; empty means zones were not looked up and any
-  /// well-formed name passes.
-  package var zones: [String]
+  package var zones: MachineZones
   /// Identifies the catalog's text; shown in explanations.
   package var fingerprint: String
 
@@ -31,7 +29,7 @@ package struct Vocabulary: Sendable {
     embedders: [EmbedderEntry] = [],
     setAside: [SetAsideModel] = [],
     referenceTokenizer: TokenizerFamily = .generic,
-    zones: [String] = [],
+    zones: MachineZones = [],
     fingerprint: String = ""
   ) {
     self.currency = currency

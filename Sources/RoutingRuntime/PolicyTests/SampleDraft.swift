@@ -52,6 +52,9 @@ struct SampleDraft {
   func input(_ policy: CheckedPolicy) -> RequestInput {
     let (year, month, dayOfMonth) = CalendarDate.civil(from: day)
     let date = CalendarDate(year: year, month: month, day: dayOfMonth)
+    // What clocks go past is nobody's hour; noon no clock goes past.
+    let isShown = date.map { policy.shows(self.hour, on: $0) } ?? true
+    let hour = isShown ? self.hour : CheckedTest.plainHour
     var input = RequestInput(moment: TestRequest.moment(date: date, weekday: nil, hour: hour))
     input.state = state
     for (fact, value) in facts { input.set(policy[fact], value) }

@@ -15,7 +15,7 @@ package struct TestRequest {
   private var question: String?
   private var date: CalendarDate?
   private var weekday: Weekday?
-  private var hour = 12
+  private var hour = CheckedTest.plainHour
 
   package static func input(
     _ fields: [CheckedTest.Field], _ policy: CheckedPolicy
@@ -37,7 +37,7 @@ package struct TestRequest {
   }
 
   private init() {
-    input = RequestInput(moment: Self.moment(date: nil, weekday: nil, hour: 12))
+    input = RequestInput(moment: Self.moment(date: nil, weekday: nil, hour: CheckedTest.plainHour))
   }
 
   static func moment(date: CalendarDate?, weekday: Weekday?, hour: Int) -> LocalMoment {

@@ -64,7 +64,7 @@ struct BundleDraft {
     let bytes = Dictionary(files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { one, _ in one })
     return PolicyCompilation(
       path: manifest.policy, today: Moment.today, tests: manifest.tests,
-      zones: { TimeZones.known }, read: { bytes[$0] })
+      zones: { TimeZones.ofThisMachine }, read: { bytes[$0] })
   }
 
   /// The files that `rung.yaml` names: what has been measured.

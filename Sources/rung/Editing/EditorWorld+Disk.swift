@@ -15,6 +15,7 @@ extension EditorWorld {
     snapshot: { paths, earlier, read in
       PolicySnapshot(
         path: paths.policy, tests: paths.tests, today: Moment.today, settingsPath: paths.settings,
-        rules: RuleFloors(pages: RulePages.all), zones: TimeZones.known, after: earlier, read: read)
+        rules: RuleFloors(pages: RulePages.all), zones: TimeZones.ofThisMachine, after: earlier,
+        read: read)
     })
 }

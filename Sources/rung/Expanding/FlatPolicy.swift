@@ -30,7 +30,8 @@ struct FlatPolicy {
     /// As if it stood there, with the files the policy read.
     func compile() -> PolicyCompilation {
       let text = Array(expanded.text.utf8)
-      return PolicyCompilation(path: place, today: Moment.today, zones: { TimeZones.known }) {
+      return PolicyCompilation(path: place, today: Moment.today, zones: { TimeZones.ofThisMachine })
+      {
         $0 == place ? text : policy.kept.bytes(of: $0) ?? Files.bytes($0)
       }
     }

@@ -25,12 +25,12 @@ extension PolicyCompilation {
       }
       self.init(
         path: path, today: Moment.today, tests: withTests ? TestFiles.of(path) : [],
-        zones: { TimeZones.known }, read: { edited[$0] ?? Files.bytes($0) })
+        zones: { TimeZones.ofThisMachine }, read: { edited[$0] ?? Files.bytes($0) })
     case .bundle(let bundle, let file):
       guard edited.isEmpty else { throw PolicyPlace.sealed(file) }
       self.init(
         path: bundle.manifest.policy, today: Moment.today,
-        tests: withTests ? bundle.manifest.tests : [], zones: { TimeZones.known },
+        tests: withTests ? bundle.manifest.tests : [], zones: { TimeZones.ofThisMachine },
         read: { bundle.bytes(of: $0) })
     }
   }
