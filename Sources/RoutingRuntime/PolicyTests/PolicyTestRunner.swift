@@ -8,7 +8,7 @@ import PolicyUnits
 ///
 /// An `always` is not run but proved or refuted; ``attack(on:of:seed:samples:)`` tries to break one.
 package struct PolicyTestRunner: Sendable {
-  private let decider: Decider
+  let decider: Decider
   private let readFile: @Sendable (PolicyTextFile) -> Result<RequestInput, UnreadableRequest>
 
   /// Why a request file is none, in words for the user.
@@ -29,7 +29,7 @@ package struct PolicyTestRunner: Sendable {
     self.readFile = readFile
   }
 
-  private var policy: CheckedPolicy { decider.frozen.policy }
+  var policy: CheckedPolicy { decider.frozen.policy }
 
   /// Every `test` in written order.
   package func run() -> [PolicyTestResult] { policy.tests.map { run($0) } }
@@ -67,6 +67,12 @@ package struct PolicyTestRunner: Sendable {
     of decision: Decision, given: [CheckedTest.Given]
   ) -> LadderOutcome? {
     GivenOutcomes(given).climb(decision, decider.frozen)?.outcome
+  }
+
+  /// The request of a test, before anything is given; nil if it cannot be read.
+  func request(of test: CheckedTest) -> RequestInput? {
+    var result = PolicyTestResult(title: test.title, span: test.span, failures: [])
+    return request(of: test, &result)
   }
 
   private func request(

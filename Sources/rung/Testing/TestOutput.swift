@@ -131,7 +131,10 @@ extension TestReport {
   fileprivate var diagnostics: [Diagnostic] {
     entries.flatMap { entry -> [Diagnostic] in
       switch entry.outcome {
-      case .passed: []
+      case .passed:
+        entry.idle.map {
+          Diagnostic(.givenNotAsked, .warning, "\(entry.title): \(idleWords($0))", at: $0)
+        }
       case .notDecided:
         [Diagnostic(.testNotDecided, .warning, "\(entry.title): \(entry.note)", at: entry.span)]
       case .failed:
@@ -147,6 +150,7 @@ extension TestReport {
 extension DiagnosticCode {
   /// Not findings about a policy but about its tests: they have no page, and no `@allow` names them.
   fileprivate static let testFailed = DiagnosticCode("test_failed")
+  fileprivate static let givenNotAsked = DiagnosticCode("given_not_asked")
   fileprivate static let testNotDecided = DiagnosticCode("test_not_decided")
   fileprivate static let testsShowTooLittle = DiagnosticCode("tests_show_too_little")
 }

@@ -5,6 +5,7 @@ import PolicyExplain
 import PolicyGraph
 import PolicySemantics
 import PolicySource
+import PolicyUnits
 import RoutingRuntime
 
 /// What came of a policy's tests and of its `always` blocks, laid out.
@@ -28,6 +29,8 @@ struct TestReport {
     /// What is said beside the title.
     var note = ""
     var failures: [PolicyTestResult.Failure] = []
+    /// Lines of `given` that nobody asks for.
+    var idle: [Span] = []
     var request: RequestInput?
     var decision: Decision?
     /// Of an `always` that was refuted: the request was found, not written.
@@ -48,10 +51,11 @@ struct TestReport {
     coverage = run.coverage.map { CoverageReport($0, run.compiled) }
     mutation = run.mutation.map { MutationReport($0, run.compiled) }
     entries =
-      run.results.map {
+      zip(run.results, run.idle).map { result, idle in
         Entry(
-          title: $0.title, span: $0.span, outcome: $0.passed ? .passed : .failed,
-          failures: $0.failures, request: $0.request, decision: $0.decision)
+          title: result.title, span: result.span, outcome: result.passed ? .passed : .failed,
+          failures: result.failures, idle: idle, request: result.request,
+          decision: result.decision)
       } + run.verdicts.map { Self.entry($0.always, $0.verdict, words) }
   }
 
@@ -77,14 +81,18 @@ struct TestReport {
   /// Whether something is wrong for certain.
   var fails: Bool { entries.contains { $0.outcome == .failed } }
 
-  /// What failed and what is not decided, and how many there are of each; `verbose` shows those that
-  /// passed too.
+  /// What failed, what is not decided and what is given and not asked for, and how many there are of each;
+  /// `verbose` shows those that passed too.
   func text(verbose: Bool) -> String {
     var lines = [compiled.path]
-    for entry in entries where verbose || entry.outcome != .passed {
+    for entry in entries where verbose || entry.outcome != .passed || !entry.idle.isEmpty {
       let note = entry.note.isEmpty ? "" : style.faint("  (\(entry.note))")
       lines.append("  \(mark(entry.outcome))  \(Terminal.harmless(entry.title))\(note)")
       if entry.outcome == .failed { lines += details(of: entry).map { "        " + $0 } }
+      for span in entry.idle {
+        let line = policyText.place(span).map { "line \($0.line): " } ?? ""
+        lines.append("        \(line)\(idleWords(span))")
+      }
     }
     guard !entries.isEmpty else {
       let none =
@@ -93,6 +101,8 @@ struct TestReport {
     }
     var counts = "\(count(.passed)) passed, \(count(.failed)) failed"
     if count(.notDecided) > 0 { counts += ", \(count(.notDecided)) not decided" }
+    let idle = entries.reduce(0) { $0 + $1.idle.count }
+    if idle > 0 { counts += ", \(Amounts.count(Int64(idle), "line")) of `given` not asked for" }
     lines.append(counts)
     return ([lines.joined(separator: "\n")] + findings).joined(separator: "\n\n")
   }
@@ -105,6 +115,10 @@ struct TestReport {
   func line(_ failure: PolicyTestResult.Failure) -> String {
     let line = policyText.place(failure.span).map { "line \($0.line): " } ?? ""
     return line + words.problem(failure.problem, written: failure.span)
+  }
+
+  func idleWords(_ span: Span) -> String {
+    "nobody asks for `\(Terminal.harmless(policyText.text(span)))` here: leave it out"
   }
 
   private func mark(_ outcome: Outcome) -> String {
@@ -122,7 +136,8 @@ struct TestReport {
   /// With `--coverage` and `--mutants` members are added, as ``CoverageReport`` and ``MutationReport``
   /// say:
   /// `{"version":2,"policy":…,"passed":…,"failed":…,"not_decided":…,"tests":[{"title":…,
-  /// "outcome":"passed","file":…,"line":…,"note":…,"failures":[{"text":…,"line":…}]}]}`.
+  /// "outcome":"passed","file":…,"line":…,"note":…,"failures":[{"text":…,"line":…}],
+  /// "idle":[{"text":…,"line":…}]}]}`.
   var json: String {
     var json = JSONWriter()
     json.object { json in
@@ -145,6 +160,14 @@ struct TestReport {
                 json.object { json in
                   json.member("text", words.problem(failure.problem, written: failure.span))
                   json.member("line", orNull: policyText.place(failure.span)?.line)
+                }
+              }
+            }
+            json.array("idle") { json in
+              for span in entry.idle {
+                json.object { json in
+                  json.member("text", policyText.text(span))
+                  json.member("line", orNull: policyText.place(span)?.line)
                 }
               }
             }

@@ -4,6 +4,7 @@ import PolicyCoverage
 import PolicyGraph
 import PolicyMutation
 import PolicySemantics
+import PolicySource
 import RoutingRequests
 import RoutingRuntime
 
@@ -11,6 +12,8 @@ import RoutingRuntime
 struct TestRun {
   let compiled: CompiledPolicy
   let results: [PolicyTestResult]
+  /// By result: the lines of `given` that nobody asks for; none of a test that fails.
+  let idle: [[Span]]
   let verdicts: [(always: CheckedAlways, verdict: AlwaysVerdict)]
   let coverage: CoverageFindings?
   /// Nil where nobody asked.
@@ -24,7 +27,9 @@ struct TestRun {
     let runner = PolicyTestRunner(decider) { file in Self.input(file) }
     let study = AlwaysStudy(decider)
     let policy = compiled.policy
-    results = policy.tests.filter { Self.isWanted($0.title, words) }.map { runner.run($0) }
+    let tests = policy.tests.filter { Self.isWanted($0.title, words) }
+    results = tests.map { runner.run($0) }
+    idle = zip(tests, results).map { $1.passed ? runner.idleLines(of: $0) : [] }
     verdicts = policy.always.indices.filter { Self.isWanted(policy.always[$0].title, words) }
       .map { (policy.always[$0], study.verdict(on: $0)) }
     coverage =
