@@ -119,7 +119,8 @@ package final class MutationStudy {
     let difference = comparison.difference(deciders: (decider, mutated))
     let changes = difference.changes + difference.rerouted
     if difference.isEquivalent, changes.isEmpty { return .equivalent }
-    let matter = UnseenMatter(mutant, difference, decider.graph.policy, graph.policy)
+    var matter = UnseenMatter(mutant, difference, decider.graph.policy, graph.policy)
+    if matter == nil, difference.isOfUnpaidCalls(decider, mutated) { matter = .unpaid }
     if let found = told(mutant, changes, matter, mutated) { return .survived(found) }
     if changes.isEmpty, let open = difference.undecided.first { return .notDecided(open.reason) }
     if let matter { return .beyondTests(matter) }
@@ -234,11 +235,16 @@ package final class MutationStudy {
     let facts = TestableFacts(candidate.written.block.input, candidate.script, mutated)
     let differing = candidate.facts.differing(from: facts)
     guard let first = differing.first else { return nil }
+    let script = candidate.script.pruned { fewer in
+      let mine = TestableFacts(candidate.written.block.input, fewer, decider)
+      let other = TestableFacts(candidate.written.block.input, fewer, mutated)
+      return mine == candidate.facts && mine.differing(from: other) == differing
+    }
     var found = writer.named(mutant.title, candidate.written)
     // What every case says of its decision may tell them apart already.
     let shown = Set(found.expected(in: decider.graph.policy))
     let isTold = !shown.isDisjoint(with: differing)
-    found.climb = PolicyCase.Climbing(given: candidate.script.lines, expect: isTold ? [] : [first])
+    found.climb = PolicyCase.Climbing(given: script.lines, expect: isTold ? [] : [first])
     return found
   }
 }

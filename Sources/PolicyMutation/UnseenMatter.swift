@@ -18,6 +18,7 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
   case tools
   case places
   case amounts
+  case unpaid
 
   /// As a list names it.
   package var words: String {
@@ -35,11 +36,12 @@ package enum UnseenMatter: String, CaseIterable, Sendable {
     case .tools: "tools taken out"
     case .places: "which of several places is called"
     case .amounts: "amounts no request was found to reach"
+    case .unpaid: "calls that their bound never pays for"
     }
   }
 
   /// Whether another request than one that meets it may show it all the same.
-  var mayShow: Bool { self == .amounts || self == .places }
+  var mayShow: Bool { self == .amounts || self == .places || self == .unpaid }
 
   /// Nil if a test could see it: that none was found is no proof.
   init?(

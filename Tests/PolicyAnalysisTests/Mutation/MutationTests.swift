@@ -294,6 +294,14 @@ import Testing
     try Self.expectPassing(found, policy)
   }
 
+  /// A bound that pays for no call of most requests pays for that of one who asks for a token.
+  @Test func `a tier some request pays for is not beyond tests`() throws {
+    let policy =
+      "ladder rise(max_budget = $0.000001) { tier m tier n }\notherwise { use rise }"
+    let fate = try #require(try Self.fates(policy)["tier m -> "])
+    if case .beyondTests(.unpaid) = fate { Issue.record("\(fate)") }
+  }
+
   /// A test as it is printed passes for the policy it is of.
   private static func expectPassing(_ found: PolicyCase, _ text: String) throws {
     let policy = head + text
@@ -320,6 +328,16 @@ import Testing
       .places,
       "facts { plan : none | pro = pro }\nguard near when plan = none { only models where model.region = us }\notherwise { use wide }",
       "plan = none -> "
+    ),
+    (
+      .unpaid,
+      "ladder rise(max_budget = $0.000000001) { tier m tier n }\notherwise { use rise }",
+      "tier m -> "
+    ),
+    (
+      .unpaid,
+      "ladder rise(max_budget = $0.000000001) { tier m tier n }\notherwise { use rise }",
+      "tier m -> tier n"
     ),
     (.owners, "budget mine = $1 per user per day\notherwise { use m }", "user -> tenant"),
   ])
