@@ -34,6 +34,20 @@ extension Parser {
 
   // MARK: - Routes without a name
 
+  /// Whether a line starts here that is a route but for its name, and no condition of what stands above
+  /// it: something is done behind its condition.
+  var startsNamelessRoute: Bool {
+    guard lexeme == .keyword(.when), startsLine, nextLexeme != .symbol(.leftBrace) else {
+      return false
+    }
+    var place = nextIndex
+    while lexemes[place] != .endOfFile, !startsLine(place) {
+      if lexemes[place] == .symbol(.leftBrace) || lexemes[place] == .symbol(.colon) { return true }
+      place += 1
+    }
+    return false
+  }
+
   /// Passes over a route that has no name, as `else if cond { … }`; false if none starts here.
   mutating func passNamelessRoute() -> Bool {
     let start = start
@@ -58,6 +72,10 @@ extension Parser {
     _ = condition()
     if lexeme == .symbol(.colon), isLineEnd(behind: index) {
       passIndented(from: start)
+      return true
+    }
+    if lexeme == .symbol(.colon) {
+      repeat { advance() } while lexeme != .endOfFile && !startsLine
       return true
     }
     _ = RouteDeclaration(name: nil, condition: nil, lines: routeLines(opened: nil))

@@ -153,7 +153,7 @@ extension Parser {
         per += try counted("a window such as `day`")
       }
     }
-    let condition = optionalWhen()
+    let condition = startsNamelessRoute ? nil : optionalWhen()
     return name.map {
       BudgetDeclaration(name: $0, amount: amount, per: per, condition: condition)
     }
