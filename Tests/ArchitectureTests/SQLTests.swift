@@ -12,9 +12,9 @@ import Testing
     // Words and numbers of the schema; SQLite binds nothing in a pragma.
     "LedgerFile.swift": [
       "mode == .durable ? \"FULL\" : \"NORMAL\"", "pageSize", "DatabaseKind.ledger",
-      "DatabaseKind.cache",
       "pragma",
     ],
+    "CacheSchema.swift": ["DatabaseKind.cache"],
     "LedgerSchema.swift": ["table", "change", "change.lowercased()"],
     // A table of the schema and as many question marks as it has columns.
     "LedgerStatement.swift": ["table", "marks"],

@@ -41,8 +41,17 @@ extension Parser {
       return false
     }
     var place = nextIndex
+    // What stands in parentheses is the condition's, or an annotation's.
+    var depth = 0
     while lexemes[place] != .endOfFile, !startsLine(place) {
-      if lexemes[place] == .symbol(.leftBrace) || lexemes[place] == .symbol(.colon) { return true }
+      switch lexemes[place] {
+      case .symbol(.leftParenthesis): depth += 1
+      case .symbol(.rightParenthesis): depth -= 1
+      case .symbol(.leftBrace), .symbol(.colon): if depth <= 0 { return true }
+      case .keyword(.task) where lexemes[place + 1] != .word: break
+      case .keyword(let keyword): if Keyword.declarations.contains(keyword) { return false }
+      default: break
+      }
       place += 1
     }
     return false

@@ -95,7 +95,8 @@ package struct InputMeasure: Sendable {
   package func joinedBytes(of part: TextPart) -> Int64 {
     guard part != .question else { return bytes(of: part) }
     let count = recorded?.messages ?? Int64(messages.count)
-    return Saturated.sum(bytes(of: part), max(0, count - 1))
+    // A blank line: two bytes.
+    return Saturated.sum(bytes(of: part), Saturated.product(max(0, count - 1), 2))
   }
 }
 

@@ -23,15 +23,18 @@ import Testing
   ])
   func `stands on every answer once`(message: String) async throws {
     try await GatewayGround.with("otherwise { use cheap }") { ground in
+      // A second may end while it is asked.
+      let before = Self.date
       let heard = try await RawCaller.ask(message, of: ground.port)
       let dates = heard.text.split(separator: "\r\n").filter {
         $0.lowercased().hasPrefix("date:")
       }
-      #expect(dates.count == 1, "\(heard.text)")
-      #expect(
-        dates == [AnswerDate { GroundPolicies.now }.line.split(separator: "\r\n")[0]],
-        "\(heard.text)")
+      #expect(dates == [before] || dates == [Self.date], "\(heard.text)")
     }
+  }
+
+  private static var date: Substring {
+    AnswerDate { GroundPolicies.now }.line.split(separator: "\r\n")[0]
   }
 
   @Test func `stands on no word in between`() async throws {
