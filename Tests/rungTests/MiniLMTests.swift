@@ -81,8 +81,8 @@ import Testing
     guard let output = try Self.measure("--pairs pairs.jsonl --format json", in: shell) else {
       return
     }
-    // Too few pairs to show 1 %: the exit code says so.
-    #expect(output.last == "[exit 1]")
+    // 311 near misses without a wrong one are enough to show 1 %.
+    #expect(output.last?.hasPrefix("[exit") == false)
     let root = try JSONText(Array((output.first ?? "").utf8)).root
     let report = try #require(root.elements.first { _ in true })
     let threshold = report["threshold"]?.millionths

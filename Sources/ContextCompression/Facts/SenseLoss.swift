@@ -8,6 +8,7 @@ enum SenseLoss {
     guard let language = ClosedLanguage.of(one) else { return [] }
     let theirs = Sentences.all(in: other).map(TextSentence.init)
     let same = Set(theirs.map(\.text))
+    let blocks = Set(theirs.flatMap { BoundWords($0.text, in: language).blocks.map(Self.key) })
     var found: [TextFact] = []
     for sentence in Sentences.all(in: one).map(TextSentence.init)
     where !same.contains(sentence.text) {
@@ -19,15 +20,21 @@ enum SenseLoss {
       guard let nearest else { continue }
       let comparison = Comparison(
         mine: BoundWords(sentence.text, in: language),
-        theirs: BoundWords(nearest.sentence.text, in: language))
+        theirs: BoundWords(nearest.sentence.text, in: language), blocks: blocks)
       found += comparison.spans
     }
     return found
   }
 
+  private static func key(_ block: BoundWords.Block) -> String {
+    block.words.joined(separator: " ")
+  }
+
   private struct Comparison {
     let mine: BoundWords
     let theirs: BoundWords
+    /// The blocks of all sentences of the other text: two of its sentences may have become one.
+    let blocks: Set<String>
 
     var spans: [TextFact] {
       var bindings: [String: Set<String>] = [:]
@@ -47,6 +54,7 @@ enum SenseLoss {
             }
           } else {
             telling.contains { SenseWords.bound($0) && !said.contains($0) }
+              && !blocks.contains(SenseLoss.key(block))
           }
         guard isLost else { continue }
         found.append(TextFact(kind: .sense, text: FactReader.oneBlank(block.text)))
